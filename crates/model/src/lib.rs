@@ -1,0 +1,26 @@
+//! The values that the rooms of copydesk hand to each other, and nothing else.
+//!
+//! In: nothing. Out: [`Capture`], [`Block`], [`Clipping`], [`Relation`] and the [`Outcome`] of an input.
+//! There is no logic here beyond what keeps a value whole: names of roles, spans that slice.
+//!
+//! ```
+//! use copydesk_model::{Role, Span};
+//! let span = Span::new(6, 11);
+//! assert_eq!(span.of("hello world"), "world");
+//! assert_eq!("body".parse::<Role>().unwrap(), Role::Body);
+//! ```
+#![forbid(unsafe_code)]
+
+mod block;
+mod capture;
+mod clipping;
+mod outcome;
+mod relation;
+mod span;
+
+pub use block::{Block, Role};
+pub use capture::{Capture, site_of};
+pub use clipping::{Caption, Clipping};
+pub use outcome::Outcome;
+pub use relation::Relation;
+pub use span::Span;

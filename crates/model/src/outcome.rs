@@ -1,0 +1,65 @@
+use std::fmt;
+
+/// What became of one input record. Every record that is offered ends in exactly one of these, and all are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Outcome {
+    /// It is a capture of the archive now.
+    Kept,
+    /// The archive, or this run, holds it already: same id, same text.
+    Duplicate,
+    /// No text but white space.
+    Empty,
+    /// Bytes that are no text: a NUL, or a known binary format.
+    NotText,
+    /// Text that is not UTF-8.
+    Undecodable,
+    /// Larger than the limit for one capture.
+    TooLarge,
+    /// A JSONL line that is no JSON object.
+    NotJson,
+    /// A JSONL line without a column that is needed, or with a wrong type in it.
+    MissingColumn,
+    /// An input that cannot be opened or read to its end.
+    Unreadable,
+}
+
+impl Outcome {
+    /// Every outcome, in the order of the enum.
+    pub const ALL: [Outcome; 9] = [
+        Outcome::Kept,
+        Outcome::Duplicate,
+        Outcome::Empty,
+        Outcome::NotText,
+        Outcome::Undecodable,
+        Outcome::TooLarge,
+        Outcome::NotJson,
+        Outcome::MissingColumn,
+        Outcome::Unreadable,
+    ];
+
+    /// The outcome's name in funnels and in `--json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::Kept => "kept",
+            Outcome::Duplicate => "duplicate",
+            Outcome::Empty => "empty",
+            Outcome::NotText => "not_text",
+            Outcome::Undecodable => "undecodable",
+            Outcome::TooLarge => "too_large",
+            Outcome::NotJson => "not_json",
+            Outcome::MissingColumn => "missing_column",
+            Outcome::Unreadable => "unreadable",
+        }
+    }
+
+    /// Whether a person should look at the input: everything but captures that were kept or known.
+    pub fn is_problem(self) -> bool {
+        !matches!(self, Outcome::Kept | Outcome::Duplicate)
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
