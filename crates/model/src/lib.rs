@@ -1,6 +1,6 @@
 //! The values that the rooms of copydesk hand to each other, and nothing else.
 //!
-//! In: nothing. Out: [`Capture`], [`Block`], [`Clipping`], [`Relation`] and the [`Outcome`] of an input.
+//! In: nothing. Out: [`Capture`], [`Block`], [`Clipping`], [`Relation`], the [`Outcome`] of an input and the record that was [`Refused`].
 //! There is no logic here beyond what keeps a value whole: names of roles, spans that slice.
 //!
 //! ```
@@ -15,6 +15,7 @@ mod block;
 mod capture;
 mod clipping;
 mod outcome;
+mod refused;
 mod relation;
 mod span;
 
@@ -22,5 +23,6 @@ pub use block::{Block, Role};
 pub use capture::{Capture, site_of};
 pub use clipping::{Caption, Clipping};
 pub use outcome::Outcome;
+pub use refused::Refused;
 pub use relation::Relation;
 pub use span::Span;
