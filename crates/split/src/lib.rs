@@ -81,8 +81,8 @@ pub fn sightings(text: &str) -> Vec<Sighting> {
 }
 
 /// Takes a capture apart.
-pub fn split(text: &str, evidence: &[Evidence]) -> Split {
-    let _ = evidence;
+pub fn split(url: &str, text: &str, evidence: &[Evidence]) -> Split {
+    let _ = (url, evidence);
     let blocks: Vec<Block> = blocks(text)
         .into_iter()
         .map(|b| Block { span: b.span, text: b.text, hash: b.hash, role: Role::Body, clipping: Some(0) })
