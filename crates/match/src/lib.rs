@@ -1,1 +1,37 @@
-//! placeholder
+//! Clippings' bodies in, relations and stories out.
+//!
+//! In: bodies as text ([`Prepared::new`]). Out: [`anchors`] that find candidates, [`Evidence`] of what two texts share,
+//! the [`Decision`] with its reason, and the leader of each text's story ([`leaders`], [`slot_consensus`]).
+//! Which texts are compared, and where anchors and edges are kept, is the caller's business.
+//!
+//! ```
+//! use copydesk_match::{Thresholds, compare_texts};
+//! let t = Thresholds::default();
+//! let a = "The harbour council voted on Monday to close the old ferry pier until the spring, officials said.";
+//! let (evidence, decision) = compare_texts(a, a, &t);
+//! assert!(decision.relation.same_story());
+//! assert_eq!(evidence.coverage_a, 1.0);
+//! ```
+#![forbid(unsafe_code)]
+
+mod align;
+mod anchor;
+mod compare;
+mod decide;
+mod diff;
+mod evidence;
+mod leader;
+mod prepared;
+mod slot;
+mod thresholds;
+
+pub use align::align;
+pub use anchor::{Anchor, anchors};
+pub use compare::compare_texts;
+pub use decide::{Context, Decision, decide};
+pub use diff::{DiffOp, word_diff};
+pub use evidence::{Evidence, Run};
+pub use leader::{Edge, leaders};
+pub use prepared::Prepared;
+pub use slot::{SlotConsensus, slot_consensus};
+pub use thresholds::Thresholds;
