@@ -1,1 +1,39 @@
-//! placeholder
+//! The plan: captures in, a committed archive of stories out, and the questions that can be asked of it afterwards.
+//!
+//! In: an iterator of captures, as `read` gives it, and the directory of an archive. Out: the archive's next commit and the
+//! [`Funnel`] that says what became of every record. What is done to one capture alone streams over threads; what needs many
+//! (the census, the search for copies) is a short list of named queries in `queries/`, run by an embedded engine within
+//! [`Options::memory`]. This is the only room that names that engine.
+//!
+//! ```
+//! use copydesk_model::Capture;
+//! use copydesk_pipeline::{Options, Quiet, View, add};
+//!
+//! let folder = tempfile::tempdir().unwrap();
+//! let capture = Capture { id: "a".into(), text: "Ferry runs again\nThe ferry sailed on Monday.".into(), ..Capture::default() };
+//! let funnel = add(folder.path(), [Ok(capture)], &Options::default(), &Quiet).unwrap();
+//! assert_eq!(funnel.outcomes["kept"], 1);
+//!
+//! let view = View::open(folder.path(), &Options::default()).unwrap();
+//! let rows: usize = view.query("SELECT id FROM captures").unwrap().map(|batch| batch.unwrap().num_rows()).sum();
+//! assert_eq!(rows, 1);
+//! ```
+#![forbid(unsafe_code)]
+
+mod add;
+mod error;
+mod funnel;
+mod options;
+mod progress;
+mod rows;
+mod view;
+mod write;
+
+pub use add::add;
+pub use error::{Error, ErrorKind};
+pub use funnel::Funnel;
+pub use options::Options;
+pub use progress::{Progress, Quiet};
+pub use rows::{CaptureRow, ClippingRow, Exported, ExportedCaption, RelationRow, StoryRow, VersionRow};
+pub use view::{Rows, View};
+pub use write::{Format, write};
