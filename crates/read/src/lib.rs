@@ -1,1 +1,42 @@
-//! placeholder
+//! Bytes in, captures out: the only room that opens what the user names.
+//!
+//! In: files, folders, glob patterns and `-` for standard input, each plain or packed with gzip, zstd or bzip2, each JSONL or
+//! plain text; all of it told by the bytes, with the name as a witness only where they leave it open. Out: an iterator of
+//! [`Capture`]s in a fixed order. What cannot become a capture comes out in its place as a [`Refused`] with its reason, and
+//! the reading goes on: no input ends the run.
+//!
+//! Memory is bounded by [`Options::limit`], the size of the largest capture that is taken, however large the inputs are: longer
+//! lines are skipped as they stream by.
+//!
+//! ```
+//! use copydesk_model::Outcome;
+//! use copydesk_read::{Options, open};
+//!
+//! let folder = tempfile::tempdir().unwrap();
+//! let path = folder.path().join("crawl.jsonl");
+//! std::fs::write(&path, "{\"url\": \"https://a.example/1\", \"text\": \"Ferry runs again\"}\nnot JSON\n").unwrap();
+//!
+//! let records: Vec<_> = open([&path], Options::default()).collect();
+//! assert_eq!(records[0].as_ref().unwrap().text, "Ferry runs again");
+//! assert_eq!(records[1].as_ref().unwrap_err().outcome, Outcome::NotJson);
+//! ```
+//!
+//! [`Capture`]: copydesk_model::Capture
+//! [`Refused`]: copydesk_model::Refused
+#![forbid(unsafe_code)]
+
+mod ahead;
+mod fetched_at;
+mod inputs;
+mod jsonl;
+mod kind;
+mod packing;
+mod plain;
+mod progress;
+mod reader;
+mod window;
+
+pub use ahead::Ahead;
+pub use fetched_at::to_utc_seconds;
+pub use progress::Progress;
+pub use reader::{Options, Reader, open};

@@ -1,0 +1,269 @@
+use std::{borrow::Cow, fmt};
+
+use copydesk_model::{Capture, Outcome};
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::{fetched_at::to_utc_seconds, plain::undecodable};
+
+/// One line as one capture. `undated` is called with a `fetched_at` that is no time; the capture is kept without it.
+pub(crate) fn capture(line: &[u8], undated: impl FnOnce(&str)) -> Result<Capture, (Outcome, String)> {
+    let text =
+        simdutf8::compat::from_utf8(line).map_err(|e| (Outcome::Undecodable, undecodable(line, e.valid_up_to())))?;
+    let row: Row = serde_json::from_str(text).map_err(|e| not_json(text, &e))?;
+    let url = row.url.optional("url")?.map_or(String::new(), |url| url.trim().to_owned());
+    let fetched_at = match row.fetched_at {
+        Column::Text(written) => to_utc_seconds(&written).unwrap_or_else(|| {
+            if !written.trim().is_empty() {
+                undated(&written);
+            }
+            String::new()
+        }),
+        Column::Number(written) => {
+            undated(&written);
+            String::new()
+        }
+        other => other.optional("fetched_at")?.map_or(String::new(), Cow::into_owned),
+    };
+    let text = match row.text {
+        Column::Missing => {
+            return Err((
+                Outcome::MissingColumn,
+                "has no column `text`; name the column with the page's text so".to_owned(),
+            ));
+        }
+        other => other.optional("text")?.unwrap_or_default(),
+    };
+    let text = match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text.into_owned(),
+    };
+    if text.trim_start().is_empty() {
+        return Err((Outcome::Empty, "its `text` is empty; nothing to do".to_owned()));
+    }
+    let id = match row.id {
+        Column::Number(id) => id,
+        other => other.optional("id")?.unwrap_or_default().into_owned(),
+    };
+    let id = if id.is_empty() { content_id(&url, &fetched_at, &text) } else { id };
+    Ok(Capture { id, url, fetched_at, text })
+}
+
+/// The id of a capture that comes without one: equal for equal content, whatever input it comes from.
+pub(crate) fn content_id(url: &str, fetched_at: &str, text: &str) -> String {
+    let mut hash = Xxh3::new();
+    for field in [url, fetched_at, text] {
+        hash.update(&(field.len() as u64).to_le_bytes());
+        hash.update(field.as_bytes());
+    }
+    format!("{:032x}", hash.digest128())
+}
+
+fn not_json(line: &str, error: &serde_json::Error) -> (Outcome, String) {
+    let what = error.to_string();
+    // serde_json counts lines within what it was given, always line 1 here.
+    let what = what.split(" at line ").next().unwrap_or(&what);
+    if what.contains("surrogate") || what.contains("end of hex escape") {
+        return (
+            Outcome::Undecodable,
+            format!("half a character behind a `\\u` at column {}; write the text as UTF-8", error.column()),
+        );
+    }
+    if !line.trim_start().starts_with('{') {
+        return (
+            Outcome::NotJson,
+            "is no JSON object; a line is `{\"url\": ..., \"fetched_at\": ..., \"text\": ...}`".to_owned(),
+        );
+    }
+    (Outcome::NotJson, format!("is no JSON object: {what} at column {}; write one object a line", error.column()))
+}
+
+/// The columns that are read; others may stand beside them.
+#[derive(Default)]
+struct Row<'l> {
+    id: Column<'l>,
+    url: Column<'l>,
+    fetched_at: Column<'l>,
+    text: Column<'l>,
+}
+
+#[derive(Default)]
+enum Column<'l> {
+    #[default]
+    Missing,
+    Null,
+    Text(Cow<'l, str>),
+    Number(String),
+    Other(&'static str),
+}
+
+impl<'l> Column<'l> {
+    /// The text; `None` where the column is missing or null.
+    fn optional(self, name: &str) -> Result<Option<Cow<'l, str>>, (Outcome, String)> {
+        let found = match self {
+            Column::Missing | Column::Null => return Ok(None),
+            Column::Text(text) => return Ok(Some(text)),
+            Column::Number(_) => "a number",
+            Column::Other(what) => what,
+        };
+        Err((Outcome::MissingColumn, format!("its column `{name}` is {found}; it has to be a string")))
+    }
+}
+
+// By hand rather than derived: where a key comes twice the last one counts, as in every other reader of JSON, and a wrong
+// type in a column is told apart from a line that is no JSON.
+impl<'de> Deserialize<'de> for Row<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Columns;
+        impl<'de> Visitor<'de> for Columns {
+            type Value = Row<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Row<'de>, A::Error> {
+                let mut row = Row::default();
+                while let Some(Key(key)) = map.next_key()? {
+                    let column = match key.as_ref() {
+                        "id" => &mut row.id,
+                        "url" => &mut row.url,
+                        "fetched_at" => &mut row.fetched_at,
+                        "text" => &mut row.text,
+                        _ => {
+                            map.next_value::<IgnoredAny>()?;
+                            continue;
+                        }
+                    };
+                    *column = map.next_value()?;
+                }
+                Ok(row)
+            }
+        }
+        deserializer.deserialize_map(Columns)
+    }
+}
+
+/// serde borrows a `Cow` only where it is told to.
+#[derive(Deserialize)]
+struct Key<'l>(#[serde(borrow)] Cow<'l, str>);
+
+impl<'de> Deserialize<'de> for Column<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Value;
+        impl<'de> Visitor<'de> for Value {
+            type Value = Column<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("any value")
+            }
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Column<'de>, E> {
+                Ok(Column::Text(Cow::Borrowed(text)))
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Column<'de>, E> {
+                Ok(Column::Text(Cow::Owned(text.to_owned())))
+            }
+            fn visit_unit<E>(self) -> Result<Column<'de>, E> {
+                Ok(Column::Null)
+            }
+            fn visit_bool<E>(self, _: bool) -> Result<Column<'de>, E> {
+                Ok(Column::Other("true or false"))
+            }
+            fn visit_u64<E>(self, n: u64) -> Result<Column<'de>, E> {
+                Ok(Column::Number(n.to_string()))
+            }
+            fn visit_i64<E>(self, n: i64) -> Result<Column<'de>, E> {
+                Ok(Column::Number(n.to_string()))
+            }
+            fn visit_f64<E>(self, n: f64) -> Result<Column<'de>, E> {
+                Ok(Column::Number(n.to_string()))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Column<'de>, A::Error> {
+                while seq.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(Column::Other("a list"))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Column<'de>, A::Error> {
+                IgnoredAny.visit_map(map).map_err(de::Error::custom)?;
+                Ok(Column::Other("an object"))
+            }
+        }
+        deserializer.deserialize_any(Value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Capture, (Outcome, String)> {
+        capture(line.as_bytes(), |_| {})
+    }
+
+    #[track_caller]
+    fn check_refused(line: &[u8], outcome: Outcome, says: &str) {
+        let (found, message) = capture(line, |_| {}).unwrap_err();
+        assert_eq!(found, outcome, "{message}");
+        assert!(message.contains(says), "{message}");
+    }
+
+    #[test]
+    fn a_line_is_a_capture() {
+        let line = r#"{"url": " https://a.example/1 ", "fetched_at": "2024-05-03T20:19:08+02:00", "more": [1, {"text": 2}], "text": "One\r\n\n\u201cTwo\u201d ", "id": "x#1"}"#;
+        let expected = Capture {
+            id: "x#1".to_owned(),
+            url: "https://a.example/1".to_owned(),
+            fetched_at: "2024-05-03T18:19:08Z".to_owned(),
+            text: "One\r\n\n“Two” ".to_owned(),
+        };
+        assert_eq!(read(line).unwrap(), expected);
+        assert_eq!(read(&format!("{line}\r")).unwrap(), expected);
+    }
+
+    #[test]
+    fn all_but_the_text_may_be_missing() {
+        let bare = read(r#"{"text": "One"}"#).unwrap();
+        assert_eq!((bare.url.as_str(), bare.fetched_at.as_str(), bare.id.len()), ("", "", 32));
+        assert_eq!(read(r#"{"text": "One", "url": null, "fetched_at": null, "id": null}"#).unwrap(), bare);
+        assert_eq!(read(r#"{"text": "One", "id": 17}"#).unwrap().id, "17");
+        assert_eq!(read(r#"{"text": "Zero", "text": "\ufeffOne"}"#).unwrap(), bare);
+    }
+
+    #[test]
+    fn an_id_is_the_content() {
+        let id = |url: &str, text: &str| read(&serde_json::json!({"url": url, "text": text}).to_string()).unwrap().id;
+        assert_eq!(id("https://a.example", "One"), id("https://a.example", "One"));
+        assert_ne!(id("https://a.example", "One"), id("https://b.example", "One"));
+        assert_ne!(id("ab", "c"), id("a", "bc"));
+    }
+
+    #[test]
+    fn a_time_that_cannot_be_read_is_noted_and_left_out() {
+        for (time, expected) in
+            [("\"yesterday\"", Some("yesterday")), ("1714760348", Some("1714760348")), ("\"\"", None)]
+        {
+            let mut noted = None;
+            let line = format!("{{\"text\": \"One\", \"fetched_at\": {time}}}");
+            let capture = capture(line.as_bytes(), |written| noted = Some(written.to_owned())).unwrap();
+            assert_eq!((capture.fetched_at.as_str(), noted.as_deref()), ("", expected));
+        }
+    }
+
+    #[test]
+    fn what_is_no_capture_says_why() {
+        check_refused(b"oops", Outcome::NotJson, "no JSON object");
+        check_refused(b"[1]", Outcome::NotJson, "no JSON object");
+        check_refused(b"{\"text\": \"One\"} {}", Outcome::NotJson, "column 17");
+        check_refused(b"{\"text\": \"One", Outcome::NotJson, "column");
+        check_refused(b"{\"url\": \"u\"}", Outcome::MissingColumn, "`text`");
+        check_refused(b"{\"text\": 1}", Outcome::MissingColumn, "`text` is a number");
+        check_refused(b"{\"text\": [\"One\"]}", Outcome::MissingColumn, "`text` is a list");
+        check_refused(b"{\"text\": \"One\", \"url\": {\"a\": [1]}}", Outcome::MissingColumn, "`url` is an object");
+        check_refused(b"{\"text\": null}", Outcome::Empty, "empty");
+        check_refused(b"{\"text\": \" \\n\"}", Outcome::Empty, "empty");
+        check_refused(b"{\"text\": \"caf\xe9\"}", Outcome::Undecodable, "0xe9");
+        check_refused(br#"{"text": "\ud83d"}"#, Outcome::Undecodable, "half a character");
+        check_refused(br#"{"text": "\ude00 "}"#, Outcome::Undecodable, "half a character");
+        check_refused(br#"{"text": "\ud83d\u0041"}"#, Outcome::Undecodable, "half a character");
+        check_refused(format!("{{\"a\": {}", "[".repeat(100_000)).as_bytes(), Outcome::NotJson, "column 100006");
+    }
+}
