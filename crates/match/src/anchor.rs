@@ -1,4 +1,4 @@
-use crate::{Prepared, Thresholds};
+use crate::{Prepared, Thresholds, shingle::shingles};
 
 /// A shingle that two texts can meet at, and the position of its first word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -9,26 +9,69 @@ pub struct Anchor {
     pub position: u32,
 }
 
-/// The anchors of a text, each hash once (its first position), by hash.
+/// The anchors of a text, each hash once (its first position), by hash: the shingles whose hash is low, and at least
+/// [`Thresholds::anchors_at_least`] of the lowest where there are so many. Both texts choose by hash, so that what they share
+/// is chosen in both.
 pub fn anchors(p: &Prepared, t: &Thresholds) -> Vec<Anchor> {
-    let mut all: Vec<Anchor> = p
-        .words
-        .windows(t.shingle)
-        .enumerate()
-        .map(|(k, w)| Anchor { hash: shingle_hash(w), position: k as u32 })
-        .collect();
-    all.sort_unstable();
-    all.dedup_by_key(|a| a.hash);
-    let below = all.partition_point(|a| a.hash < u64::MAX / t.anchor_one_in);
-    all.truncate(below.max(t.anchors_at_least));
-    all
+    let limit = u64::MAX / t.anchor_one_in.max(1);
+    let all = || shingles(&p.words).enumerate().map(|(k, hash)| Anchor { hash, position: k as u32 });
+    let mut low: Vec<Anchor> = all().filter(|a| a.hash < limit).collect();
+    sort_distinct(&mut low);
+    if low.len() >= t.anchors_at_least {
+        return low;
+    }
+    // Few are low: bottom-k instead. Only repeated shingles make a second look at more than k necessary.
+    let mut lowest: Vec<Anchor> = all().collect();
+    sort_distinct(&mut lowest);
+    lowest.truncate(t.anchors_at_least);
+    lowest
 }
 
-pub(crate) fn shingle_hash(words: &[u32]) -> u64 {
-    let mut h = 0u64;
-    for &w in words {
-        h = (h ^ u64::from(w)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        h ^= h >> 29;
+fn sort_distinct(anchors: &mut Vec<Anchor>) {
+    anchors.sort_unstable();
+    anchors.dedup_by_key(|a| a.hash);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn of(text: &str) -> Vec<Anchor> {
+        anchors(&Prepared::new(text, &[]), &Thresholds::default())
     }
-    h.wrapping_mul(0xBF58_476D_1CE4_E5B9) ^ (h >> 32)
+
+    fn text(words: std::ops::Range<u32>) -> String {
+        words.map(|k| format!("w{k} ")).collect()
+    }
+
+    #[test]
+    fn short_texts_keep_what_they_have() {
+        assert!(of("").is_empty());
+        assert!(of("four words are few").is_empty());
+        assert_eq!(of("five words are just enough").len(), 1);
+        assert_eq!(of(&text(0..100)).len(), 16);
+    }
+
+    #[test]
+    fn long_texts_keep_one_in_32() {
+        let count = of(&text(0..32_000)).len();
+        assert!((900..1100).contains(&count), "{count}");
+    }
+
+    #[test]
+    fn repeated_shingles_count_once() {
+        assert_eq!(of(&"the same five words again ".repeat(50)).len(), 5);
+    }
+
+    proptest! {
+        #[test]
+        fn copies_meet(at in 0u32..500, len in 120u32..600) {
+            // A text and its beginning: every anchor of the whole that lies in the part is an anchor of the part.
+            let (whole, part) = (of(&text(at..at + len)), of(&text(at..at + len / 2)));
+            let inside: Vec<_> = whole.iter().filter(|a| a.position as usize + 5 <= (len / 2) as usize).collect();
+            prop_assert!(inside.iter().all(|a| part.iter().any(|p| p.hash == a.hash)));
+        }
+    }
 }

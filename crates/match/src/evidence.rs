@@ -9,25 +9,79 @@ pub struct Run {
     pub len: u32,
 }
 
-/// What two texts share and where they disagree: all that [`crate::decide`] looks at.
+/// What two texts share and where they disagree: all that [`crate::decide`] looks at. Lengths are in words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Evidence {
     /// Aligned runs, in the order of both texts.
     pub runs: Vec<Run>,
-    /// Words in the first text.
+    /// Length of the first text.
     pub words_a: u32,
-    /// Words in the second text.
+    /// Length of the second text.
     pub words_b: u32,
     /// Words in aligned runs.
     pub matched: u32,
-    /// Share of the first text's words that are aligned.
+    /// Words of the second text that stand in the first, in another order.
+    pub moved: u32,
+    /// Share of the first text that is aligned.
     pub coverage_a: f64,
-    /// Share of the second text's words that are aligned.
+    /// Share of the second text that is aligned.
     pub coverage_b: f64,
-    /// Words between the first and the last run that one text replaces by others of the other.
+    /// Words of the first text between its first and last run that are not aligned.
+    pub inside_a: u32,
+    /// The same of the second text.
+    pub inside_b: u32,
+    /// Words between the first and the last run in whose place the other text has other words: the shorter side of each gap.
     pub replaced: u32,
-    /// Numbers at aligned places that are equal.
+    /// Places where one to three words stand for as many others.
+    pub substitutions: u32,
+    /// Numbers in aligned runs: they agree.
     pub numbers_agree: u32,
-    /// Numbers at aligned places that disagree.
+    /// Numbers in whose place the other text has another number.
     pub numbers_differ: u32,
+}
+
+impl Evidence {
+    pub(crate) fn new(wa: &[u32], wb: &[u32], runs: Vec<Run>, moved: u32, small_gap: u32) -> Self {
+        let is_number = |word: &&u32| *word & 1 == 1;
+        let numbers = |words: &[u32]| words.iter().filter(is_number).count() as u32;
+        let mut e = Self { words_a: wa.len() as u32, words_b: wb.len() as u32, moved, ..Self::default() };
+        for pair in runs.windows(2) {
+            let (from, to) = (pair[0], pair[1]);
+            let (end_a, end_b) = (from.a + from.len, from.b + from.len);
+            let (gap_a, gap_b) = (to.a - end_a, to.b - end_b);
+            e.inside_a += gap_a;
+            e.inside_b += gap_b;
+            e.replaced += gap_a.min(gap_b);
+            if gap_a > 0 && gap_b > 0 && gap_a.max(gap_b) <= small_gap {
+                e.substitutions += 1;
+                let here = &wa[end_a as usize..to.a as usize];
+                let there = &wb[end_b as usize..to.b as usize];
+                e.numbers_differ += numbers(here).min(numbers(there));
+            }
+        }
+        for run in &runs {
+            e.matched += run.len;
+            e.numbers_agree += numbers(&wa[run.a as usize..(run.a + run.len) as usize]);
+        }
+        let share = |of: u32| if of == 0 { 0.0 } else { f64::from(e.matched) / f64::from(of) };
+        (e.coverage_a, e.coverage_b) = (share(e.words_a), share(e.words_b));
+        e.runs = runs;
+        e
+    }
+
+    /// Share of the longer text that is aligned.
+    pub fn coverage_longer(&self) -> f64 {
+        self.coverage_a.min(self.coverage_b)
+    }
+
+    /// Share of the shorter text that is aligned.
+    pub fn coverage_shorter(&self) -> f64 {
+        self.coverage_a.max(self.coverage_b)
+    }
+
+    /// How clean the shared part is: aligned words among all words between the first and the last run, in both texts.
+    pub fn density(&self) -> f64 {
+        let aligned = 2 * self.matched;
+        if aligned == 0 { 0.0 } else { f64::from(aligned) / f64::from(aligned + self.inside_a + self.inside_b) }
+    }
 }

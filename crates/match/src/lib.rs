@@ -22,6 +22,7 @@ mod diff;
 mod evidence;
 mod leader;
 mod prepared;
+mod shingle;
 mod slot;
 mod thresholds;
 
@@ -33,5 +34,6 @@ pub use diff::{DiffOp, word_diff};
 pub use evidence::{Evidence, Run};
 pub use leader::{Edge, leaders};
 pub use prepared::Prepared;
+pub use shingle::SHINGLE;
 pub use slot::{SlotConsensus, slot_consensus};
 pub use thresholds::Thresholds;

@@ -13,7 +13,12 @@
 #![forbid(unsafe_code)]
 
 mod body;
+mod digit;
+mod number;
+mod script;
 mod word;
 
 pub use body::{body_hash, body_key};
+pub use digit::digit_value;
+pub use script::is_unspaced;
 pub use word::{Word, for_each_word, words};

@@ -1,9 +1,15 @@
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+
+use crate::{digit::digit_value, number::fold_number, script::is_unspaced};
+
 /// A folded word and where it stands in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// Hash of the folded word; equal for `Don’t` and `don't`, for `1,000` and `1000`. The lowest bit says whether it is a number.
+    /// Hash of the folded word; equal for `Don’t` and `don't`, for `1,000` and `1000`. The lowest bit says whether it is
+    /// a number. Anchors are made of these, so the function must never change within an archive's format.
     pub key: u32,
     /// First byte in the text.
     pub start: u32,
@@ -25,23 +31,307 @@ impl Word {
 
 /// The words of a text, in order.
 pub fn words(text: &str) -> Vec<Word> {
-    let mut out = Vec::with_capacity(text.len() / 6);
+    let mut out = Vec::with_capacity(text.len() / 6 + 1);
     for_each_word(text, |word| out.push(word));
     out
 }
 
 /// Calls `each` with the words of a text, in order.
+///
+/// A word is a run of letters, marks and digits that begins with a letter, apostrophes inside it dropped; or a number; or one
+/// character of a script without spaces, with its marks. Words are lower-cased and compatibility forms folded (NFKC), marks
+/// that print nothing are dropped, as are Arabic vowel signs and tatweel. Everything else separates.
 pub fn for_each_word(text: &str, mut each: impl FnMut(Word)) {
-    let mut from = None;
-    for (k, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        if c.is_alphanumeric() || (from.is_some() && matches!(c, '\'' | '’')) {
-            from.get_or_insert(k);
-        } else if let Some(start) = from.take() {
-            let raw = &text[start..k];
-            let folded: String = raw.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-            let number = folded.bytes().all(|b| b.is_ascii_digit());
-            let key = (xxhash_rust::xxh3::xxh3_64(folded.as_bytes()) as u32 & !1) | u32::from(number);
-            each(Word { key, start: start as u32, end: k as u32 });
+    let bytes = text.as_bytes();
+    let mut slow = SlowPath::default();
+    let mut at = 0;
+    while at < bytes.len() {
+        let first = bytes[at];
+        if first.is_ascii_alphabetic() {
+            if let Some((key, len)) = ascii_word(&bytes[at..]) {
+                each(Word { key, start: at as u32, end: (at + len) as u32 });
+                at += len;
+                continue;
+            }
+        } else if first.is_ascii() && !first.is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let (word, len) = slow.word(&text[at..]);
+        if let Some((key, len)) = word {
+            each(Word { key, start: at as u32, end: (at + len) as u32 });
+        }
+        at += len;
+    }
+}
+
+const SEED: u64 = 0x243F_6A88_85A3_08D3; // pi, so that nobody need ask
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15; // 2^64 / golden ratio
+const LOW: u64 = u64::MAX / 255; // 0x0101...01
+const HIGH: u64 = LOW << 7; // 0x8080...80
+
+#[inline]
+fn mix(hash: u64, chunk: u64) -> u64 {
+    let product = u128::from(hash ^ chunk) * u128::from(FACTOR);
+    product as u64 ^ (product >> 64) as u64
+}
+
+#[inline]
+fn key_of(hash: u64, number: bool) -> u32 {
+    (hash as u32 & !1) | u32::from(number)
+}
+
+/// Hash of folded bytes, eight at a time; the last chunk is padded with zeros, which no folded word contains.
+fn hash_folded(folded: &[u8]) -> u64 {
+    let mut hash = SEED;
+    for chunk in folded.chunks(8) {
+        let mut padded = [0; 8];
+        padded[..chunk.len()].copy_from_slice(chunk);
+        hash = mix(hash, u64::from_le_bytes(padded));
+    }
+    hash
+}
+
+/// The key and length of the word at the start of `bytes`, if it is ASCII up to its end; eight bytes a step.
+#[inline]
+fn ascii_word(bytes: &[u8]) -> Option<(u32, usize)> {
+    let mut hash = SEED;
+    let mut len = 0;
+    loop {
+        let rest = &bytes[len..];
+        let chunk = match rest.first_chunk::<8>() {
+            Some(chunk) => u64::from_le_bytes(*chunk),
+            None => {
+                let mut padded = [0; 8];
+                padded[..rest.len()].copy_from_slice(rest);
+                u64::from_le_bytes(padded)
+            }
+        };
+        let folded = chunk | (LOW * 0x20);
+        // The high bit of each byte below says "at least": no carry leaves a byte, as the high bits of its input are cleared.
+        let low = folded & !HIGH;
+        let at_least = |limit: u8, x: u64| x + LOW * u64::from(0x80 - limit);
+        let letter = at_least(b'a', low) & !at_least(b'z' + 1, low);
+        let plain = chunk & !HIGH;
+        let digit = at_least(b'0', plain) & !at_least(b'9' + 1, plain);
+        let inside = (letter | digit) & !chunk & HIGH;
+        let count = ((!inside & HIGH).trailing_zeros() / 8) as usize;
+        if count >= 8 {
+            hash = mix(hash, folded);
+            len += 8;
+            continue;
+        }
+        if count > 0 {
+            hash = mix(hash, folded & ((1 << (8 * count)) - 1));
+            len += count;
+        }
+        return match bytes.get(len) {
+            // Letters beyond ASCII, marks, curly apostrophes: the slow path knows.
+            Some(&next) if next >= 0x80 => None,
+            Some(b'\'') if bytes.get(len + 1).is_some_and(|&b| b.is_ascii_alphabetic() || b >= 0x80) => None,
+            _ => Some((key_of(hash, false), len)),
+        };
+    }
+}
+
+/// Words that are not plain ASCII: one buffer for all of them.
+#[derive(Default)]
+struct SlowPath {
+    folded: Vec<u8>,
+    printed: String,
+}
+
+impl SlowPath {
+    /// The key and length of the word at the start of `text`, if one begins there, and how far to go on.
+    fn word(&mut self, text: &str) -> (Option<(u32, usize)>, usize) {
+        let Some(first) = text.chars().next() else { return (None, 0) };
+        self.folded.clear();
+        if digit_value(first).is_some() {
+            let len = fold_number(text, &mut self.folded);
+            return (Some((key_of(hash_folded(&self.folded), true), len)), len);
+        }
+        if !first.is_alphanumeric() || is_dropped(first) {
+            return (None, first.len_utf8());
+        }
+        let unspaced = is_unspaced(first);
+        let (mut end, mut stable) = (0, true);
+        self.printed.clear();
+        let mut chars = text.char_indices().peekable();
+        while let Some((k, c)) = chars.next() {
+            if is_dropped(c) {
+                continue;
+            }
+            if is_apostrophe(c) && !unspaced {
+                if chars.peek().is_some_and(|&(_, next)| next.is_alphabetic() && !is_unspaced(next)) {
+                    continue;
+                }
+                break;
+            }
+            let inside = if unspaced {
+                k == 0 || (!is_always_base(c) && is_mark(c))
+            } else {
+                (c.is_alphanumeric() && !is_unspaced(c)) || (!c.is_ascii() && is_mark(c))
+            };
+            if !inside {
+                break;
+            }
+            stable &= is_stable(c);
+            self.printed.push(c);
+            end = k + c.len_utf8();
+        }
+        let mut utf8 = [0; 4];
+        let folded = &mut self.folded;
+        let mut push = |c: char| {
+            let c = if c == 'ς' { 'σ' } else { c };
+            folded.extend_from_slice(c.encode_utf8(&mut utf8).as_bytes());
+        };
+        if stable {
+            self.printed.chars().flat_map(char::to_lowercase).for_each(&mut push);
+        } else {
+            self.printed.nfkc().flat_map(char::to_lowercase).nfkc().for_each(&mut push);
+        }
+        (Some((key_of(hash_folded(&self.folded), false), end)), end)
+    }
+}
+
+#[inline]
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '＇' | '´')
+}
+
+/// Characters that print nothing of their own: soft hyphens, joiners, direction marks, tatweel, Arabic vowel signs.
+#[inline]
+fn is_dropped(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{34F}' | '\u{640}' | '\u{64B}'..='\u{652}' | '\u{670}' | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+/// Han: the scripts whose characters are never marks, so that the table need not be asked.
+#[inline]
+fn is_always_base(c: char) -> bool {
+    matches!(c as u32, 0..=0x7F | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF)
+}
+
+fn is_mark(c: char) -> bool {
+    // The half-width voicing marks of katakana are letters to Unicode.
+    matches!(c, '\u{FF9E}' | '\u{FF9F}') || c.general_category_group() == GeneralCategoryGroup::Mark
+}
+
+/// Whether NFKC surely leaves the character alone, whatever stands beside it: most letters of most news.
+#[inline]
+fn is_stable(c: char) -> bool {
+    matches!(c as u32,
+        0..=0x7F | 0xC0..=0x131 | 0x134..=0x13E | 0x141..=0x148 | 0x14A..=0x17E // Latin
+        | 0x391..=0x3CE | 0x400..=0x482 | 0x48A..=0x52F // Greek, Cyrillic
+        | 0x5D0..=0x5EA | 0x620..=0x64A | 0x66E..=0x674 | 0x679..=0x6D3 // Hebrew, Arabic
+        | 0x904..=0x939 | 0x93D..=0x94C // Devanagari without the nukta and virama
+        | 0xE01..=0xE32 | 0xE34..=0xE3A | 0xE40..=0xE4E // Thai
+        | 0x3041..=0x3096 | 0x30A1..=0x30FA | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7A3)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn keys(text: &str) -> Vec<u32> {
+        words(text).iter().map(|w| w.key).collect()
+    }
+
+    fn printed(text: &str) -> Vec<&str> {
+        words(text).iter().map(|w| &text[w.span()]).collect()
+    }
+
+    fn check_same(a: &str, b: &str) {
+        assert_eq!(keys(a), keys(b), "{a:?} {b:?}");
+    }
+
+    #[test]
+    fn case_quotes_dashes() {
+        check_same("“We’re HERE” – he said", "\"we're here\" - He said");
+        check_same("rock ’n’ roll", "rock 'n' roll");
+        check_same("the boys’ club", "the boys' club");
+        assert_eq!(printed("co-operate, U.S. e-mail"), ["co", "operate", "U", "S", "e", "mail"]);
+    }
+
+    #[test]
+    fn fast_and_slow_path_agree() {
+        check_same("international", "INTERNATIONAL");
+        check_same("inter\u{AD}national", "international");
+        check_same("extraordinarily", "extra\u{200B}ordinarily");
+        check_same("ｉｎｔｅｒｎａｔｉｏｎａｌ", "international");
+        check_same("ﬁnally", "finally");
+    }
+
+    #[test]
+    fn accents_composed_or_not() {
+        check_same("café Élan", "cafe\u{301} e\u{301}lan");
+        assert_ne!(keys("café"), keys("cafe"));
+    }
+
+    #[test]
+    fn numbers_by_value() {
+        check_same("1,000", "1000");
+        check_same("١٬٠٠٠", "1000");
+        check_same("৪২", "42");
+        assert!(words("7 eleven 11").iter().map(Word::is_number).eq([true, false, true]));
+        assert_eq!(printed("10m 3pm 1st F1"), ["10", "m", "3", "pm", "1", "st", "F1"]);
+        assert_ne!(keys("12"), keys("13"));
+    }
+
+    #[test]
+    fn scripts_without_spaces() {
+        assert_eq!(printed("新年快乐2024年"), ["新", "年", "快", "乐", "2024", "年"]);
+        assert_eq!(printed("ที่นี่"), ["ที่", "นี่"]);
+        assert_eq!(printed("東京でABCを"), ["東", "京", "で", "ABC", "を"]);
+        check_same("ｶﾞｽ", "ガス");
+    }
+
+    #[test]
+    fn arabic_and_hindi_words_stay_whole() {
+        assert_eq!(printed("السَّلام عليكم"), ["السَّلام", "عليكم"]);
+        check_same("السَّلام", "السلام");
+        check_same("كتـــاب", "كتاب");
+        assert_eq!(printed("हिन्दी में"), ["हिन्दी", "में"]);
+    }
+
+    #[test]
+    fn korean_has_spaces() {
+        assert_eq!(printed("서울 시장은"), ["서울", "시장은"]);
+    }
+
+    #[test]
+    fn nothing_in_nothing_out() {
+        assert!(words("").is_empty());
+        assert!(words(" … \u{200B}\u{301} — !\n").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn spans_are_ordered_words_of_the_text(text in "\\PC{0,60}") {
+            let mut last = 0;
+            for word in words(&text) {
+                prop_assert!(word.start as usize >= last && word.end > word.start);
+                prop_assert!(text.get(word.span()).is_some());
+                last = word.end as usize;
+            }
+        }
+
+        #[test]
+        fn case_never_matters(text in "[ -~]{0,80}") {
+            prop_assert_eq!(keys(&text.to_ascii_lowercase()), keys(&text.to_ascii_uppercase()));
+        }
+
+        #[test]
+        fn words_do_not_depend_on_what_follows(words in proptest::collection::vec("[a-zA-Z]{1,20}", 0..12)) {
+            let apart: Vec<u32> = words.iter().flat_map(|w| keys(w)).collect();
+            prop_assert_eq!(apart, keys(&words.join(" ")));
+        }
+
+        #[test]
+        fn thousands_never_matter(n in 1000u32..999_999) {
+            prop_assert_eq!(keys(&format!("{},{:03}", n / 1000, n % 1000)), keys(&n.to_string()));
         }
     }
 }
