@@ -34,9 +34,11 @@ mod packing;
 mod plain;
 mod progress;
 mod reader;
+mod text;
 mod window;
 
 pub use ahead::Ahead;
 pub use fetched_at::to_utc_seconds;
 pub use progress::Progress;
 pub use reader::{Options, Reader, open};
+pub use text::read_text;

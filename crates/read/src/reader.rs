@@ -157,11 +157,11 @@ impl Lines {
     }
 }
 
-fn refused(source: String, outcome: Outcome, message: String) -> Refused {
+pub(crate) fn refused(source: String, outcome: Outcome, message: String) -> Refused {
     Refused { outcome, source, message }
 }
 
-fn too_large(what: &str, limit: usize) -> String {
+pub(crate) fn too_large(what: &str, limit: usize) -> String {
     format!("a {what} of more than {limit} bytes; raise the limit for one capture if it is a page")
 }
 

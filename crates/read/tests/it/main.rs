@@ -7,7 +7,7 @@ use std::{
 };
 
 use copydesk_model::{Capture, Outcome, Refused};
-use copydesk_read::{Options, open};
+use copydesk_read::{Options, open, read_text};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -196,6 +196,19 @@ fn progress_counts_the_bytes_on_disk() {
     let example = progress.undated_example().unwrap();
     assert!(example.ends_with("b.jsonl:1: `soon`"), "{example}");
     assert_eq!(open([PathBuf::from("-")], Options::default()).progress().total(), None);
+}
+
+#[test]
+fn a_text_is_taken_as_it_is() {
+    let folder =
+        folder(&[("a", b"{\"text\": \"line\"}"), ("b", b""), ("c", &gzip(b"\xef\xbb\xbfpage")), ("d", b"caf\xe9")]);
+    let read = |name: &str| read_text(&folder.path().join(name), 16).map_err(|e| e.outcome);
+    assert_eq!(read("a"), Ok("{\"text\": \"line\"}".to_owned()));
+    assert_eq!(read("b"), Ok(String::new()));
+    assert_eq!(read("c"), Ok("page".to_owned()));
+    assert_eq!(read("d"), Err(Outcome::Undecodable));
+    assert_eq!(read("e"), Err(Outcome::Unreadable));
+    assert_eq!(read_text(&folder.path().join("a"), 15).map_err(|e| e.outcome), Err(Outcome::TooLarge));
 }
 
 #[test]
