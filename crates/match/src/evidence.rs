@@ -34,6 +34,8 @@ pub struct Evidence {
     pub replaced: u32,
     /// Places where one to three words stand for as many others.
     pub substitutions: u32,
+    /// Places where words give way to the same other words as at another place: a form about another subject.
+    pub swapped: u32,
     /// Numbers in aligned runs: they agree.
     pub numbers_agree: u32,
     /// Numbers in whose place the other text has another number.
@@ -45,6 +47,7 @@ impl Evidence {
         let is_number = |word: &&u32| *word & 1 == 1;
         let numbers = |words: &[u32]| words.iter().filter(is_number).count() as u32;
         let mut e = Self { words_a: wa.len() as u32, words_b: wb.len() as u32, moved, ..Self::default() };
+        let mut swaps: Vec<(&[u32], &[u32])> = Vec::new();
         for pair in runs.windows(2) {
             let (from, to) = (pair[0], pair[1]);
             let (end_a, end_b) = (from.a + from.len, from.b + from.len);
@@ -56,9 +59,14 @@ impl Evidence {
                 e.substitutions += 1;
                 let here = &wa[end_a as usize..to.a as usize];
                 let there = &wb[end_b as usize..to.b as usize];
+                if !here.iter().all(|w| is_number(&w)) {
+                    swaps.push((here, there));
+                }
                 e.numbers_differ += numbers(here).min(numbers(there));
             }
         }
+        swaps.sort_unstable();
+        e.swapped = swaps.chunk_by(|x, y| x == y).filter(|same| same.len() > 1).map(|same| same.len() as u32).sum();
         for run in &runs {
             e.matched += run.len;
             e.numbers_agree += numbers(&wa[run.a as usize..(run.a + run.len) as usize]);
