@@ -1,93 +1,153 @@
-//! Blocks in, clippings out: takes a capture's text apart into the stories that stand in it.
+//! Takes a capture apart: text in, blocks with roles and the clippings they make out.
+//!
+//! Two kinds of evidence, one decoder. Local clues (`signals/`, one a file) look at the page; the census ([`sightings`] in,
+//! [`Evidence`] back) says how a block behaves over all captures. The decoder weighs them for the whole page at once. It works
+//! on one capture alone, with `evidence` empty, and better on many.
+//!
+//! ```
+//! let page = "Ferry sails again\n\nThe ferry to the islands in the harbour (Nordfoto)\nThe ferry to the islands in the harbour (Nordfoto)\nTT\n\n\
+//!     Ferry sails again\n\nThe ferry to the islands in the harbour (Nordfoto)\n\n\
+//!     The ferry to the islands sails again from Monday, the port said on its website, after three weeks of repairs.\n\n\
+//!     “We had hoped for less,” said its captain, Mara Lindqvist, who has sailed the route since 1998.\n";
+//! let split = copydesk_split::split("", page, &[]);
+//! assert_eq!(split.clippings.len(), 1);
+//! assert_eq!(split.clippings[0].headline, "Ferry sails again");
+//! assert_eq!(split.clippings[0].captions[0].credit, "Nordfoto");
+//! assert_eq!(split.clippings[0].body.len(), 2);
+//! ```
 #![forbid(unsafe_code)]
-use copydesk_model::{Block, Clipping, Role, Span};
 
-/// A block before its role is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RawBlock {
-    /// The block with the white space around it; tiles the capture.
-    pub span: Span,
-    /// The trimmed text.
-    pub text: Span,
-    /// Hash of the text with white space folded.
-    pub hash: u64,
-}
+mod blocks;
+mod boundaries;
+mod census;
+mod line;
+mod page;
+mod roles;
+mod signals;
+mod states;
+pub mod training;
+mod weights;
 
-/// What the census learns from one block of one capture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sighting {
-    /// The block's hash.
-    pub hash: u64,
-    /// Hash of its left neighbour; 0 at the page's edge.
-    pub left: u64,
-    /// Hash of its right neighbour; 0 at the page's edge.
-    pub right: u64,
-}
+use copydesk_model::{Block, Clipping};
 
-/// What the census knows of a block.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Evidence {
-    /// Distinct captures that hold the block.
-    pub captures: u32,
-    /// Distinct left neighbours, capped at 8.
-    pub left: u8,
-    /// Distinct right neighbours, capped at 8.
-    pub right: u8,
-}
+pub use blocks::{RawBlock, blocks};
+pub use census::{Evidence, Sighting, sightings};
+pub use states::State;
+pub use weights::Weights;
+
+use boundaries::{Features, Scores, decode};
+use page::Page;
 
 /// A capture taken apart.
 #[derive(Clone, Debug, Default)]
 pub struct Split {
-    /// Every block with its role.
+    /// Every block with its role; their spans tile the capture.
     pub blocks: Vec<Block>,
     /// The clippings in page order.
     pub clippings: Vec<Clipping>,
-    /// `masked[c][p]`: paragraph `p` of clipping `c` is no evidence for matching.
+    /// `masked[c][p]`: paragraph `p` of clipping `c` stands between ever other things and is no evidence for matching.
     pub masked: Vec<Vec<bool>>,
 }
 
-/// Cuts a text into blocks: a block is a line with text in it.
-pub fn blocks(text: &str) -> Vec<RawBlock> {
-    let mut out: Vec<RawBlock> = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let trimmed = line.trim();
-        if !trimmed.is_empty() {
-            let start = at + (line.len() - line.trim_start().len());
-            let span_start = out.last().map_or(0, |b| b.span.end as usize);
-            out.push(RawBlock {
-                span: Span::new(span_start, at + line.len()),
-                text: Span::new(start, start + trimmed.len()),
-                hash: xxhash_rust::xxh3::xxh3_64(trimmed.as_bytes()),
-            });
-        } else if let Some(last) = out.last_mut() {
-            last.span.end = (at + line.len()) as u32;
+/// Why a block has its role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The decoder: the first line of a story.
+    Headline,
+    /// The decoder: a paragraph of a story.
+    Body,
+    /// It says what the headline says.
+    HeadlineAgain,
+    /// It ends in a credit in brackets.
+    BracketCredit,
+    /// It ends in a credit.
+    TrailingCredit,
+    /// It is a credit alone.
+    CreditLine,
+    /// A credit follows it.
+    BeforeCredit,
+    /// It is a date.
+    DateLine,
+    /// It opens as bylines do.
+    Byline,
+    /// It is made of names.
+    Names,
+    /// It stands more than once between a headline and its body.
+    RepeatedInHead,
+    /// It stands between a headline and its body and reads as text.
+    LineInHead,
+    /// It stands right above a headline.
+    AboveHeadline,
+    /// The census: it stands between ever other things.
+    Loose,
+    /// The decoder: it interrupts a body.
+    Inset,
+    /// The decoder: it stands between stories.
+    Outside,
+    /// It is too short to be a part of a story.
+    NoPart,
+}
+
+impl Reason {
+    /// The reason in words.
+    pub fn text(self) -> &'static str {
+        match self {
+            Reason::Headline => "first line of a story",
+            Reason::Body => "paragraph of a story",
+            Reason::HeadlineAgain => "the headline again",
+            Reason::BracketCredit => "ends in a credit in brackets",
+            Reason::TrailingCredit => "ends in a credit",
+            Reason::CreditLine => "a credit alone",
+            Reason::BeforeCredit => "a credit follows",
+            Reason::DateLine => "a date",
+            Reason::Byline => "opens as bylines do",
+            Reason::Names => "made of names",
+            Reason::RepeatedInHead => "repeated above the body",
+            Reason::LineInHead => "a line of text above the body",
+            Reason::AboveHeadline => "right above a headline",
+            Reason::Loose => "stands between ever other things",
+            Reason::Inset => "interrupts a body",
+            Reason::Outside => "stands between stories",
+            Reason::NoPart => "no part of a story",
         }
-        at += line.len();
     }
-    out
 }
 
-/// The census's view of a text, one sighting a block.
-pub fn sightings(text: &str) -> Vec<Sighting> {
-    let blocks = blocks(text);
-    (0..blocks.len())
-        .map(|i| Sighting {
-            hash: blocks[i].hash,
-            left: if i == 0 { 0 } else { blocks[i - 1].hash },
-            right: blocks.get(i + 1).map_or(0, |b| b.hash),
-        })
-        .collect()
+/// A block with what decided its role.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Explained {
+    /// Where the decoder placed the block.
+    pub state: State,
+    /// How far the best path is ahead of the best one that places the block elsewhere; in the decoder's log-odds, never negative.
+    pub margin: f32,
+    /// Why the role.
+    pub reason: Reason,
 }
 
-/// Takes a capture apart.
+/// Takes a capture apart. `url` may be empty; `evidence` has one entry a block, in order, or is empty for local clues alone.
 pub fn split(url: &str, text: &str, evidence: &[Evidence]) -> Split {
-    let _ = (url, evidence);
-    let blocks: Vec<Block> = blocks(text)
-        .into_iter()
-        .map(|b| Block { span: b.span, text: b.text, hash: b.hash, role: Role::Body, clipping: Some(0) })
+    split_with(url, text, evidence, Weights::built_in())
+}
+
+/// [`split`] with other weights than the built-in ones.
+pub fn split_with(url: &str, text: &str, evidence: &[Evidence], weights: &Weights) -> Split {
+    let page = Page::new(url, text, evidence);
+    let states = decode(&Scores::of(&Features::of(&page), weights));
+    roles::assemble(&page, &states).0
+}
+
+/// [`split`], with the reason for every block's role.
+pub fn explain(url: &str, text: &str, evidence: &[Evidence]) -> (Split, Vec<Explained>) {
+    let page = Page::new(url, text, evidence);
+    let scores = Scores::of(&Features::of(&page), Weights::built_in());
+    let states = decode(&scores);
+    let margins = boundaries::margins(&scores, &states);
+    let (split, reasons) = roles::assemble(&page, &states);
+    let explained = states
+        .iter()
+        .zip(margins)
+        .zip(reasons)
+        .map(|((&state, margin), reason)| Explained { state, margin, reason })
         .collect();
-    let body: Vec<String> = blocks.iter().map(|b| b.text.of(text).to_owned()).collect();
-    let masked = vec![vec![false; body.len()]];
-    Split { blocks, clippings: vec![Clipping { body, ..Clipping::default() }], masked }
+    (split, explained)
 }

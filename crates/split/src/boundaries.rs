@@ -1,0 +1,150 @@
+//! The decoder: all clues of all blocks in, the most likely places of all blocks out (Viterbi over a linear-chain conditional
+//! random field, Lafferty et al. 2001). Whole clippings are scored: a head must lead to a body, an inset back into it.
+
+use crate::page::Page;
+use crate::signals::{BLOCK, EDGE};
+use crate::states::{STATES, State, TRANSITION, TRANSITIONS, may_end};
+use crate::weights::Weights;
+
+/// The features of a page that hold, by number: those of block `b` are `block[block_at[b]..block_at[b + 1]]`.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Features {
+    pub block: Vec<u16>,
+    pub block_at: Vec<u32>,
+    pub edge: Vec<u16>,
+    pub edge_at: Vec<u32>,
+}
+
+impl Features {
+    pub(crate) fn of(page: &Page<'_>) -> Features {
+        let mut features = Features::default();
+        let n = page.len();
+        features.block.reserve(n * 24);
+        for block in 0..n {
+            features.block_at.push(features.block.len() as u32);
+            features.edge_at.push(features.edge.len() as u32);
+            let mut base = 0;
+            for signal in BLOCK {
+                (signal.fire)(page, block, &mut |f| features.block.push((base + f) as u16));
+                base += signal.features.len();
+            }
+            base = 0;
+            for signal in EDGE {
+                (signal.fire)(page, block, &mut |f| features.edge.push((base + f) as u16));
+                base += signal.features.len();
+            }
+        }
+        features.block_at.push(features.block.len() as u32);
+        features.edge_at.push(features.edge.len() as u32);
+        features
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.block_at.len() - 1
+    }
+
+    pub(crate) fn of_block(&self, block: usize) -> &[u16] {
+        &self.block[self.block_at[block] as usize..self.block_at[block + 1] as usize]
+    }
+
+    pub(crate) fn of_edge(&self, block: usize) -> &[u16] {
+        &self.edge[self.edge_at[block] as usize..self.edge_at[block + 1] as usize]
+    }
+}
+
+/// Scores of a page: a row a block.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scores {
+    pub block: Vec<[f32; STATES]>,
+    /// For the edge before the block.
+    pub edge: Vec<[f32; TRANSITIONS]>,
+}
+
+impl Scores {
+    pub(crate) fn of(features: &Features, weights: &Weights) -> Scores {
+        let mut scores = Scores::default();
+        for block in 0..features.len() {
+            let mut row = [0.0; STATES];
+            for &f in features.of_block(block) {
+                for (cell, w) in row.iter_mut().zip(&weights.block[f as usize]) {
+                    *cell += w;
+                }
+            }
+            scores.block.push(row);
+            let mut row = weights.transition;
+            for &f in features.of_edge(block) {
+                for (cell, w) in row.iter_mut().zip(&weights.edge[f as usize]) {
+                    *cell += w;
+                }
+            }
+            scores.edge.push(row);
+        }
+        scores
+    }
+}
+
+/// The best sequence of states. Ties go to the transition that comes first, so the result does not depend on anything but the scores.
+pub(crate) fn decode(scores: &Scores) -> Vec<State> {
+    let n = scores.block.len();
+    let mut best = [f32::NEG_INFINITY; STATES];
+    best[State::Outside as usize] = 0.0;
+    let mut back = vec![[0u8; STATES]; n];
+    for block in 0..n {
+        let mut next = [f32::NEG_INFINITY; STATES];
+        for (t, (from, to)) in TRANSITION.into_iter().enumerate() {
+            let score = best[from as usize] + scores.edge[block][t];
+            if score > next[to as usize] {
+                next[to as usize] = score;
+                back[block][to as usize] = from as u8;
+            }
+        }
+        for (cell, s) in next.iter_mut().zip(&scores.block[block]) {
+            *cell += s;
+        }
+        best = next;
+    }
+    let mut state = State::ALL
+        .into_iter()
+        .filter(|&s| may_end(s))
+        .max_by(|&a, &b| best[a as usize].total_cmp(&best[b as usize]))
+        .unwrap_or(State::Outside);
+    let mut states = vec![State::Outside; n];
+    for block in (0..n).rev() {
+        states[block] = state;
+        state = State::ALL[back[block][state as usize] as usize];
+    }
+    states
+}
+
+/// For each block: how much lower the best sequence scores that gives it another state.
+pub(crate) fn margins(scores: &Scores, states: &[State]) -> Vec<f32> {
+    const NONE: f32 = f32::NEG_INFINITY;
+    let n = scores.block.len();
+    let mut forward = vec![[NONE; STATES]; n + 1];
+    forward[0][State::Outside as usize] = 0.0;
+    for block in 0..n {
+        let row = forward[block];
+        for (t, (a, b)) in TRANSITION.into_iter().enumerate() {
+            let score = row[a as usize] + scores.edge[block][t] + scores.block[block][b as usize];
+            let cell = &mut forward[block + 1][b as usize];
+            *cell = cell.max(score);
+        }
+    }
+    let mut backward = [NONE; STATES];
+    for state in State::ALL.into_iter().filter(|&s| may_end(s)) {
+        backward[state as usize] = 0.0;
+    }
+    let mut margins = vec![0.0; n];
+    for block in (0..n).rev() {
+        let through = |s: State| forward[block + 1][s as usize] + backward[s as usize];
+        let other = State::ALL.into_iter().filter(|&s| s != states[block]).map(through).fold(NONE, f32::max);
+        margins[block] = (through(states[block]) - other).max(0.0);
+        let mut next = [NONE; STATES];
+        for (t, (a, b)) in TRANSITION.into_iter().enumerate() {
+            let score = backward[b as usize] + scores.edge[block][t] + scores.block[block][b as usize];
+            next[a as usize] = next[a as usize].max(score);
+        }
+        backward = next;
+    }
+    margins
+}

@@ -1,0 +1,307 @@
+//! A capture as the signals see it: its blocks with what was counted on them, and what is usual on this page.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use crate::blocks::{RawBlock, blocks};
+use crate::census::Evidence;
+use crate::line::{Ending, Line, Opening};
+
+pub(crate) struct Page<'t> {
+    pub text: &'t str,
+    pub blocks: Vec<RawBlock>,
+    pub lines: Vec<Line>,
+    /// The folded words of all blocks, as numbers from 0.
+    pub tokens: Vec<u32>,
+    /// Whether a word says nothing about the topic: too short, or in a fifth of the page's prose.
+    pub plain_token: Vec<bool>,
+    /// For each token: whether many prose blocks of this page hold it, as articles and prepositions are.
+    pub common_token: Vec<bool>,
+    /// Whether there is enough prose to tell common words.
+    pub knows_common: bool,
+    /// The number of prose blocks before each block; one longer than `blocks`.
+    pub prose_before: Vec<u32>,
+    /// Words of prose before each block; one longer than `blocks`.
+    pub prose_words_before: Vec<f32>,
+    /// For each token: the prose blocks that hold it, ascending, as a range of `holders`.
+    pub holders_of: Vec<u32>,
+    pub holders: Vec<u32>,
+    /// The usual number of empty lines between two prose blocks.
+    pub usual_gap: u32,
+    /// Other blocks with the same hash: distance to the nearest before and after, 0 for none.
+    pub same_before: Vec<u32>,
+    pub same_after: Vec<u32>,
+    /// Words of the URL's path that stand on the page, as tokens.
+    pub slug: Vec<u32>,
+    /// One a block, or empty.
+    pub evidence: &'t [Evidence],
+    /// Smoothed words of prose around each block.
+    pub density: Vec<f32>,
+    pub top_density: f32,
+    pub shapes: Vec<Shape>,
+    /// Length of the run of blocks without prose that a block stands in.
+    pub run: Vec<u32>,
+    /// See [`crate::signals`], `turn`.
+    pub turns: Vec<f32>,
+}
+
+/// A coarse look at a block, for its neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Shape {
+    Edge,
+    Bullet,
+    Tiny,
+    Short,
+    ShortSentence,
+    Middle,
+    Sentence,
+    LongLine,
+    Paragraph,
+}
+
+pub(crate) const SHAPES: [&str; 9] =
+    ["edge", "bullet", "tiny", "short", "short-sentence", "middle", "sentence", "long-line", "paragraph"];
+
+impl<'t> Page<'t> {
+    pub(crate) fn new(url: &str, text: &'t str, evidence: &'t [Evidence]) -> Self {
+        let blocks = blocks(text);
+        let mut ids: HashMap<u64, u32, BuildHasherDefault<Passed>> = HashMap::default();
+        let mut tokens = Vec::with_capacity(text.len() / 6);
+        let mut token_bytes: Vec<u32> = Vec::new();
+        let lines: Vec<Line> = blocks
+            .iter()
+            .map(|block| {
+                let from = tokens.len() as u32;
+                let mut line = Line::read(block.text.of(text), |hash, bytes| {
+                    let next = token_bytes.len() as u32;
+                    let id = *ids.entry(hash).or_insert_with(|| {
+                        token_bytes.push(bytes);
+                        next
+                    });
+                    tokens.push(id);
+                });
+                line.tokens = from..tokens.len() as u32;
+                line
+            })
+            .collect();
+        let evidence = if evidence.len() == blocks.len() { evidence } else { &[] };
+        let mut page = Page {
+            text,
+            slug: slug(url, &ids),
+            tokens,
+            plain_token: Vec::new(),
+            common_token: Vec::new(),
+            knows_common: false,
+            prose_before: Vec::new(),
+            prose_words_before: Vec::new(),
+            holders_of: Vec::new(),
+            holders: Vec::new(),
+            usual_gap: 0,
+            same_before: vec![0; blocks.len()],
+            same_after: vec![0; blocks.len()],
+            evidence,
+            density: Vec::new(),
+            top_density: 0.0,
+            shapes: lines.iter().map(shape).collect(),
+            run: vec![0; blocks.len()],
+            turns: Vec::new(),
+            blocks,
+            lines,
+        };
+        page.count_prose();
+        page.find_holders(token_bytes.len());
+        let prose = page.prose_before.last().copied().unwrap_or(0);
+        page.knows_common = prose >= 5;
+        for (token, &bytes) in token_bytes.iter().enumerate() {
+            let held = page.holders_of[token + 1] - page.holders_of[token];
+            let common = held >= 3 && held * 5 >= prose;
+            page.common_token.push(common);
+            page.plain_token.push(common || bytes < 3);
+        }
+        page.find_usual_gap();
+        page.find_repeats();
+        page.find_density();
+        page.find_runs();
+        page.turns = crate::signals::turns(&page);
+        page
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.blocks.len()
+    }
+
+    pub(crate) fn words_of(&self, block: usize) -> &[u32] {
+        let range = &self.lines[block].tokens;
+        &self.tokens[range.start as usize..range.end as usize]
+    }
+
+    pub(crate) fn shape(&self, block: isize) -> Shape {
+        usize::try_from(block).ok().and_then(|b| self.shapes.get(b)).copied().unwrap_or(Shape::Edge)
+    }
+
+    pub(crate) fn evidence_of(&self, block: usize) -> Evidence {
+        self.evidence.get(block).copied().unwrap_or_default()
+    }
+
+    /// Whether a prose block among `from..to` (numbered by prose blocks) holds the token.
+    pub(crate) fn held_within(&self, token: u32, from: u32, to: u32) -> bool {
+        let range = self.holders_of[token as usize] as usize..self.holders_of[token as usize + 1] as usize;
+        let holders = &self.holders[range];
+        let at = holders.partition_point(|&h| h < from);
+        holders.get(at).is_some_and(|&h| h < to)
+    }
+
+    fn count_prose(&mut self) {
+        let (mut prose, mut words) = (0, 0.0);
+        for line in &self.lines {
+            self.prose_before.push(prose);
+            self.prose_words_before.push(words);
+            if line.is_prose() {
+                prose += 1;
+                words += line.words;
+            }
+        }
+        self.prose_before.push(prose);
+        self.prose_words_before.push(words);
+    }
+
+    fn find_holders(&mut self, kinds: usize) {
+        let mut last = vec![u32::MAX; kinds];
+        let mut count = vec![0u32; kinds + 1];
+        let mut pairs = Vec::with_capacity(self.tokens.len());
+        for (block, line) in self.lines.iter().enumerate() {
+            if !line.is_prose() {
+                continue;
+            }
+            let prose = self.prose_before[block];
+            for &token in self.words_of(block) {
+                if last[token as usize] != prose {
+                    last[token as usize] = prose;
+                    count[token as usize + 1] += 1;
+                    pairs.push((token, prose));
+                }
+            }
+        }
+        for token in 0..kinds {
+            count[token + 1] += count[token];
+        }
+        let mut next = count.clone();
+        self.holders = vec![0; pairs.len()];
+        for (token, prose) in pairs {
+            self.holders[next[token as usize] as usize] = prose;
+            next[token as usize] += 1;
+        }
+        self.holders_of = count;
+    }
+
+    fn find_usual_gap(&mut self) {
+        let mut gaps = [0u32; 8];
+        for (block, pair) in self.lines.windows(2).enumerate() {
+            if pair[0].is_prose() && pair[1].is_prose() {
+                gaps[self.blocks[block + 1].gap.min(7) as usize] += 1;
+            }
+        }
+        // the smallest of the most frequent gaps
+        let most = gaps.iter().copied().max().unwrap_or(0);
+        self.usual_gap = gaps.iter().position(|&n| n == most && n > 0).unwrap_or(1) as u32;
+    }
+
+    fn find_repeats(&mut self) {
+        let mut seen: HashMap<u64, usize, BuildHasherDefault<Passed>> = HashMap::default();
+        for block in 0..self.blocks.len() {
+            if let Some(before) = seen.insert(self.blocks[block].hash, block) {
+                let distance = (block - before) as u32;
+                self.same_before[block] = distance;
+                self.same_after[before] = distance;
+            }
+        }
+    }
+
+    fn find_density(&mut self) {
+        // A paragraph's weight halves every three blocks.
+        const KEEP: f32 = 0.8;
+        let weight =
+            |line: &Line| if line.is_prose() && line.opening != Opening::Bullet { line.words.min(120.0) } else { 0.0 };
+        let mut density = vec![0.0f32; self.lines.len()];
+        let mut sum = 0.0;
+        for (at, line) in self.lines.iter().enumerate() {
+            sum = sum * KEEP + weight(line);
+            density[at] += sum;
+        }
+        sum = 0.0;
+        for (at, line) in self.lines.iter().enumerate().rev() {
+            density[at] += sum;
+            sum = (sum + weight(line)) * KEEP;
+        }
+        self.top_density = density.iter().copied().fold(0.0, f32::max);
+        self.density = density;
+    }
+
+    fn find_runs(&mut self) {
+        let mut from = 0;
+        for at in 0..=self.lines.len() {
+            if at == self.lines.len() || self.lines[at].is_prose() {
+                for run in &mut self.run[from..at] {
+                    *run = (at - from) as u32;
+                }
+                from = at + 1;
+            }
+        }
+    }
+}
+
+fn shape(line: &Line) -> Shape {
+    let sentence = matches!(line.ending, Ending::Sentence | Ending::Colon | Ending::Quote | Ending::Ellipsis);
+    match line.words {
+        _ if line.opening == Opening::Bullet && line.words < 24.0 => Shape::Bullet,
+        w if w < 3.5 => Shape::Tiny,
+        w if w < 8.5 && !sentence => Shape::Short,
+        w if w < 8.5 => Shape::ShortSentence,
+        w if w < 20.0 && !sentence => Shape::Middle,
+        _ if !sentence => Shape::LongLine,
+        w if w < 24.0 => Shape::Sentence,
+        _ => Shape::Paragraph,
+    }
+}
+
+/// The words of the URL's last long path segment, as far as they stand on the page.
+fn slug(url: &str, ids: &HashMap<u64, u32, BuildHasherDefault<Passed>>) -> Vec<u32> {
+    let path = url.split_once("://").map_or("", |(_, rest)| rest);
+    let path = path.split(['?', '#']).next().unwrap_or("");
+    let Some(segment) =
+        path.split('/').skip(1).max_by_key(|s| s.split(['-', '_', '+']).filter(|w| w.len() > 2).count())
+    else {
+        return Vec::new();
+    };
+    let mut words = Vec::new();
+    Line::read(&segment.replace(['-', '_', '+', '.'], " "), |hash, bytes| {
+        if bytes >= 3
+            && let Some(&id) = ids.get(&hash)
+        {
+            words.push(id);
+        }
+    });
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// A hasher for keys that are hashes already.
+#[derive(Default)]
+pub(crate) struct Passed(u64);
+
+impl Hasher for Passed {
+    fn finish(&self) -> u64 {
+        // the map takes its position from the low bits and its tag from the high ones
+        self.0 ^ (self.0 >> 32)
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for &b in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(b);
+        }
+    }
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}

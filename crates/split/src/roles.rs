@@ -1,0 +1,239 @@
+//! States in, roles and clippings out: what stands in a head or an inset is named by its own look, and the parts of each clipping
+//! are collected.
+
+use copydesk_model::{Block, Caption, Clipping, Role};
+
+use crate::blocks::folded;
+use crate::line::Ending;
+use crate::page::Page;
+use crate::signals::{has_opener, is_date, is_names, opens_credit, trails_credit};
+use crate::states::State;
+use crate::{Reason, Split};
+
+/// Longest kicker, in words.
+const KICKER_WORDS: f32 = 4.5;
+/// Shortest caption, in words: shorter lines in a head are furniture.
+const CAPTION_WORDS: f32 = 4.0;
+
+pub(crate) fn assemble(page: &Page<'_>, states: &[State]) -> (Split, Vec<Reason>) {
+    let mut split = Split::default();
+    let mut reasons = Vec::with_capacity(page.len());
+    let mut current: Option<u32> = None;
+    for (at, block) in page.blocks.iter().enumerate() {
+        let state = states[at];
+        if state == State::Outside {
+            current = None;
+        } else if state == State::Headline || current.is_none() {
+            current = Some(split.clippings.len() as u32);
+            split.clippings.push(Clipping { ordinal: split.clippings.len() as u32, ..Clipping::default() });
+            split.masked.push(Vec::new());
+        }
+        let headline = current.and_then(|c| split.clippings.get(c as usize)).map_or("", |c| c.headline.as_str());
+        let (role, reason) = role(page, at, state, headline);
+        reasons.push(reason);
+        let mut belongs = current.filter(|_| !matches!(role, Role::Furniture | Role::Teaser));
+        if state == State::Outside {
+            // what stands right after the last paragraph may still say who wrote the story
+            if role == Role::Byline && at > 0 && states[at - 1] == State::Body {
+                belongs = split.clippings.last().map(|c| c.ordinal);
+            }
+        }
+        if let Some(clipping) = belongs {
+            collect(&mut split, clipping as usize, page, at, role);
+        }
+        split.blocks.push(Block { span: block.span, text: block.text, hash: block.hash, role, clipping: belongs });
+    }
+    add_kickers(&mut split, &mut reasons, page, states);
+    (split, reasons)
+}
+
+fn collect(split: &mut Split, clipping: usize, page: &Page<'_>, at: usize, role: Role) {
+    let text = folded(page.blocks[at].text.of(page.text));
+    let into = &mut split.clippings[clipping];
+    match role {
+        Role::Headline if into.headline.is_empty() => into.headline = text.into_owned(),
+        Role::Byline if into.byline.is_empty() => into.byline = text.into_owned(),
+        Role::Date if into.date.is_empty() => into.date = text.into_owned(),
+        Role::Caption if !into.captions.iter().any(|c| c.text == text) => {
+            let credit = credit_in(&text).to_owned();
+            into.captions.push(Caption { text: text.into_owned(), credit });
+        }
+        Role::Credit => {
+            let credit = credit_alone(&text);
+            match into.captions.last_mut() {
+                Some(last) if last.credit.is_empty() => last.credit = credit.to_owned(),
+                Some(last) if last.credit == credit => {}
+                _ => into.captions.push(Caption { text: String::new(), credit: credit.to_owned() }),
+            }
+        }
+        Role::Body => {
+            into.body.push(text.into_owned());
+            split.masked[clipping].push(page.evidence_of(at).is_loose());
+        }
+        _ => {}
+    }
+}
+
+fn role(page: &Page<'_>, at: usize, state: State, headline: &str) -> (Role, Reason) {
+    match state {
+        State::Headline => (Role::Headline, Reason::Headline),
+        State::Body => (Role::Body, Reason::Body),
+        State::Head => head_role(page, at, headline),
+        State::Inset => inset_role(page, at),
+        State::Outside => outside_role(page, at),
+    }
+}
+
+fn head_role(page: &Page<'_>, at: usize, headline: &str) -> (Role, Reason) {
+    let line = &page.lines[at];
+    let text = page.blocks[at].text.of(page.text);
+    let again = |distance: u32| (1..=14).contains(&distance);
+    let repeated = again(page.same_before[at]) || again(page.same_after[at]);
+    if !headline.is_empty() && same_words(text, headline) {
+        return (Role::Headline, Reason::HeadlineAgain);
+    }
+    if line.bracket_words > 0 && line.bracket_words <= 9 && line.words >= CAPTION_WORDS {
+        return (Role::Caption, Reason::BracketCredit);
+    }
+    if is_date(page, at) {
+        return (Role::Date, Reason::DateLine);
+    }
+    if has_opener(page, at) {
+        return (Role::Byline, Reason::Byline);
+    }
+    if trails_credit(page, at) && line.words >= CAPTION_WORDS {
+        return (Role::Caption, Reason::TrailingCredit);
+    }
+    if line.words <= 12.0 && opens_credit(text) {
+        return (Role::Credit, Reason::CreditLine);
+    }
+    let loose = page.evidence_of(at).is_loose();
+    if repeated && line.words >= CAPTION_WORDS && !loose {
+        return (Role::Caption, Reason::RepeatedInHead);
+    }
+    if is_names(page, at) && !loose {
+        return (Role::Byline, Reason::Names);
+    }
+    if line.words >= 7.0 && !loose && !line.bar && line.opening != crate::line::Opening::Bullet {
+        return (Role::Caption, Reason::LineInHead);
+    }
+    (Role::Furniture, Reason::NoPart)
+}
+
+fn inset_role(page: &Page<'_>, at: usize) -> (Role, Reason) {
+    let line = &page.lines[at];
+    let text = page.blocks[at].text.of(page.text);
+    let loose = page.evidence_of(at).is_loose();
+    if loose {
+        return (if line.words >= 5.0 && line.label { Role::Teaser } else { Role::Furniture }, Reason::Loose);
+    }
+    if line.bracket_words > 0 && line.bracket_words <= 9 && line.words >= CAPTION_WORDS {
+        return (Role::Caption, Reason::BracketCredit);
+    }
+    if line.words <= 12.0 && opens_credit(text) && !is_date(page, at) {
+        return (Role::Credit, Reason::CreditLine);
+    }
+    if trails_credit(page, at) {
+        return (Role::Caption, Reason::TrailingCredit);
+    }
+    let next = page.blocks.get(at + 1).map(|b| b.text.of(page.text));
+    if line.words >= 6.0 && next.is_some_and(|n| n.len() < 120 && opens_credit(n)) {
+        return (Role::Caption, Reason::BeforeCredit);
+    }
+    if line.words >= 5.0 && !line.clock {
+        return (Role::Teaser, Reason::Inset);
+    }
+    (Role::Furniture, Reason::NoPart)
+}
+
+fn outside_role(page: &Page<'_>, at: usize) -> (Role, Reason) {
+    let line = &page.lines[at];
+    if page.evidence_of(at).is_loose() {
+        return (Role::Furniture, Reason::Loose);
+    }
+    if has_opener(page, at) && at > 0 && page.lines[at - 1].is_prose() {
+        return (Role::Byline, Reason::Byline);
+    }
+    if (5.0..40.0).contains(&line.words) && !line.copyright && !line.bar && !line.braces && line.ending != Ending::Colon
+    {
+        return (Role::Teaser, Reason::Outside);
+    }
+    (Role::Furniture, Reason::NoPart)
+}
+
+/// A few words right above a headline, no part of a menu, name the section or the series.
+fn add_kickers(split: &mut Split, reasons: &mut [Reason], page: &Page<'_>, states: &[State]) {
+    for at in 1..page.len() {
+        let above = at - 1;
+        let line = &page.lines[above];
+        if states[at] != State::Headline
+            || states[above] != State::Outside
+            || line.words > KICKER_WORDS
+            || line.numbers > 0
+            || matches!(line.ending, Ending::Sentence | Ending::Ellipsis)
+            || page.run[above] > 4
+            || page.evidence_of(above).captures >= 12
+        {
+            continue;
+        }
+        let Some(clipping) = split.blocks[at].clipping else { continue };
+        split.blocks[above].role = Role::Kicker;
+        split.blocks[above].clipping = Some(clipping);
+        reasons[above] = Reason::AboveHeadline;
+        split.clippings[clipping as usize].kicker = folded(page.blocks[above].text.of(page.text)).into_owned();
+    }
+}
+
+/// Whether two texts have the same letters and digits, case aside.
+fn same_words(a: &str, b: &str) -> bool {
+    let words = |text: &str| -> Vec<char> {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    a == b || (a.len().abs_diff(b.len()) <= 12 && words(a) == words(b))
+}
+
+/// The credit that a caption ends with: in the last brackets, or after the word for photo or the copyright sign.
+fn credit_in(text: &str) -> &str {
+    let trimmed = text.trim_end_matches(['.', ' ']);
+    if let Some(inner) = trimmed.strip_suffix([')', '）', ']'])
+        && let Some(open) = inner.rfind(['(', '（', '['])
+    {
+        let skip = inner[open..].chars().next().map_or(1, char::len_utf8);
+        return inner[open + skip..].trim();
+    }
+    if let Some(at) = text.rfind('©') {
+        return text[at + '©'.len_utf8()..].trim();
+    }
+    // `Photo: M. Lindqvist` and `Nordfoto/M. Lindqvist`: from the word that a credit opens with
+    if let Some(at) = text.rfind([':', '/']) {
+        let start = text[..at].rfind(|c: char| c.is_whitespace() || ".(|".contains(c)).map_or(0, |s| s + 1);
+        if opens_credit(&text[start..at]) {
+            return if text[at..].starts_with(':') { credit_alone(&text[start..]) } else { text[start..].trim() };
+        }
+    }
+    ""
+}
+
+/// A credit line without the word that opens it: `Photo: M. Lindqvist` says `M. Lindqvist`.
+fn credit_alone(text: &str) -> &str {
+    let text = text.trim_start_matches('©').trim();
+    match text.split_once(':') {
+        Some((label, name)) if label.len() <= 24 && !name.trim().is_empty() => name.trim(),
+        _ => text.trim_matches(['(', ')']),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credits() {
+        assert_eq!(credit_in("The ferry (left) at sea (File/Nordfoto)"), "File/Nordfoto");
+        assert_eq!(credit_in("The ferry at sea. Photo: Mara Lindqvist"), "Mara Lindqvist");
+        assert_eq!(credit_in("The ferry at sea © Nordfoto"), "Nordfoto");
+        assert_eq!(credit_in("The ferry at sea"), "");
+        assert_eq!(credit_alone("Foto: Mara Lindqvist"), "Mara Lindqvist");
+        assert_eq!(credit_alone("© Nordfoto"), "Nordfoto");
+    }
+}

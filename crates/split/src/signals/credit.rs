@@ -1,0 +1,115 @@
+//! Who made a picture: a few words in brackets at the end of a caption, or a line that begins with the word for photo.
+
+use crate::page::Page;
+
+pub(crate) const NAMES: &[&str] = &["bracket-1", "bracket-4", "opener", "bracket-long", "trailer"];
+
+/// Words for pictures and rights, as credit lines of many languages begin with them.
+const OPENERS: &[&str] = &[
+    "photo",
+    "photos",
+    "photograph",
+    "picture",
+    "image",
+    "images",
+    "foto",
+    "fotos",
+    "fotografía",
+    "bild",
+    "bilder",
+    "bildquelle",
+    "bildrechte",
+    "imagen",
+    "imago",
+    "credit",
+    "crédit",
+    "crédito",
+    "créditos",
+    "source",
+    "quelle",
+    "fuente",
+    "fonte",
+    "copyright",
+    "illustration",
+    "getty",
+    "reuters",
+    "afp",
+    "ap",
+    "epa",
+    "dpa",
+    "symbolbild",
+    "archivbild",
+    "写真",
+    "撮影",
+    "图片",
+    "图",
+    "사진",
+    "фото",
+    "zdjęcie",
+    "kép",
+    "kuva",
+    "صورة",
+    "تصوير",
+    "תמונה",
+    "зображення",
+    "ภาพ",
+    "ảnh",
+    "fotó",
+    "fotoğraf",
+    "gambar",
+];
+
+pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
+    let line = &page.lines[block];
+    match line.bracket_words {
+        0 => {}
+        1 | 2 => on(0),
+        3..=6 => on(1),
+        _ => on(3),
+    }
+    if line.words <= 14.0 && opens(page.blocks[block].text.of(page.text)) {
+        on(2);
+    }
+    if trails(page, block) {
+        on(4);
+    }
+}
+
+/// Whether the text begins as credit lines do.
+pub(crate) fn opens(text: &str) -> bool {
+    if text.starts_with('©') || text.starts_with("(c)") {
+        return true;
+    }
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(text.len());
+    let lower = text[..end].to_lowercase();
+    OPENERS.contains(&lower.as_str())
+        || (OPENERS.iter().any(|o| !o.is_ascii() && text.starts_with(o)) && !text.is_ascii())
+}
+
+/// Whether a sentence or a phrase is followed by a credit: `… in the harbour. Photo: M. Lindqvist`, `… © Nordfoto`.
+pub(crate) fn trails(page: &Page<'_>, block: usize) -> bool {
+    let text = page.blocks[block].text.of(page.text);
+    let line = &page.lines[block];
+    if line.words < 4.0 || line.words > 70.0 {
+        return false;
+    }
+    if let Some(at) = text.rfind('©') {
+        return at > 0 && text.len() - at < 80;
+    }
+    let Some(at) = text.rfind([':', '/']) else { return false };
+    let head = &text[..at];
+    let word = head.trim_end().rsplit(|c: char| c.is_whitespace() || ".(|".contains(c)).next().unwrap_or("");
+    at + 80 > text.len() && word.len() < at && OPENERS.contains(&word.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::signals::features_of;
+
+    #[test]
+    fn brackets_and_openers() {
+        assert_eq!(features_of("credit", "The ferry in the harbour (Nordfoto)", 0), ["bracket-1"]);
+        assert_eq!(features_of("credit", "Foto: Mara Lindqvist", 0), ["opener"]);
+        assert_eq!(features_of("credit", "The ferry in the harbour. Photo: Mara Lindqvist", 0), ["trailer"]);
+    }
+}

@@ -1,0 +1,58 @@
+//! The places a block can take on a page, and which may follow which.
+
+/// Where a block stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum State {
+    /// Between clippings.
+    Outside,
+    /// The first headline of a clipping.
+    Headline,
+    /// Between the headline and the body: captions, byline, date, the headline again.
+    Head,
+    /// A paragraph of the body.
+    Body,
+    /// Between two paragraphs of a body and no part of it: an advertisement, a caption, a teaser.
+    Inset,
+}
+
+/// Number of states.
+pub(crate) const STATES: usize = 5;
+
+impl State {
+    /// Every state, in the order of its number.
+    pub const ALL: [State; STATES] = [State::Outside, State::Headline, State::Head, State::Body, State::Inset];
+}
+
+use State::{Body, Head, Headline, Inset, Outside};
+
+/// Number of transitions.
+pub(crate) const TRANSITIONS: usize = 13;
+
+/// What may follow what. A head without a body, an inset without a paragraph after it, two headlines in a row: none of these is
+/// here, so no decision between blocks can make one.
+pub(crate) const TRANSITION: [(State, State); TRANSITIONS] = [
+    (Outside, Outside),
+    (Outside, Headline),
+    (Outside, Body),
+    (Headline, Head),
+    (Headline, Body),
+    (Head, Head),
+    (Head, Body),
+    (Body, Body),
+    (Body, Inset),
+    (Body, Outside),
+    (Body, Headline),
+    (Inset, Inset),
+    (Inset, Body),
+];
+
+/// The number of a transition, if it is allowed.
+pub(crate) fn transition(from: State, to: State) -> Option<usize> {
+    TRANSITION.iter().position(|&t| t == (from, to))
+}
+
+/// Whether a page may end in the state.
+pub(crate) fn may_end(state: State) -> bool {
+    matches!(state, Outside | Body)
+}

@@ -1,0 +1,313 @@
+//! Finds the weights: labelled pages in, [`Weights`] out. Not used when pages are split.
+//!
+//! Maximum conditional likelihood with AdaGrad and L2, every choice fixed by the seed, so that the same pages give the same weights.
+
+use std::collections::HashMap;
+
+use crate::boundaries::{Features, Scores};
+use crate::census::Evidence;
+use crate::page::Page;
+use crate::states::{STATES, State, TRANSITION, TRANSITIONS, may_end, transition};
+use crate::weights::Weights;
+
+/// A clipping as a person marked it.
+#[derive(Clone, Debug, Default)]
+pub struct Truth {
+    /// The headline.
+    pub headline: String,
+    /// The paragraphs of the body.
+    pub body: Vec<String>,
+}
+
+/// A labelled page.
+#[derive(Clone, Debug)]
+pub struct Example {
+    features: Features,
+    states: Vec<State>,
+    weight: f32,
+}
+
+impl Example {
+    /// A page with the clippings that stand in it, in page order; `weight` says how much it counts.
+    pub fn new(url: &str, text: &str, evidence: &[Evidence], truth: &[Truth], weight: f32) -> Example {
+        let page = Page::new(url, text, evidence);
+        Example { states: label(&page, truth), features: Features::of(&page), weight }
+    }
+
+    /// The labels, one a block.
+    pub fn states(&self) -> &[State] {
+        &self.states
+    }
+}
+
+/// How to train.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Passes over the examples.
+    pub passes: usize,
+    /// Step of AdaGrad.
+    pub rate: f32,
+    /// Weight of the squared weights, a page.
+    pub l2: f32,
+    /// Of the order in which pages are seen.
+    pub seed: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { passes: 12, rate: 0.12, l2: 1e-4, seed: 1 }
+    }
+}
+
+/// Trains weights on labelled pages.
+pub fn train(examples: &[Example], settings: &Settings, mut told: impl FnMut(usize, f64)) -> Weights {
+    let mut weights = Weights::zero();
+    let mut squares = Weights::zero();
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut random = settings.seed;
+    let mut average = Weights::zero();
+    let mut averaged = 0.0;
+    for pass in 0..settings.passes {
+        for i in (1..order.len()).rev() {
+            random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            order.swap(i, (random >> 33) as usize % (i + 1));
+        }
+        let mut loss = 0.0;
+        for &at in &order {
+            loss += step(&examples[at], &mut weights, &mut squares, settings);
+        }
+        told(pass, loss);
+        // the mean of the second half of the passes is steadier than the last one
+        if pass * 2 >= settings.passes {
+            averaged += 1.0;
+            add(&mut average, &weights);
+        }
+    }
+    if averaged > 0.0 {
+        for row in &mut average.block {
+            row.iter_mut().for_each(|w| *w /= averaged);
+        }
+        for row in &mut average.edge {
+            row.iter_mut().for_each(|w| *w /= averaged);
+        }
+        average.transition.iter_mut().for_each(|w| *w /= averaged);
+        return average;
+    }
+    weights
+}
+
+fn add(sum: &mut Weights, weights: &Weights) {
+    for (a, b) in sum.block.iter_mut().zip(&weights.block) {
+        a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
+    }
+    for (a, b) in sum.edge.iter_mut().zip(&weights.edge) {
+        a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
+    }
+    sum.transition.iter_mut().zip(&weights.transition).for_each(|(a, b)| *a += b);
+}
+
+/// One page: expected minus observed features; returns the negative log-likelihood.
+fn step(example: &Example, weights: &mut Weights, squares: &mut Weights, settings: &Settings) -> f64 {
+    let n = example.features.len();
+    if n == 0 {
+        return 0.0;
+    }
+    let scores = Scores::of(&example.features, weights);
+    let (forward, backward, total) = sums(&scores);
+    let mut loss = total;
+    let mut from = State::Outside;
+    // a long page shall not count like twenty short ones
+    let scale = example.weight / (n as f32).sqrt();
+    let mut block_gradient: HashMap<u16, [f32; STATES]> = HashMap::new();
+    let mut edge_gradient: HashMap<u16, [f32; TRANSITIONS]> = HashMap::new();
+    let mut transition_gradient = [0.0f32; TRANSITIONS];
+    for block in 0..n {
+        let to = example.states[block];
+        let mut states = [0.0f32; STATES];
+        for (s, p) in states.iter_mut().enumerate() {
+            *p = ((forward[block + 1][s] + backward[block + 1][s] - total).exp()) as f32;
+        }
+        let mut moves = [0.0f32; TRANSITIONS];
+        for (t, (a, b)) in TRANSITION.into_iter().enumerate() {
+            let score = f64::from(scores.edge[block][t] + scores.block[block][b as usize]);
+            moves[t] = (forward[block][a as usize] + score + backward[block + 1][b as usize] - total).exp() as f32;
+        }
+        loss -= f64::from(scores.block[block][to as usize]);
+        states[to as usize] -= 1.0;
+        if let Some(t) = transition(from, to) {
+            loss -= f64::from(scores.edge[block][t]);
+            moves[t] -= 1.0;
+        }
+        for &f in example.features.of_block(block) {
+            block_gradient.entry(f).or_insert([0.0; STATES]).iter_mut().zip(&states).for_each(|(g, p)| *g += p * scale);
+        }
+        for &f in example.features.of_edge(block) {
+            edge_gradient
+                .entry(f)
+                .or_insert([0.0; TRANSITIONS])
+                .iter_mut()
+                .zip(&moves)
+                .for_each(|(g, p)| *g += p * scale);
+        }
+        transition_gradient.iter_mut().zip(&moves).for_each(|(g, p)| *g += p * scale);
+        from = to;
+    }
+    #[expect(clippy::iter_over_hash_type, reason = "each key changes its own row alone, so the order cannot be seen")]
+    for (f, gradient) in block_gradient {
+        update(&mut weights.block[f as usize], &mut squares.block[f as usize], &gradient, settings);
+    }
+    #[expect(clippy::iter_over_hash_type, reason = "as above")]
+    for (f, gradient) in edge_gradient {
+        update(&mut weights.edge[f as usize], &mut squares.edge[f as usize], &gradient, settings);
+    }
+    update(&mut weights.transition, &mut squares.transition, &transition_gradient, settings);
+    loss * f64::from(scale)
+}
+
+fn update(weights: &mut [f32], squares: &mut [f32], gradient: &[f32], settings: &Settings) {
+    for ((w, s), g) in weights.iter_mut().zip(squares).zip(gradient) {
+        let g = g + settings.l2 * *w;
+        *s += g * g;
+        *w -= settings.rate * g / (s.sqrt() + 1e-4);
+    }
+}
+
+type Sums = Vec<[f64; STATES]>;
+
+/// Forward and backward sums in logarithms; row `b + 1` stands after block `b`.
+fn sums(scores: &Scores) -> (Sums, Sums, f64) {
+    const NONE: f64 = -1e30;
+    let n = scores.block.len();
+    let mut forward = vec![[NONE; STATES]; n + 1];
+    forward[0][State::Outside as usize] = 0.0;
+    for block in 0..n {
+        let row = forward[block];
+        for (t, (a, b)) in TRANSITION.into_iter().enumerate() {
+            let score = row[a as usize] + f64::from(scores.edge[block][t] + scores.block[block][b as usize]);
+            let cell = &mut forward[block + 1][b as usize];
+            *cell = add_logs(*cell, score);
+        }
+    }
+    let mut backward = vec![[NONE; STATES]; n + 1];
+    for state in State::ALL.into_iter().filter(|&s| may_end(s)) {
+        backward[n][state as usize] = 0.0;
+    }
+    for block in (0..n).rev() {
+        let row = backward[block + 1];
+        for (t, (a, b)) in TRANSITION.into_iter().enumerate() {
+            let score = row[b as usize] + f64::from(scores.edge[block][t] + scores.block[block][b as usize]);
+            let cell = &mut backward[block][a as usize];
+            *cell = add_logs(*cell, score);
+        }
+    }
+    let total = backward[0][State::Outside as usize];
+    (forward, backward, total)
+}
+
+fn add_logs(a: f64, b: f64) -> f64 {
+    let (low, high) = if a < b { (a, b) } else { (b, a) };
+    if high - low > 40.0 { high } else { high + (low - high).exp().ln_1p() }
+}
+
+/// The states that follow from what a person marked: each paragraph finds its block, in order and as close together as can be.
+fn label(page: &Page<'_>, truth: &[Truth]) -> Vec<State> {
+    let n = page.len();
+    let plain: Vec<String> = page.blocks.iter().map(|b| plain(b.text.of(page.text))).collect();
+    let mut states = vec![State::Outside; n];
+    let mut from = 0;
+    for clipping in truth {
+        let body: Vec<String> = clipping.body.iter().map(|p| self::plain(p)).collect();
+        let chain = align(&plain, &body, from);
+        let (Some(&first), Some(&last)) = (chain.first(), chain.last()) else { continue };
+        let joined = body.join(" ");
+        for block in first..=last {
+            let part = plain[block].len() > 30 && joined.contains(&plain[block]);
+            states[block] = if part || chain.contains(&block) { State::Body } else { State::Inset };
+        }
+        let headline = self::plain(&clipping.headline);
+        let mut start = first;
+        if !headline.is_empty() {
+            let near = |at: usize| (at.saturating_sub(8).max(from)..at).rev().find(|&b| plain[b] == headline);
+            let mut at = (first.saturating_sub(25).max(from)..first).rev().find(|&b| plain[b] == headline);
+            while let Some(found) = at {
+                start = found;
+                at = near(found);
+            }
+        }
+        if start < first {
+            states[start] = State::Headline;
+            states[start + 1..first].fill(State::Head);
+        }
+        from = last + 1;
+    }
+    states
+}
+
+/// For each paragraph that is found, its block: the longest chain in page order, the tightest of these.
+fn align(blocks: &[String], body: &[String], from: usize) -> Vec<usize> {
+    // best[k]: (score, block, link to the step before) of chains that end at a match
+    let mut steps: Vec<(f64, usize, usize, Option<usize>)> = Vec::new();
+    for (p, paragraph) in body.iter().enumerate() {
+        if paragraph.is_empty() {
+            continue;
+        }
+        for block in (from..blocks.len()).filter(|&b| blocks[b] == *paragraph) {
+            let mut best = (paragraph.len() as f64, None);
+            for (k, step) in steps.iter().enumerate() {
+                if step.2 < p && step.1 < block {
+                    let score = step.0 + paragraph.len() as f64 - 3.0 * (block - step.1) as f64;
+                    if score > best.0 {
+                        best = (score, Some(k));
+                    }
+                }
+            }
+            steps.push((best.0, block, p, best.1));
+        }
+    }
+    let mut at = (0..steps.len()).max_by(|&a, &b| steps[a].0.total_cmp(&steps[b].0));
+    let mut chain = Vec::new();
+    while let Some(k) = at {
+        chain.push(steps[k].1);
+        at = steps[k].3;
+    }
+    chain.reverse();
+    chain
+}
+
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else if !out.ends_with(' ') && !out.is_empty() {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn training_learns_a_page() {
+        let text = "Home\nSport\nFerry sails again\nBy Mara Lindqvist\nThe ferry to the islands sails again from Monday, said the port.\nAdvertisement\nRepairs had taken three weeks longer than the company had announced.\nImprint\nPrivacy";
+        let truth = Truth {
+            headline: "Ferry sails again".into(),
+            body: vec![
+                "The ferry to the islands sails again from Monday, said the port.".into(),
+                "Repairs had taken three weeks longer than the company had announced.".into(),
+            ],
+        };
+        let example = Example::new("", text, &[], &[truth], 1.0);
+        use State::*;
+        assert_eq!(example.states(), [Outside, Outside, Headline, Head, Body, Inset, Body, Outside, Outside]);
+        let mut losses = Vec::new();
+        let weights =
+            train(&[example.clone()], &Settings { passes: 30, ..Settings::default() }, |_, loss| losses.push(loss));
+        assert!(losses[29] < losses[0] / 4.0, "{losses:?}");
+        assert_eq!(crate::boundaries::decode(&Scores::of(&example.features, &weights)), example.states());
+    }
+}

@@ -1,0 +1,110 @@
+//! How much each clue counts, for each place that a block can take: `weights.txt`, read once.
+
+use std::sync::OnceLock;
+
+use crate::signals::{BLOCK, EDGE, Signal};
+use crate::states::{STATES, TRANSITIONS};
+
+/// The weights of all features: a row a feature, a column a state (or, for features of an edge, a transition).
+#[derive(Clone, Debug)]
+pub struct Weights {
+    pub(crate) block: Vec<[f32; STATES]>,
+    pub(crate) edge: Vec<[f32; TRANSITIONS]>,
+    pub(crate) transition: [f32; TRANSITIONS],
+}
+
+impl Weights {
+    /// The weights that copydesk is built with.
+    pub fn built_in() -> &'static Weights {
+        static WEIGHTS: OnceLock<Weights> = OnceLock::new();
+        WEIGHTS.get_or_init(|| Weights::parse(include_str!("weights.txt")))
+    }
+
+    /// All weights 0: where training starts.
+    pub fn zero() -> Weights {
+        Weights {
+            block: vec![[0.0; STATES]; count(BLOCK)],
+            edge: vec![[0.0; TRANSITIONS]; count(EDGE)],
+            transition: [0.0; TRANSITIONS],
+        }
+    }
+
+    /// Reads what [`Weights::print`] wrote. A feature that is not named weighs nothing; a name that no feature has is passed over,
+    /// so that weights outlive the removal of a clue.
+    pub fn parse(text: &str) -> Weights {
+        let mut weights = Weights::zero();
+        let block: Vec<String> = names(BLOCK).collect();
+        let edge: Vec<String> = names(EDGE).collect();
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let mut parts = line.split_whitespace();
+            let Some(name) = parts.next() else { continue };
+            let row: &mut [f32] = if name == "transition" {
+                &mut weights.transition
+            } else if let Some(name) = name.strip_prefix("edge.") {
+                let Some(at) = edge.iter().position(|n| n == name) else { continue };
+                &mut weights.edge[at]
+            } else {
+                let Some(at) = block.iter().position(|n| n == name) else { continue };
+                &mut weights.block[at]
+            };
+            for (cell, value) in row.iter_mut().zip(parts) {
+                *cell = value.parse().unwrap_or(0.0);
+            }
+        }
+        weights
+    }
+
+    /// The weights as text: a line a feature that weighs anything.
+    pub fn print(&self) -> String {
+        let mut out = String::new();
+        let mut push = |name: &str, row: &[f32]| {
+            if row.iter().any(|w| w.abs() >= 0.005) {
+                out.push_str(&format!("{name:<32}"));
+                for w in row {
+                    out.push_str(&format!(" {w:>6.2}"));
+                }
+                out.push('\n');
+            }
+        };
+        for (name, row) in names(BLOCK).zip(&self.block) {
+            push(&name, row);
+        }
+        push("transition", &self.transition);
+        for (name, row) in names(EDGE).zip(&self.edge) {
+            push(&format!("edge.{name}"), row);
+        }
+        out
+    }
+}
+
+fn names(signals: &'static [Signal]) -> impl Iterator<Item = String> {
+    signals.iter().flat_map(|s| s.features.iter().map(move |f| format!("{}.{f}", s.name)))
+}
+
+fn count(signals: &[Signal]) -> usize {
+    signals.iter().map(|s| s.features.len()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn printed_weights_read_back() {
+        let mut weights = Weights::zero();
+        weights.block[3][1] = 1.25;
+        weights.edge[2][7] = -0.5;
+        weights.transition[4] = 2.0;
+        let back = Weights::parse(&weights.print());
+        assert_eq!((back.block, back.edge, back.transition), (weights.block, weights.edge, weights.transition));
+    }
+
+    #[test]
+    fn no_two_features_have_the_same_name() {
+        let mut all: Vec<String> = names(BLOCK).chain(names(EDGE)).collect();
+        all.sort();
+        let n = all.len();
+        all.dedup();
+        assert_eq!(all.len(), n);
+    }
+}
