@@ -1,8 +1,35 @@
+use copydesk_model::Relation;
+
 use crate::{Context, Decision, Evidence, Prepared, Thresholds, align, decide};
 
-/// Compares two whole texts, as they are.
+/// Compares two whole texts as they are, with whatever stands around their stories.
+///
+/// Bodies that [`crate::decide`] is for are clean; pages are not: two pages of one site share its menus and its foot, so that more
+/// must be aligned before they are the same, and a subject that is swapped throughout tells two pages of one form apart.
 pub fn compare_texts(a: &str, b: &str, t: &Thresholds) -> (Evidence, Decision) {
     let evidence = align(&Prepared::new(a, &[]), &Prepared::new(b, &[]), t);
-    let decision = decide(&evidence, &Context::default(), t);
+    let decision = decide_pages(&evidence, t);
     (evidence, decision)
+}
+
+fn decide_pages(e: &Evidence, t: &Thresholds) -> Decision {
+    let bodies = decide(e, &Context::default(), t);
+    if !bodies.relation.same_story() {
+        return bodies;
+    }
+    if e.swapped >= t.page_swaps {
+        let (swaps, limit) = (f64::from(e.swapped), f64::from(t.page_swaps));
+        return Decision::new(Relation::Shared, "places where the same words give way to the same others", swaps, limit);
+    }
+    let longer = e.coverage_longer();
+    if longer >= t.page_coverage {
+        return Decision::new(bodies.relation, "aligned share of the longer text", longer, t.page_coverage);
+    }
+    let first = e.runs.first().filter(|run| run.a == 0 && run.b == 0 && run.len >= t.page_opening);
+    let longest = e.runs.iter().map(|run| run.len).max().unwrap_or(0);
+    let share = f64::from(longest) / f64::from(e.words_a.max(e.words_b).max(1));
+    if first.is_some() && share >= t.page_run {
+        return Decision::new(Relation::Revision, "longest run's share of the longer text, both opening alike", share, t.page_run);
+    }
+    Decision::new(Relation::Shared, "aligned share of the longer text", longer, t.page_coverage)
 }

@@ -26,14 +26,49 @@ pub struct Decision {
     pub threshold: f64,
 }
 
-/// Types the relation of two aligned texts.
-pub fn decide(e: &Evidence, _c: &Context, _t: &Thresholds) -> Decision {
-    let long = e.coverage_a.min(e.coverage_b);
-    let relation = match long {
-        x if x >= 0.98 => Relation::Copy,
-        x if x >= 0.5 => Relation::Revision,
-        x if x > 0.05 => Relation::Shared,
-        _ => Relation::Different,
+impl Decision {
+    pub(crate) fn new(relation: Relation, reason: &'static str, value: f64, threshold: f64) -> Self {
+        Self { relation, reason, value, threshold }
+    }
+}
+
+/// Types the relation of two aligned bodies.
+///
+/// One story is: enough of both is aligned, what is shared stands closely together, and the numbers are not those of another
+/// filling of the same form. Coverage alone cannot tell: a paper's copy of an agency's story, cut and with a lede of its own,
+/// shares less than two pages of one template do.
+pub fn decide(e: &Evidence, c: &Context, t: &Thresholds) -> Decision {
+    let (longer, shorter, density) = (e.coverage_longer(), e.coverage_shorter(), e.density());
+    let numbers = f64::from(e.numbers_differ);
+    if e.words_a == 0 || e.words_b == 0 {
+        return Decision::new(Relation::Different, "a text without words", 0.0, 0.0);
+    }
+    if longer >= t.copy && e.numbers_differ == 0 {
+        let revised = c.same_url && longer < 1.0;
+        let relation = if revised { Relation::Revision } else { Relation::Copy };
+        return Decision::new(relation, "aligned share of the longer text", longer, t.copy);
+    }
+    let same = shorter >= t.coverage_shorter && longer >= t.coverage_longer && density >= t.density;
+    if same {
+        if e.numbers_differ >= t.numbers_differ && e.numbers_differ > e.numbers_agree {
+            return Decision::new(Relation::Shared, "numbers that disagree: another filling of a form", numbers, f64::from(t.numbers_differ));
+        }
+        return Decision::new(Relation::Revision, "aligned share of the longer text", longer, t.coverage_longer);
+    }
+    if shorter >= t.excerpt && longer < t.coverage_longer {
+        return Decision::new(Relation::Excerpt, "the shorter text stands in the longer", shorter, t.excerpt);
+    }
+    let shared = e.matched + e.moved;
+    if shared < t.shared_words {
+        return Decision::new(Relation::Different, "words in common runs", f64::from(shared), f64::from(t.shared_words));
+    }
+    // The nearest miss, so that a reader sees what was lacking.
+    let (reason, value, threshold) = if shorter < t.coverage_shorter {
+        ("aligned share of the shorter text", shorter, t.coverage_shorter)
+    } else if longer < t.coverage_longer {
+        ("aligned share of the longer text", longer, t.coverage_longer)
+    } else {
+        ("aligned share of what lies between the first and the last shared word", density, t.density)
     };
-    Decision { relation, reason: "aligned coverage of the longer text", value: long, threshold: 0.5 }
+    Decision::new(Relation::Shared, reason, value, threshold)
 }

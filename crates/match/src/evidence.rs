@@ -92,4 +92,10 @@ impl Evidence {
         let aligned = 2 * self.matched;
         if aligned == 0 { 0.0 } else { f64::from(aligned) / f64::from(aligned + self.inside_a + self.inside_b) }
     }
+
+    /// How alike the two are: shared words among all words. Leaders attract by it.
+    pub fn score(&self) -> f32 {
+        let all = self.words_a + self.words_b;
+        if all == 0 { 0.0 } else { 2.0 * self.matched as f32 / all as f32 }
+    }
 }

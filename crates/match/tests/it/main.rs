@@ -1,0 +1,3 @@
+//! Matching as a whole, on texts that were made up for it.
+
+mod reference;
