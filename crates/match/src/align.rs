@@ -27,7 +27,7 @@ pub fn align(a: &Prepared, b: &Prepared, t: &Thresholds) -> Evidence {
     }
     close_gap(wa, wb, at, (wa.len() as u32, wb.len() as u32), t.gap_cells, &mut runs);
     let moved = moved(&seeds, &chain, wb.len(), &runs);
-    Evidence::new(wa, wb, runs, moved, t.small_gap)
+    Evidence::new(wa, wb, runs, moved, t)
 }
 
 /// Appends a run, joined to the last one where they touch.
@@ -173,19 +173,21 @@ fn close_gap(wa: &[u32], wb: &[u32], from: (u32, u32), to: (u32, u32), cells: us
     }
 }
 
-/// A longest common subsequence by the table; ties go to the earliest word of `a`.
+/// A longest common subsequence by the table; ties go to the earliest word of `a`. Nothing where it is less than half of the
+/// shorter side: two paragraphs about different things have their "the" and "of" in common.
 fn common_subsequence(ga: &[u32], gb: &[u32], mut each: impl FnMut(u32, u32)) {
     let width = gb.len() + 1;
-    let mut table = vec![0u8; (ga.len() + 1) * width];
+    let mut table = vec![0u16; (ga.len() + 1) * width];
     for (i, x) in ga.iter().enumerate().rev() {
+        let (row, below) = table[i * width..(i + 2) * width].split_at_mut(width);
+        let mut right = 0;
         for (j, y) in gb.iter().enumerate().rev() {
-            table[i * width + j] = if x == y {
-                // No gap that is closed has a shorter side of 255 words.
-                table[(i + 1) * width + j + 1].saturating_add(1)
-            } else {
-                table[(i + 1) * width + j].max(table[i * width + j + 1])
-            };
+            right = if x == y { below[j + 1] + 1 } else { below[j].max(right) };
+            row[j] = right;
         }
+    }
+    if usize::from(table[0]) * 2 < ga.len().min(gb.len()) {
+        return;
     }
     let (mut i, mut j) = (0, 0);
     while i < ga.len() && j < gb.len() && table[i * width + j] > 0 {

@@ -48,7 +48,11 @@ pub fn decide(e: &Evidence, c: &Context, t: &Thresholds) -> Decision {
         let relation = if revised { Relation::Revision } else { Relation::Copy };
         return Decision::new(relation, "aligned share of the longer text", longer, t.copy);
     }
-    let same = shorter >= t.coverage_shorter && longer >= t.coverage_longer && density >= t.density;
+    // Only a page's own later fetch may have paragraphs changed in many places: pages of one template have other URLs.
+    let broken = e.breaks >= t.breaks && !c.same_url;
+    let dense_enough = if broken { t.density_broken } else { t.density };
+    let short_enough = if e.own_end() <= t.own_end { t.coverage_shorter_cored } else { t.coverage_shorter };
+    let same = shorter >= short_enough && longer >= t.coverage_longer && density >= dense_enough;
     if same {
         if e.numbers_differ >= t.numbers_differ && e.numbers_differ > e.numbers_agree {
             return Decision::new(Relation::Shared, "numbers that disagree: another filling of a form", numbers, f64::from(t.numbers_differ));
@@ -63,12 +67,12 @@ pub fn decide(e: &Evidence, c: &Context, t: &Thresholds) -> Decision {
         return Decision::new(Relation::Different, "words in common runs", f64::from(shared), f64::from(t.shared_words));
     }
     // The nearest miss, so that a reader sees what was lacking.
-    let (reason, value, threshold) = if shorter < t.coverage_shorter {
-        ("aligned share of the shorter text", shorter, t.coverage_shorter)
+    let (reason, value, threshold) = if shorter < short_enough {
+        ("aligned share of the shorter text", shorter, short_enough)
     } else if longer < t.coverage_longer {
         ("aligned share of the longer text", longer, t.coverage_longer)
     } else {
-        ("aligned share of what lies between the first and the last shared word", density, t.density)
+        ("aligned share of what lies between the first and the last shared word", density, dense_enough)
     };
     Decision::new(Relation::Shared, reason, value, threshold)
 }

@@ -1,3 +1,5 @@
+use crate::Thresholds;
+
 /// A stretch of words that stands in both texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Run {
@@ -32,6 +34,8 @@ pub struct Evidence {
     pub inside_b: u32,
     /// Words between the first and the last run in whose place the other text has other words: the shorter side of each gap.
     pub replaced: u32,
+    /// Gaps between runs that are paragraphs rather than words, on either side: see [`crate::Thresholds::long_gap`].
+    pub breaks: u32,
     /// Places where one to three words stand for as many others.
     pub substitutions: u32,
     /// Places where words give way to the same other words as at another place: a form about another subject.
@@ -43,7 +47,7 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    pub(crate) fn new(wa: &[u32], wb: &[u32], runs: Vec<Run>, moved: u32, small_gap: u32) -> Self {
+    pub(crate) fn new(wa: &[u32], wb: &[u32], runs: Vec<Run>, moved: u32, t: &Thresholds) -> Self {
         let is_number = |word: &&u32| *word & 1 == 1;
         let numbers = |words: &[u32]| words.iter().filter(is_number).count() as u32;
         let mut e = Self { words_a: wa.len() as u32, words_b: wb.len() as u32, moved, ..Self::default() };
@@ -55,7 +59,8 @@ impl Evidence {
             e.inside_a += gap_a;
             e.inside_b += gap_b;
             e.replaced += gap_a.min(gap_b);
-            if gap_a > 0 && gap_b > 0 && gap_a.max(gap_b) <= small_gap {
+            e.breaks += u32::from(gap_a.max(gap_b) >= t.long_gap);
+            if gap_a > 0 && gap_b > 0 && gap_a.max(gap_b) <= t.small_gap {
                 e.substitutions += 1;
                 let here = &wa[end_a as usize..to.a as usize];
                 let there = &wb[end_b as usize..to.b as usize];
@@ -85,6 +90,17 @@ impl Evidence {
     /// Share of the shorter text that is aligned.
     pub fn coverage_shorter(&self) -> f64 {
         self.coverage_a.max(self.coverage_b)
+    }
+
+    /// The longest end of the shorter text that lies outside what is shared, as a share of it.
+    pub fn own_end(&self) -> f64 {
+        let (Some(first), Some(last)) = (self.runs.first(), self.runs.last()) else { return 1.0 };
+        let (head, tail, words) = if self.words_a <= self.words_b {
+            (first.a, self.words_a - last.a - last.len, self.words_a)
+        } else {
+            (first.b, self.words_b - last.b - last.len, self.words_b)
+        };
+        f64::from(head.max(tail)) / f64::from(words.max(1))
     }
 
     /// How clean the shared part is: aligned words among all words between the first and the last run, in both texts.

@@ -14,21 +14,33 @@ pub struct Thresholds {
     /// What counts as few anchors.
     pub few_anchors: u32,
 
-    /// Largest gap between two runs, words times words, that is closed word by word. Chosen: 48 against 48 words keeps a
-    /// pair in microseconds, and longer gaps are other paragraphs.
+    /// Largest gap between two runs, words times words, that is closed word by word. Chosen: a paragraph against a paragraph;
+    /// a longer gap without a shared shingle is other text.
     pub gap_cells: usize,
     /// A gap of at most so many words on either side is a change of words; a longer one is other text, where numbers do
     /// not stand in each other's place. Chosen: a name or a phrase.
     pub small_gap: u32,
+    /// A gap of so many words is a paragraph, not a change of words. Chosen: shorter than a paragraph of news, longer than the
+    /// line of a widget between two.
+    pub long_gap: u32,
 
     /// One story: at least so much of the longer text is aligned. Chosen: an agency's story cut by 40 % with a lede and a foot
     /// of the paper's own still has it; below it the shorter is an excerpt.
     pub coverage_longer: f64,
     /// ... and so much of the shorter. Chosen: above 0.55 no text in the middle of a live blog holds both its ends together.
     pub coverage_shorter: f64,
+    /// ... or only so much,
+    pub coverage_shorter_cored: f64,
+    /// if neither of its ends outside what is shared is so large a share of it: a lede and a foot of the paper's own stand around
+    /// a story; a live blog that has moved on, or a second-day story with old background, is new at one end.
+    pub own_end: f64,
     /// ... and so much of what lies between the first and the last shared word, in both: pages of one template share their
     /// frame and differ inside it. Measured on generated copies and templates (`bench/match`).
     pub density: f64,
+    /// ... or so much when paragraphs differ at
+    pub density_broken: f64,
+    /// so many places inside.
+    pub breaks: u32,
     /// A copy: at least so much of both is aligned, and no number disagrees. Chosen: one word in fifty.
     pub copy: f64,
     /// So many numbers that disagree, and more than agree, make two fillings of one form. Chosen: a correction changes
@@ -74,11 +86,16 @@ impl Default for Thresholds {
             shared_anchors: 3,
             shared_anchors_few: 2,
             few_anchors: 24,
-            gap_cells: 48 * 48,
+            gap_cells: 96 * 96,
             small_gap: 6,
+            long_gap: 15,
             coverage_longer: 0.35,
             coverage_shorter: 0.6,
-            density: 0.75,
+            coverage_shorter_cored: 0.45,
+            own_end: 0.3,
+            density: 0.65,
+            density_broken: 0.9,
+            breaks: 3,
             copy: 0.98,
             numbers_differ: 4,
             excerpt: 0.8,

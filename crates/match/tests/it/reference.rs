@@ -6,24 +6,24 @@ use copydesk_match::{Context, Edge, Prepared, Thresholds, align, anchors, decide
 
 /// One text, with what the fixed order needs.
 #[derive(Clone, Debug, Default)]
-pub struct Text {
-    pub id: String,
-    pub url: String,
-    pub fetched_at: String,
-    pub body: String,
+pub(crate) struct Text {
+    pub(crate) id: String,
+    pub(crate) url: String,
+    pub(crate) fetched_at: String,
+    pub(crate) body: String,
 }
 
 /// What the stages counted.
 #[derive(Clone, Debug, Default)]
-pub struct Counts {
-    pub versions: usize,
-    pub star_pairs: usize,
-    pub star_edges: usize,
-    pub late_pairs: usize,
-    pub late_edges: usize,
-    pub capped_anchors: usize,
-    pub templates: usize,
-    pub masked: usize,
+pub(crate) struct Counts {
+    pub(crate) versions: usize,
+    pub(crate) star_pairs: usize,
+    pub(crate) star_edges: usize,
+    pub(crate) late_pairs: usize,
+    pub(crate) late_edges: usize,
+    pub(crate) capped_anchors: usize,
+    pub(crate) templates: usize,
+    pub(crate) masked: usize,
 }
 
 /// In each anchor's bucket, every version meets so many of the earliest.
@@ -34,7 +34,7 @@ const CAP: usize = 64;
 const NEIGHBOURS: usize = 4;
 
 /// The story of each text, named by the id of the text that leads it.
-pub fn stories(texts: &[Text], census: bool, t: &Thresholds) -> (BTreeMap<String, String>, Counts) {
+pub(crate) fn stories(texts: &[Text], census: bool, t: &Thresholds) -> (BTreeMap<String, String>, Counts) {
     let mut counts = Counts::default();
     let mut order: Vec<&Text> = texts.iter().collect();
     order.sort_by(|x, y| (&x.fetched_at, &x.url, &x.id).cmp(&(&y.fetched_at, &y.url, &y.id)));
