@@ -31,5 +31,9 @@ fn decide_pages(e: &Evidence, t: &Thresholds) -> Decision {
     if first.is_some() && share >= t.page_run {
         return Decision::new(Relation::Revision, "longest run's share of the longer text, both opening alike", share, t.page_run);
     }
+    let shorter = e.coverage_shorter();
+    if shorter >= t.excerpt {
+        return Decision::new(Relation::Excerpt, "the shorter text stands in the longer", shorter, t.excerpt);
+    }
     Decision::new(Relation::Shared, "aligned share of the longer text", longer, t.page_coverage)
 }
