@@ -12,22 +12,58 @@ pub fn align(a: &Prepared, b: &Prepared, t: &Thresholds) -> Evidence {
     let seeds = seeds(wa, wb);
     let chain = heaviest_chain(&seeds);
     let mut runs = Vec::with_capacity(chain.len() * 2);
-    let mut at = (0u32, 0u32);
     for &k in &chain {
         let seed = seeds[k];
+        let Some(last) = runs.last().copied() else {
+            runs.push(seed);
+            continue;
+        };
+        let at = end_of(last);
         // Neighbours may overlap by less than a shingle: the earlier run keeps the words.
         let cut = at.0.saturating_sub(seed.a).max(at.1.saturating_sub(seed.b));
-        if cut >= seed.len {
-            continue;
+        if cut < seed.len {
+            let seed = Run { a: seed.a + cut, b: seed.b + cut, len: seed.len - cut };
+            close_gap(wa, wb, at, (seed.a, seed.b), t.gap_cells, false, &mut runs);
+            push(&mut runs, seed);
         }
-        let seed = Run { a: seed.a + cut, b: seed.b + cut, len: seed.len - cut };
-        close_gap(wa, wb, at, (seed.a, seed.b), t.gap_cells, &mut runs);
-        push(&mut runs, seed);
-        at = (seed.a + seed.len, seed.b + seed.len);
     }
-    close_gap(wa, wb, at, (wa.len() as u32, wb.len() as u32), t.gap_cells, &mut runs);
+    drop_strays(&mut runs, t.stray);
+    let (start, end) = match (runs.first(), runs.last()) {
+        (Some(first), Some(last)) => ((first.a, first.b), end_of(*last)),
+        _ => ((0, 0), (0, 0)),
+    };
+    let seeded = !runs.is_empty();
+    if seeded {
+        let mut head = Vec::new();
+        close_gap(wa, wb, (0, 0), start, t.gap_cells, true, &mut head);
+        for run in std::mem::replace(&mut runs, head) {
+            push(&mut runs, run);
+        }
+    }
+    close_gap(wa, wb, end, (wa.len() as u32, wb.len() as u32), t.gap_cells, seeded, &mut runs);
     let moved = moved(&seeds, &chain, wb.len(), &runs);
     Evidence::new(wa, wb, runs, moved, t)
+}
+
+fn end_of(run: Run) -> (u32, u32) {
+    (run.a + run.len, run.b + run.len)
+}
+
+/// Drops runs at either end that stand alone: a phrase that anybody uses, far from all else, would make everything between
+/// it and the story look like a difference inside the story.
+fn drop_strays(runs: &mut Vec<Run>, stray: u32) {
+    let far = |from: Run, to: Run, len: u32| (to.a - from.a - from.len).max(to.b - from.b - from.len) > stray * len;
+    while let [.., before, last] = runs[..] {
+        if !far(before, last, last.len) {
+            break;
+        }
+        runs.pop();
+    }
+    let mut first = 0;
+    while first + 1 < runs.len() && far(runs[first], runs[first + 1], runs[first].len) {
+        first += 1;
+    }
+    runs.drain(..first);
 }
 
 /// Appends a run, joined to the last one where they touch.
@@ -150,32 +186,31 @@ fn heaviest_chain(seeds: &[Run]) -> Vec<usize> {
     chain
 }
 
-/// Finds equal words between two runs, in order: word by word from both ends, then a longest common subsequence.
-fn close_gap(wa: &[u32], wb: &[u32], from: (u32, u32), to: (u32, u32), cells: usize, runs: &mut Vec<Run>) {
+/// Between two runs so close, any equal word is in its place.
+const SENTENCE: usize = 8;
+
+/// Finds equal words in a gap, in order: a longest common subsequence, if it is enough of the gap to be no accident. Two
+/// paragraphs about different things have their "the" and "of" in common. Between two runs, half of the shorter side and a
+/// quarter of the longer is enough; outside them (`outer`) it takes half of the longer, as nothing holds the far end.
+fn close_gap(wa: &[u32], wb: &[u32], from: (u32, u32), to: (u32, u32), cells: usize, outer: bool, runs: &mut Vec<Run>) {
     let ga = &wa[from.0 as usize..to.0 as usize];
     let gb = &wb[from.1 as usize..to.1 as usize];
-    if ga.is_empty() || gb.is_empty() {
+    if ga.is_empty() || gb.is_empty() || ga.len() + gb.len() == 2 && ga != gb || ga.len() * gb.len() > cells {
         return;
     }
-    let ahead = ga.iter().zip(gb).take_while(|(x, y)| x == y).count();
-    if ahead > 0 {
-        push(runs, Run { a: from.0, b: from.1, len: ahead as u32 });
-    }
-    let (ga, gb) = (&ga[ahead..], &gb[ahead..]);
-    let (start_a, start_b) = (from.0 + ahead as u32, from.1 + ahead as u32);
-    let back = ga.iter().rev().zip(gb.iter().rev()).take_while(|(x, y)| x == y).count();
-    let (ga, gb) = (&ga[..ga.len() - back], &gb[..gb.len() - back]);
-    if !ga.is_empty() && !gb.is_empty() && ga.len() * gb.len() <= cells && ga.len() + gb.len() > 2 {
-        common_subsequence(ga, gb, |a, b| push(runs, Run { a: start_a + a, b: start_b + b, len: 1 }));
-    }
-    if back > 0 {
-        push(runs, Run { a: to.0 - back as u32, b: to.1 - back as u32, len: back as u32 });
+    let (shorter, longer) = (ga.len().min(gb.len()), ga.len().max(gb.len()));
+    let enough = match outer {
+        true => longer.div_ceil(2),
+        false if longer <= SENTENCE => 1,
+        false => shorter.div_ceil(2).max(longer.div_ceil(4)),
+    };
+    if shorter >= enough {
+        common_subsequence(ga, gb, enough, |a, b| push(runs, Run { a: from.0 + a, b: from.1 + b, len: 1 }));
     }
 }
 
-/// A longest common subsequence by the table; ties go to the earliest word of `a`. Nothing where it is less than half of the
-/// shorter side: two paragraphs about different things have their "the" and "of" in common.
-fn common_subsequence(ga: &[u32], gb: &[u32], mut each: impl FnMut(u32, u32)) {
+/// A longest common subsequence by the table, if it has `enough` words; ties go to the earliest word of `a`.
+fn common_subsequence(ga: &[u32], gb: &[u32], enough: usize, mut each: impl FnMut(u32, u32)) {
     let width = gb.len() + 1;
     let mut table = vec![0u16; (ga.len() + 1) * width];
     for (i, x) in ga.iter().enumerate().rev() {
@@ -186,7 +221,7 @@ fn common_subsequence(ga: &[u32], gb: &[u32], mut each: impl FnMut(u32, u32)) {
             row[j] = right;
         }
     }
-    if usize::from(table[0]) * 2 < ga.len().min(gb.len()) {
+    if usize::from(table[0]) < enough {
         return;
     }
     let (mut i, mut j) = (0, 0);
@@ -265,6 +300,20 @@ mod tests {
     #[test]
     fn an_insertion() {
         check("a b c d e f g h i j", "a b c d e N N N f g h i j", &[(0, 0, 5), (5, 8, 5)]);
+    }
+
+    #[test]
+    fn a_phrase_far_off_is_no_part_of_the_story() {
+        let words = |from: u32| (from..from + 60).map(|k| format!("w{k} ")).collect::<String>();
+        let phrase = "at the end of the day ";
+        let (a, b) = (words(0) + &words(100) + phrase, words(0) + &words(200) + phrase);
+        check(&a, &b, &[(0, 0, 60)]);
+    }
+
+    #[test]
+    fn one_common_word_at_the_ends_is_an_accident() {
+        check("the cat sat on a mat with a hat then slept", "the dog sat on a mat with a hat then ate all of it", &[(0, 0, 1), (2, 2, 8)]);
+        check("the x y z u v w cat sat on a mat too", "the k l m n o p dog sat on a mat too", &[(8, 8, 5)]);
     }
 
     #[test]

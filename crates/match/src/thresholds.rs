@@ -23,6 +23,9 @@ pub struct Thresholds {
     /// A gap of so many words is a paragraph, not a change of words. Chosen: shorter than a paragraph of news, longer than the
     /// line of a widget between two.
     pub long_gap: u32,
+    /// A run at either end of the alignment is a stray if the gap beside it is so many times longer. Chosen: a phrase of five
+    /// words may stand a sentence or two off.
+    pub stray: u32,
 
     /// One story: at least so much of the longer text is aligned. Chosen: an agency's story cut by 40 % with a lede and a foot
     /// of the paper's own still has it; below it the shorter is an excerpt.
@@ -89,6 +92,7 @@ impl Default for Thresholds {
             gap_cells: 96 * 96,
             small_gap: 6,
             long_gap: 15,
+            stray: 8,
             coverage_longer: 0.35,
             coverage_shorter: 0.6,
             coverage_shorter_cored: 0.45,

@@ -1,0 +1,92 @@
+//! Rates of the kernels on made-up texts of 600 words, each result asserted: `cargo bench --profile release -p copydesk-match`.
+#![allow(clippy::print_stdout)]
+
+use std::{hint::black_box, time::Instant};
+
+use copydesk_match::{Context, Prepared, Thresholds, align, anchors, decide};
+use copydesk_model::Relation;
+
+/// A linear congruential generator: the same texts in every run, without a dependency.
+struct Draw(u64);
+
+impl Draw {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % n
+    }
+
+    /// Words as frequent as in a language: low numbers are common.
+    fn word(&mut self) -> String {
+        let rank = self.below(60) * self.below(60) + self.below(20);
+        let syllables = ["ba", "ter", "lo", "min", "sha", "ver", "od", "ing", "pre", "ca", "ston", "e"];
+        let mut word = String::new();
+        let mut left = rank + 1;
+        while left > 0 {
+            word.push_str(syllables[left % syllables.len()]);
+            left /= syllables.len();
+        }
+        word
+    }
+
+    fn text(&mut self, words: usize) -> Vec<String> {
+        (0..words).map(|_| self.word()).collect()
+    }
+
+    /// A copy of which one word in `every` is another.
+    fn edited(&mut self, text: &[String], every: usize) -> Vec<String> {
+        text.iter().map(|w| if self.below(every) == 0 { self.word() } else { w.clone() }).collect()
+    }
+}
+
+fn best(mut f: impl FnMut()) -> f64 {
+    let mut best = f64::MAX;
+    for _ in 0..9 {
+        let start = Instant::now();
+        f();
+        best = best.min(start.elapsed().as_secs_f64());
+    }
+    best
+}
+
+fn main() {
+    let t = Thresholds::default();
+    let mut draw = Draw(1);
+    let texts: Vec<Vec<String>> = (0..1000).map(|_| draw.text(600)).collect();
+    let bodies: Vec<String> =
+        texts.iter().map(|w| w.chunks(50).map(|p| p.join(" ")).collect::<Vec<_>>().join(".\n\n")).collect();
+    let bytes: usize = bodies.iter().map(String::len).sum();
+
+    let mut found = 0;
+    let seconds = best(|| {
+        found = bodies.iter().map(|b| black_box(Prepared::new(b, &[])).len()).sum();
+        assert_eq!(found, 600 * bodies.len());
+    });
+    println!("prepare            {:8.0} MB/s", bytes as f64 / 1e6 / seconds);
+
+    let seconds = best(|| {
+        found = bodies.iter().map(|b| black_box(anchors(&Prepared::new(b, &[]), &t)).len()).sum();
+        assert!((16..26).contains(&(found / bodies.len())), "{found}");
+    });
+    println!("prepare, anchors   {:8.0} MB/s, {:.1} anchors a text", bytes as f64 / 1e6 / seconds, found as f64 / bodies.len() as f64);
+
+    let cases = [("copy", 1_000_000), ("2 % edited", 50), ("8 % edited", 12)];
+    let prepared: Vec<Prepared> = bodies.iter().map(|b| Prepared::new(b, &[])).collect();
+    for (name, every) in cases {
+        let others: Vec<Prepared> =
+            texts.iter().map(|w| Prepared::new(&draw.edited(w, every).join(" "), &[])).collect();
+        let seconds = best(|| {
+            for (a, b) in prepared.iter().zip(&others) {
+                let evidence = align(black_box(a), black_box(b), &t);
+                assert!(decide(&evidence, &Context::default(), &t).relation.same_story());
+            }
+        });
+        println!("align, {name:<10}  {:8.1} us a pair, {:.0} pairs/s", seconds * 1e6 / 1000.0, 1000.0 / seconds);
+    }
+    let seconds = best(|| {
+        for (a, b) in prepared.iter().zip(prepared.iter().skip(1)) {
+            let evidence = align(black_box(a), black_box(b), &t);
+            assert_eq!(decide(&evidence, &Context::default(), &t).relation, Relation::Different);
+        }
+    });
+    println!("align, strangers   {:8.1} us a pair, {:.0} pairs/s", seconds * 1e6 / 999.0, 999.0 / seconds);
+}
