@@ -1,5 +1,5 @@
 //! Rates of the kernels on made-up texts of 600 words, each result asserted: `cargo bench --profile release -p copydesk-match`.
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stdout, clippy::disallowed_types, reason = "a bench prints and has a clock, the kernels do not")]
 
 use std::{hint::black_box, time::Instant};
 
@@ -67,7 +67,11 @@ fn main() {
         found = bodies.iter().map(|b| black_box(anchors(&Prepared::new(b, &[]), &t)).len()).sum();
         assert!((16..26).contains(&(found / bodies.len())), "{found}");
     });
-    println!("prepare, anchors   {:8.0} MB/s, {:.1} anchors a text", bytes as f64 / 1e6 / seconds, found as f64 / bodies.len() as f64);
+    println!(
+        "prepare, anchors   {:8.0} MB/s, {:.1} anchors a text",
+        bytes as f64 / 1e6 / seconds,
+        found as f64 / bodies.len() as f64
+    );
 
     let cases = [("copy", 1_000_000), ("2 % edited", 50), ("8 % edited", 12)];
     let prepared: Vec<Prepared> = bodies.iter().map(|b| Prepared::new(b, &[])).collect();

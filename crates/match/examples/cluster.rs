@@ -1,7 +1,7 @@
 //! Matches a file of texts in memory, to score matching without an archive:
 //! `cargo run --release -p copydesk-match --example cluster -- STORIES.jsonl OUT.jsonl [--no-census]`.
 //! In: lines of {"id", "url", "fetched_at", "text"}. Out: lines of {"id", "story"}.
-#![allow(clippy::print_stderr)]
+#![allow(clippy::print_stderr, clippy::disallowed_types, reason = "a tool around the kernels reads files and prints")]
 
 #[path = "../tests/it/reference.rs"]
 mod reference;

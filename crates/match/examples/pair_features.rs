@@ -1,6 +1,6 @@
 //! Prints what `compare` sees of labelled pairs, one line of tab-separated features a pair, to look at thresholds:
 //! `cargo run --release -p copydesk-match --example pair_features PAIRS.jsonl` with lines of {"id", "set", "label", "a", "b"}.
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stdout, clippy::disallowed_types, reason = "a tool around the kernels reads files and prints")]
 
 use std::{error::Error, fs, io};
 
@@ -8,7 +8,9 @@ use copydesk_match::{Thresholds, compare_texts};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("name the file of pairs")?;
-    println!("id\tset\tlabel\trelation\treason\twords_a\twords_b\tmatched\tmoved\tinside_a\tinside_b\treplaced\tsubstitutions\tnumbers_agree\tnumbers_differ\truns\tlongest\thead_a\thead_b\ttail_a\ttail_b\tgap\tgapmax\tfirst\tswapped");
+    println!(
+        "id\tset\tlabel\trelation\treason\twords_a\twords_b\tmatched\tmoved\tinside_a\tinside_b\treplaced\tsubstitutions\tnumbers_agree\tnumbers_differ\truns\tlongest\thead_a\thead_b\ttail_a\ttail_b\tgap\tgapmax\tfirst\tswapped"
+    );
     for line in io::BufRead::lines(io::BufReader::new(fs::File::open(path)?)) {
         let row: serde_json::Value = serde_json::from_str(&line?)?;
         let text = |key: &str| row[key].as_str().unwrap_or_default();

@@ -294,7 +294,11 @@ mod tests {
     #[test]
     fn words_between_edits_are_found() {
         // `f` and `h` stand alone between changes: no shingle reaches them.
-        check("a b c d e 1 f 2 h 3 i j k l m", "a b c d e 4 f 5 h 6 i j k l m", &[(0, 0, 5), (6, 6, 1), (8, 8, 1), (10, 10, 5)]);
+        check(
+            "a b c d e 1 f 2 h 3 i j k l m",
+            "a b c d e 4 f 5 h 6 i j k l m",
+            &[(0, 0, 5), (6, 6, 1), (8, 8, 1), (10, 10, 5)],
+        );
     }
 
     #[test]
@@ -312,7 +316,11 @@ mod tests {
 
     #[test]
     fn one_common_word_at_the_ends_is_an_accident() {
-        check("the cat sat on a mat with a hat then slept", "the dog sat on a mat with a hat then ate all of it", &[(0, 0, 1), (2, 2, 8)]);
+        check(
+            "the cat sat on a mat with a hat then slept",
+            "the dog sat on a mat with a hat then ate all of it",
+            &[(0, 0, 1), (2, 2, 8)],
+        );
         check("the x y z u v w cat sat on a mat too", "the k l m n o p dog sat on a mat too", &[(8, 8, 5)]);
     }
 

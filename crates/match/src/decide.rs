@@ -55,7 +55,12 @@ pub fn decide(e: &Evidence, c: &Context, t: &Thresholds) -> Decision {
     let same = shorter >= short_enough && longer >= t.coverage_longer && density >= dense_enough;
     if same {
         if e.numbers_differ >= t.numbers_differ && e.numbers_differ > e.numbers_agree {
-            return Decision::new(Relation::Shared, "numbers that disagree: another filling of a form", numbers, f64::from(t.numbers_differ));
+            return Decision::new(
+                Relation::Shared,
+                "numbers that disagree: another filling of a form",
+                numbers,
+                f64::from(t.numbers_differ),
+            );
         }
         return Decision::new(Relation::Revision, "aligned share of the longer text", longer, t.coverage_longer);
     }
@@ -64,7 +69,12 @@ pub fn decide(e: &Evidence, c: &Context, t: &Thresholds) -> Decision {
     }
     let shared = e.matched + e.moved;
     if shared < t.shared_words {
-        return Decision::new(Relation::Different, "words in common runs", f64::from(shared), f64::from(t.shared_words));
+        return Decision::new(
+            Relation::Different,
+            "words in common runs",
+            f64::from(shared),
+            f64::from(t.shared_words),
+        );
     }
     // The nearest miss, so that a reader sees what was lacking.
     let (reason, value, threshold) = if shorter < short_enough {

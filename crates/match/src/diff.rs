@@ -1,7 +1,10 @@
 use copydesk_model::Span;
-use copydesk_text::words;
+use copydesk_text::{Word, words};
 
-/// One step from one text to another. Spans run from the first word's first byte to the last word's last byte.
+use crate::{Prepared, Thresholds, align};
+
+/// One step from one text to another. Spans run from the first word's first byte to the last word's last byte; what is printed
+/// between two steps, white space and punctuation, belongs to neither.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DiffOp {
     /// The words stand in both texts, perhaps printed differently.
@@ -12,25 +15,112 @@ pub enum DiffOp {
     Added(Span),
 }
 
-/// What became of the words of `a` in `b`.
+/// What became of the words of `a` in `b`, in order; a change is `Removed` and then `Added`. The same alignment decides
+/// whether two texts are one story, so that what is shown is what was decided by. Paragraphs that moved are removed and added.
+///
+/// ```
+/// use copydesk_match::{DiffOp, word_diff};
+/// let (a, b) = ("The ferry left with 41 people on board.", "The ferry left with 43 people on board!");
+/// let changed: Vec<&str> = word_diff(a, b)
+///     .iter()
+///     .filter_map(|op| match op {
+///         DiffOp::Equal(..) => None,
+///         DiffOp::Removed(span) => Some(span.of(a)),
+///         DiffOp::Added(span) => Some(span.of(b)),
+///     })
+///     .collect();
+/// assert_eq!(changed, ["41", "43"]);
+/// ```
 pub fn word_diff(a: &str, b: &str) -> Vec<DiffOp> {
     let (wa, wb) = (words(a), words(b));
-    let ka: Vec<u32> = wa.iter().map(|w| w.key).collect();
-    let kb: Vec<u32> = wb.iter().map(|w| w.key).collect();
-    let span = |w: &[copydesk_text::Word]| Span::new(w[0].start as usize, w[w.len() - 1].end as usize);
-    let mut out = Vec::new();
-    for op in similar::capture_diff_slices(similar::Algorithm::Patience, &ka, &kb) {
-        let (tag, ra, rb) = op.as_tag_tuple();
-        if tag == similar::DiffTag::Equal {
-            out.push(DiffOp::Equal(span(&wa[ra]), span(&wb[rb])));
-            continue;
+    let evidence = align(&prepared(&wa), &prepared(&wb), &Thresholds::default());
+    let mut out = Vec::with_capacity(evidence.runs.len() * 3 + 2);
+    let mut at = (0, 0);
+    let gap = |out: &mut Vec<DiffOp>, from: (usize, usize), to: (usize, usize)| {
+        if from.0 < to.0 {
+            out.push(DiffOp::Removed(span(&wa[from.0..to.0])));
         }
-        if !ra.is_empty() {
-            out.push(DiffOp::Removed(span(&wa[ra])));
+        if from.1 < to.1 {
+            out.push(DiffOp::Added(span(&wb[from.1..to.1])));
         }
-        if !rb.is_empty() {
-            out.push(DiffOp::Added(span(&wb[rb])));
+    };
+    for run in &evidence.runs {
+        let start = (run.a as usize, run.b as usize);
+        let end = (start.0 + run.len as usize, start.1 + run.len as usize);
+        gap(&mut out, at, start);
+        out.push(DiffOp::Equal(span(&wa[start.0..end.0]), span(&wb[start.1..end.1])));
+        at = end;
+    }
+    gap(&mut out, at, (wa.len(), wb.len()));
+    out
+}
+
+fn prepared(words: &[Word]) -> Prepared {
+    Prepared { words: words.iter().map(|w| w.key).collect() }
+}
+
+fn span(words: &[Word]) -> Span {
+    Span { start: words[0].start, end: words[words.len() - 1].end }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(a: &str, b: &str, expected: &str) {
+        let show = |op: &DiffOp| match op {
+            DiffOp::Equal(x, _) => x.of(a).to_owned(),
+            DiffOp::Removed(x) => format!("[-{}-]", x.of(a)),
+            DiffOp::Added(y) => format!("[+{}+]", y.of(b)),
+        };
+        assert_eq!(word_diff(a, b).iter().map(show).collect::<Vec<_>>().join(" "), expected);
+    }
+
+    #[test]
+    fn a_figure() {
+        check(
+            "At least 12 people were hurt.",
+            "At least 15 people were hurt.",
+            "At least [-12-] [+15+] people were hurt",
+        );
+    }
+
+    #[test]
+    fn a_dateline_and_a_cut() {
+        check(
+            "The pier is closed until spring. Repairs begin in May.",
+            "HOLM (Nordwire) - The pier is closed until spring.",
+            "[+HOLM (Nordwire+] The pier is closed until spring [-Repairs begin in May-]",
+        );
+    }
+
+    #[test]
+    fn print_does_not_matter() {
+        check("“We don’t know,” she said", "\"We don't know,\" she said", "We don’t know,” she said");
+    }
+
+    #[test]
+    fn nothing_shared() {
+        check("red apples", "blue boats", "[-red apples-] [+blue boats+]");
+        check("", "two words", "[+two words+]");
+        check("", "", "");
+    }
+
+    proptest! {
+        #[test]
+        fn every_word_is_told_once(a in "[a-c ]{0,60}", b in "[a-c ]{0,60}") {
+            let (mut in_a, mut in_b) = (0, 0);
+            for op in word_diff(&a, &b) {
+                if let DiffOp::Equal(x, _) | DiffOp::Removed(x) = op {
+                    in_a += words(x.of(&a)).len();
+                }
+                if let DiffOp::Equal(_, y) | DiffOp::Added(y) = op {
+                    in_b += words(y.of(&b)).len();
+                }
+            }
+            prop_assert_eq!((in_a, in_b), (words(&a).len(), words(&b).len()));
         }
     }
-    out
 }

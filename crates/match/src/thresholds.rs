@@ -111,8 +111,8 @@ impl Default for Thresholds {
             slots_at_least: 3,
             slot_sample: 64,
             slot_agree: 0.8,
-            page_coverage: 0.9,
-            page_run: 0.6,
+            page_coverage: 0.87,
+            page_run: 0.65,
             page_opening: 6,
             page_swaps: 3,
         }

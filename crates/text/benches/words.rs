@@ -1,5 +1,5 @@
 //! Rate of folding words, beside one pass of xxh3 over the same bytes: `cargo bench -p copydesk-text`.
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stdout, clippy::disallowed_types, reason = "a bench prints and has a clock, the kernels do not")]
 
 use std::{hint::black_box, time::Instant};
 
@@ -7,9 +7,18 @@ use copydesk_text::{body_key, for_each_word};
 
 fn main() {
     let samples = [
-        ("english", "The harbour council voted on Monday to close the old ferry pier until spring, “because it isn't safe,” said 3 officials. "),
-        ("ascii", "The harbour council voted on Monday to close the old ferry pier until spring, because it isn't safe, said 3 officials.\n\n"),
-        ("russian", "Совет порта проголосовал в понедельник за закрытие старого причала до весны, сообщили чиновники. "),
+        (
+            "english",
+            "The harbour council voted on Monday to close the old ferry pier until spring, “because it isn't safe,” said 3 officials. ",
+        ),
+        (
+            "ascii",
+            "The harbour council voted on Monday to close the old ferry pier until spring, because it isn't safe, said 3 officials.\n\n",
+        ),
+        (
+            "russian",
+            "Совет порта проголосовал в понедельник за закрытие старого причала до весны, сообщили чиновники. ",
+        ),
         ("arabic", "صوّت مجلس الميناء يوم الاثنين على إغلاق الرصيف القديم حتى الربيع، بحسب ما قال مسؤولون. "),
         ("chinese", "港口委员会周一投票决定关闭旧渡轮码头，直到春季，官员们表示。"),
         ("thai", "สภาท่าเรือลงมติเมื่อวันจันทร์ให้ปิดท่าเรือเก่าจนถึงฤดูใบไม้ผลิ เจ้าหน้าที่กล่าว "),

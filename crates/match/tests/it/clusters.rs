@@ -11,7 +11,12 @@ use crate::{
 
 /// The stories of bodies, each named by the positions of its texts.
 fn found(bodies: &[String]) -> Vec<Vec<usize>> {
-    let text = |(k, body): (usize, &String)| Text { id: format!("{k:06}"), url: format!("https://site.example/{k:06}"), body: body.clone(), ..Text::default() };
+    let text = |(k, body): (usize, &String)| Text {
+        id: format!("{k:06}"),
+        url: format!("https://site.example/{k:06}"),
+        body: body.clone(),
+        ..Text::default()
+    };
     let texts: Vec<Text> = bodies.iter().enumerate().map(text).collect();
     let (stories, _) = stories(&texts, false, &Thresholds::default());
     let mut clusters: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -51,7 +56,8 @@ fn copies_of_one_filling_stay_together() {
     let form = draw.story();
     let fillings: Vec<String> = (0..12).map(|_| draw.filled(&form, 0)).collect();
     // Three sites carry each, one with a word more.
-    let bodies: Vec<String> = fillings.iter().flat_map(|f| [f.clone(), f.replace("\n\n", " extra\n\n"), f.clone()]).collect();
+    let bodies: Vec<String> =
+        fillings.iter().flat_map(|f| [f.clone(), f.replace("\n\n", " extra\n\n"), f.clone()]).collect();
     let expected: Vec<Vec<usize>> = (0..12).map(|k| vec![3 * k, 3 * k + 1, 3 * k + 2]).collect();
     assert_eq!(found(&bodies), expected);
 }
@@ -60,7 +66,8 @@ fn copies_of_one_filling_stay_together() {
 fn a_story_whose_toll_rises_is_one() {
     let mut draw = Draw(4);
     let story = draw.story().join("\n\n");
-    let bodies: Vec<String> = (1..9).map(|k| format!("At least {} people were hurt. {story} The count stood at {}.", 3 * k, 3 * k)).collect();
+    let bodies: Vec<String> =
+        (1..9).map(|k| format!("At least {} people were hurt. {story} The count stood at {}.", 3 * k, 3 * k)).collect();
     assert_eq!(found(&bodies).len(), 1);
 }
 
@@ -89,7 +96,12 @@ fn the_order_of_the_input_does_not_matter() {
         let story = draw.story();
         for c in 0..4 {
             let body = draw.edited(&story[..10 - c], 40).join("\n\n");
-            texts.push(Text { id: format!("{s}-{c}"), url: format!("https://{c}.example/{s}"), fetched_at: String::new(), body });
+            texts.push(Text {
+                id: format!("{s}-{c}"),
+                url: format!("https://{c}.example/{s}"),
+                fetched_at: String::new(),
+                body,
+            });
         }
     }
     let t = Thresholds::default();

@@ -35,7 +35,11 @@ fn exact_copy() {
 
 #[test]
 fn a_copy_with_straight_quotes_and_other_dashes() {
-    check(FERRY, &FERRY.replace(['“', '”'], "\"").replace('’', "'").replace('–', "-").replace("1,200,000", "1200000"), Copy);
+    check(
+        FERRY,
+        &FERRY.replace(['“', '”'], "\"").replace('’', "'").replace('–', "-").replace("1,200,000", "1200000"),
+        Copy,
+    );
 }
 
 #[test]
@@ -169,7 +173,11 @@ fn short_texts() {
     check("Ferry sinks", "Ferry sinks", Copy);
     check("Ferry sinks", "Market opens", Different);
     check("Holm.", "Holm.", Copy);
-    check("The pier is closed until spring, the council said.", "The pier is closed until spring, the council said today.", Revision);
+    check(
+        "The pier is closed until spring, the council said.",
+        "The pier is closed until spring, the council said today.",
+        Revision,
+    );
     check("Weather: sunny, 21 degrees", "Weather: rain, 14 degrees", Different);
 }
 
