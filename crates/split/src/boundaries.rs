@@ -4,7 +4,7 @@
 use crate::page::Page;
 use crate::signals::{BLOCK, EDGE};
 use crate::states::{STATES, State, TRANSITION, TRANSITIONS, may_end};
-use crate::weights::Weights;
+use crate::weights::{HIDDEN, Weights};
 
 /// The features of a page that hold, by number: those of block `b` are `block[block_at[b]..block_at[b + 1]]`.
 #[derive(Clone, Debug, Default)]
@@ -70,6 +70,10 @@ impl Scores {
                     *cell += w;
                 }
             }
+            let hidden = hidden(features.of_block(block), weights);
+            for (cell, out) in row.iter_mut().zip(&weights.out) {
+                *cell += hidden.iter().zip(out).map(|(h, w)| h * w).sum::<f32>();
+            }
             scores.block.push(row);
             let mut row = weights.transition;
             for &f in features.of_edge(block) {
@@ -81,6 +85,42 @@ impl Scores {
         }
         scores
     }
+}
+
+/// The hidden units of a block: sums of its features' weights, cut off at 0.
+pub(crate) fn hidden(features: &[u16], weights: &Weights) -> [f32; HIDDEN] {
+    let mut hidden = weights.hidden_bias;
+    for &f in features {
+        for (cell, w) in hidden.iter_mut().zip(&weights.hidden[f as usize]) {
+            *cell += w;
+        }
+    }
+    hidden.map(|h| h.max(0.0))
+}
+
+/// The best sequence of states for a page. Where that finds no story although there is running text enough for one, the text is
+/// given the benefit of the doubt, a step at a time: an unusual page is more often a story badly seen than no story.
+pub(crate) fn decode_page(page: &Page<'_>, scores: &mut Scores) -> Vec<State> {
+    /// Words of running text close together that are enough for a story.
+    const WORDS: f32 = 70.0;
+    /// Log-odds given in a step, and how many steps at most: a text that needs more reads like no story at all.
+    const STEP: f32 = 0.75;
+    const STEPS: usize = 6;
+    let mut states = decode(scores);
+    for _ in 0..STEPS {
+        let found: f32 =
+            states.iter().zip(&page.lines).filter(|(s, _)| **s == State::Body).map(|(_, line)| line.words).sum();
+        if page.top_density < WORDS || found >= page.top_density * 0.3 {
+            break;
+        }
+        for (row, line) in scores.block.iter_mut().zip(&page.lines) {
+            if line.is_prose() {
+                row[State::Body as usize] += STEP;
+            }
+        }
+        states = decode(scores);
+    }
+    states
 }
 
 /// The best sequence of states. Ties go to the transition that comes first, so the result does not depend on anything but the scores.

@@ -35,7 +35,7 @@ pub use census::{Evidence, Sighting, sightings};
 pub use states::State;
 pub use weights::Weights;
 
-use boundaries::{Features, Scores, decode};
+use boundaries::{Features, Scores, decode_page};
 use page::Page;
 
 /// A capture taken apart.
@@ -120,6 +120,8 @@ pub struct Explained {
     pub state: State,
     /// How far the best path is ahead of the best one that places the block elsewhere; in the decoder's log-odds, never negative.
     pub margin: f32,
+    /// What the clues give each place, in the order of [`State::ALL`]; log-odds, the edges left out.
+    pub scores: [f32; 5],
     /// Why the role.
     pub reason: Reason,
 }
@@ -132,22 +134,28 @@ pub fn split(url: &str, text: &str, evidence: &[Evidence]) -> Split {
 /// [`split`] with other weights than the built-in ones.
 pub fn split_with(url: &str, text: &str, evidence: &[Evidence], weights: &Weights) -> Split {
     let page = Page::new(url, text, evidence);
-    let states = decode(&Scores::of(&Features::of(&page), weights));
+    let states = decode_page(&page, &mut Scores::of(&Features::of(&page), weights));
     roles::assemble(&page, &states).0
 }
 
 /// [`split`], with the reason for every block's role.
 pub fn explain(url: &str, text: &str, evidence: &[Evidence]) -> (Split, Vec<Explained>) {
+    explain_with(url, text, evidence, Weights::built_in())
+}
+
+/// [`explain`] with other weights than the built-in ones.
+pub fn explain_with(url: &str, text: &str, evidence: &[Evidence], weights: &Weights) -> (Split, Vec<Explained>) {
     let page = Page::new(url, text, evidence);
-    let scores = Scores::of(&Features::of(&page), Weights::built_in());
-    let states = decode(&scores);
+    let mut scores = Scores::of(&Features::of(&page), weights);
+    let states = decode_page(&page, &mut scores);
     let margins = boundaries::margins(&scores, &states);
     let (split, reasons) = roles::assemble(&page, &states);
     let explained = states
         .iter()
         .zip(margins)
         .zip(reasons)
-        .map(|((&state, margin), reason)| Explained { state, margin, reason })
+        .zip(scores.block)
+        .map(|(((&state, margin), reason), scores)| Explained { state, margin, scores, reason })
         .collect();
     (split, explained)
 }

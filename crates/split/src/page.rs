@@ -35,6 +35,8 @@ pub(crate) struct Page<'t> {
     pub slug: Vec<u32>,
     /// One a block, or empty.
     pub evidence: &'t [Evidence],
+    /// Whether the census has seen half of the page's blocks elsewhere.
+    pub is_known: bool,
     /// Smoothed words of prose around each block.
     pub density: Vec<f32>,
     pub top_density: f32,
@@ -100,6 +102,7 @@ impl<'t> Page<'t> {
             usual_gap: 0,
             same_before: vec![0; blocks.len()],
             same_after: vec![0; blocks.len()],
+            is_known: evidence.iter().filter(|e| e.captures > 1).count() * 2 >= blocks.len().max(1),
             evidence,
             density: Vec::new(),
             top_density: 0.0,

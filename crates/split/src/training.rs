@@ -4,11 +4,11 @@
 
 use std::collections::HashMap;
 
-use crate::boundaries::{Features, Scores};
+use crate::boundaries::{Features, Scores, hidden};
 use crate::census::Evidence;
 use crate::page::Page;
 use crate::states::{STATES, State, TRANSITION, TRANSITIONS, may_end, transition};
-use crate::weights::Weights;
+use crate::weights::{HIDDEN, Weights};
 
 /// A clipping as a person marked it.
 #[derive(Clone, Debug, Default)]
@@ -55,13 +55,13 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { passes: 12, rate: 0.12, l2: 1e-4, seed: 1 }
+        Settings { passes: 16, rate: 0.08, l2: 1e-3, seed: 1 }
     }
 }
 
 /// Trains weights on labelled pages.
 pub fn train(examples: &[Example], settings: &Settings, mut told: impl FnMut(usize, f64)) -> Weights {
-    let mut weights = Weights::zero();
+    let mut weights = start(settings.seed);
     let mut squares = Weights::zero();
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut random = settings.seed;
@@ -90,8 +90,27 @@ pub fn train(examples: &[Example], settings: &Settings, mut told: impl FnMut(usi
         for row in &mut average.edge {
             row.iter_mut().for_each(|w| *w /= averaged);
         }
+        for row in average.hidden.iter_mut().chain(&mut average.out) {
+            row.iter_mut().for_each(|w| *w /= averaged);
+        }
+        average.hidden_bias.iter_mut().for_each(|w| *w /= averaged);
         average.transition.iter_mut().for_each(|w| *w /= averaged);
         return average;
+    }
+    weights
+}
+
+/// Where training starts: hidden units that differ from each other, everything else at 0.
+fn start(seed: u64) -> Weights {
+    let mut weights = Weights::zero();
+    let mut random = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    for row in weights.hidden.iter_mut().chain(&mut weights.out) {
+        for w in row {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            *w = ((random >> 40) as f32 / (1u64 << 24) as f32 - 0.5) * 0.3;
+        }
     }
     weights
 }
@@ -103,6 +122,10 @@ fn add(sum: &mut Weights, weights: &Weights) {
     for (a, b) in sum.edge.iter_mut().zip(&weights.edge) {
         a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
     }
+    for (a, b) in sum.hidden.iter_mut().chain(&mut sum.out).zip(weights.hidden.iter().chain(&weights.out)) {
+        a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
+    }
+    sum.hidden_bias.iter_mut().zip(&weights.hidden_bias).for_each(|(a, b)| *a += b);
     sum.transition.iter_mut().zip(&weights.transition).for_each(|(a, b)| *a += b);
 }
 
@@ -119,6 +142,9 @@ fn step(example: &Example, weights: &mut Weights, squares: &mut Weights, setting
     // a long page shall not count like twenty short ones
     let scale = example.weight / (n as f32).sqrt();
     let mut block_gradient: HashMap<u16, [f32; STATES]> = HashMap::new();
+    let mut hidden_gradient: HashMap<u16, [f32; HIDDEN]> = HashMap::new();
+    let mut bias_gradient = [0.0f32; HIDDEN];
+    let mut out_gradient = [[0.0f32; HIDDEN]; STATES];
     let mut edge_gradient: HashMap<u16, [f32; TRANSITIONS]> = HashMap::new();
     let mut transition_gradient = [0.0f32; TRANSITIONS];
     for block in 0..n {
@@ -141,6 +167,21 @@ fn step(example: &Example, weights: &mut Weights, squares: &mut Weights, setting
         for &f in example.features.of_block(block) {
             block_gradient.entry(f).or_insert([0.0; STATES]).iter_mut().zip(&states).for_each(|(g, p)| *g += p * scale);
         }
+        let units = hidden(example.features.of_block(block), weights);
+        let mut back = [0.0f32; HIDDEN];
+        for (s, p) in states.iter().enumerate() {
+            let p = p * scale;
+            for h in 0..HIDDEN {
+                out_gradient[s][h] += p * units[h];
+                if units[h] > 0.0 {
+                    back[h] += p * weights.out[s][h];
+                }
+            }
+        }
+        bias_gradient.iter_mut().zip(&back).for_each(|(g, b)| *g += b);
+        for &f in example.features.of_block(block) {
+            hidden_gradient.entry(f).or_insert([0.0; HIDDEN]).iter_mut().zip(&back).for_each(|(g, b)| *g += b);
+        }
         for &f in example.features.of_edge(block) {
             edge_gradient
                 .entry(f)
@@ -155,6 +196,14 @@ fn step(example: &Example, weights: &mut Weights, squares: &mut Weights, setting
     #[expect(clippy::iter_over_hash_type, reason = "each key changes its own row alone, so the order cannot be seen")]
     for (f, gradient) in block_gradient {
         update(&mut weights.block[f as usize], &mut squares.block[f as usize], &gradient, settings);
+    }
+    #[expect(clippy::iter_over_hash_type, reason = "as above")]
+    for (f, gradient) in hidden_gradient {
+        update(&mut weights.hidden[f as usize], &mut squares.hidden[f as usize], &gradient, settings);
+    }
+    update(&mut weights.hidden_bias, &mut squares.hidden_bias, &bias_gradient, settings);
+    for s in 0..STATES {
+        update(&mut weights.out[s], &mut squares.out[s], &out_gradient[s], settings);
     }
     #[expect(clippy::iter_over_hash_type, reason = "as above")]
     for (f, gradient) in edge_gradient {

@@ -5,10 +5,18 @@ use std::sync::OnceLock;
 use crate::signals::{BLOCK, EDGE, Signal};
 use crate::states::{STATES, TRANSITIONS};
 
+/// Number of hidden units.
+pub(crate) const HIDDEN: usize = 24;
+
 /// The weights of all features: a row a feature, a column a state (or, for features of an edge, a transition).
 #[derive(Clone, Debug)]
 pub struct Weights {
     pub(crate) block: Vec<[f32; STATES]>,
+    /// What each feature of a block gives to the hidden units: combinations of clues, such as a lone sentence among titles.
+    pub(crate) hidden: Vec<[f32; HIDDEN]>,
+    pub(crate) hidden_bias: [f32; HIDDEN],
+    /// What each hidden unit gives to the states.
+    pub(crate) out: [[f32; HIDDEN]; STATES],
     pub(crate) edge: Vec<[f32; TRANSITIONS]>,
     pub(crate) transition: [f32; TRANSITIONS],
 }
@@ -24,6 +32,9 @@ impl Weights {
     pub fn zero() -> Weights {
         Weights {
             block: vec![[0.0; STATES]; count(BLOCK)],
+            hidden: vec![[0.0; HIDDEN]; count(BLOCK)],
+            hidden_bias: [0.0; HIDDEN],
+            out: [[0.0; HIDDEN]; STATES],
             edge: vec![[0.0; TRANSITIONS]; count(EDGE)],
             transition: [0.0; TRANSITIONS],
         }
@@ -40,6 +51,14 @@ impl Weights {
             let Some(name) = parts.next() else { continue };
             let row: &mut [f32] = if name == "transition" {
                 &mut weights.transition
+            } else if name == "hidden-bias" {
+                &mut weights.hidden_bias
+            } else if let Some(name) = name.strip_prefix("out.") {
+                let Some(at) = STATE_NAMES.iter().position(|n| *n == name) else { continue };
+                &mut weights.out[at]
+            } else if let Some(name) = name.strip_prefix("hidden.") {
+                let Some(at) = block.iter().position(|n| n == name) else { continue };
+                &mut weights.hidden[at]
             } else if let Some(name) = name.strip_prefix("edge.") {
                 let Some(at) = edge.iter().position(|n| n == name) else { continue };
                 &mut weights.edge[at]
@@ -59,7 +78,7 @@ impl Weights {
         let mut out = String::new();
         let mut push = |name: &str, row: &[f32]| {
             if row.iter().any(|w| w.abs() >= 0.005) {
-                out.push_str(&format!("{name:<32}"));
+                out.push_str(&format!("{name:<40}"));
                 for w in row {
                     out.push_str(&format!(" {w:>6.2}"));
                 }
@@ -69,6 +88,13 @@ impl Weights {
         for (name, row) in names(BLOCK).zip(&self.block) {
             push(&name, row);
         }
+        for (name, row) in names(BLOCK).zip(&self.hidden) {
+            push(&format!("hidden.{name}"), row);
+        }
+        push("hidden-bias", &self.hidden_bias);
+        for (name, row) in STATE_NAMES.iter().zip(&self.out) {
+            push(&format!("out.{name}"), row);
+        }
         push("transition", &self.transition);
         for (name, row) in names(EDGE).zip(&self.edge) {
             push(&format!("edge.{name}"), row);
@@ -76,6 +102,8 @@ impl Weights {
         out
     }
 }
+
+const STATE_NAMES: [&str; STATES] = ["outside", "headline", "head", "body", "inset"];
 
 fn names(signals: &'static [Signal]) -> impl Iterator<Item = String> {
     signals.iter().flat_map(|s| s.features.iter().map(move |f| format!("{}.{f}", s.name)))

@@ -58,22 +58,27 @@ pub(crate) const NAMES: &[&str] = &[
     "prose-12-41",
     "prose-12-42",
     "prose-12-44",
-    "short-once",
+    "known-page", "unknown-page", "short-once",
     "prose-once",
     "short-everywhere",
 ];
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
+    on(if page.is_known { 54 } else { 55 });
     if page.evidence.is_empty() {
         return;
     }
     let seen = page.evidence_of(block);
     let prose = page.lines[block].is_prose();
     if seen.captures < 2 {
-        return on(if prose { 55 } else { 54 });
+        // to be seen once says something only where most of the page is known
+        if !page.is_known {
+            return;
+        }
+        return on(if prose { 57 } else { 56 });
     }
     if seen.captures >= 40 && seen.is_loose() && !prose {
-        on(56);
+        on(58);
     }
     let side = |n: u8| bucket(f32::from(n), &[2.0, 4.0]);
     let often = bucket(seen.captures as f32, &[5.0, 12.0]);
@@ -89,8 +94,8 @@ mod tests {
     fn furniture_stands_between_ever_other_things() {
         let loose = Evidence { captures: 20, left: 8, right: 8 };
         let text = "Sign up for our letter";
-        assert_eq!(features_with("census", "", text, &[loose], 0), ["short-12-44"]);
-        assert_eq!(features_with("census", "", text, &[Evidence::default()], 0), ["short-once"]);
-        assert!(features_with("census", "", text, &[], 0).is_empty());
+        assert_eq!(features_with("census", "", text, &[loose], 0), ["known-page", "short-12-44"]);
+        assert_eq!(features_with("census", "", text, &[Evidence::default()], 0), ["unknown-page"]);
+        assert_eq!(features_with("census", "", text, &[], 0), ["unknown-page"]);
     }
 }

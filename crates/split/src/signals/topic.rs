@@ -28,14 +28,21 @@ pub(crate) const NAMES: &[&str] = &[
     "heads",
     "trails",
     "alone",
+    "next-more",
+    "next-much-more",
+    "last-more",
+    "last-much-more",
+    "next-and-last",
 ];
 
 /// How many paragraphs a topic reaches.
 const REACH: u32 = 6;
+/// How many tell the next story from the last one.
+const NEAR: u32 = 2;
 const LIMITS: [f32; 4] = [0.08, 0.2, 0.34, 0.55];
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
-    let Some((ahead, behind)) = shares(page, block) else { return };
+    let Some((ahead, behind)) = shares(page, block, REACH) else { return };
     let prose = if page.lines[block].is_prose() { 10 } else { 0 };
     on(prose + bucket(ahead, &LIMITS));
     on(prose + 5 + bucket(behind, &LIMITS));
@@ -48,10 +55,19 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
             on(22);
         }
     }
+    let Some((next, last)) = shares(page, block, NEAR) else { return };
+    match next - last {
+        d if d >= 0.4 => on(24),
+        d if d >= 0.15 => on(23),
+        d if d <= -0.4 => on(26),
+        d if d <= -0.15 => on(25),
+        _ if next >= 0.15 => on(27),
+        _ => {}
+    }
 }
 
 /// The share of the block's topic words that the next and the last paragraphs hold; `None` for less than two such words.
-pub(crate) fn shares(page: &Page<'_>, block: usize) -> Option<(f32, f32)> {
+fn shares(page: &Page<'_>, block: usize, reach: u32) -> Option<(f32, f32)> {
     let (mut words, mut ahead, mut behind) = (0, 0, 0);
     let (from, to) = (page.prose_before[block], page.prose_before[block + 1]);
     for &word in page.words_of(block) {
@@ -59,8 +75,8 @@ pub(crate) fn shares(page: &Page<'_>, block: usize) -> Option<(f32, f32)> {
             continue;
         }
         words += 1;
-        ahead += u32::from(page.held_within(word, to, to + REACH));
-        behind += u32::from(page.held_within(word, from.saturating_sub(REACH), from));
+        ahead += u32::from(page.held_within(word, to, to + reach));
+        behind += u32::from(page.held_within(word, from.saturating_sub(reach), from));
     }
     (words >= 2).then(|| (ahead as f32 / words as f32, behind as f32 / words as f32))
 }
