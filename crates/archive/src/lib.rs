@@ -1,1 +1,53 @@
-//! placeholder
+//! Tables on disk: the only room that opens the files of an archive.
+//!
+//! In: record batches of the seven [`Table`]s. Out: a directory that any tool can read, and commits that say which of its files
+//! count. An archive is
+//!
+//! ```text
+//! DIR/archive.sqlite                        which files are the archive: commits, files with row counts and checksums
+//! DIR/tables/<table>/<commit>-<n>.parquet   immutable
+//! DIR/work/                                 what a running `add` spills; empty otherwise
+//! ```
+//!
+//! A batch is: write files, fsync them, rename them, fsync their folders, one SQLite transaction. Whatever kills the writer in
+//! between, the next one opens with the last commit and removes what no commit names. One process writes at a time; any number
+//! read, each staying with the commit that it opened.
+//!
+//! ```
+//! use arrow::record_batch::RecordBatch;
+//! use copydesk_archive::{Archive, Commit, Table, Writer};
+//!
+//! let folder = tempfile::tempdir().unwrap();
+//! let mut writer = Writer::open(folder.path()).unwrap();
+//! let mut stories = writer.table(Table::Stories).unwrap();
+//! stories.write(&RecordBatch::new_empty(Table::Stories.schema())).unwrap();
+//! let files = vec![stories.finish().unwrap()];
+//! writer.commit(Commit { files, stories: true, ..Commit::default() }).unwrap();
+//!
+//! let archive = Archive::open(folder.path()).unwrap();
+//! assert_eq!(archive.commit(), 1);
+//! assert_eq!(archive.rows(Table::Stories), 0);
+//! ```
+#![forbid(unsafe_code)]
+
+mod archive;
+mod batches;
+mod commits;
+mod durable;
+mod error;
+mod layout;
+mod lock;
+mod table;
+mod table_writer;
+mod tables;
+mod work;
+mod writer;
+
+pub use archive::{Archive, TableFile};
+pub use batches::Batches;
+pub use commits::FORMAT;
+pub use error::{Error, ErrorKind};
+pub use table::Table;
+pub use table_writer::{Finished, TableWriter};
+pub use work::{WorkBytes, WorkFile, WorkWriter};
+pub use writer::{Commit, Writer};

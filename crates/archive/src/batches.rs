@@ -1,0 +1,148 @@
+use std::{
+    collections::VecDeque,
+    fs::File,
+    io,
+    path::{Path, PathBuf},
+};
+
+use arrow::{datatypes::SchemaRef, record_batch::RecordBatch};
+use parquet::arrow::{
+    ProjectionMask,
+    arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder},
+};
+
+use crate::{Error, ErrorKind};
+
+/// Rows of Parquet files as they stand in them, a batch at a time; holds one row group of the columns that were asked for.
+#[derive(Default)]
+pub struct Batches {
+    todo: VecDeque<Piece>,
+    columns: Option<Vec<String>>,
+    batch_rows: usize,
+    now: Option<(PathBuf, ParquetRecordBatchReader)>,
+}
+
+/// Some row groups of a file.
+struct Piece {
+    path: PathBuf,
+    metadata: ArrowReaderMetadata,
+    row_groups: Vec<usize>,
+}
+
+/// Cuts the row groups of the files into at most `parts` streams of about equal size.
+pub(crate) fn parts(
+    paths: &[PathBuf],
+    schema: Option<&SchemaRef>,
+    columns: Option<&[&str]>,
+    batch_rows: usize,
+    parts: usize,
+) -> Result<Vec<Batches>, Error> {
+    let mut files = Vec::with_capacity(paths.len());
+    let mut total = 0;
+    for path in paths {
+        let file = File::open(path).map_err(|e| open_error(path, &e))?;
+        let metadata =
+            ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|e| Error::reading(path, &e))?;
+        if let Some(schema) = schema {
+            for field in schema.fields() {
+                if metadata.schema().column_with_name(field.name()).is_none() {
+                    return Err(Error::damaged(path, &format!("it has no column `{}`", field.name())));
+                }
+            }
+        }
+        total += metadata.metadata().row_groups().iter().map(|group| group.num_rows().max(1)).sum::<i64>();
+        files.push((path, metadata));
+    }
+    let share = (total / parts.max(1) as i64).max(1);
+    let columns = columns.map(|names| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>());
+    let new = || Batches { todo: VecDeque::new(), columns: columns.clone(), batch_rows, now: None };
+    let mut out = vec![new()];
+    let mut filled = 0;
+    for (path, metadata) in files {
+        for group in 0..metadata.metadata().num_row_groups() {
+            if filled >= share && out.len() < parts {
+                out.push(new());
+                filled = 0;
+            }
+            filled += metadata.metadata().row_group(group).num_rows().max(1);
+            let todo = &mut out.last_mut().expect("one is always there").todo;
+            match todo.back_mut() {
+                Some(piece) if piece.path == *path => piece.row_groups.push(group),
+                _ => todo.push_back(Piece { path: path.clone(), metadata: metadata.clone(), row_groups: vec![group] }),
+            }
+        }
+    }
+    Ok(out)
+}
+
+pub(crate) fn open_error(path: &Path, error: &io::Error) -> Error {
+    if error.kind() == io::ErrorKind::NotFound {
+        Error::new(
+            ErrorKind::Damaged,
+            format!("`{}` is missing; restore it from a copy, or make the archive again from its inputs", path.display()),
+        )
+    } else {
+        Error::io("read", path, error)
+    }
+}
+
+impl Batches {
+    fn open(&self, piece: Piece) -> Result<ParquetRecordBatchReader, Error> {
+        let file = File::open(&piece.path).map_err(|e| open_error(&piece.path, &e))?;
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, piece.metadata);
+        let mask = match &self.columns {
+            None => ProjectionMask::all(),
+            Some(names) => {
+                let schema = builder.schema();
+                let roots: Vec<usize> = (0..schema.fields().len()).filter(|&i| names.contains(schema.field(i).name())).collect();
+                ProjectionMask::roots(builder.parquet_schema(), roots)
+            }
+        };
+        builder
+            .with_projection(mask)
+            .with_row_groups(piece.row_groups)
+            .with_batch_size(self.batch_rows.max(1))
+            .build()
+            .map_err(|e| Error::reading(&piece.path, &e))
+    }
+
+    /// Brings the columns into the order in which they were asked for.
+    fn arrange(&self, batch: RecordBatch) -> Result<RecordBatch, arrow::error::ArrowError> {
+        let Some(names) = &self.columns else { return Ok(batch) };
+        let order = names.iter().map(|name| batch.schema().index_of(name)).collect::<Result<Vec<_>, _>>()?;
+        if order.iter().copied().eq(0..batch.num_columns()) { Ok(batch) } else { batch.project(&order) }
+    }
+}
+
+impl Iterator for Batches {
+    type Item = Result<RecordBatch, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some((path, reader)) = &mut self.now {
+                match reader.next() {
+                    Some(Ok(batch)) => {
+                        let path = path.clone();
+                        return Some(self.arrange(batch).map_err(|e| Error::reading(&path, &e)));
+                    }
+                    Some(Err(e)) => {
+                        let error = Error::reading(path, &e);
+                        self.now = None;
+                        self.todo.clear();
+                        return Some(Err(error));
+                    }
+                    None => self.now = None,
+                }
+            }
+            let piece = self.todo.pop_front()?;
+            let path = piece.path.clone();
+            match self.open(piece) {
+                Ok(reader) => self.now = Some((path, reader)),
+                Err(e) => {
+                    self.todo.clear();
+                    return Some(Err(e));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+use std::{fs, path::Path};
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, params};
+
+use crate::{Error, ErrorKind, Table, TableFile, durable, layout};
+
+/// The format of the archives that this copydesk writes, and the newest that it reads.
+pub const FORMAT: u32 = 1;
+
+const SCHEMA: &str = include_str!("commits.sql");
+
+/// What the last commit says.
+pub(crate) struct State {
+    pub(crate) commit: u64,
+    /// The last commit whose stories are those of all its captures.
+    pub(crate) stories_commit: u64,
+    /// The last commit that added captures.
+    pub(crate) captures_commit: u64,
+    pub(crate) note: Option<String>,
+    pub(crate) files: Vec<TableFile>,
+}
+
+/// Whether a commit was ever possible at the directory.
+pub(crate) fn exist(dir: &Path) -> bool {
+    layout::commits(dir).is_file()
+}
+
+/// Makes an archive without commits. The file appears under its name only when it is whole and on the disk.
+pub(crate) fn create(dir: &Path) -> Result<(), Error> {
+    let path = layout::commits(dir);
+    let draft = dir.join("archive.sqlite.draft");
+    let fail = |e: &rusqlite::Error| Error::sqlite(&draft, e);
+    for name in ["archive.sqlite.draft", "archive.sqlite.draft-wal", "archive.sqlite.draft-shm"] {
+        let _ = fs::remove_file(dir.join(name));
+    }
+    let connection = Connection::open(&draft).map_err(|e| fail(&e))?;
+    // The draft is synced as a whole below, so that SQLite need not sync every step.
+    connection.execute_batch("PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL;").map_err(|e| fail(&e))?;
+    connection.execute_batch(SCHEMA).map_err(|e| fail(&e))?;
+    connection
+        .execute("INSERT INTO format (version, written_by) VALUES (?1, ?2)", params![FORMAT, env!("CARGO_PKG_VERSION")])
+        .map_err(|e| fail(&e))?;
+    connection.close().map_err(|(_, e)| fail(&e))?;
+    durable::sync_file(&draft)?;
+    fs::rename(&draft, &path).map_err(|e| Error::io("write", &path, &e))?;
+    durable::sync_folder(dir)
+}
+
+/// Opens the commits to write to. The caller holds the writer's lock.
+pub(crate) fn open_to_write(dir: &Path) -> Result<Connection, Error> {
+    let path = layout::commits(dir);
+    let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+        .map_err(|e| Error::sqlite(&path, &e))?;
+    connection
+        .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;")
+        .map_err(|e| Error::sqlite(&path, &e))?;
+    check_format(dir, &connection)?;
+    Ok(connection)
+}
+
+/// Opens the commits to read from.
+pub(crate) fn open_to_read(dir: &Path) -> Result<Connection, Error> {
+    let path = layout::commits(dir);
+    let open = |uri: &str| -> rusqlite::Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        let connection = Connection::open_with_flags(uri, flags)?;
+        connection.execute_batch("PRAGMA busy_timeout = 10000;")?;
+        connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;
+        Ok(connection)
+    };
+    let uri = format!("file:{}", escape(&path));
+    // On a read-only medium SQLite cannot make its shared memory; there nobody writes, so that it is not needed.
+    let connection = open(&uri).or_else(|e| {
+        let read_only = path.parent().is_some_and(|dir| fs::metadata(dir).is_ok_and(|m| m.permissions().readonly()));
+        if read_only || matches!(e.sqlite_error_code(), Some(rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::ReadOnly)) {
+            open(&format!("{uri}?immutable=1"))
+        } else {
+            Err(e)
+        }
+    });
+    let connection = connection.map_err(|e| Error::sqlite(&path, &e))?;
+    check_format(dir, &connection)?;
+    Ok(connection)
+}
+
+/// A path as it stands in a URI: SQLite reads `%`, `?` and `#` as its own.
+fn escape(path: &Path) -> String {
+    path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
+}
+
+fn check_format(dir: &Path, connection: &Connection) -> Result<(), Error> {
+    let path = layout::commits(dir);
+    let has_format: bool = connection
+        .query_row("SELECT count(*) > 0 FROM sqlite_master WHERE name = 'format'", [], |row| row.get(0))
+        .map_err(|e| Error::sqlite(&path, &e))?;
+    if !has_format {
+        return Err(Error::new(ErrorKind::NotAnArchive, format!("`{}` is not a copydesk archive's list of commits", path.display())));
+    }
+    let (format, written_by): (u32, String) = connection
+        .query_row("SELECT version, written_by FROM format", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .map_err(|e| Error::sqlite(&path, &e))?;
+    if format > FORMAT {
+        return Err(Error::new(
+            ErrorKind::Newer,
+            format!(
+                "`{}` was written by a newer copydesk: it has format {format} (copydesk {written_by}), this one reads up to format {FORMAT}; install the newer copydesk",
+                dir.display()
+            ),
+        ));
+    }
+    Ok(())
+}
+
+/// The last commit.
+pub(crate) fn state(dir: &Path, connection: &Connection) -> Result<State, Error> {
+    let read = || -> rusqlite::Result<State> {
+        // One transaction, so that the commit and its files belong together while another process writes.
+        let reading = connection.unchecked_transaction()?;
+        let last = |condition: &str| -> rusqlite::Result<u64> {
+            reading.query_row(&format!("SELECT coalesce(max(id), 0) FROM commits WHERE {condition}"), [], |row| {
+                row.get::<_, i64>(0).map(|id| id as u64)
+            })
+        };
+        let commit = last("true")?;
+        let stories_commit = last("stories")?;
+        let captures_commit = last("captures")?;
+        let note = reading
+            .query_row("SELECT note FROM commits WHERE stories ORDER BY id DESC LIMIT 1", [], |row| row.get(0))
+            .optional()?;
+        let mut statement = reading.prepare(
+            "SELECT table_name, path, row_count, byte_count, checksum FROM files WHERE gone IS NULL ORDER BY commit_id, id",
+        )?;
+        let files = statement
+            .query_map([], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?, row.get::<_, String>(4)?))
+            })?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let files = files
+            .into_iter()
+            .filter_map(|(table, path, rows, bytes, checksum)| {
+                Some(TableFile { table: Table::named(&table)?, path, rows: rows as u64, bytes: bytes as u64, checksum })
+            })
+            .collect();
+        Ok(State { commit, stories_commit, captures_commit, note, files })
+    };
+    read().map_err(|e| Error::sqlite(&layout::commits(dir), &e))
+}
+
+/// One commit, all or nothing: new files, and the tables whose earlier files no longer count.
+pub(crate) fn append(
+    dir: &Path,
+    connection: &mut Connection,
+    files: &[TableFile],
+    replaced: &[Table],
+    stories: bool,
+    note: Option<&str>,
+) -> Result<u64, Error> {
+    let captures = files.iter().any(|file| file.table == Table::Captures);
+    let mut write = || -> rusqlite::Result<u64> {
+        let writing = connection.transaction()?;
+        writing.execute("INSERT INTO commits (captures, stories, note) VALUES (?1, ?2, ?3)", params![captures, stories, note])?;
+        let id = writing.last_insert_rowid();
+        replace(&writing, id, replaced)?;
+        for file in files {
+            writing.execute(
+                "INSERT INTO files (commit_id, table_name, path, row_count, byte_count, checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![id, file.table.name(), file.path, file.rows as i64, file.bytes as i64, file.checksum],
+            )?;
+        }
+        writing.commit()?;
+        Ok(id as u64)
+    };
+    write().map_err(|e| Error::sqlite(&layout::commits(dir), &e))
+}
+
+fn replace(writing: &Transaction<'_>, id: i64, tables: &[Table]) -> rusqlite::Result<()> {
+    for table in tables {
+        writing.execute("UPDATE files SET gone = ?1 WHERE table_name = ?2 AND gone IS NULL", params![id, table.name()])?;
+    }
+    Ok(())
+}
+
+/// Every file that some commit names, and those of them that no longer count.
+pub(crate) fn paths(dir: &Path, connection: &Connection) -> Result<Vec<(String, bool)>, Error> {
+    let read = || -> rusqlite::Result<Vec<(String, bool)>> {
+        let mut statement = connection.prepare("SELECT path, gone IS NOT NULL FROM files")?;
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    };
+    read().map_err(|e| Error::sqlite(&layout::commits(dir), &e))
+}
+
+/// Takes the files that are gone for good off the list.
+pub(crate) fn forget_replaced(dir: &Path, connection: &Connection) -> Result<(), Error> {
+    // Not worth a wait for the disk: a list that still names them is cleaned the next time.
+    let forget = || -> rusqlite::Result<()> {
+        let any: bool = connection.query_row("SELECT count(*) > 0 FROM files WHERE gone IS NOT NULL", [], |row| row.get(0))?;
+        if any {
+            connection.execute_batch("PRAGMA synchronous = NORMAL; DELETE FROM files WHERE gone IS NOT NULL; PRAGMA synchronous = FULL;")?;
+        }
+        Ok(())
+    };
+    forget().map_err(|e| Error::sqlite(&layout::commits(dir), &e))
+}

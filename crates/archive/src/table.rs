@@ -1,0 +1,100 @@
+use std::fmt;
+
+use arrow::datatypes::SchemaRef;
+
+use crate::tables;
+
+/// The tables of an archive, in the order in which data walks through them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Table {
+    /// What was fetched, as text.
+    Captures,
+    /// Which block stood between which others: what the census counts.
+    Sightings,
+    /// What each piece of a capture is.
+    Blocks,
+    /// The stories as they stand in captures.
+    Clippings,
+    /// Distinct bodies.
+    Versions,
+    /// What versions were put together.
+    Stories,
+    /// What was found when two versions were compared.
+    Relations,
+}
+
+impl Table {
+    /// Every table, in the order of the enum.
+    pub const ALL: [Table; 7] = [
+        Table::Captures,
+        Table::Sightings,
+        Table::Blocks,
+        Table::Clippings,
+        Table::Versions,
+        Table::Stories,
+        Table::Relations,
+    ];
+
+    /// The tables that are worked out from the captures, all of them in one commit.
+    pub const DERIVED: [Table; 5] =
+        [Table::Blocks, Table::Clippings, Table::Versions, Table::Stories, Table::Relations];
+
+    /// The table's name: its folder, and what queries call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Table::Captures => "captures",
+            Table::Sightings => "sightings",
+            Table::Blocks => "blocks",
+            Table::Clippings => "clippings",
+            Table::Versions => "versions",
+            Table::Stories => "stories",
+            Table::Relations => "relations",
+        }
+    }
+
+    /// The table of a name.
+    pub fn named(name: &str) -> Option<Table> {
+        Table::ALL.into_iter().find(|table| table.name() == name)
+    }
+
+    /// The table's columns.
+    pub fn schema(self) -> SchemaRef {
+        match self {
+            Table::Captures => tables::captures::schema(),
+            Table::Sightings => tables::sightings::schema(),
+            Table::Blocks => tables::blocks::schema(),
+            Table::Clippings => tables::clippings::schema(),
+            Table::Versions => tables::versions::schema(),
+            Table::Stories => tables::stories::schema(),
+            Table::Relations => tables::relations::schema(),
+        }
+    }
+
+    /// Columns that hold long text, each value once: no dictionary, no statistics.
+    pub(crate) fn text_columns(self) -> &'static [&'static str] {
+        match self {
+            Table::Captures => &["text"],
+            Table::Versions => &["body"],
+            _ => &[],
+        }
+    }
+
+    /// Columns whose values never come twice, or are as good as random: a dictionary would be built and thrown away.
+    pub(crate) fn plain_columns(self) -> &'static [&'static str] {
+        match self {
+            Table::Captures => &["id", "url", "text", "hash"],
+            Table::Sightings => &["hash", "left", "right", "ordinal"],
+            Table::Blocks => &["hash", "start", "end", "ordinal"],
+            Table::Clippings => &["id", "headline", "captions.list.item.text"],
+            Table::Versions => &["id", "body"],
+            Table::Stories => &["id", "version", "headline"],
+            Table::Relations => &["coverage_a", "coverage_b", "value"],
+        }
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}

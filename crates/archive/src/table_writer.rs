@@ -1,0 +1,144 @@
+use std::{
+    fs::File,
+    hash::Hasher,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use arrow::{datatypes::SchemaRef, record_batch::RecordBatch};
+use parquet::{
+    arrow::ArrowWriter,
+    basic::{Compression, ZstdLevel},
+    file::properties::{EnabledStatistics, WriterProperties},
+    schema::types::ColumnPath,
+};
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::{Error, ErrorKind, Table};
+
+/// Bytes after which a row group is closed: what a reader must hold of a column at most, and what a writer holds.
+const ROW_GROUP_BYTES: usize = 32 << 20;
+
+/// Writes one file of a table. Nothing of it can be seen until a commit names it; dropped unfinished, it is gone.
+pub struct TableWriter {
+    table: Table,
+    /// Where the file will be, below the archive's directory.
+    path: String,
+    draft: Draft,
+    rows: u64,
+    writer: Option<ArrowWriter<Checked<File>>>,
+}
+
+/// A file that is written to its end and waits for the commit that names it; dropped before that, it is gone.
+#[derive(Debug)]
+pub struct Finished {
+    pub(crate) table: Table,
+    pub(crate) path: String,
+    pub(crate) draft: Draft,
+    pub(crate) rows: u64,
+    pub(crate) bytes: u64,
+    pub(crate) checksum: String,
+}
+
+impl Finished {
+    /// Rows in the file.
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+}
+
+/// A file under a name that will not stay; removed unless it was renamed.
+#[derive(Debug)]
+pub(crate) struct Draft(pub(crate) PathBuf);
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+impl TableWriter {
+    pub(crate) fn create(dir: &Path, table: Table, path: String) -> Result<Self, Error> {
+        let draft = dir.join(format!("{path}.draft"));
+        let file = File::create(&draft).map_err(|e| Error::io("write", &draft, &e))?;
+        let draft = Draft(draft);
+        let writer = ArrowWriter::try_new(Checked::new(file), table.schema(), Some(properties(table)))
+            .map_err(|e| Error::writing(&draft.0, &e))?;
+        Ok(Self { table, path, draft, rows: 0, writer: Some(writer) })
+    }
+
+    /// The table's columns.
+    pub fn schema(&self) -> SchemaRef {
+        self.table.schema()
+    }
+
+    /// Appends rows.
+    pub fn write(&mut self, batch: &RecordBatch) -> Result<(), Error> {
+        let Some(writer) = &mut self.writer else { return Ok(()) };
+        writer.write(batch).map_err(|e| Error::writing(&self.draft.0, &e))?;
+        self.rows += batch.num_rows() as u64;
+        Ok(())
+    }
+
+    /// Ends the file.
+    pub fn finish(mut self) -> Result<Finished, Error> {
+        let Some(mut writer) = self.writer.take() else {
+            return Err(Error::new(ErrorKind::Internal, "a table's file was finished twice"));
+        };
+        writer.finish().map_err(|e| Error::writing(&self.draft.0, &e))?;
+        let mut checked = writer.into_inner().map_err(|e| Error::writing(&self.draft.0, &e))?;
+        checked.flush().map_err(|e| Error::io("write", &self.draft.0, &e))?;
+        Ok(Finished {
+            table: self.table,
+            path: self.path,
+            draft: self.draft,
+            rows: self.rows,
+            bytes: checked.bytes,
+            checksum: format!("{:032x}", checked.hash.digest128()),
+        })
+    }
+}
+
+fn properties(table: Table) -> WriterProperties {
+    // Zstandard at its lowest level: a quarter of the bytes, at several hundred megabytes a second.
+    let zstd = Compression::ZSTD(ZstdLevel::try_new(1).expect("1 is a level of Zstandard"));
+    let mut properties = WriterProperties::builder()
+        .set_compression(zstd)
+        .set_statistics_enabled(EnabledStatistics::Chunk)
+        .set_max_row_group_bytes(Some(ROW_GROUP_BYTES))
+        .set_created_by(format!("copydesk {}", env!("CARGO_PKG_VERSION")));
+    for name in table.plain_columns() {
+        let path = ColumnPath::from(name.split('.').map(str::to_owned).collect::<Vec<_>>());
+        properties = properties.set_column_dictionary_enabled(path, false);
+    }
+    for name in table.text_columns() {
+        properties = properties.set_column_statistics_enabled(ColumnPath::from(*name), EnabledStatistics::None);
+    }
+    properties.build()
+}
+
+/// Counts and hashes what passes on its way to a file.
+struct Checked<W> {
+    to: W,
+    hash: Box<Xxh3>,
+    bytes: u64,
+}
+
+impl<W: Write> Checked<W> {
+    fn new(to: W) -> Self {
+        Self { to, hash: Box::new(Xxh3::new()), bytes: 0 }
+    }
+}
+
+impl<W: Write> Write for Checked<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes)?;
+        self.hash.write(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}

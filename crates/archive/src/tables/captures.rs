@@ -1,0 +1,25 @@
+use std::sync::{Arc, LazyLock};
+
+use arrow::datatypes::{DataType, Schema, SchemaRef};
+
+use super::column;
+
+/// One row a capture, in the order in which they came.
+pub(crate) fn schema() -> SchemaRef {
+    static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
+        Arc::new(Schema::new(vec![
+            column("id", DataType::Utf8),
+            column("url", DataType::Utf8),
+            // Host of the URL without `www.`.
+            column("site", DataType::Utf8),
+            // RFC 3339 in UTC, whole seconds; empty when the input did not say.
+            column("fetched_at", DataType::Utf8),
+            column("text", DataType::Utf8),
+            // XXH3-64 of the text, so that a capture that is offered again is known without reading its text.
+            column("hash", DataType::UInt64),
+            // How many blocks the text has: so many rows of `sightings` and of `blocks` are this capture's.
+            column("blocks", DataType::UInt32),
+        ]))
+    });
+    SCHEMA.clone()
+}
