@@ -14,6 +14,7 @@
 
 mod body;
 mod digit;
+mod fold;
 mod number;
 mod script;
 mod word;

@@ -3,7 +3,12 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
-use crate::{digit::digit_value, number::fold_number, script::is_unspaced};
+use crate::{
+    digit::digit_value,
+    fold::{Quick, quick},
+    number::fold_number,
+    script::is_unspaced,
+};
 
 /// A folded word and where it stands in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,18 +52,18 @@ pub fn for_each_word(text: &str, mut each: impl FnMut(Word)) {
     let mut at = 0;
     while at < bytes.len() {
         let first = bytes[at];
-        if first.is_ascii_alphabetic() {
-            if let Some((key, len)) = ascii_word(&bytes[at..]) {
-                each(Word { key, start: at as u32, end: (at + len) as u32 });
-                at += len;
-                continue;
-            }
-        } else if first.is_ascii() && !first.is_ascii_digit() {
+        let quick = if first.is_ascii_alphabetic() {
+            ascii_word(&bytes[at..]).map(|(key, len)| (Some(key), len)).or_else(|| quick_word(&text[at..]))
+        } else if first >= 0x80 {
+            han_word(&bytes[at..]).or_else(|| quick_word(&text[at..]))
+        } else if first.is_ascii_digit() {
+            None
+        } else {
             at += 1;
             continue;
-        }
-        let (word, len) = slow.word(&text[at..]);
-        if let Some((key, len)) = word {
+        };
+        let (key, len) = quick.unwrap_or_else(|| slow.word(&text[at..]));
+        if let Some(key) = key {
             each(Word { key, start: at as u32, end: (at + len) as u32 });
         }
         at += len;
@@ -134,7 +139,87 @@ fn ascii_word(bytes: &[u8]) -> Option<(u32, usize)> {
     }
 }
 
-/// Words that are not plain ASCII: one buffer for all of them.
+/// Hashes folded bytes as they come: the same as [`hash_folded`] of all of them.
+struct Hasher {
+    hash: u64,
+    chunk: u64,
+    filled: u32,
+}
+
+impl Hasher {
+    #[inline]
+    fn push(&mut self, byte: u8) {
+        self.chunk |= u64::from(byte) << self.filled;
+        self.filled += 8;
+        if self.filled == 64 {
+            self.hash = mix(self.hash, self.chunk);
+            (self.chunk, self.filled) = (0, 0);
+        }
+    }
+
+    #[inline]
+    fn push_char(&mut self, c: char) {
+        let mut utf8 = [0; 4];
+        c.encode_utf8(&mut utf8).bytes().for_each(|byte| self.push(byte));
+    }
+
+    fn finish(&self) -> u64 {
+        if self.filled > 0 { mix(self.hash, self.chunk) } else { self.hash }
+    }
+}
+
+/// The key and length of the word at the start of `bytes` if it is a Han character before another or before ASCII: marks, which
+/// would belong to it, begin with other bytes.
+#[inline]
+fn han_word(bytes: &[u8]) -> Option<(Option<u32>, usize)> {
+    let &[first @ 0xE4..=0xE9, second, third, ref rest @ ..] = bytes else { return None };
+    let plain = matches!(rest.first(), None | Some(0..=0x7F | 0xE4..=0xE9)) && (first, second) >= (0xE4, 0xB8);
+    let chunk = u64::from(first) | u64::from(second) << 8 | u64::from(third) << 16;
+    plain.then(|| (Some(key_of(mix(SEED, chunk), false)), 3))
+}
+
+/// The key and length of the word at the start of `text` if [`quick`] knows all its characters and the one after it; no key
+/// if no word begins there. `None`: the slow path must look.
+fn quick_word(text: &str) -> Option<(Option<u32>, usize)> {
+    let mut chars = text.chars();
+    let first = chars.next()?;
+    let mut hasher = Hasher { hash: SEED, chunk: 0, filled: 0 };
+    let unspaced = match quick(first) {
+        Quick::Separator => return Some((None, first.len_utf8())),
+        Quick::Letter(folded) => {
+            hasher.push_char(folded);
+            false
+        }
+        Quick::Unspaced => {
+            hasher.push_char(first);
+            true
+        }
+        Quick::UnspacedMark | Quick::Unknown => return None,
+    };
+    loop {
+        let rest = chars.as_str();
+        let Some(c) = chars.next() else { return Some((Some(key_of(hasher.finish(), false)), text.len())) };
+        match quick(c) {
+            Quick::Letter(folded) if !unspaced => hasher.push_char(folded),
+            Quick::UnspacedMark if unspaced => hasher.push_char(c),
+            Quick::Letter(_) | Quick::Unspaced | Quick::Separator => {
+                return Some((Some(key_of(hasher.finish(), false)), text.len() - rest.len()));
+            }
+            // An apostrophe between letters is dropped; one that ends a word ends it.
+            Quick::Unknown if is_apostrophe(c) && !unspaced => match quick(chars.clone().next().unwrap_or(' ')) {
+                Quick::Letter(folded) if !folded.is_ascii_digit() => {}
+                Quick::Unknown => return None,
+                _ => return Some((Some(key_of(hasher.finish(), false)), text.len() - rest.len())),
+            },
+            Quick::Unknown if is_apostrophe(c) => {
+                return Some((Some(key_of(hasher.finish(), false)), text.len() - rest.len()));
+            }
+            Quick::UnspacedMark | Quick::Unknown => return None,
+        }
+    }
+}
+
+/// Words that [`quick_word`] does not know: one buffer for all of them.
 #[derive(Default)]
 struct SlowPath {
     folded: Vec<u8>,
@@ -142,15 +227,16 @@ struct SlowPath {
 }
 
 impl SlowPath {
-    /// The key and length of the word at the start of `text`, if one begins there, and how far to go on.
-    fn word(&mut self, text: &str) -> (Option<(u32, usize)>, usize) {
+    /// The key of the word at the start of `text`, if one begins there, and how far to go on.
+    fn word(&mut self, text: &str) -> (Option<u32>, usize) {
         let Some(first) = text.chars().next() else { return (None, 0) };
         self.folded.clear();
         if digit_value(first).is_some() {
             let len = fold_number(text, &mut self.folded);
-            return (Some((key_of(hash_folded(&self.folded), true), len)), len);
+            return (Some(key_of(hash_folded(&self.folded), true)), len);
         }
-        if !first.is_alphanumeric() || is_dropped(first) {
+        // An apostrophe may be a letter to Unicode (U+02BC) and still begins no word.
+        if !first.is_alphanumeric() || is_dropped(first) || is_apostrophe(first) {
             return (None, first.len_utf8());
         }
         let unspaced = is_unspaced(first);
@@ -175,7 +261,7 @@ impl SlowPath {
             if !inside {
                 break;
             }
-            stable &= is_stable(c);
+            stable &= !matches!(quick(c), Quick::Unknown);
             self.printed.push(c);
             end = k + c.len_utf8();
         }
@@ -190,7 +276,7 @@ impl SlowPath {
         } else {
             self.printed.nfkc().flat_map(char::to_lowercase).nfkc().for_each(&mut push);
         }
-        (Some((key_of(hash_folded(&self.folded), false), end)), end)
+        (Some(key_of(hash_folded(&self.folded), false)), end.max(first.len_utf8()))
     }
 }
 
@@ -215,18 +301,6 @@ fn is_always_base(c: char) -> bool {
 fn is_mark(c: char) -> bool {
     // The half-width voicing marks of katakana are letters to Unicode.
     matches!(c, '\u{FF9E}' | '\u{FF9F}') || c.general_category_group() == GeneralCategoryGroup::Mark
-}
-
-/// Whether NFKC surely leaves the character alone, whatever stands beside it: most letters of most news.
-#[inline]
-fn is_stable(c: char) -> bool {
-    matches!(c as u32,
-        0..=0x7F | 0xC0..=0x131 | 0x134..=0x13E | 0x141..=0x148 | 0x14A..=0x17E // Latin
-        | 0x391..=0x3CE | 0x400..=0x482 | 0x48A..=0x52F // Greek, Cyrillic
-        | 0x5D0..=0x5EA | 0x620..=0x64A | 0x66E..=0x674 | 0x679..=0x6D3 // Hebrew, Arabic
-        | 0x904..=0x939 | 0x93D..=0x94C // Devanagari without the nukta and virama
-        | 0xE01..=0xE32 | 0xE34..=0xE3A | 0xE40..=0xE4E // Thai
-        | 0x3041..=0x3096 | 0x30A1..=0x30FA | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7A3)
 }
 
 #[cfg(test)]
@@ -297,6 +371,20 @@ mod tests {
     }
 
     #[test]
+    fn an_apostrophe_that_is_a_letter_begins_no_word() {
+        assert_eq!(printed("ʼtwas ʼ"), ["twas"]);
+        check_same("donʼt", "don't");
+    }
+
+    #[test]
+    fn every_character_is_passed() {
+        for c in '\0'..=char::MAX {
+            let text = format!("{c}a{c}b{c}");
+            assert!(words(&text).iter().all(|w| w.end > w.start), "{c:?}");
+        }
+    }
+
+    #[test]
     fn korean_has_spaces() {
         assert_eq!(printed("서울 시장은"), ["서울", "시장은"]);
     }
@@ -316,6 +404,19 @@ mod tests {
                 prop_assert!(text.get(word.span()).is_some());
                 last = word.end as usize;
             }
+        }
+
+        #[test]
+        fn quick_and_slow_path_agree(text in "[a-dÀ-žα-ως-ώΑ-Ωа-яА-ЯЀ-Џא-תء-ي0-9ก-ํ一-丟あ-んカ-コ가-각क-ह\u{93e}-\u{94d}'’ .،，\u{301}\u{640}\u{ad}ﬁ]{0,24}") {
+            let quickly: Vec<_> = words(&text).into_iter().map(|w| (w.key, w.start, w.end)).collect();
+            let mut slowly = Vec::new();
+            let (mut slow, mut at) = (SlowPath::default(), 0);
+            while at < text.len() {
+                let (word, len) = slow.word(&text[at..]);
+                slowly.extend(word.map(|key| (key, at as u32, (at + len) as u32)));
+                at += len;
+            }
+            prop_assert_eq!(quickly, slowly);
         }
 
         #[test]
