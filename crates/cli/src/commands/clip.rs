@@ -1,0 +1,190 @@
+use std::{io::Write, num::NonZero, thread};
+
+use anyhow::Result;
+use clap::Args;
+use copydesk_model::{Capture, Role};
+use copydesk_pipeline::{Exported, ExportedCaption, Options, View};
+use copydesk_split::split;
+
+use crate::{
+    commands::add::{Inputs, Limits, add_inputs},
+    exit::Exit,
+    exit_codes, inputs_help,
+    refusals::Refusals,
+    screen::{BOLD, DIM, Screen, complain, short},
+};
+
+/// Print the clippings of captures as JSONL, without an archive
+#[derive(Args)]
+#[command(after_help = concat!("\
+Each capture is taken apart on its own, as it streams by. With --together the captures learn from each other: what stands on \
+many pages is told from what stands in a story, and copies get the same story.
+
+Examples:
+  copydesk clip page.txt
+  copydesk clip --together crawl.jsonl.gz > clippings.jsonl
+  copydesk clip --explain page.txt
+  cat crawl.jsonl | copydesk clip - | jq -r .headline
+
+", inputs_help!(), "\n\n", exit_codes!()))]
+pub(crate) struct Clip {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// Treat all inputs as one corpus, by way of a temporary archive
+    #[arg(long)]
+    together: bool,
+    /// Show each block of each capture with its role instead
+    #[arg(long, conflicts_with = "together")]
+    explain: bool,
+    #[command(flatten)]
+    limits: Limits,
+}
+
+impl Clip {
+    pub(crate) fn run(mut self, screen: &mut Screen) -> Result<Exit> {
+        if self.inputs.inputs.is_empty() {
+            self.inputs.inputs.push("-".into());
+        }
+        if self.together {
+            return self.run_together(screen);
+        }
+        let mut refusals = Refusals::default();
+        let mut batch = Vec::new();
+        let mut bytes = 0;
+        let threads = self.limits.options().threads;
+        for record in self.inputs.open() {
+            match record {
+                Ok(capture) if self.explain => explain(screen, &capture)?,
+                Ok(capture) => {
+                    bytes += capture.text.len();
+                    batch.push(capture);
+                    // A pipe that trickles wants each line at once; a crawl fills its threads.
+                    if bytes >= BATCH || screen.is_terminal() {
+                        clip(screen, &batch, threads)?;
+                        batch.clear();
+                        bytes = 0;
+                    }
+                }
+                Err(refused) => refusals.add(&refused),
+            }
+        }
+        clip(screen, &batch, threads)?;
+        Ok(report(&refusals))
+    }
+
+    fn run_together(self, screen: &mut Screen) -> Result<Exit> {
+        let folder = tempfile::Builder::new().prefix("copydesk-").tempdir()?;
+        let added = add_inputs(folder.path(), self.inputs.open(), &self.limits.options())?;
+        if added.stopped {
+            return Ok(Exit::Stopped);
+        }
+        let view = View::open(folder.path(), &Options::default())?;
+        for clipping in view.clippings()? {
+            line(screen, &clipping?)?;
+        }
+        Ok(report(&added.refusals))
+    }
+}
+
+/// Text that is taken apart at a time.
+const BATCH: usize = 4 << 20;
+
+fn report(refusals: &Refusals) -> Exit {
+    let lines = refusals.lines();
+    if lines.is_empty() {
+        return Exit::Fine;
+    }
+    complain("warning", &format!("left out:\n{}", lines.join("\n")));
+    if refusals.any_problem() { Exit::LeftOut } else { Exit::Fine }
+}
+
+fn line(screen: &mut Screen, clipping: &Exported) -> Result<()> {
+    serde_json::to_writer(&mut *screen, clipping).map_err(std::io::Error::from)?;
+    screen.write_all(b"\n")?;
+    Ok(())
+}
+
+fn clip(screen: &mut Screen, captures: &[Capture], threads: usize) -> Result<()> {
+    let each = captures.len().div_ceil(threads).max(1);
+    let threads = NonZero::new(captures.len().div_ceil(each)).map_or(1, NonZero::get);
+    if threads == 1 {
+        for clipping in captures.iter().flat_map(clippings) {
+            line(screen, &clipping)?;
+        }
+        return Ok(());
+    }
+    let parts: Vec<Vec<u8>> = thread::scope(|scope| {
+        let parts: Vec<_> = captures
+            .chunks(each)
+            .map(|part| {
+                scope.spawn(move || {
+                    let mut out = Vec::new();
+                    for clipping in part.iter().flat_map(clippings) {
+                        serde_json::to_writer(&mut out, &clipping)?;
+                        out.push(b'\n');
+                    }
+                    Ok::<_, serde_json::Error>(out)
+                })
+            })
+            .collect();
+        let join = |part: thread::ScopedJoinHandle<'_, _>| {
+            part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        parts.into_iter().map(join).collect::<Result<_, _>>()
+    })?;
+    for part in parts {
+        screen.write_all(&part)?;
+    }
+    screen.flush()?;
+    Ok(())
+}
+
+/// A capture's clippings by its own clues, as an archive would export them.
+fn clippings(capture: &Capture) -> Vec<Exported> {
+    let split = split(&capture.url, &capture.text, &[]);
+    let exported = split.clippings.into_iter().map(|clipping| {
+        let body = clipping.body_text();
+        let version = format!("{:032x}", copydesk_text::body_hash(&body));
+        Exported {
+            capture: capture.id.clone(),
+            url: capture.url.clone(),
+            fetched_at: capture.fetched_at.clone(),
+            ordinal: clipping.ordinal,
+            // Alone, a version is a story: the id that an archive gives it where it leads.
+            story: version[..16].to_owned(),
+            version,
+            headline: clipping.headline,
+            kicker: clipping.kicker,
+            byline: clipping.byline,
+            date: clipping.date,
+            captions: clipping
+                .captions
+                .into_iter()
+                .map(|c| ExportedCaption { text: c.text, credit: c.credit })
+                .collect(),
+            body,
+        }
+    });
+    exported.collect()
+}
+
+fn explain(screen: &mut Screen, capture: &Capture) -> Result<()> {
+    let split = split(&capture.url, &capture.text, &[]);
+    let name = screen.paint(BOLD, &capture.id);
+    screen.line(format!("{name}  {} blocks, {} clippings", split.blocks.len(), split.clippings.len()))?;
+    let mut clipping = None;
+    let room = screen.width().saturating_sub(18);
+    for block in &split.blocks {
+        if block.clipping != clipping {
+            clipping = block.clipping;
+            screen.line("")?;
+        }
+        let text = short(block.text.of(&capture.text), room);
+        let number = clipping.map_or_else(String::new, |n| n.to_string());
+        let row = format!("{number:>4}  {:<10}  {text}", block.role);
+        let row = if matches!(block.role, Role::Furniture | Role::Teaser) { screen.paint(DIM, row) } else { row };
+        screen.line(row)?;
+    }
+    screen.line("")?;
+    Ok(())
+}

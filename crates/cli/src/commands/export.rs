@@ -1,0 +1,126 @@
+use std::{
+    io::{BufWriter, Write},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, ValueEnum};
+use copydesk_pipeline::{Format, View, write};
+
+use crate::{
+    exit::Exit,
+    find::open,
+    screen::{Screen, complain, several},
+};
+
+/// Write a table, or the answer to a query, as JSONL, CSV or Parquet; all of it, as it streams
+#[derive(Args)]
+#[command(after_help = "\
+Tables:
+  clippings   (default) a row a story on a page, with its body, captions and the ids of its story and version
+  captures    the pages as they came
+  blocks      every block of every capture with its place and role
+  versions    the distinct texts
+  stories     what the versions are versions of
+  relations   pairs of versions that were compared, with the evidence
+
+Examples:
+  copydesk export my-archive > clippings.jsonl
+  copydesk export my-archive stories --format csv -o stories.csv
+  copydesk export my-archive -o clippings.parquet
+  copydesk export my-archive --query \"SELECT site, count(*) AS n FROM captures GROUP BY site ORDER BY n DESC\"")]
+pub(crate) struct Export {
+    /// Folder of the archive
+    archive: PathBuf,
+    /// Which table
+    #[arg(default_value = "clippings")]
+    table: String,
+    /// Answer to this query in SQL over the archive's tables instead
+    #[arg(long, value_name = "SQL", conflicts_with = "table")]
+    query: Option<String>,
+    /// How it is written [default: what the name of the output file says, else jsonl]
+    #[arg(long, value_enum)]
+    format: Option<As>,
+    /// Write to this file, which is put in place when it is complete
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum As {
+    /// One JSON object a line
+    Jsonl,
+    /// Comma-separated values with a head line
+    Csv,
+    /// One Parquet file
+    Parquet,
+}
+
+impl Export {
+    pub(crate) fn run(self, screen: &mut Screen) -> Result<Exit> {
+        let view = open(&self.archive)?;
+        if self.query.is_none() && !view.tables().contains(&self.table.as_str()) {
+            bail!("the archive has no table `{}`; it has {}", self.table, view.tables().join(", "));
+        }
+        let format = self.format.unwrap_or_else(|| {
+            match self.output.as_ref().and_then(|o| o.extension()).and_then(|e| e.to_str()) {
+                Some("csv") => As::Csv,
+                Some("parquet") => As::Parquet,
+                _ => As::Jsonl,
+            }
+        });
+        let Some(output) = &self.output else {
+            if format == As::Parquet && screen.is_terminal() {
+                bail!("Parquet is nothing to look at on a terminal; write it to a file with `-o FILE`");
+            }
+            self.write(&view, format, &mut *screen)?;
+            return Ok(Exit::Fine);
+        };
+        let rows = self.write_file(&view, format, output)?;
+        complain("note", &format!("wrote {} to {}", several(rows, "row", "rows"), output.display()));
+        Ok(Exit::Fine)
+    }
+
+    fn write_file(&self, view: &View, format: As, output: &Path) -> Result<u64> {
+        let named = || format!("cannot write `{}`", output.display());
+        let folder = output.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        // As any file that the user makes; the temporary file's own default is for its owner alone.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let file = builder.prefix(".copydesk-").tempfile_in(folder).with_context(named)?;
+        let mut out = BufWriter::with_capacity(1 << 20, file);
+        let rows = self.write(view, format, &mut out)?;
+        let file = out.into_inner().map_err(|e| e.into_error()).with_context(named)?;
+        file.persist(output).with_context(named)?;
+        Ok(rows)
+    }
+
+    fn write(&self, view: &View, format: As, mut to: impl Write + Send) -> Result<u64> {
+        if self.query.is_none() && self.table == "clippings" && format == As::Jsonl {
+            let mut rows = 0;
+            for clipping in view.clippings()? {
+                serde_json::to_writer(&mut to, &clipping?).map_err(std::io::Error::from)?;
+                to.write_all(b"\n")?;
+                rows += 1;
+            }
+            return Ok(rows);
+        }
+        let sql = match (&self.query, self.table.as_str()) {
+            (Some(sql), _) => sql.clone(),
+            (None, "clippings") => CLIPPINGS.to_owned(),
+            (None, table) => format!("SELECT * FROM {table}"),
+        };
+        let format = match format {
+            As::Jsonl => Format::Jsonl,
+            As::Csv => Format::Csv,
+            As::Parquet => Format::Parquet,
+        };
+        Ok(write(view.query(&sql)?, format, to)?)
+    }
+}
+
+/// The exported form of a clipping, body included: the columns and the order of the JSONL.
+const CLIPPINGS: &str = "\
+SELECT c.capture, c.url, c.fetched_at, c.ordinal, c.story, c.version, c.headline, c.kicker, c.byline, c.date, c.captions, v.body \
+FROM clippings c JOIN versions v ON c.version = v.id ORDER BY c.capture, c.ordinal";

@@ -1,0 +1,12 @@
+//! One command a file.
+
+pub(crate) mod add;
+pub(crate) mod clip;
+pub(crate) mod compare;
+pub(crate) mod completions;
+pub(crate) mod demo;
+pub(crate) mod diff;
+pub(crate) mod export;
+pub(crate) mod stats;
+pub(crate) mod story;
+pub(crate) mod why;

@@ -1,0 +1,96 @@
+use std::{collections::BTreeMap, path::PathBuf};
+
+use anyhow::Result;
+use clap::Args;
+use serde::Serialize;
+
+use crate::{
+    counts,
+    exit::Exit,
+    find::{open, rows},
+    screen::{Screen, count, days, short, table},
+};
+
+/// Count what an archive holds, from captures to stories, and by site
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  copydesk stats my-archive
+  copydesk stats my-archive --json | jq '.sites[] | select(.clippings == 0)'")]
+pub(crate) struct Stats {
+    /// Folder of the archive
+    archive: PathBuf,
+    /// Sites that are listed
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+    /// Print JSON, with every site
+    #[arg(long)]
+    json: bool,
+}
+
+/// What a site brought.
+#[derive(Clone, Debug, Default, Serialize)]
+struct Site {
+    site: String,
+    captures: u64,
+    clippings: u64,
+    stories: u64,
+    first_fetched: String,
+    last_fetched: String,
+}
+
+impl Stats {
+    pub(crate) fn run(self, screen: &mut Screen) -> Result<Exit> {
+        let view = open(&self.archive)?;
+        let funnel = view.funnel()?;
+        let mut sites: BTreeMap<String, Site> = BTreeMap::new();
+        let captures = "SELECT site, count(*) AS captures, min(CASE WHEN fetched_at <> '' THEN fetched_at END) AS first, \
+                        max(fetched_at) AS last FROM captures GROUP BY site";
+        for row in rows(&view, captures)? {
+            let text = |column: &str| row[column].as_str().unwrap_or_default().to_owned();
+            let site = sites.entry(text("site")).or_default();
+            site.captures = row["captures"].as_u64().unwrap_or_default();
+            (site.first_fetched, site.last_fetched) = (text("first"), text("last"));
+        }
+        let clippings =
+            "SELECT site, count(*) AS clippings, count(DISTINCT story) AS stories FROM clippings GROUP BY site";
+        for row in rows(&view, clippings)? {
+            let site = sites.entry(row["site"].as_str().unwrap_or_default().to_owned()).or_default();
+            site.clippings = row["clippings"].as_u64().unwrap_or_default();
+            site.stories = row["stories"].as_u64().unwrap_or_default();
+        }
+        let mut sites: Vec<Site> = sites.into_iter().map(|(name, site)| Site { site: name, ..site }).collect();
+        sites.sort_by(|a, b| b.captures.cmp(&a.captures).then_with(|| a.site.cmp(&b.site)));
+        if self.json {
+            screen.json(&serde_json::json!({"funnel": funnel, "sites": sites}))?;
+            return Ok(Exit::Fine);
+        }
+        let title = format!("The archive {}", self.archive.display());
+        let title = screen.paint(crate::screen::HEAD, title);
+        screen.line(title)?;
+        counts::show_archive(screen, &funnel)?;
+        screen.title("Sites")?;
+        let room = screen.width().saturating_sub(68).max(20);
+        let cells: Vec<Vec<String>> = sites
+            .iter()
+            .take(self.limit)
+            .map(|s| {
+                let name = if s.site.is_empty() { "(no URL)" } else { &s.site };
+                vec![
+                    short(name, room),
+                    count(s.captures),
+                    count(s.clippings),
+                    count(s.stories),
+                    days(&s.first_fetched, &s.last_fetched),
+                ]
+            })
+            .collect();
+        screen.line(table(&["site", "captures", "clippings", "stories", "fetched"], &[1, 2, 3], &cells))?;
+        if sites.len() > self.limit {
+            let rest = screen
+                .paint(crate::screen::DIM, format!("\n  {} of {} sites; --limit shows more", self.limit, sites.len()));
+            screen.line(rest)?;
+        }
+        Ok(Exit::Fine)
+    }
+}

@@ -1,0 +1,273 @@
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::Args;
+use copydesk_match::{Decision, Evidence, Prepared, Thresholds, compare_texts};
+use copydesk_pipeline::{ClippingRow, RelationRow, VersionRow, View};
+use serde_json::{Value, json};
+
+use crate::{
+    commands::story::change,
+    exit::Exit,
+    find::{Found, find, open},
+    marked::{changes, pieces},
+    screen::{BOLD, DIM, Screen, minute, several, short, table},
+};
+
+/// Show why two things are, or are not, the same story: what they share, what disagrees, and what was decided
+#[derive(Args)]
+#[command(after_help = "\
+A and B are ids of stories, versions, clippings or captures; the first digits of a story's or version's are enough while they \
+name one. Of captures, every pair of clippings that shares something is shown.
+
+Examples:
+  copydesk why my-archive page-1#0 page-7#2
+  copydesk why my-archive 4f39 a07c
+  copydesk why my-archive page-1 page-7 --json")]
+pub(crate) struct Why {
+    /// Folder of the archive
+    archive: PathBuf,
+    /// One story, version, clipping or capture
+    a: String,
+    /// The other
+    b: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// A text that takes part, and the clipping that it was read from.
+struct Side {
+    version: VersionRow,
+    clipping: ClippingRow,
+}
+
+impl Why {
+    pub(crate) fn run(self, screen: &mut Screen) -> Result<Exit> {
+        let view = open(&self.archive)?;
+        let (sides_a, sides_b) = (sides(&view, &self.a)?, sides(&view, &self.b)?);
+        let thresholds = Thresholds::default();
+        let mut pairs = Vec::new();
+        for a in &sides_a {
+            for b in &sides_b {
+                if a.clipping.id == b.clipping.id {
+                    continue;
+                }
+                let (evidence, decision) = compare_texts(&a.version.body, &b.version.body, &thresholds);
+                pairs.push((a, b, evidence, decision));
+            }
+        }
+        if pairs.is_empty() {
+            bail!("`{}` and `{}` are one and the same clipping", self.a, self.b);
+        }
+        let all = pairs.len();
+        let related =
+            pairs.iter().any(|pair| pair.2.matched > 0 && pair.3.relation != copydesk_model::Relation::Different);
+        if related && all > 1 {
+            pairs.retain(|pair| pair.3.relation != copydesk_model::Relation::Different);
+        }
+        // Of pages that share nothing, the nearest pair says enough.
+        pairs.sort_by(|x, y| y.2.matched.cmp(&x.2.matched));
+        if !related {
+            pairs.truncate(1);
+        }
+        let mut found = Vec::new();
+        for (a, b, evidence, decision) in &pairs {
+            let stored = stored(&view, &a.version.id, &b.version.id)?;
+            let shared = Shared { a: &a.version.body, b: &b.version.body, evidence, decision };
+            if self.json {
+                let mut value = shared.json();
+                value["a"] = a.json();
+                value["b"] = b.json();
+                value["same_story"] = json!(a.version.story == b.version.story);
+                value["stored"] = json!(stored);
+                found.push(value);
+                continue;
+            }
+            show_pair(screen, a, b, &shared, stored.as_ref())?;
+        }
+        if self.json {
+            screen.json(&found)?;
+        } else if all > pairs.len() {
+            let rest = several((all - pairs.len()) as u64, "other pair", "other pairs");
+            let rest = screen.paint(DIM, format!("{rest} of their clippings share nothing that matters."));
+            screen.line(rest)?;
+        }
+        Ok(Exit::Fine)
+    }
+}
+
+fn show_pair(screen: &mut Screen, a: &Side, b: &Side, shared: &Shared<'_>, stored: Option<&RelationRow>) -> Result<()> {
+    for (name, side) in [("A", a), ("B", b)] {
+        let room = screen.width().saturating_sub(4);
+        let headline = if side.clipping.headline.is_empty() { "(no headline)" } else { &side.clipping.headline };
+        let headline = screen.paint(BOLD, short(headline, room));
+        screen.line(format!("{name}   {headline}"))?;
+        let c = &side.clipping;
+        let id: String = side.version.id.chars().take(16).collect();
+        let place = format!("{} · {} · {} · version {id}", short(&c.id, 40), c.site, minute(&c.fetched_at));
+        let place = screen.paint(DIM, short(&place, room));
+        screen.line(format!("    {place}"))?;
+    }
+    screen.line("")?;
+    let (sa, sb) = (&a.version.story, &b.version.story);
+    let together = match (sa == sb, a.version.id == b.version.id) {
+        (true, true) => format!("the same version of story {sa}"),
+        (true, false) => format!("two versions of story {sa}"),
+        (false, _) => format!("two stories, {sa} and {sb}"),
+    };
+    screen.line(format!("in the archive  {together}"))?;
+    if let Some(stored) = stored {
+        let line = format!(
+            "{}, because {}: {:.3} against {:.3}",
+            stored.relation, stored.reason, stored.value, stored.threshold
+        );
+        screen.line(format!("when compared   {line}"))?;
+    } else if sa == sb && a.version.id != b.version.id {
+        screen.line("when compared   never directly: each was compared with a third version of the story")?;
+    }
+    shared.show(screen, "A", "B")?;
+    shared.show_changes(screen)?;
+    screen.line("")?;
+    Ok(())
+}
+
+impl Side {
+    fn json(&self) -> Value {
+        json!({"clipping": self.clipping.id, "capture": self.clipping.capture, "site": self.clipping.site,
+            "fetched_at": self.clipping.fetched_at, "headline": self.clipping.headline,
+            "version": self.version.id, "story": self.version.story})
+    }
+}
+
+/// The texts that an id stands for.
+fn sides(view: &View, id: &str) -> Result<Vec<Side>> {
+    let clippings = match find(view, id)? {
+        Found::Clipping(clipping) => vec![clipping],
+        Found::Capture(capture) => view.clippings_in(&capture.id)?,
+        Found::Version(version) => vec![earliest(view, &version.story, &version.id)?],
+        Found::Story(story) => vec![earliest(view, &story.id, &story.version)?],
+    };
+    if clippings.is_empty() {
+        bail!("no story stands in the capture `{id}`");
+    }
+    clippings.into_iter().map(|clipping| Ok(Side { version: view.version(&clipping.version)?, clipping })).collect()
+}
+
+fn earliest(view: &View, story: &str, version: &str) -> Result<ClippingRow> {
+    match view.clippings_of(story)?.into_iter().find(|c| c.version == version) {
+        Some(clipping) => Ok(clipping),
+        None => bail!("the version `{version}` has no clipping; the archive is damaged"),
+    }
+}
+
+fn stored(view: &View, a: &str, b: &str) -> Result<Option<RelationRow>> {
+    let relations = view.relations_of(a)?;
+    Ok(relations.into_iter().find(|r| (r.a == a && r.b == b) || (r.a == b && r.b == a)))
+}
+
+/// What two texts share, and what was decided about it.
+pub(crate) struct Shared<'t> {
+    pub(crate) a: &'t str,
+    pub(crate) b: &'t str,
+    pub(crate) evidence: &'t Evidence,
+    pub(crate) decision: &'t Decision,
+}
+
+/// Aligned runs that are shown; the longest.
+const RUNS: usize = 8;
+const CHANGES: usize = 8;
+
+impl Shared<'_> {
+    pub(crate) fn json(&self) -> Value {
+        let (e, d) = (self.evidence, self.decision);
+        let spans = Prepared::spans(self.a, &[]);
+        let runs: Vec<Value> = e
+            .runs
+            .iter()
+            .map(
+                |run| json!({"a": run.a, "b": run.b, "words": run.len, "text": sample(self.a, &spans, run.a, run.len)}),
+            )
+            .collect();
+        json!({"relation": d.relation.name(), "same_story": d.relation.same_story(), "reason": d.reason, "value": d.value,
+            "threshold": d.threshold, "coverage_a": e.coverage_a, "coverage_b": e.coverage_b, "words_a": e.words_a,
+            "words_b": e.words_b, "matched": e.matched, "numbers_agree": e.numbers_agree,
+            "numbers_differ": e.numbers_differ, "runs": runs})
+    }
+
+    pub(crate) fn show(&self, screen: &mut Screen, a: &str, b: &str) -> Result<()> {
+        let (e, d) = (self.evidence, self.decision);
+        let same = if d.relation.same_story() { "the same story" } else { "not the same story" };
+        let relation = screen.paint(BOLD, d.relation);
+        screen.line(format!("relation        {relation}: {same}"))?;
+        screen.line(format!("decided by      {}: {:.3} against {:.3}", d.reason, d.value, d.threshold))?;
+        for (name, coverage, words) in [(a, e.coverage_a, e.words_a), (b, e.coverage_b, e.words_b)] {
+            let aligned = format!("{:5.1} % of its {}", coverage * 100.0, several(u64::from(words), "word", "words"));
+            screen.line(format!("aligned of {name}    {aligned}"))?;
+        }
+        let numbers = format!("{} agree, {} disagree", e.numbers_agree, e.numbers_differ);
+        screen.line(format!("numbers         {numbers}"))?;
+        self.show_runs(screen)
+    }
+
+    fn show_runs(&self, screen: &mut Screen) -> Result<()> {
+        if self.evidence.runs.is_empty() {
+            return Ok(());
+        }
+        let spans = Prepared::spans(self.a, &[]);
+        // The longest are shown, in the order of the text.
+        let mut longest: Vec<_> = self.evidence.runs.iter().collect();
+        longest.sort_by_key(|run| (std::cmp::Reverse(run.len), run.a));
+        longest.truncate(RUNS);
+        longest.sort_by_key(|run| run.a);
+        let room = screen.width().saturating_sub(36);
+        let rows: Vec<Vec<String>> = longest
+            .iter()
+            .map(|run| {
+                let text = short(sample(self.a, &spans, run.a, run.len), room);
+                vec![run.len.to_string(), run.a.to_string(), run.b.to_string(), text]
+            })
+            .collect();
+        screen.title("Aligned runs")?;
+        screen.line(table(&["words", "from in A", "in B", "text"], &[0, 1, 2], &rows))?;
+        let rest = self.evidence.runs.len() - longest.len();
+        if rest > 0 {
+            let rest = screen.paint(DIM, format!("  and {} more", rest));
+            screen.line(rest)?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn show_changes(&self, screen: &mut Screen) -> Result<()> {
+        // Texts that share little differ everywhere: a list of that says nothing.
+        if self.evidence.coverage_a.max(self.evidence.coverage_b) < 0.3 {
+            return Ok(());
+        }
+        let mut changes = changes(&pieces(self.a, self.b));
+        if changes.is_empty() {
+            return Ok(());
+        }
+        screen.title("What differs")?;
+        // What holds a digit first: numbers are what a correction corrects.
+        let number = |text: &str| text.chars().any(char::is_numeric);
+        changes.sort_by_key(|(removed, added)| !(number(removed) && number(added)));
+        let room = screen.width().saturating_sub(4);
+        for (removed, added) in changes.iter().take(CHANGES) {
+            screen.line(format!("  {}", change(removed, added, room)))?;
+        }
+        if changes.len() > CHANGES {
+            let rest = screen.paint(DIM, format!("  and {} more", changes.len() - CHANGES));
+            screen.line(rest)?;
+        }
+        Ok(())
+    }
+}
+
+/// The text under a run of words.
+fn sample<'t>(text: &'t str, spans: &[std::ops::Range<usize>], from: u32, len: u32) -> &'t str {
+    let (from, to) = (from as usize, (from + len).saturating_sub(1) as usize);
+    match (spans.get(from), spans.get(to)) {
+        (Some(first), Some(last)) => text.get(first.start..last.end).unwrap_or_default(),
+        _ => "",
+    }
+}

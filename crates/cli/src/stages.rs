@@ -1,0 +1,101 @@
+use std::{
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+    time::Duration,
+};
+
+use copydesk_model::Refused;
+use copydesk_pipeline::Progress;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use signal_hook::consts::SIGINT;
+
+use crate::{refusals::Refusals, screen::complain};
+
+/// Shows how the work goes, on a terminal only; gathers refusals; asks the work to stop after Ctrl-C.
+pub(crate) struct Stages {
+    state: Mutex<State>,
+    /// The reader's own count of bytes: it knows how large the inputs are, the plan does not.
+    input: Arc<copydesk_read::Progress>,
+    stop: Arc<AtomicBool>,
+}
+
+struct State {
+    bar: ProgressBar,
+    reading: bool,
+    refusals: Refusals,
+}
+
+impl Stages {
+    /// Also makes Ctrl-C finish the batch at hand; a second one ends the process at once.
+    pub(crate) fn new(input: Arc<copydesk_read::Progress>) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        // The order matters: the first Ctrl-C finds the flag down and raises it, the second finds it up and ends the process.
+        // They fail only where signals are forbidden; then Ctrl-C ends the process at once, which an archive survives.
+        let _ = signal_hook::flag::register_conditional_shutdown(SIGINT, 130, Arc::clone(&stop));
+        let _ = signal_hook::flag::register(SIGINT, Arc::clone(&stop));
+        let state = State { bar: ProgressBar::hidden(), reading: false, refusals: Refusals::default() };
+        Self { state: Mutex::new(state), input, stop }
+    }
+
+    pub(crate) fn was_stopped(&self) -> bool {
+        self.stop.load(Relaxed)
+    }
+
+    /// Clears the bar and hands out what was refused.
+    pub(crate) fn finish(self) -> Refusals {
+        let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        state.bar.finish_and_clear();
+        state.refusals
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Progress for Stages {
+    fn stage(&self, name: &'static str, unit: &'static str, total: Option<u64>) {
+        let mut state = self.state();
+        state.bar.finish_and_clear();
+        state.reading = unit == "bytes" && total.is_none();
+        let total = if state.reading { self.input.total() } else { total };
+        // Draws nothing, and costs nothing, where stderr is no terminal.
+        let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr_with_hz(8));
+        bar.set_style(style(unit, total.is_some()));
+        bar.set_message(name);
+        bar.enable_steady_tick(Duration::from_millis(250));
+        state.bar = bar;
+    }
+
+    fn advance(&self, amount: u64) {
+        let state = self.state();
+        match state.reading {
+            true => state.bar.set_position(self.input.bytes()),
+            false => state.bar.inc(amount),
+        }
+    }
+
+    fn refused(&self, refused: &Refused) {
+        self.state().refusals.add(refused);
+    }
+
+    fn note(&self, message: &str) {
+        self.state().bar.suspend(|| complain("note", message));
+    }
+
+    fn stop(&self) -> bool {
+        self.was_stopped()
+    }
+}
+
+fn style(unit: &str, known: bool) -> ProgressStyle {
+    let template = match (unit, known) {
+        ("bytes", true) => "{msg:<14} {wide_bar} {bytes} of {total_bytes} · {bytes_per_sec} · {eta} left",
+        ("bytes", false) => "{msg:<14} {spinner} {bytes} · {bytes_per_sec}",
+        (_, true) => "{msg:<14} {wide_bar} {human_pos} of {human_len} · {per_sec} · {eta} left",
+        (_, false) => "{msg:<14} {spinner} {human_pos} · {elapsed}",
+    };
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
