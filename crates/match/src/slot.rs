@@ -101,3 +101,61 @@ fn fillings(leader: &Prepared, members: &[&Prepared], slots: &[u32], t: &Thresho
     }
     groups
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(texts: &[String]) -> SlotConsensus {
+        let prepared: Vec<Prepared> = texts.iter().map(|text| Prepared::new(text, &[])).collect();
+        slot_consensus(&prepared[0], &prepared[1..].iter().collect::<Vec<_>>(), &Thresholds::default())
+    }
+
+    fn obituary(name: &str, age: u32, town: &str, day: &str) -> String {
+        format!(
+            "{name} died at home on {day} at the age of {age} after a short illness borne with patience. A service will be held in the \
+             church of {town} at noon. Born in {town}, {name} worked at the mill for many years and is missed by all who came there. \
+             The family asks for no flowers and thanks the nurses of the ward."
+        )
+    }
+
+    #[test]
+    fn obituaries_of_one_form() {
+        let texts = [
+            obituary("Ada", 81, "Brenn", "Monday"),
+            obituary("Carl", 77, "Corrin", "Friday"),
+            obituary("Eva", 90, "Dale", "Sunday"),
+            obituary("Gus", 68, "Elm", "Tuesday"),
+            obituary("Ada", 81, "Brenn", "Monday") + " Amen.",
+        ];
+        let found = of(&texts);
+        assert!(found.template && found.share == 1.0, "{found:?}");
+        assert_eq!(found.groups, [0, 1, 2, 3, 0]);
+    }
+
+    #[test]
+    fn copies_that_were_edited_apart() {
+        let text = obituary("Ada", 81, "Brenn", "Monday");
+        let found = of(&[
+            text.replace("home", "work"),
+            text.replace("noon", "nine"),
+            text.replace("patience", "grace").replace("nurses", "doctors"),
+            text.clone(),
+        ]);
+        assert!(!found.template && found.slots == 0, "{found:?}");
+        assert!(found.substitutions > 4);
+        assert_eq!(found.groups, [0; 4]);
+    }
+
+    #[test]
+    fn two_texts_have_no_majority() {
+        let found = of(&[obituary("Ada", 81, "Brenn", "Monday"), obituary("Eva", 90, "Dale", "Sunday")]);
+        assert!(!found.template);
+        assert_eq!(of(&["alone".to_owned()]).groups, [0]);
+    }
+
+    #[test]
+    fn empty_texts_are_no_form() {
+        assert!(!of(&vec![String::new(); 5]).template);
+    }
+}
