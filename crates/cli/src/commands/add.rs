@@ -166,7 +166,6 @@ impl Add {
         if self.json {
             let mut value = serde_json::to_value(&added.funnel)?;
             value["left_out"] = added.refusals.json();
-            value["seconds"] = (added.took.as_secs_f64() * 1000.0).round().into();
             value["seconds"] = serde_json::json!((added.took.as_secs_f64() * 1000.0).round() / 1000.0);
             value["bytes_read"] = added.read.into();
             screen.json(&value)?;

@@ -1,4 +1,4 @@
-use std::{io::Write, num::NonZero, thread};
+use std::{collections::BTreeMap, io::Write, num::NonZero, thread};
 
 use anyhow::Result;
 use clap::Args;
@@ -11,7 +11,7 @@ use crate::{
     exit::Exit,
     exit_codes, inputs_help,
     refusals::Refusals,
-    screen::{BOLD, DIM, Screen, complain, short},
+    screen::{BOLD, DIM, Screen, complain, plain, several, short},
 };
 
 /// Print the clippings of captures as JSONL, without an archive
@@ -33,7 +33,7 @@ pub(crate) struct Clip {
     /// Treat all inputs as one corpus, by way of a temporary archive
     #[arg(long)]
     together: bool,
-    /// Show each block of each capture with its role instead
+    /// Show each block of each capture with its role and the reason for it instead; `sure` is the decoder's margin in log-odds
     #[arg(long, conflicts_with = "together")]
     explain: bool,
     #[command(flatten)]
@@ -168,23 +168,39 @@ fn clippings(capture: &Capture) -> Vec<Exported> {
     exported.collect()
 }
 
+/// Each block with its role, the reason for it, and how sure the decoder was of its place.
 fn explain(screen: &mut Screen, capture: &Capture) -> Result<()> {
-    let split = split(&capture.url, &capture.text, &[]);
-    let name = screen.paint(BOLD, &capture.id);
-    screen.line(format!("{name}  {} blocks, {} clippings", split.blocks.len(), split.clippings.len()))?;
-    let mut clipping = None;
-    let room = screen.width().saturating_sub(18);
-    for block in &split.blocks {
-        if block.clipping != clipping {
-            clipping = block.clipping;
+    let (split, explained) = copydesk_split::explain(&capture.url, &capture.text, &[]);
+    let name = screen.paint(BOLD, plain(&capture.id));
+    let blocks = several(split.blocks.len() as u64, "block", "blocks");
+    let clippings = several(split.clippings.len() as u64, "clipping", "clippings");
+    screen.line(format!("{name}  {blocks}, {clippings}"))?;
+    let head = format!("{:>4}  {:<9}  {:<WHY$}  {:>4}  text", "clip", "role", "because", "sure");
+    let head = screen.paint(DIM, head);
+    screen.line(head)?;
+    let room = screen.width().saturating_sub(27 + WHY).max(20);
+    let mut last: BTreeMap<u32, usize> = BTreeMap::new();
+    for (i, block) in split.blocks.iter().enumerate() {
+        last.extend(block.clipping.map(|clipping| (clipping, i)));
+    }
+    let mut started = None;
+    for (i, (block, why)) in split.blocks.iter().zip(&explained).enumerate() {
+        // A gap where a clipping begins and after its last block; furniture in the middle of one opens none.
+        let begins = block.clipping.is_some() && block.clipping != started;
+        let ended = started.and_then(|clipping| last.get(&clipping)).is_some_and(|&end| i == end + 1);
+        if i > 0 && (begins || ended) {
             screen.line("")?;
         }
+        started = block.clipping.or(started);
+        let number = block.clipping.map_or_else(String::new, |n| n.to_string());
         let text = short(block.text.of(&capture.text), room);
-        let number = clipping.map_or_else(String::new, |n| n.to_string());
-        let row = format!("{number:>4}  {:<10}  {text}", block.role);
+        let row = format!("{number:>4}  {:<9}  {:<WHY$}  {:>4.1}  {text}", block.role, why.reason.text(), why.margin);
         let row = if matches!(block.role, Role::Furniture | Role::Teaser) { screen.paint(DIM, row) } else { row };
         screen.line(row)?;
     }
     screen.line("")?;
     Ok(())
 }
+
+/// Columns for the reason; the longest has 31.
+const WHY: usize = 31;

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::Args;
-use copydesk_match::{Decision, Evidence, Prepared, Thresholds, compare_texts};
+use copydesk_match::{Context, Decision, Evidence, Prepared, Thresholds, align, decide};
 use copydesk_pipeline::{ClippingRow, RelationRow, VersionRow, View};
 use serde_json::{Value, json};
 
@@ -40,6 +40,13 @@ pub(crate) struct Why {
 struct Side {
     version: VersionRow,
     clipping: ClippingRow,
+    prepared: Prepared,
+}
+
+/// What is known of two clippings beside their words.
+fn context(a: &ClippingRow, b: &ClippingRow) -> Context {
+    let same = |a: &str, b: &str| !a.is_empty() && a == b;
+    Context { same_url: same(&a.url, &b.url), same_site: same(&a.site, &b.site), seconds_apart: None }
 }
 
 impl Why {
@@ -53,7 +60,8 @@ impl Why {
                 if a.clipping.id == b.clipping.id {
                     continue;
                 }
-                let (evidence, decision) = compare_texts(&a.version.body, &b.version.body, &thresholds);
+                let evidence = align(&a.prepared, &b.prepared, &thresholds);
+                let decision = decide(&evidence, &context(&a.clipping, &b.clipping), &thresholds);
                 pairs.push((a, b, evidence, decision));
             }
         }
@@ -151,7 +159,11 @@ fn sides(view: &View, id: &str) -> Result<Vec<Side>> {
     if clippings.is_empty() {
         bail!("no story stands in the capture `{id}`");
     }
-    clippings.into_iter().map(|clipping| Ok(Side { version: view.version(&clipping.version)?, clipping })).collect()
+    let side = |clipping: ClippingRow| {
+        let version = view.version(&clipping.version)?;
+        Ok(Side { prepared: Prepared::new(&version.body, &[]), version, clipping })
+    };
+    clippings.into_iter().map(side).collect()
 }
 
 fn earliest(view: &View, story: &str, version: &str) -> Result<ClippingRow> {
