@@ -33,6 +33,7 @@ const CAPTURES: &[u8] = include_bytes!("../../demo/captures.jsonl");
 
 impl Demo {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Exit> {
+        let mut temporary = None;
         let archive = match self.folder {
             Some(folder) => {
                 if folder.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
@@ -40,8 +41,11 @@ impl Demo {
                 }
                 folder
             }
-            // Kept, so that the commands that the demo proposes have something to look at.
-            None => tempfile::Builder::new().prefix("copydesk-demo-").tempdir().context("no temporary folder")?.keep(),
+            None => {
+                let folder =
+                    tempfile::Builder::new().prefix("copydesk-demo-").tempdir().context("no temporary folder")?;
+                temporary.insert(folder).path().to_owned()
+            }
         };
         let input = tempfile::NamedTempFile::new().context("no temporary file")?;
         std::fs::write(input.path(), CAPTURES).context("no room for the sample captures")?;
@@ -53,6 +57,10 @@ impl Demo {
         let view = View::open(&archive, &Options::default())?;
         let found = Found::new(&view)?;
         found.show(screen, &added.funnel)?;
+        // Kept, so that the commands that the demo proposes have something to look at.
+        if let Some(folder) = temporary {
+            let _ = folder.keep();
+        }
         let took = added.took.as_secs_f64();
         let line = screen.paint(DIM, format!("Made in {took:.1} s; the archive is in {}", archive.display()));
         screen.line(format!("\n{line}"))?;

@@ -1,0 +1,206 @@
+//! The commands that look into an archive, on the demo's.
+
+use std::{fs, sync::OnceLock};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::run::{copydesk, folder, path, samples};
+
+/// One archive for all tests that only look.
+fn archive() -> &'static str {
+    static ARCHIVE: OnceLock<(TempDir, String)> = OnceLock::new();
+    let (_, archive) = ARCHIVE.get_or_init(|| {
+        let folder = folder(&[]);
+        let archive = path(&folder, "archive");
+        copydesk(&["add", &archive, &samples()]).fine();
+        (folder, archive)
+    });
+    archive
+}
+
+/// The story with the most clippings.
+fn largest() -> Value {
+    copydesk(&["story", archive(), "--by", "copies", "--limit", "1", "--json"]).json()[0].clone()
+}
+
+#[test]
+fn add_ends_with_the_funnel() {
+    let folder = folder(&[]);
+    let archive = path(&folder, "archive");
+    let out = copydesk(&["add", &archive, &samples()]).fine();
+    for says in ["14  captures kept", "21  clippings", "exact copies", "11  versions", "8  stories", "furniture"] {
+        assert!(out.contains(says), "{says}: {out}");
+    }
+    let again = copydesk(&["add", &archive, &samples(), "--json"]);
+    assert_eq!(again.code, 0, "captures that are known are no problem: {again:?}");
+    let funnel = again.json();
+    assert_eq!(
+        (&funnel["outcomes"]["duplicate"], &funnel["captures"], &funnel["stories"]),
+        (&14.into(), &14.into(), &8.into())
+    );
+}
+
+#[test]
+fn together_is_an_archive_for_a_moment() {
+    let clip = copydesk(&["clip", "--together", &samples()]).fine();
+    let export = copydesk(&["export", archive()]).fine();
+    assert_eq!(clip, export);
+}
+
+#[test]
+fn threads_and_batches_change_nothing() {
+    let folder = folder(&[]);
+    let run = |name: &str, options: &[&str]| {
+        let archive = path(&folder, name);
+        let samples = samples();
+        let mut args = vec!["add", &archive, &samples];
+        args.extend(options);
+        copydesk(&args).fine();
+        ["clippings", "stories", "versions", "relations"].map(|table| {
+            let export = copydesk(&["export", &archive, table]).fine();
+            let mut rows: Vec<String> = export.lines().map(str::to_owned).collect();
+            rows.sort();
+            rows
+        })
+    };
+    let one = run("one", &["--threads", "1"]);
+    assert_eq!(one, run("two", &["--threads", "4", "--batch", "8kB"]));
+    assert!(one.iter().all(|rows| !rows.is_empty()));
+}
+
+#[test]
+fn a_story_is_found_by_every_kind_of_id() {
+    let story = largest();
+    let id = story["id"].as_str().unwrap();
+    let page = copydesk(&["story", archive(), id, "--json"]).json();
+    assert_eq!(page["story"]["id"], id);
+    assert_eq!(page["clippings"].as_array().unwrap().len() as u64, story["clippings"].as_u64().unwrap());
+    let version = page["versions"][1]["id"].as_str().unwrap_or_else(|| page["versions"][0]["id"].as_str().unwrap());
+    let clipping = page["clippings"][0]["id"].as_str().unwrap();
+    for name in [&id[..6], version, &version[..20], clipping] {
+        assert_eq!(copydesk(&["story", archive(), name, "--json"]).json()["story"]["id"], id, "{name}");
+    }
+    let out = copydesk(&["story", archive(), id]).fine();
+    for says in [story["headline"].as_str().unwrap(), "Carried", "Versions", "Captions", "Text", "harbour-post.example"]
+    {
+        assert!(out.contains(says), "{says}: {out}");
+    }
+    copydesk(&["story", archive(), "no-such-page"]).ends(1, &["error:", "no-such-page"]);
+    copydesk(&["story", archive(), "ffffffffffff"]).ends(1, &["error:", "ffffffffffff"]);
+}
+
+#[test]
+fn the_list_of_stories_has_them_all() {
+    let list = copydesk(&["story", archive(), "--json"]).json();
+    assert_eq!(list.as_array().unwrap().len(), 8);
+    let out = copydesk(&["story", archive(), "--limit", "3"]).fine();
+    assert!(out.contains("3 of 8 stories"), "{out}");
+}
+
+#[test]
+fn a_diff_marks_words() {
+    // The correction: the same page fetched twice, a figure put right.
+    let out = copydesk(&["diff", archive(), "06-northern-ledger", "07-northern-ledger"]).fine();
+    assert!(out.contains("[-") && out.contains("{+"), "{out}");
+    let json = copydesk(&["diff", archive(), "06-northern-ledger", "07-northern-ledger", "--json"]).json();
+    let side = |keep: &str| -> String {
+        let pieces = json["body"].as_array().unwrap();
+        pieces.iter().filter(|p| p["op"] == "same" || p["op"] == keep).map(|p| p["text"].as_str().unwrap()).collect()
+    };
+    assert_ne!(side("removed"), side("added"));
+    let out = copydesk(&["diff", archive(), largest()["id"].as_str().unwrap()]).fine();
+    assert!(out.contains("unchanged"), "{out}");
+    copydesk(&["diff", archive(), "01-harbour-post", "02-harbour-post"]).ends(1, &["name one"]);
+}
+
+#[test]
+fn why_shows_the_evidence() {
+    let out = copydesk(&["why", archive(), "01-harbour-post#0", "08-northern-ledger#0"]).fine();
+    for says in
+        ["relation", "decided by", "against", "aligned of A", "numbers", "Aligned runs", "two versions of story"]
+    {
+        assert!(out.contains(says), "{says}: {out}");
+    }
+    let pairs = copydesk(&["why", archive(), "01-harbour-post", "02-harbour-post", "--json"]).json();
+    assert!(pairs.as_array().unwrap().iter().any(|p| p["same_story"] == true && p["coverage_a"] == 1.0), "{pairs}");
+    let apart = copydesk(&["why", archive(), "13-sahel-sindian", "14-mikashio-shimbun", "--json"]).json();
+    assert_eq!((&apart[0]["relation"], &apart[0]["same_story"]), (&"different".into(), &false.into()));
+}
+
+#[test]
+fn every_table_comes_in_every_format() {
+    let out = folder(&[]);
+    for table in ["clippings", "captures", "blocks", "versions", "stories", "relations"] {
+        let rows = copydesk(&["export", archive(), table]).lines().len();
+        let csv = copydesk(&["export", archive(), table, "--format", "csv"]).fine();
+        assert!(
+            csv.starts_with(if table == "relations" {
+                "a,b,"
+            } else if matches!(table, "clippings" | "blocks") {
+                "capture,"
+            } else {
+                "id,"
+            }),
+            "{table}: {csv}"
+        );
+        let file = path(&out, &format!("{table}.parquet"));
+        let done = copydesk(&["export", archive(), table, "-o", &file]);
+        done.ends(0, &[&format!("wrote {rows} row")]);
+        assert_eq!(&fs::read(&file).unwrap()[..4], b"PAR1");
+    }
+    assert_eq!(fs::read_dir(out.path()).unwrap().count(), 6, "nothing half-written is left");
+}
+
+#[test]
+fn a_query_is_answered() {
+    let sql = "SELECT site, count(*) AS n FROM captures GROUP BY site ORDER BY n DESC, site";
+    let rows = copydesk(&["export", archive(), "--query", sql]).lines();
+    assert_eq!(rows.len(), 5);
+    assert_eq!(rows[0]["site"], "harbour-post.example");
+    copydesk(&["export", archive(), "--query", "SELECT nonsense"]).ends(1, &["error:", "nonsense"]);
+    copydesk(&["export", archive(), "articles"]).ends(1, &["no table `articles`", "clippings"]);
+    copydesk(&["export", archive(), "-o", "/nowhere/at/all.csv"]).ends(1, &["/nowhere/at/all.csv"]);
+}
+
+#[test]
+fn stats_count() {
+    let stats = copydesk(&["stats", archive(), "--json"]).json();
+    assert_eq!(stats["funnel"]["captures"], 14);
+    let sites = stats["sites"].as_array().unwrap();
+    assert_eq!(sites.iter().map(|s| s["captures"].as_u64().unwrap()).sum::<u64>(), 14);
+    assert_eq!(sites.iter().map(|s| s["clippings"].as_u64().unwrap()).sum::<u64>(), 21);
+    let out = copydesk(&["stats", archive()]).fine();
+    assert!(out.contains("harbour-post.example") && out.contains("2024-04-14"), "{out}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_second_writer_is_refused_and_a_kill_leaves_an_archive() {
+    use crate::run::program;
+    use std::{process::Stdio, thread, time::Duration};
+
+    let folder = folder(&[]);
+    let archive = path(&folder, "archive");
+    copydesk(&["add", &archive, &samples()]).fine();
+    // A writer that waits for its input holds the archive.
+    let mut writer = program()
+        .args(["add", &archive, "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let refused = (0..100).any(|_| {
+        thread::sleep(Duration::from_millis(50));
+        let second = copydesk(&["add", &archive, &samples()]);
+        second.code == 1 && second.err.starts_with("error:")
+    });
+    let reader = copydesk(&["stats", &archive, "--json"]).json();
+    writer.kill().unwrap();
+    writer.wait().unwrap();
+    assert!(refused, "two writers at once");
+    assert_eq!(reader["funnel"]["captures"], 14);
+    copydesk(&["add", &archive, &samples()]).fine();
+    assert_eq!(copydesk(&["export", &archive]).lines().len(), 21);
+}

@@ -1,0 +1,48 @@
+//! Data on stdout, talk on stderr, nothing but text in a pipe.
+
+use std::{io::Read, process::Stdio};
+
+use crate::run::{copydesk, program, samples};
+
+#[test]
+fn a_pipe_gets_no_colours_and_no_progress() {
+    let done = program().env_remove("NO_COLOR").args(["clip", "--explain", &samples()]).output().unwrap();
+    assert!(done.status.success() && done.stderr.is_empty(), "{done:?}");
+    assert!(!done.stdout.contains(&0x1b));
+}
+
+#[test]
+fn a_reader_that_has_enough_ends_it_quietly() {
+    let mut child = program();
+    let child = child.args(["clip", &samples(), &samples(), &samples(), &samples()]);
+    let mut child = child.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut out = child.stdout.take().unwrap();
+    out.read_exact(&mut [0; 10]).unwrap();
+    drop(out);
+    let done = child.wait_with_output().unwrap();
+    assert_eq!((done.status.code(), String::from_utf8_lossy(&done.stderr).as_ref()), (Some(0), ""));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_an_error() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let done = program().args(["clip", &samples()]).stdout(full).output().unwrap();
+    assert_eq!(done.status.code(), Some(1));
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert!(said.starts_with("error:") && said.contains("No space left"), "{said}");
+}
+
+#[test]
+fn threads_change_nothing() {
+    let run = |threads: &str| copydesk(&["clip", "--threads", threads, &samples()]).fine();
+    assert_eq!(run("1"), run("3"));
+}
+
+#[test]
+fn text_of_pages_cannot_drive_the_terminal() {
+    let page = crate::run::FERRY.replace("Ferry Sails", "Ferry\u{1b}[2J Sails");
+    let line = serde_json::json!({"id": "a\u{1b}]0;x\u{7}", "text": page}).to_string();
+    let done = crate::run::with_input(&["clip", "--explain", "-"], line.as_bytes());
+    assert!(!done.out.contains(['\u{1b}', '\u{7}']), "{done:?}");
+}
