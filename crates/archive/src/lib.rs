@@ -29,6 +29,7 @@
 //! assert_eq!(archive.rows(Table::Stories), 0);
 //! ```
 #![forbid(unsafe_code)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "keeping tables in files is what it is for")]
 
 mod archive;
 mod batches;

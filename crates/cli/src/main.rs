@@ -3,6 +3,7 @@
 //! In: what the user types. Out: data on stdout, talk on stderr, an exit code that says how it went. Each command is a file
 //! under `commands/` and is thin: reading, splitting, matching and storing are done in the rooms below.
 #![forbid(unsafe_code)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a front, not a kernel")]
 
 mod commands;
 mod counts;

@@ -24,6 +24,7 @@
 //! [`Capture`]: copydesk_model::Capture
 //! [`Refused`]: copydesk_model::Refused
 #![forbid(unsafe_code)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "opening what the user names is what it is for")]
 
 mod ahead;
 mod fetched_at;
