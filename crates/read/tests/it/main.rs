@@ -1,4 +1,5 @@
 //! Files on disk in, records out: every kind of input, and every bad one.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make and break files")]
 
 use std::{
     fs,
