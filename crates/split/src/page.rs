@@ -43,6 +43,8 @@ pub(crate) struct Page<'t> {
     pub shapes: Vec<Shape>,
     /// Length of the run of blocks without prose that a block stands in.
     pub run: Vec<u32>,
+    /// See [`crate::signals`], `doubled`.
+    pub doubled: Vec<Option<u32>>,
     /// See [`crate::signals`], `turn`.
     pub turns: Vec<f32>,
 }
@@ -109,6 +111,7 @@ impl<'t> Page<'t> {
             shapes: lines.iter().map(shape).collect(),
             run: vec![0; blocks.len()],
             turns: Vec::new(),
+            doubled: Vec::new(),
             blocks,
             lines,
         };
@@ -126,6 +129,7 @@ impl<'t> Page<'t> {
         page.find_repeats();
         page.find_density();
         page.find_runs();
+        page.doubled = crate::signals::doubled(&page);
         page.turns = crate::signals::turns(&page);
         page
     }

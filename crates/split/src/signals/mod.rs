@@ -11,6 +11,7 @@ mod census;
 mod common_words;
 mod credit;
 mod density;
+mod doubled;
 mod ending;
 mod gap;
 mod length;
@@ -27,7 +28,7 @@ mod slug;
 mod topic;
 mod turn;
 
-pub(crate) use turn::turns;
+pub(crate) use {doubled::doubled, turn::turns};
 pub(crate) use {
     byline::has_opener, byline::is_names, credit::opens as opens_credit, credit::trails as trails_credit,
     numbers::is_date,
@@ -53,7 +54,7 @@ pub(crate) const BLOCK: &[Signal] = signals![
     census,
     common_words,
     credit,
-    density,
+    density, doubled,
     ending,
     length,
     listing,
