@@ -28,15 +28,18 @@ struct State {
 }
 
 impl Stages {
-    /// Also makes Ctrl-C finish the batch at hand; a second one ends the process at once.
     pub(crate) fn new(input: Arc<copydesk_read::Progress>) -> Self {
-        let stop = Arc::new(AtomicBool::new(false));
+        let state = State { bar: ProgressBar::hidden(), reading: false, refusals: Refusals::default() };
+        Self { state: Mutex::new(state), input, stop: Arc::default() }
+    }
+
+    /// Makes Ctrl-C finish the batch at hand; a second one ends the process at once.
+    pub(crate) fn stoppable(self) -> Self {
         // The order matters: the first Ctrl-C finds the flag down and raises it, the second finds it up and ends the process.
         // They fail only where signals are forbidden; then Ctrl-C ends the process at once, which an archive survives.
-        let _ = signal_hook::flag::register_conditional_shutdown(SIGINT, 130, Arc::clone(&stop));
-        let _ = signal_hook::flag::register(SIGINT, Arc::clone(&stop));
-        let state = State { bar: ProgressBar::hidden(), reading: false, refusals: Refusals::default() };
-        Self { state: Mutex::new(state), input, stop }
+        let _ = signal_hook::flag::register_conditional_shutdown(SIGINT, 130, Arc::clone(&self.stop));
+        let _ = signal_hook::flag::register(SIGINT, Arc::clone(&self.stop));
+        self
     }
 
     pub(crate) fn was_stopped(&self) -> bool {

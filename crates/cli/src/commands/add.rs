@@ -47,8 +47,9 @@ pub(crate) struct Add {
 macro_rules! inputs_help {
     () => {
         "Inputs are files, folders (everything below them), glob patterns, or `-` for standard input; plain or packed with gzip, \
-         zstd or bzip2. Their bytes tell what they are, not their names:\n  \
-         JSONL       one capture a line: {\"url\": ..., \"fetched_at\": RFC 3339, \"text\": ..., \"id\": ...}; only `text` must be there\n  \
+         zstd or bzip2. What they are is told by their bytes, not by their names:\n  \
+         JSONL       one capture a line, of the columns `url`, `fetched_at` (RFC 3339), `text` and `id`;\n              \
+         only `text` must be there\n  \
          plain text  the whole file is one capture; its id is its path below the folder that was given"
     };
 }
@@ -117,7 +118,7 @@ impl Added {
 pub(crate) fn add_inputs(archive: &Path, reader: copydesk_read::Reader, options: &Options) -> Result<Added> {
     let start = Instant::now();
     let input = reader.progress();
-    let stages = Stages::new(input.clone());
+    let stages = Stages::new(input.clone()).stoppable();
     // One thread is one thread: reading ahead would be a second.
     let records: Box<dyn Iterator<Item = Result<Capture, Refused>> + Send> =
         if options.threads > 1 { Box::new(reader.ahead()) } else { Box::new(reader) };

@@ -3,7 +3,7 @@ use std::{collections::BTreeMap, io::Write, num::NonZero, thread};
 use anyhow::Result;
 use clap::Args;
 use copydesk_model::{Capture, Role};
-use copydesk_pipeline::{Exported, ExportedCaption, Options, View};
+use copydesk_pipeline::{Exported, ExportedCaption, Options, Progress, View};
 use copydesk_split::split;
 
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
     exit_codes, inputs_help,
     refusals::Refusals,
     screen::{BOLD, DIM, Screen, complain, plain, several, short},
+    stages::Stages,
 };
 
 /// Print the clippings of captures as JSONL, without an archive
@@ -48,28 +49,35 @@ impl Clip {
         if self.together {
             return self.run_together(screen);
         }
-        let mut refusals = Refusals::default();
+        let threads = self.limits.options().threads;
+        let reader = self.inputs.open();
+        let stages = Stages::new(reader.progress());
+        if !screen.is_terminal() {
+            stages.stage("clipping", "bytes", None);
+        }
+        let records: Box<dyn Iterator<Item = _>> =
+            if threads > 1 { Box::new(reader.ahead()) } else { Box::new(reader) };
         let mut batch = Vec::new();
         let mut bytes = 0;
-        let threads = self.limits.options().threads;
-        for record in self.inputs.open() {
+        for record in records {
             match record {
                 Ok(capture) if self.explain => explain(screen, &capture)?,
                 Ok(capture) => {
                     bytes += capture.text.len();
                     batch.push(capture);
-                    // A pipe that trickles wants each line at once; a crawl fills its threads.
+                    // Who looks on wants each line at once; a crawl fills its threads.
                     if bytes >= BATCH || screen.is_terminal() {
                         clip(screen, &batch, threads)?;
+                        stages.advance(bytes as u64);
                         batch.clear();
                         bytes = 0;
                     }
                 }
-                Err(refused) => refusals.add(&refused),
+                Err(refused) => stages.refused(&refused),
             }
         }
         clip(screen, &batch, threads)?;
-        Ok(report(&refusals))
+        Ok(report(&stages.finish()))
     }
 
     fn run_together(self, screen: &mut Screen) -> Result<Exit> {
@@ -175,16 +183,17 @@ fn explain(screen: &mut Screen, capture: &Capture) -> Result<()> {
     let blocks = several(split.blocks.len() as u64, "block", "blocks");
     let clippings = several(split.clippings.len() as u64, "clipping", "clippings");
     screen.line(format!("{name}  {blocks}, {clippings}"))?;
-    let head = format!("{:>4}  {:<9}  {:<WHY$}  {:>4}  text", "clip", "role", "because", "sure");
+    let why = explained.iter().map(|e| e.reason.text().len()).max().unwrap_or(0).max("because".len());
+    let head = format!("{:>4}  {:<9}  {:<why$}  {:>4}  text", "clip", "role", "because", "sure");
     let head = screen.paint(DIM, head);
     screen.line(head)?;
-    let room = screen.width().saturating_sub(27 + WHY).max(20);
+    let room = screen.width().saturating_sub(25 + why).max(20);
     let mut last: BTreeMap<u32, usize> = BTreeMap::new();
     for (i, block) in split.blocks.iter().enumerate() {
         last.extend(block.clipping.map(|clipping| (clipping, i)));
     }
     let mut started = None;
-    for (i, (block, why)) in split.blocks.iter().zip(&explained).enumerate() {
+    for (i, (block, because)) in split.blocks.iter().zip(&explained).enumerate() {
         // A gap where a clipping begins and after its last block; furniture in the middle of one opens none.
         let begins = block.clipping.is_some() && block.clipping != started;
         let ended = started.and_then(|clipping| last.get(&clipping)).is_some_and(|&end| i == end + 1);
@@ -194,13 +203,11 @@ fn explain(screen: &mut Screen, capture: &Capture) -> Result<()> {
         started = block.clipping.or(started);
         let number = block.clipping.map_or_else(String::new, |n| n.to_string());
         let text = short(block.text.of(&capture.text), room);
-        let row = format!("{number:>4}  {:<9}  {:<WHY$}  {:>4.1}  {text}", block.role, why.reason.text(), why.margin);
+        let row =
+            format!("{number:>4}  {:<9}  {:<why$}  {:>4.1}  {text}", block.role, because.reason.text(), because.margin);
         let row = if matches!(block.role, Role::Furniture | Role::Teaser) { screen.paint(DIM, row) } else { row };
         screen.line(row)?;
     }
     screen.line("")?;
     Ok(())
 }
-
-/// Columns for the reason; the longest has 31.
-const WHY: usize = 31;
