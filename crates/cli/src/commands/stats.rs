@@ -2,6 +2,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use anyhow::Result;
 use clap::Args;
+use copydesk_model::Relation;
 use serde::Serialize;
 
 use crate::{
@@ -61,14 +62,24 @@ impl Stats {
         }
         let mut sites: Vec<Site> = sites.into_iter().map(|(name, site)| Site { site: name, ..site }).collect();
         sites.sort_by(|a, b| b.captures.cmp(&a.captures).then_with(|| a.site.cmp(&b.site)));
+        let mut relations: BTreeMap<String, u64> = BTreeMap::new();
+        for row in rows(&view, "SELECT relation, count(*) AS pairs FROM relations GROUP BY relation")? {
+            let name = row["relation"].as_str().unwrap_or_default().to_owned();
+            relations.insert(name, row["pairs"].as_u64().unwrap_or_default());
+        }
         if self.json {
-            screen.json(&serde_json::json!({"funnel": funnel, "sites": sites}))?;
+            screen.json(&serde_json::json!({"funnel": funnel, "relations": relations, "sites": sites}))?;
             return Ok(Exit::Fine);
         }
         let title = format!("The archive {}", self.archive.display());
         let title = screen.paint(crate::screen::HEAD, title);
         screen.line(title)?;
         counts::show_archive(screen, &funnel)?;
+        screen.title("Pairs of versions that were compared")?;
+        for relation in Relation::ALL {
+            let pairs = relations.get(relation.name()).copied().unwrap_or(0);
+            screen.line(format!("{:>9}  {relation}", count(pairs)))?;
+        }
         screen.title("Sites")?;
         let room = screen.width().saturating_sub(68).max(20);
         let cells: Vec<Vec<String>> = sites

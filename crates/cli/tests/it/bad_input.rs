@@ -129,3 +129,58 @@ fn compare_takes_any_text_and_names_what_is_none() {
     compare("a.txt", "c.txt").ends(1, &["c.txt: byte 4 (0xe9) is not UTF-8"]);
     compare("a.txt", "e.txt").ends(1, &["e.txt: is not there"]);
 }
+
+#[test]
+fn an_archive_of_a_newer_format_is_left_alone() {
+    let folder = folder(&[("page.txt", FERRY.as_bytes())]);
+    let archive = path(&folder, "archive");
+    copydesk(&["add", &archive, &path(&folder, "page.txt")]).fine();
+    let commits = rusqlite::Connection::open(folder.path().join("archive/archive.sqlite")).unwrap();
+    commits.execute("UPDATE format SET version = 99", []).unwrap();
+    drop(commits);
+    let says = ["error:", archive.as_str(), "newer copydesk", "99"];
+    copydesk(&["stats", &archive]).ends(1, &says);
+    copydesk(&["add", &archive, &path(&folder, "page.txt")]).ends(1, &says);
+}
+
+/// A disk that is full as far as one process can have it: no file may grow over so many blocks of 1,024 bytes.
+#[cfg(target_os = "linux")]
+fn on_a_small_disk(blocks: u32, args: &[&str]) -> Done {
+    // The signal has to be ignored, or the process would end where the disk would give an error.
+    let limited = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+    let output = std::process::Command::new("bash")
+        .args(["-c", &limited, env!("CARGO_BIN_EXE_copydesk")])
+        .args(args)
+        .output()
+        .unwrap();
+    Done {
+        code: output.status.code().unwrap_or(-1),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_leaves_the_archive_as_it_was() {
+    let pages: String = (0..200)
+        .map(|i| {
+            serde_json::json!({"id": i.to_string(), "text": FERRY.replace("Monday", &format!("the {i}th"))}).to_string()
+                + "\n"
+        })
+        .collect();
+    let folder = folder(&[("page.txt", FERRY.as_bytes()), ("pages.jsonl", pages.as_bytes())]);
+    let archive = path(&folder, "archive");
+    copydesk(&["add", &archive, &path(&folder, "page.txt")]).fine();
+    let before = copydesk(&["export", &archive]).fine();
+    for blocks in [1, 4, 16] {
+        let full = on_a_small_disk(blocks, &["add", &archive, &path(&folder, "pages.jsonl")]);
+        full.ends(1, &["error:", "space"]);
+        // Either the batch is there and its stories are not yet, or nothing of it is: never half a table.
+        let stats = copydesk(&["stats", &archive, "--json"]);
+        assert_eq!(stats.code, 0, "{stats:?}");
+        assert_eq!(copydesk(&["export", &archive]).out, before, "after {blocks} blocks");
+    }
+    copydesk(&["add", &archive, &path(&folder, "pages.jsonl")]).fine();
+    assert_eq!(copydesk(&["stats", &archive, "--json"]).json()["funnel"]["captures"], 201);
+}
