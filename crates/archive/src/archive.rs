@@ -6,9 +6,13 @@ use std::{
     sync::Arc,
 };
 
+use arrow::record_batch::RecordBatch;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::{Batches, Error, ErrorKind, Table, batches, commits, layout, lock::{self, Lock}};
+use crate::{
+    Batches, Error, ErrorKind, Table, batches, commits, layout,
+    lock::{self, Lock},
+};
 
 /// One commit of an archive, open for reading. It stays readable as it is while another process writes.
 #[derive(Clone, Debug)]
@@ -109,6 +113,27 @@ impl Archive {
     ) -> Result<Vec<Batches>, Error> {
         let paths: Vec<PathBuf> = self.files(table).map(|file| self.dir.join(&file.path)).collect();
         batches::parts(&paths, Some(&table.schema()), columns, batch_rows, parts)
+    }
+
+    /// The rows of one of the archive's files.
+    pub fn read_file(&self, path: &str, columns: Option<&[&str]>, batch_rows: usize) -> Result<Batches, Error> {
+        let parts = batches::parts(&[self.dir.join(path)], None, columns, batch_rows, 1)?;
+        Ok(parts.into_iter().next().unwrap_or_default())
+    }
+
+    /// The rows of a table whose text in the column `key` is wanted; of the others nothing but the key is read.
+    pub fn find(
+        &self,
+        table: Table,
+        columns: Option<&[&str]>,
+        key: &str,
+        wanted: impl Fn(&str) -> bool + Clone + Send + Sync + 'static,
+    ) -> Result<Vec<RecordBatch>, Error> {
+        let paths: Vec<PathBuf> = self.files(table).map(|file| self.dir.join(&file.path)).collect();
+        let mut parts = batches::parts(&paths, Some(&table.schema()), columns, 1024, 1)?;
+        parts.iter_mut().for_each(|part| part.only(key, wanted.clone()));
+        let found: Vec<RecordBatch> = parts.into_iter().flatten().collect::<Result<_, _>>()?;
+        Ok(found.into_iter().filter(|batch| batch.num_rows() > 0).collect())
     }
 
     /// Reads every file to its end and compares it with what the commits say; returns what is wrong, each naming its file.

@@ -3,13 +3,18 @@ use std::{
     fs::File,
     io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
-use arrow::{datatypes::SchemaRef, record_batch::RecordBatch};
+use arrow::{array::AsArray, datatypes::SchemaRef, record_batch::RecordBatch};
 use parquet::arrow::{
     ProjectionMask,
-    arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder},
+    arrow_reader::{
+        ArrowPredicateFn, ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
+        ParquetRecordBatchReaderBuilder, RowFilter,
+    },
 };
+use parquet::file::metadata::PageIndexPolicy;
 
 use crate::{Error, ErrorKind};
 
@@ -20,7 +25,11 @@ pub struct Batches {
     columns: Option<Vec<String>>,
     batch_rows: usize,
     now: Option<(PathBuf, ParquetRecordBatchReader)>,
+    only: Option<(String, Wanted)>,
 }
+
+/// Tells the keys of rows that are wanted.
+type Wanted = Arc<dyn Fn(&str) -> bool + Send + Sync>;
 
 /// Some row groups of a file.
 struct Piece {
@@ -41,8 +50,11 @@ pub(crate) fn parts(
     let mut total = 0;
     for path in paths {
         let file = File::open(path).map_err(|e| open_error(path, &e))?;
-        let metadata =
-            ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|e| Error::reading(path, &e))?;
+        let metadata = ArrowReaderMetadata::load(
+            &file,
+            ArrowReaderOptions::new().with_page_index_policy(PageIndexPolicy::Optional),
+        )
+        .map_err(|e| Error::reading(path, &e))?;
         if let Some(schema) = schema {
             for field in schema.fields() {
                 if metadata.schema().column_with_name(field.name()).is_none() {
@@ -55,7 +67,7 @@ pub(crate) fn parts(
     }
     let share = (total / parts.max(1) as i64).max(1);
     let columns = columns.map(|names| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>());
-    let new = || Batches { todo: VecDeque::new(), columns: columns.clone(), batch_rows, now: None };
+    let new = || Batches { todo: VecDeque::new(), columns: columns.clone(), batch_rows, now: None, only: None };
     let mut out = vec![new()];
     let mut filled = 0;
     for (path, metadata) in files {
@@ -79,7 +91,10 @@ pub(crate) fn open_error(path: &Path, error: &io::Error) -> Error {
     if error.kind() == io::ErrorKind::NotFound {
         Error::new(
             ErrorKind::Damaged,
-            format!("`{}` is missing; restore it from a copy, or make the archive again from its inputs", path.display()),
+            format!(
+                "`{}` is missing; restore it from a copy, or make the archive again from its inputs",
+                path.display()
+            ),
         )
     } else {
         Error::io("read", path, error)
@@ -87,14 +102,34 @@ pub(crate) fn open_error(path: &Path, error: &io::Error) -> Error {
 }
 
 impl Batches {
+    /// Leaves out the rows whose text in the column `key` is not wanted.
+    pub(crate) fn only(&mut self, key: &str, wanted: impl Fn(&str) -> bool + Send + Sync + 'static) {
+        self.only = Some((key.to_owned(), Arc::new(wanted)));
+    }
+
     fn open(&self, piece: Piece) -> Result<ParquetRecordBatchReader, Error> {
         let file = File::open(&piece.path).map_err(|e| open_error(&piece.path, &e))?;
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, piece.metadata);
+        let builder = match &self.only {
+            None => builder,
+            Some((key, wanted)) => {
+                let (key, wanted) = (ProjectionMask::columns(builder.parquet_schema(), [key.as_str()]), wanted.clone());
+                let test = ArrowPredicateFn::new(key, move |batch| {
+                    let keys = batch.column(0).as_string_opt::<i32>();
+                    Ok(keys.map_or_else(
+                        || vec![false; batch.num_rows()].into(),
+                        |keys| keys.iter().map(|key| Some(key.is_some_and(|key| wanted(key)))).collect(),
+                    ))
+                });
+                builder.with_row_filter(RowFilter::new(vec![Box::new(test)]))
+            }
+        };
         let mask = match &self.columns {
             None => ProjectionMask::all(),
             Some(names) => {
                 let schema = builder.schema();
-                let roots: Vec<usize> = (0..schema.fields().len()).filter(|&i| names.contains(schema.field(i).name())).collect();
+                let roots: Vec<usize> =
+                    (0..schema.fields().len()).filter(|&i| names.contains(schema.field(i).name())).collect();
                 ProjectionMask::roots(builder.parquet_schema(), roots)
             }
         };

@@ -49,8 +49,8 @@ pub(crate) fn create(dir: &Path) -> Result<(), Error> {
 /// Opens the commits to write to. The caller holds the writer's lock.
 pub(crate) fn open_to_write(dir: &Path) -> Result<Connection, Error> {
     let path = layout::commits(dir);
-    let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)
-        .map_err(|e| Error::sqlite(&path, &e))?;
+    let connection =
+        Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(|e| Error::sqlite(&path, &e))?;
     connection
         .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;")
         .map_err(|e| Error::sqlite(&path, &e))?;
@@ -72,7 +72,9 @@ pub(crate) fn open_to_read(dir: &Path) -> Result<Connection, Error> {
     // On a read-only medium SQLite cannot make its shared memory; there nobody writes, so that it is not needed.
     let connection = open(&uri).or_else(|e| {
         let read_only = path.parent().is_some_and(|dir| fs::metadata(dir).is_ok_and(|m| m.permissions().readonly()));
-        if read_only || matches!(e.sqlite_error_code(), Some(rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::ReadOnly)) {
+        if read_only
+            || matches!(e.sqlite_error_code(), Some(rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::ReadOnly))
+        {
             open(&format!("{uri}?immutable=1"))
         } else {
             Err(e)
@@ -94,7 +96,10 @@ fn check_format(dir: &Path, connection: &Connection) -> Result<(), Error> {
         .query_row("SELECT count(*) > 0 FROM sqlite_master WHERE name = 'format'", [], |row| row.get(0))
         .map_err(|e| Error::sqlite(&path, &e))?;
     if !has_format {
-        return Err(Error::new(ErrorKind::NotAnArchive, format!("`{}` is not a copydesk archive's list of commits", path.display())));
+        return Err(Error::new(
+            ErrorKind::NotAnArchive,
+            format!("`{}` is not a copydesk archive's list of commits", path.display()),
+        ));
     }
     let (format, written_by): (u32, String) = connection
         .query_row("SELECT version, written_by FROM format", [], |row| Ok((row.get(0)?, row.get(1)?)))
@@ -126,13 +131,20 @@ pub(crate) fn state(dir: &Path, connection: &Connection) -> Result<State, Error>
         let captures_commit = last("captures")?;
         let note = reading
             .query_row("SELECT note FROM commits WHERE stories ORDER BY id DESC LIMIT 1", [], |row| row.get(0))
-            .optional()?;
+            .optional()?
+            .flatten();
         let mut statement = reading.prepare(
             "SELECT table_name, path, row_count, byte_count, checksum FROM files WHERE gone IS NULL ORDER BY commit_id, id",
         )?;
         let files = statement
             .query_map([], |row| {
-                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?, row.get::<_, String>(4)?))
+                Ok((
+                    row.get::<_, String>(0)?,
+                    row.get::<_, String>(1)?,
+                    row.get::<_, i64>(2)?,
+                    row.get::<_, i64>(3)?,
+                    row.get::<_, String>(4)?,
+                ))
             })?
             .collect::<rusqlite::Result<Vec<_>>>()?;
         let files = files
@@ -158,7 +170,10 @@ pub(crate) fn append(
     let captures = files.iter().any(|file| file.table == Table::Captures);
     let mut write = || -> rusqlite::Result<u64> {
         let writing = connection.transaction()?;
-        writing.execute("INSERT INTO commits (captures, stories, note) VALUES (?1, ?2, ?3)", params![captures, stories, note])?;
+        writing.execute(
+            "INSERT INTO commits (captures, stories, note) VALUES (?1, ?2, ?3)",
+            params![captures, stories, note],
+        )?;
         let id = writing.last_insert_rowid();
         replace(&writing, id, replaced)?;
         for file in files {
@@ -175,7 +190,8 @@ pub(crate) fn append(
 
 fn replace(writing: &Transaction<'_>, id: i64, tables: &[Table]) -> rusqlite::Result<()> {
     for table in tables {
-        writing.execute("UPDATE files SET gone = ?1 WHERE table_name = ?2 AND gone IS NULL", params![id, table.name()])?;
+        writing
+            .execute("UPDATE files SET gone = ?1 WHERE table_name = ?2 AND gone IS NULL", params![id, table.name()])?;
     }
     Ok(())
 }
@@ -193,9 +209,12 @@ pub(crate) fn paths(dir: &Path, connection: &Connection) -> Result<Vec<(String, 
 pub(crate) fn forget_replaced(dir: &Path, connection: &Connection) -> Result<(), Error> {
     // Not worth a wait for the disk: a list that still names them is cleaned the next time.
     let forget = || -> rusqlite::Result<()> {
-        let any: bool = connection.query_row("SELECT count(*) > 0 FROM files WHERE gone IS NOT NULL", [], |row| row.get(0))?;
+        let any: bool =
+            connection.query_row("SELECT count(*) > 0 FROM files WHERE gone IS NOT NULL", [], |row| row.get(0))?;
         if any {
-            connection.execute_batch("PRAGMA synchronous = NORMAL; DELETE FROM files WHERE gone IS NOT NULL; PRAGMA synchronous = FULL;")?;
+            connection.execute_batch(
+                "PRAGMA synchronous = NORMAL; DELETE FROM files WHERE gone IS NOT NULL; PRAGMA synchronous = FULL;",
+            )?;
         }
         Ok(())
     };

@@ -79,7 +79,10 @@ impl Error {
     pub(crate) fn damaged(path: &Path, what: &str) -> Self {
         Self::new(
             ErrorKind::Damaged,
-            format!("`{}` is damaged: {what}; restore it from a copy, or make the archive again from its inputs", path.display()),
+            format!(
+                "`{}` is damaged: {what}; restore it from a copy, or make the archive again from its inputs",
+                path.display()
+            ),
         )
     }
 

@@ -41,6 +41,11 @@ pub struct Finished {
 }
 
 impl Finished {
+    /// Where the file will be, below the archive's directory.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// Rows in the file.
     pub fn rows(&self) -> u64 {
         self.rows
@@ -82,10 +87,9 @@ impl TableWriter {
 
     /// Ends the file.
     pub fn finish(mut self) -> Result<Finished, Error> {
-        let Some(mut writer) = self.writer.take() else {
+        let Some(writer) = self.writer.take() else {
             return Err(Error::new(ErrorKind::Internal, "a table's file was finished twice"));
         };
-        writer.finish().map_err(|e| Error::writing(&self.draft.0, &e))?;
         let mut checked = writer.into_inner().map_err(|e| Error::writing(&self.draft.0, &e))?;
         checked.flush().map_err(|e| Error::io("write", &self.draft.0, &e))?;
         Ok(Finished {

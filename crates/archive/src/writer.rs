@@ -10,7 +10,8 @@ use arrow::datatypes::SchemaRef;
 use rusqlite::Connection;
 
 use crate::{
-    Archive, Error, ErrorKind, Finished, Table, TableFile, TableWriter, WorkBytes, WorkWriter, commits, durable, layout,
+    Archive, Error, ErrorKind, Finished, Table, TableFile, TableWriter, WorkBytes, WorkWriter, commits, durable,
+    layout,
     lock::{self, Lock},
 };
 

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use datafusion::error::DataFusionError;
+
 /// What went wrong in the plan, in one sentence that names the input and what to do.
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
@@ -44,6 +46,84 @@ impl Error {
     /// Which kind of error it is.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
+    }
+
+    /// An error of the engine while it ran a query: `name` says which.
+    pub(crate) fn engine(name: &str, error: &DataFusionError) -> Self {
+        if let Some(own) = own(error) {
+            return Self::new(own.0.kind, own.0.message.clone());
+        }
+        let root = error.find_root();
+        match root {
+            DataFusionError::ResourcesExhausted(what) => Self::new(
+                ErrorKind::Memory,
+                format!(
+                    "{name} does not fit into the memory it may use ({}); give it more with `--memory`",
+                    first_line(what)
+                ),
+            ),
+            DataFusionError::IoError(e) if is_full(e.kind()) => Self::new(
+                ErrorKind::DiskFull,
+                format!(
+                    "no space left for what {name} puts aside; the archive stays at its last commit, so free some space and run the same command again"
+                ),
+            ),
+            _ => Self::new(ErrorKind::Query, format!("{name}: {}", first_line(&root.strip_backtrace()))),
+        }
+    }
+}
+
+fn is_full(kind: std::io::ErrorKind) -> bool {
+    matches!(
+        kind,
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded | std::io::ErrorKind::FileTooLarge
+    )
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
+}
+
+/// The error of ours that passed through the engine.
+fn own(error: &DataFusionError) -> Option<&Error> {
+    let mut at: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = at {
+        if let Some(own) = error.downcast_ref::<Error>() {
+            return Some(own);
+        }
+        at = match error.downcast_ref::<DataFusionError>() {
+            Some(DataFusionError::External(inner)) => Some(inner.as_ref()),
+            _ => error.source(),
+        };
+    }
+    None
+}
+
+impl From<copydesk_archive::Error> for Error {
+    fn from(error: copydesk_archive::Error) -> Self {
+        use copydesk_archive::ErrorKind as Kind;
+        let kind = match error.kind() {
+            Kind::NotAnArchive => ErrorKind::NotAnArchive,
+            Kind::Newer => ErrorKind::Newer,
+            Kind::Locked => ErrorKind::Locked,
+            Kind::DiskFull => ErrorKind::DiskFull,
+            Kind::Damaged => ErrorKind::Damaged,
+            Kind::Io => ErrorKind::Io,
+            _ => ErrorKind::Internal,
+        };
+        Self::new(kind, error.to_string())
+    }
+}
+
+impl From<arrow::error::ArrowError> for Error {
+    fn from(error: arrow::error::ArrowError) -> Self {
+        Self::new(ErrorKind::Internal, format!("a mistake in copydesk: {error}"))
+    }
+}
+
+impl From<Error> for DataFusionError {
+    fn from(error: Error) -> Self {
+        DataFusionError::External(Box::new(error))
     }
 }
 

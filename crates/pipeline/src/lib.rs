@@ -19,22 +19,36 @@
 //! assert_eq!(rows, 1);
 //! ```
 #![forbid(unsafe_code)]
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it runs the plan, on threads, beside spilled files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "it runs the plan, on threads, beside spilled files"
+)]
 
 mod add;
+mod bodies;
+mod columns;
+mod engine;
 mod error;
 mod funnel;
 mod options;
+mod ordered;
 mod progress;
 mod rows;
+mod seconds;
+mod spool;
+mod steps;
+mod table;
+mod versions;
 mod view;
 mod write;
 
 pub use add::add;
+pub use engine::Rows;
 pub use error::{Error, ErrorKind};
 pub use funnel::Funnel;
 pub use options::Options;
 pub use progress::{Progress, Quiet};
 pub use rows::{CaptureRow, ClippingRow, Exported, ExportedCaption, RelationRow, StoryRow, VersionRow};
-pub use view::{Rows, View};
+pub use view::View;
 pub use write::{Format, write};

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use copydesk_model::Refused;
 
 /// Told how the work goes, from any thread. Every method does nothing unless it is written.
@@ -17,6 +19,10 @@ pub trait Progress: Sync {
     /// Something a person should know and that stops nothing: a lower-case sentence.
     fn note(&self, message: &str) {
         let _ = message;
+    }
+    /// A part of the work is done, after so much time: for those who look for what is slow.
+    fn took(&self, part: &'static str, time: Duration) {
+        let _ = (part, time);
     }
     /// Asked between captures while reading: `true` commits what was read so far, derives nothing, and returns.
     fn stop(&self) -> bool {

@@ -1,121 +1,351 @@
 use std::path::Path;
 
-use arrow::{datatypes::SchemaRef, record_batch::RecordBatch};
+use arrow::{
+    array::ListArray,
+    datatypes::{Float64Type, UInt32Type, UInt64Type},
+    record_batch::RecordBatch,
+};
+use copydesk_archive::{Archive, Table};
+use copydesk_model::Caption;
 
 use crate::{
-    CaptureRow, ClippingRow, Error, ErrorKind, Exported, Funnel, Options, RelationRow, StoryRow, VersionRow,
+    CaptureRow, ClippingRow, Error, ErrorKind, Exported, ExportedCaption, Funnel, Options, RelationRow, Rows, StoryRow,
+    VersionRow,
+    add::noted,
+    columns,
+    engine::{Engine, Spill},
+    table::ArchiveTable,
 };
 
 /// One commit of an archive, to ask questions of. It stays as it is while another process adds.
-pub struct View {}
-
-/// The rows that answer a query, in batches, as they are found.
-pub struct Rows {
-    schema: SchemaRef,
+pub struct View {
+    archive: Archive,
+    options: Options,
+    engine: std::sync::OnceLock<Engine>,
 }
 
-impl Rows {
-    /// The columns.
-    pub fn schema(&self) -> SchemaRef {
-        self.schema.clone()
-    }
-}
-
-impl Iterator for Rows {
-    type Item = Result<RecordBatch, Error>;
-    fn next(&mut self) -> Option<Self::Item> {
-        None
-    }
-}
-
-fn stub<T>() -> Result<T, Error> {
-    Err(Error::new(ErrorKind::Internal, "not written yet"))
-}
+/// So many digits of an id are enough to look for it.
+const PREFIX: usize = 4;
 
 impl View {
     /// Opens the last commit of the archive at `dir`.
     pub fn open(dir: &Path, options: &Options) -> Result<Self, Error> {
-        let _ = (dir, options);
-        stub()
+        Ok(Self { archive: Archive::open(dir)?, options: options.clone(), engine: std::sync::OnceLock::new() })
+    }
+
+    /// Number of the commit.
+    pub fn commit(&self) -> u64 {
+        self.archive.commit()
     }
 
     /// Whether captures were added whose stories have not been worked out, because a run was stopped: the next `add` does it.
     pub fn is_behind(&self) -> bool {
-        false
+        self.archive.is_behind()
     }
 
     /// The funnel of the commit.
     pub fn funnel(&self) -> Result<Funnel, Error> {
-        stub()
+        noted(&self.archive)
     }
 
     /// Names of the tables, in the order in which data walks through them.
     pub fn tables(&self) -> Vec<&'static str> {
-        Vec::new()
+        Table::ALL.into_iter().map(Table::name).collect()
+    }
+
+    /// Compares every file with what the archive wrote and returns what is wrong.
+    pub fn verify(&self) -> Vec<Error> {
+        self.archive.verify().into_iter().map(Error::from).collect()
     }
 
     /// Runs a query in SQL over the archive's tables.
     pub fn query(&self, sql: &str) -> Result<Rows, Error> {
-        let _ = sql;
-        stub()
+        let engine = match self.engine.get() {
+            Some(engine) => engine,
+            None => {
+                let engine = self.engine()?;
+                self.engine.get_or_init(|| engine)
+            }
+        };
+        engine.sql("query", sql)
     }
 
-    /// The clippings with their bodies, in the order of captures.
-    pub fn clippings(&self) -> Result<Box<dyn Iterator<Item = Result<Exported, Error>> + '_>, Error> {
-        stub()
+    fn engine(&self) -> Result<Engine, Error> {
+        let engine = Engine::new(&self.options, Spill::System)?;
+        for table in Table::ALL {
+            let provider = ArchiveTable {
+                archive: self.archive.clone(),
+                table,
+                batch_rows: self.options.batch_rows,
+                parts: self.options.threads,
+            };
+            engine
+                .context()
+                .register_table(table.name(), std::sync::Arc::new(provider))
+                .map_err(|e| Error::engine(table.name(), &e))?;
+        }
+        Ok(engine)
+    }
+
+    /// Every row of a table, in the table's order.
+    pub fn table(&self, name: &str) -> Result<Rows, Error> {
+        if Table::named(name).is_none() {
+            let names = self.tables().join("`, `");
+            return Err(Error::new(ErrorKind::Id, format!("there is no table `{name}`; the tables are `{names}`")));
+        }
+        self.query(&format!("SELECT * FROM {name}"))
+    }
+
+    /// The clippings with their bodies, in the order of their captures' ids and then of the page.
+    pub fn clippings(&self) -> Result<impl Iterator<Item = Result<Exported, Error>> + '_, Error> {
+        let rows = self.query(include_str!("queries/export.sql"))?;
+        Ok(rows.flat_map(|batch| match batch.and_then(|batch| exported(&batch)) {
+            Ok(rows) => rows.into_iter().map(Ok).collect::<Vec<_>>(),
+            Err(e) => vec![Err(e)],
+        }))
     }
 
     /// The story that an id names: its own, that of any of its versions, or the beginning of either (at least 4 digits).
     pub fn story(&self, id: &str) -> Result<StoryRow, Error> {
-        let _ = id;
-        stub()
+        let versions = self.beginning(Table::Versions, &["id", "story"], id)?;
+        let mut stories: Vec<String> = Vec::new();
+        for batch in &versions {
+            for row in 0..batch.num_rows() {
+                let story = columns::text(batch, "story", row)?;
+                // An id that is both a story's and the beginning of another's version is the story's.
+                if story.starts_with(id) {
+                    stories.insert(0, story);
+                } else {
+                    stories.push(story);
+                }
+            }
+        }
+        stories.sort_by_key(|story| !story.starts_with(id));
+        stories.dedup();
+        let own = stories.iter().filter(|story| story.starts_with(id)).count();
+        let wanted = match (stories.len(), own) {
+            (0, _) => return Err(nothing("story", id)),
+            (1, _) | (_, 1) => stories.swap_remove(0),
+            _ => return Err(several("stories", id, &stories)),
+        };
+        let key = wanted.clone();
+        let found = self.archive.find(Table::Stories, None, "id", move |id| id == key)?;
+        let row = found.first().map(|batch| story_row(batch, 0)).transpose()?;
+        row.ok_or_else(|| {
+            Error::new(ErrorKind::Damaged, format!("the archive has versions of story `{wanted}` and no such story"))
+        })
     }
 
     /// Every story, largest first, at most `limit`.
     pub fn stories(&self, limit: usize) -> Result<Vec<StoryRow>, Error> {
-        let _ = limit;
-        stub()
+        let sql = format!("SELECT * FROM stories ORDER BY clippings DESC, versions DESC, first_seen, id LIMIT {limit}");
+        rows(self.query(&sql)?, story_row)
     }
 
     /// A version by its id or the beginning of it.
     pub fn version(&self, id: &str) -> Result<VersionRow, Error> {
-        let _ = id;
-        stub()
+        let found = gather(
+            &self.beginning(
+                Table::Versions,
+                &["id", "story", "body", "words", "first_seen", "last_seen", "clippings"],
+                id,
+            )?,
+            version_row,
+        )?;
+        one("version", "versions", id, found, |version| &version.id)
     }
 
     /// The versions of a story, earliest first.
     pub fn versions_of(&self, story: &str) -> Result<Vec<VersionRow>, Error> {
-        let _ = story;
-        stub()
+        let key = story.to_owned();
+        let found = self.archive.find(Table::Versions, None, "story", move |story| story == key)?;
+        let mut rows = gather(&found, version_row)?;
+        rows.sort_by(|x, y| (&x.first_seen, &x.id).cmp(&(&y.first_seen, &y.id)));
+        Ok(rows)
     }
 
     /// The clippings of a story, earliest first.
     pub fn clippings_of(&self, story: &str) -> Result<Vec<ClippingRow>, Error> {
-        let _ = story;
-        stub()
+        let key = story.to_owned();
+        let found = self.archive.find(Table::Clippings, None, "story", move |story| story == key)?;
+        let mut rows = gather(&found, clipping_row)?;
+        let order = |row: &ClippingRow| (row.fetched_at.clone(), row.url.clone(), row.capture.clone(), row.ordinal);
+        rows.sort_by_cached_key(order);
+        Ok(rows)
     }
 
     /// The clippings of a capture, in page order.
     pub fn clippings_in(&self, capture: &str) -> Result<Vec<ClippingRow>, Error> {
-        let _ = capture;
-        stub()
+        let key = capture.to_owned();
+        let found = self.archive.find(Table::Clippings, None, "capture", move |capture| capture == key)?;
+        let mut rows = gather(&found, clipping_row)?;
+        rows.sort_by_key(|row| row.ordinal);
+        Ok(rows)
     }
 
     /// A clipping by its id, `<capture>#<ordinal>`.
     pub fn clipping(&self, id: &str) -> Result<ClippingRow, Error> {
-        let _ = id;
-        stub()
+        let key = id.to_owned();
+        let found = gather(&self.archive.find(Table::Clippings, None, "id", move |id| id == key)?, clipping_row)?;
+        one("clipping", "clippings", id, found, |clipping| &clipping.id)
     }
 
     /// A capture by its id.
     pub fn capture(&self, id: &str) -> Result<CaptureRow, Error> {
-        let _ = id;
-        stub()
+        let key = id.to_owned();
+        let columns = ["id", "url", "site", "fetched_at", "text"];
+        let found = self.archive.find(Table::Captures, Some(&columns), "id", move |id| id == key)?;
+        let found = gather(&found, |batch, row| {
+            let text = |name| columns::text(batch, name, row);
+            Ok(CaptureRow {
+                id: text("id")?,
+                url: text("url")?,
+                site: text("site")?,
+                fetched_at: text("fetched_at")?,
+                text: text("text")?,
+            })
+        })?;
+        one("capture", "captures", id, found, |capture| &capture.id)
     }
 
     /// What was found when the versions of a story, or of any two stories, were compared: every relation that names `version`.
     pub fn relations_of(&self, version: &str) -> Result<Vec<RelationRow>, Error> {
-        let _ = version;
-        stub()
+        let mut found = Vec::new();
+        for side in ["a", "b"] {
+            let key = version.to_owned();
+            found.extend(self.archive.find(Table::Relations, None, side, move |id| id == key)?);
+        }
+        gather(&found, relation_row)
     }
+
+    /// Rows whose `id` begins in a way.
+    fn beginning(&self, table: Table, columns: &[&str], id: &str) -> Result<Vec<RecordBatch>, Error> {
+        if id.len() < PREFIX || !id.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(Error::new(
+                ErrorKind::Id,
+                format!(
+                    "`{id}` is no id: an id is made of hexadecimal digits, and at least {PREFIX} of them are needed"
+                ),
+            ));
+        }
+        let key = id.to_ascii_lowercase();
+        Ok(self.archive.find(table, Some(columns), "id", move |id| id.starts_with(&key))?)
+    }
+}
+
+fn nothing(what: &str, id: &str) -> Error {
+    Error::new(ErrorKind::Id, format!("the archive has no {what} `{id}`"))
+}
+
+fn several(what: &str, id: &str, ids: &[String]) -> Error {
+    let some = ids.iter().take(5).map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+    let more = if ids.len() > 5 { ", ..." } else { "" };
+    Error::new(ErrorKind::Id, format!("`{id}` begins the ids of {} {what}: {some}{more}; give more digits", ids.len()))
+}
+
+fn one<T>(what: &str, plural: &str, id: &str, mut found: Vec<T>, id_of: impl Fn(&T) -> &String) -> Result<T, Error> {
+    match found.len() {
+        0 => Err(nothing(what, id)),
+        1 => Ok(found.swap_remove(0)),
+        _ => Err(several(plural, id, &found.iter().map(|row| id_of(row).clone()).collect::<Vec<_>>())),
+    }
+}
+
+fn gather<T>(batches: &[RecordBatch], row: impl Fn(&RecordBatch, usize) -> Result<T, Error>) -> Result<Vec<T>, Error> {
+    batches.iter().flat_map(|batch| (0..batch.num_rows()).map(|k| row(batch, k))).collect()
+}
+
+fn rows<T>(batches: Rows, row: impl Fn(&RecordBatch, usize) -> Result<T, Error>) -> Result<Vec<T>, Error> {
+    gather(&batches.collect::<Result<Vec<_>, _>>()?, row)
+}
+
+fn story_row(batch: &RecordBatch, row: usize) -> Result<StoryRow, Error> {
+    let text = |name| columns::text(batch, name, row);
+    let number = |name| columns::number::<UInt64Type>(batch, name, row);
+    Ok(StoryRow {
+        id: text("id")?,
+        version: text("version")?,
+        headline: text("headline")?,
+        first_seen: text("first_seen")?,
+        last_seen: text("last_seen")?,
+        clippings: number("clippings")?,
+        versions: number("versions")?,
+        sites: number("sites")?,
+    })
+}
+
+fn version_row(batch: &RecordBatch, row: usize) -> Result<VersionRow, Error> {
+    let text = |name| columns::text(batch, name, row);
+    Ok(VersionRow {
+        id: text("id")?,
+        story: text("story")?,
+        body: text("body")?,
+        words: columns::number::<UInt32Type>(batch, "words", row)?,
+        first_seen: text("first_seen")?,
+        last_seen: text("last_seen")?,
+        clippings: columns::number::<UInt64Type>(batch, "clippings", row)?,
+    })
+}
+
+fn clipping_row(batch: &RecordBatch, row: usize) -> Result<ClippingRow, Error> {
+    let text = |name| columns::text(batch, name, row);
+    let captions = columns::captions(columns::list(batch, "captions")?, row)?;
+    Ok(ClippingRow {
+        id: text("id")?,
+        capture: text("capture")?,
+        url: text("url")?,
+        site: text("site")?,
+        fetched_at: text("fetched_at")?,
+        ordinal: columns::number::<UInt32Type>(batch, "ordinal", row)?,
+        story: text("story")?,
+        version: text("version")?,
+        headline: text("headline")?,
+        kicker: text("kicker")?,
+        byline: text("byline")?,
+        date: text("date")?,
+        captions: captions.into_iter().map(|(text, credit)| Caption { text, credit }).collect(),
+        words: columns::number::<UInt32Type>(batch, "words", row)?,
+    })
+}
+
+fn relation_row(batch: &RecordBatch, row: usize) -> Result<RelationRow, Error> {
+    let text = |name| columns::text(batch, name, row);
+    let share = |name| columns::number::<Float64Type>(batch, name, row);
+    let count = |name| columns::number::<UInt32Type>(batch, name, row);
+    Ok(RelationRow {
+        a: text("a")?,
+        b: text("b")?,
+        relation: text("relation")?,
+        coverage_a: share("coverage_a")?,
+        coverage_b: share("coverage_b")?,
+        shared_words: count("shared_words")?,
+        numbers_differ: count("numbers_differ")?,
+        reason: text("reason")?,
+        value: share("value")?,
+        threshold: share("threshold")?,
+    })
+}
+
+fn exported(batch: &RecordBatch) -> Result<Vec<Exported>, Error> {
+    let list: &ListArray = columns::list(batch, "captions")?;
+    (0..batch.num_rows())
+        .map(|row| {
+            let text = |name| columns::text(batch, name, row);
+            let captions = columns::captions(list, row)?;
+            Ok(Exported {
+                capture: text("capture")?,
+                url: text("url")?,
+                fetched_at: text("fetched_at")?,
+                ordinal: columns::number::<UInt32Type>(batch, "ordinal", row)?,
+                story: text("story")?,
+                version: text("version")?,
+                headline: text("headline")?,
+                kicker: text("kicker")?,
+                byline: text("byline")?,
+                date: text("date")?,
+                captions: captions.into_iter().map(|(text, credit)| ExportedCaption { text, credit }).collect(),
+                body: text("body")?,
+            })
+        })
+        .collect()
 }

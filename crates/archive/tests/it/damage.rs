@@ -65,7 +65,8 @@ fn a_newer_format_is_refused_by_readers_and_writers() {
 #[test]
 fn a_list_of_commits_that_is_none_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("archive.sqlite"), "no database, but long enough to be taken for one".repeat(40)).unwrap();
+    fs::write(folder.path().join("archive.sqlite"), "no database, but long enough to be taken for one".repeat(40))
+        .unwrap();
     let error = Archive::open(folder.path()).err().unwrap();
     assert_eq!(error.kind(), ErrorKind::Damaged, "{error}");
 }
@@ -94,7 +95,7 @@ impl Drop for Mounted {
 
 #[test]
 fn a_full_disk_is_named_and_leaves_the_last_commit() {
-    let Some((folder, _mounted)) = small_disk(2) else {
+    let Some((folder, _mounted)) = small_disk(4) else {
         eprintln!("SKIPPED a_full_disk_is_named_and_leaves_the_last_commit: cannot mount a tmpfs here (not root?)");
         return;
     };
@@ -106,7 +107,8 @@ fn a_full_disk_is_named_and_leaves_the_last_commit() {
     let mut to = writer.table(Table::Relations).unwrap();
     let mut written = Ok(());
     for i in 0..200 {
-        written = to.write(&rows(Table::Relations, &format!("{:x}", (i as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)), 20_000));
+        written =
+            to.write(&rows(Table::Relations, &format!("{:x}", (i as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)), 20_000));
         if written.is_err() {
             break;
         }

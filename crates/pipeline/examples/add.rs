@@ -1,0 +1,58 @@
+//! Adds JSONL to an archive and tells how long each part of it took: for those who look for what is slow.
+//!
+//! ```text
+//! cargo run --release -p copydesk-pipeline --example add -- ARCHIVE captures.jsonl [THREADS] [MEMORY MB] [BATCH MB]
+//! ```
+#![allow(clippy::print_stdout, clippy::print_stderr, missing_docs)]
+
+use std::{
+    fs::File,
+    io::{BufRead, BufReader},
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use copydesk_model::{Capture, Refused};
+use copydesk_pipeline::{Options, Progress, add};
+
+struct Parts;
+
+impl Progress for Parts {
+    fn took(&self, part: &'static str, time: Duration) {
+        eprintln!("{:>9.1} ms  {part}", time.as_secs_f64() * 1000.0);
+    }
+    fn note(&self, message: &str) {
+        eprintln!("note: {message}");
+    }
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let number = |k: usize, default: usize| arguments.get(k).map_or(default, |text| text.parse().expect("a number"));
+    let defaults = Options::default();
+    let options = Options {
+        threads: number(2, 1),
+        memory: number(3, defaults.memory >> 20) << 20,
+        batch_bytes: number(4, defaults.batch_bytes >> 20) << 20,
+        ..defaults
+    };
+    let lines = BufReader::with_capacity(1 << 20, File::open(&arguments[1]).expect("the input")).lines();
+    let records = lines.map(|line| -> Result<Capture, Refused> {
+        let line: serde_json::Value = serde_json::from_str(&line.expect("a line")).expect("JSON");
+        // `bench/match` names its text otherwise than `bench/stitch`.
+        let text = |name: &str| line[name].as_str().unwrap_or_default().to_owned();
+        let body = if line["text"].is_string() { text("text") } else { format!("{}\n\n{}", text("headline"), text("body")) };
+        let id = if line["id"].is_string() { text("id") } else { text("capture") };
+        Ok(Capture { id, url: text("url"), fetched_at: text("fetched_at"), text: body })
+    });
+    let begun = Instant::now();
+    let funnel = add(Path::new(&arguments[0]), records, &options, &Parts).unwrap_or_else(|e| {
+        eprintln!("{e}");
+        std::process::exit(1);
+    });
+    let seconds = begun.elapsed().as_secs_f64();
+    println!("{}", serde_json::to_string_pretty(&funnel).expect("JSON"));
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
+    println!("{seconds:.3} s, {:.1} MB/s of text, {peak}", funnel.bytes as f64 / 1e6 / seconds);
+}

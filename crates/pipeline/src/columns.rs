@@ -1,0 +1,62 @@
+//! Columns of batches by type; a column of another type is a mistake of ours.
+
+use arrow::{
+    array::{Array, ArrayRef, AsArray, ListArray, PrimitiveArray, StringArray},
+    datatypes::{ArrowPrimitiveType, UInt8Type, UInt32Type, UInt64Type},
+    record_batch::RecordBatch,
+};
+
+use crate::{Error, ErrorKind};
+
+fn mistake(what: &str) -> Error {
+    Error::new(ErrorKind::Internal, format!("a mistake in copydesk: a batch has no column {what}"))
+}
+
+pub(crate) fn primitive<T: ArrowPrimitiveType>(
+    batch: &RecordBatch,
+    column: usize,
+) -> Result<&PrimitiveArray<T>, Error> {
+    batch.columns().get(column).and_then(|c| c.as_primitive_opt::<T>()).ok_or_else(|| mistake(&column.to_string()))
+}
+
+pub(crate) fn u64s(batch: &RecordBatch, column: usize) -> Result<&[u64], Error> {
+    Ok(primitive::<UInt64Type>(batch, column)?.values())
+}
+
+pub(crate) fn u32s(batch: &RecordBatch, column: usize) -> Result<&[u32], Error> {
+    Ok(primitive::<UInt32Type>(batch, column)?.values())
+}
+
+pub(crate) fn texts(batch: &RecordBatch, column: usize) -> Result<&StringArray, Error> {
+    batch.columns().get(column).and_then(|c| c.as_string_opt::<i32>()).ok_or_else(|| mistake(&column.to_string()))
+}
+
+fn by_name<'b>(batch: &'b RecordBatch, name: &str) -> Result<&'b ArrayRef, Error> {
+    batch.column_by_name(name).ok_or_else(|| mistake(name))
+}
+
+pub(crate) fn text(batch: &RecordBatch, name: &str, row: usize) -> Result<String, Error> {
+    let column = by_name(batch, name)?.as_string_opt::<i32>().ok_or_else(|| mistake(name))?;
+    Ok(column.value(row).to_owned())
+}
+
+pub(crate) fn number<T: ArrowPrimitiveType>(batch: &RecordBatch, name: &str, row: usize) -> Result<T::Native, Error> {
+    Ok(by_name(batch, name)?.as_primitive_opt::<T>().ok_or_else(|| mistake(name))?.value(row))
+}
+
+pub(crate) fn list<'b>(batch: &'b RecordBatch, name: &str) -> Result<&'b ListArray, Error> {
+    by_name(batch, name)?.as_list_opt::<i32>().ok_or_else(|| mistake(name))
+}
+
+/// The `text` and `credit` of a row of a captions column.
+pub(crate) fn captions(list: &ListArray, row: usize) -> Result<Vec<(String, String)>, Error> {
+    let items = list.value(row);
+    let items = items.as_struct_opt().ok_or_else(|| mistake("captions"))?;
+    let texts = items.column(0).as_string_opt::<i32>().ok_or_else(|| mistake("captions.text"))?;
+    let credits = items.column(1).as_string_opt::<i32>().ok_or_else(|| mistake("captions.credit"))?;
+    Ok((0..items.len()).map(|k| (texts.value(k).to_owned(), credits.value(k).to_owned())).collect())
+}
+
+pub(crate) fn u8s(batch: &RecordBatch, column: usize) -> Result<&[u8], Error> {
+    Ok(primitive::<UInt8Type>(batch, column)?.values())
+}

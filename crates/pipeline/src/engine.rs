@@ -1,0 +1,211 @@
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+};
+
+use arrow::{datatypes::SchemaRef, record_batch::RecordBatch};
+use datafusion::{
+    catalog::streaming::StreamingTable,
+    error::DataFusionError,
+    execution::{
+        SendableRecordBatchStream, TaskContext,
+        disk_manager::{DiskManagerBuilder, DiskManagerMode},
+        memory_pool::FairSpillPool,
+        runtime_env::RuntimeEnvBuilder,
+    },
+    physical_plan::{stream::RecordBatchStreamAdapter, streaming::PartitionStream},
+    prelude::{SQLOptions, SessionConfig, SessionContext},
+};
+use futures::{Stream, StreamExt};
+use tokio::runtime::Runtime;
+
+use crate::{Error, ErrorKind, Options};
+
+/// The embedded engine: runs queries over streams of batches, within bounds of memory and threads.
+pub(crate) struct Engine {
+    runtime: Arc<Runtime>,
+    context: SessionContext,
+}
+
+/// Where the engine puts aside what its memory does not hold.
+pub(crate) enum Spill<'p> {
+    /// A folder of ours.
+    Folder(&'p Path),
+    /// The system's folder for temporary files.
+    System,
+}
+
+impl Engine {
+    pub(crate) fn new(options: &Options, spill: Spill<'_>) -> Result<Self, Error> {
+        let threads = options.threads.max(1);
+        // One thread needs no workers: the engine then runs on the thread that asks for rows.
+        let mut builder = if threads == 1 {
+            tokio::runtime::Builder::new_current_thread()
+        } else {
+            tokio::runtime::Builder::new_multi_thread()
+        };
+        let runtime = builder
+            .worker_threads(threads)
+            .build()
+            .map_err(|e| Error::new(ErrorKind::Internal, format!("cannot start the engine's threads: {e}")))?;
+        let mode = match spill {
+            Spill::Folder(path) => DiskManagerMode::Directories(vec![path.to_owned()]),
+            Spill::System => DiskManagerMode::OsTmpDirectory,
+        };
+        let environment = RuntimeEnvBuilder::new()
+            .with_memory_pool(Arc::new(FairSpillPool::new(engine_memory(options))))
+            .with_disk_manager_builder(DiskManagerBuilder::default().with_mode(mode))
+            .build_arc()
+            .map_err(|e| Error::engine("the engine", &e))?;
+        let mut config = SessionConfig::new()
+            .with_target_partitions(threads)
+            .with_batch_size(options.batch_rows.max(1))
+            .with_collect_statistics(false)
+            .with_information_schema(true);
+        let execution = &mut config.options_mut().execution;
+        // Sorting what fits at once is several times faster than merging sorted batches.
+        execution.sort_in_place_threshold_bytes = engine_memory(options) / 8;
+        execution.sort_spill_reservation_bytes = (engine_memory(options) / 8).min(10 << 20);
+        // A hash join holds one side in memory and fails when it cannot; a sort-merge join spills.
+        config.options_mut().optimizer.prefer_hash_join = false;
+        let context = SessionContext::new_with_config_rt(config, environment);
+        Ok(Self { runtime: Arc::new(runtime), context })
+    }
+
+    /// The session, to register tables and functions with.
+    pub(crate) fn context(&self) -> &SessionContext {
+        &self.context
+    }
+
+    /// Runs one of the plan's queries over the given streams; each can be read once.
+    pub(crate) fn run(&self, query: &Query, inputs: Vec<(&str, SendableRecordBatchStream)>) -> Result<Rows, Error> {
+        for (name, stream) in inputs {
+            let schema = stream.schema();
+            let part: Arc<dyn PartitionStream> =
+                Arc::new(Once { schema: schema.clone(), stream: Mutex::new(Some(stream)) });
+            let table = StreamingTable::try_new(schema, vec![part]).map_err(|e| Error::engine(query.name, &e))?;
+            let table = Arc::new(table);
+            let _ = self.context.deregister_table(name);
+            self.context.register_table(name, table).map_err(|e| Error::engine(query.name, &e))?;
+        }
+        self.sql(query.name, query.sql)
+    }
+
+    /// Runs a query over the registered tables.
+    pub(crate) fn sql(&self, name: &str, sql: &str) -> Result<Rows, Error> {
+        let only_questions = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
+        let stream = self
+            .runtime
+            .block_on(async { self.context.sql_with_options(sql, only_questions).await?.execute_stream().await })
+            .map_err(|e| Error::engine(name, &e))?;
+        Ok(Rows { name: name.to_owned(), runtime: self.runtime.clone(), stream })
+    }
+}
+
+/// Half of the memory is the engine's; the other half holds what the plan keeps between queries.
+fn engine_memory(options: &Options) -> usize {
+    (options.memory / 2).max(16 << 20)
+}
+
+/// A query of the plan, in a file of its own.
+pub(crate) struct Query {
+    /// The name of its file.
+    pub(crate) name: &'static str,
+    /// What the file says.
+    pub(crate) sql: &'static str,
+}
+
+/// The rows that answer a query, in batches, as they are found.
+pub struct Rows {
+    name: String,
+    runtime: Arc<Runtime>,
+    stream: SendableRecordBatchStream,
+}
+
+impl Rows {
+    /// The columns.
+    pub fn schema(&self) -> SchemaRef {
+        self.stream.schema()
+    }
+
+    /// The rows as a stream that another query can read.
+    pub(crate) fn into_stream(self) -> SendableRecordBatchStream {
+        self.stream
+    }
+}
+
+impl Iterator for Rows {
+    type Item = Result<RecordBatch, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = self.runtime.block_on(self.stream.next())?;
+        Some(next.map_err(|e| Error::engine(&self.name, &e)))
+    }
+}
+
+/// Batches as a stream for [`Engine::run`].
+pub(crate) fn stream(
+    schema: SchemaRef,
+    batches: impl Iterator<Item = Result<RecordBatch, Error>> + Send + 'static,
+) -> SendableRecordBatchStream {
+    let batches = batches.map(|batch| batch.map_err(DataFusionError::from));
+    Box::pin(RecordBatchStreamAdapter::new(schema, futures::stream::iter(batches)))
+}
+
+/// Turns sorted rows into other rows, one run of equal keys after the other, while they stream by.
+pub(crate) trait Reduce: Send + 'static {
+    /// The columns of what comes out.
+    fn schema(&self) -> SchemaRef;
+    /// Takes rows in and gives those out that are ready.
+    fn take(&mut self, batch: &RecordBatch) -> Result<Option<RecordBatch>, Error>;
+    /// Gives out the rest.
+    fn finish(&mut self) -> Result<Option<RecordBatch>, Error>;
+}
+
+/// The rows of a query, reduced.
+pub(crate) fn reduce(rows: Rows, reducer: impl Reduce) -> SendableRecordBatchStream {
+    let schema = reducer.schema();
+    let stream = rows.into_stream().map(Some).chain(futures::stream::iter([None]));
+    let reduced = reduced(stream, reducer);
+    Box::pin(RecordBatchStreamAdapter::new(schema, reduced))
+}
+
+fn reduced(
+    stream: impl Stream<Item = Option<Result<RecordBatch, DataFusionError>>> + Send,
+    mut reducer: impl Reduce,
+) -> impl Stream<Item = Result<RecordBatch, DataFusionError>> + Send {
+    stream.filter_map(move |batch| {
+        let out = match batch {
+            Some(Ok(batch)) => reducer.take(&batch).map_err(DataFusionError::from).transpose(),
+            Some(Err(e)) => Some(Err(e)),
+            None => reducer.finish().map_err(DataFusionError::from).transpose(),
+        };
+        futures::future::ready(out)
+    })
+}
+
+/// A stream that is read once.
+struct Once {
+    schema: SchemaRef,
+    stream: Mutex<Option<SendableRecordBatchStream>>,
+}
+
+impl std::fmt::Debug for Once {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a stream of the plan")
+    }
+}
+
+impl PartitionStream for Once {
+    fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    fn execute(&self, _: Arc<TaskContext>) -> SendableRecordBatchStream {
+        let stream = self.stream.lock().ok().and_then(|mut stream| stream.take());
+        stream.unwrap_or_else(|| {
+            let twice = Err(DataFusionError::Internal("a stream of the plan was read twice".to_owned()));
+            Box::pin(RecordBatchStreamAdapter::new(self.schema.clone(), futures::stream::iter([twice])))
+        })
+    }
+}

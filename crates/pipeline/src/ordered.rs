@@ -1,0 +1,140 @@
+use std::{
+    collections::BTreeMap,
+    sync::{Condvar, Mutex, mpsc},
+    thread,
+};
+
+use crate::{Error, ErrorKind};
+
+/// Works on items on several threads and hands the results on in the order of the items, whatever thread was first.
+///
+/// `pull` gives the next item, on any thread but on one at a time; `work` runs on `threads` threads; `take` runs on the caller's.
+/// At most a few items a thread are under way, so that memory does not depend on how many there are.
+pub(crate) fn ordered<T: Send, R: Send>(
+    threads: usize,
+    mut pull: impl FnMut() -> Option<Result<T, Error>> + Send,
+    work: impl Fn(T) -> R + Sync,
+    mut take: impl FnMut(R) -> Result<(), Error>,
+) -> Result<(), Error> {
+    if threads <= 1 {
+        while let Some(item) = pull() {
+            take(work(item?))?;
+        }
+        return Ok(());
+    }
+    let source = Mutex::new((pull, 0_u64));
+    // How many results were taken, and whether to stop.
+    let taken = Mutex::new((0_u64, false));
+    let progress = Condvar::new();
+    let ahead = 8 * threads as u64;
+    let lost = || Error::new(ErrorKind::Internal, "a thread of the plan ended before its work");
+
+    thread::scope(|scope| {
+        let (send, receive) = mpsc::channel::<(u64, Result<R, Error>)>();
+        for _ in 0..threads {
+            let (source, taken, progress, work, send) = (&source, &taken, &progress, &work, send.clone());
+            scope.spawn(move || {
+                loop {
+                    let next = {
+                        let Ok(mut source) = source.lock() else { return };
+                        let Ok(mut now) = taken.lock() else { return };
+                        while !now.1 && source.1 >= now.0 + ahead {
+                            let Ok(woken) = progress.wait(now) else { return };
+                            now = woken;
+                        }
+                        if now.1 {
+                            return;
+                        }
+                        drop(now);
+                        let number = source.1;
+                        source.1 += 1;
+                        (source.0)().map(|item| (number, item))
+                    };
+                    let Some((number, item)) = next else { return };
+                    let failed = item.is_err();
+                    if send.send((number, item.map(work))).is_err() || failed {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(send);
+        let mut waiting = BTreeMap::new();
+        let mut next = 0;
+        let mut result = Ok(());
+        'all: for (number, done) in receive {
+            waiting.insert(number, done);
+            while let Some(done) = waiting.remove(&next) {
+                result = done.and_then(&mut take);
+                if result.is_err() {
+                    break 'all;
+                }
+                next += 1;
+                let Ok(mut now) = taken.lock() else { return Err(lost()) };
+                now.0 = next;
+                progress.notify_all();
+            }
+        }
+        if let Ok(mut now) = taken.lock() {
+            now.1 = true;
+            progress.notify_all();
+        }
+        if result.is_ok() && !waiting.is_empty() {
+            return Err(lost());
+        }
+        result
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn squares(threads: usize, n: u64) -> Vec<u64> {
+        let mut items = 0..n;
+        let mut out = Vec::new();
+        let work = |k: u64| {
+            // The later items are done first.
+            std::thread::sleep(std::time::Duration::from_micros(if k % 7 == 0 { 300 } else { 1 }));
+            k * k
+        };
+        ordered(
+            threads,
+            || items.next().map(Ok),
+            work,
+            |r| {
+                out.push(r);
+                Ok(())
+            },
+        )
+        .unwrap();
+        out
+    }
+
+    #[test]
+    fn order_is_kept_on_any_number_of_threads() {
+        let expected: Vec<u64> = (0..500).map(|k| k * k).collect();
+        for threads in [1, 2, 5] {
+            assert_eq!(squares(threads, 500), expected);
+        }
+    }
+
+    #[test]
+    fn errors_end_it() {
+        for threads in [1, 3] {
+            let mut items = 0..1000;
+            let fail = || Error::new(ErrorKind::Internal, "as planned");
+            let error = ordered(
+                threads,
+                || items.next().map(|k| if k == 100 { Err(fail()) } else { Ok(k) }),
+                |k| k,
+                |_| Ok(()),
+            );
+            assert_eq!(error.unwrap_err().to_string(), "as planned");
+            let mut items = 0..1000;
+            let error =
+                ordered(threads, || items.next().map(Ok), |k| k, |k| if k == 500 { Err(fail()) } else { Ok(()) });
+            assert_eq!(error.unwrap_err().to_string(), "as planned");
+        }
+    }
+}

@@ -1,0 +1,396 @@
+//! Captures come apart into blocks and clippings; bodies that are the same to the letter become one version.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, RwLock},
+};
+
+use arrow::{
+    array::{
+        Array, ArrayBuilder, ArrayRef, BooleanBuilder, ListBuilder, StringArray, StringBuilder, StructBuilder,
+        UInt32Builder, UInt64Builder,
+    },
+    datatypes::{DataType, Field, Fields, Schema, SchemaRef},
+    record_batch::RecordBatch,
+};
+use copydesk_archive::{Archive, Finished, Table, TableWriter, Writer};
+use copydesk_match::{Prepared, Thresholds, anchors};
+use copydesk_model::{Block, Clipping, Role};
+use copydesk_split::{Evidence, split};
+use copydesk_text::body_hash;
+
+use crate::{
+    Error, ErrorKind, Options, Progress, columns,
+    ordered::ordered,
+    spool::{Spool, Spooled},
+    steps::census::EvidenceRows,
+    versions::Versions,
+};
+
+/// What the step leaves for the next ones.
+pub(crate) struct Clipped {
+    pub(crate) blocks: Finished,
+    pub(crate) roles: [u64; Role::ALL.len()],
+    pub(crate) captures: u64,
+    pub(crate) bytes: u64,
+    pub(crate) clippings: Spooled,
+    /// `(version, hash)` of each anchor of each version.
+    pub(crate) anchors: Spooled,
+    pub(crate) versions: Versions,
+}
+
+/// Rows after which a batch is handed on.
+const SLAB_ROWS: usize = 8192;
+
+struct Item {
+    captures: Captures,
+    row: usize,
+    evidence: Vec<Evidence>,
+}
+
+/// A batch of captures.
+#[derive(Clone)]
+struct Captures {
+    id: StringArray,
+    url: StringArray,
+    site: StringArray,
+    fetched_at: StringArray,
+    text: StringArray,
+    blocks: Arc<Vec<u32>>,
+}
+
+struct Done {
+    captures: Captures,
+    row: usize,
+    blocks: Vec<Block>,
+    clippings: Vec<Found>,
+}
+
+struct Found {
+    clipping: Clipping,
+    body: String,
+    masked: Vec<bool>,
+    id: u128,
+    /// Words and anchors; `None` when the version is known.
+    measured: Option<(u32, Vec<u64>)>,
+}
+
+pub(crate) fn clip(
+    writer: &Writer,
+    archive: &Archive,
+    recent: &HashMap<String, Vec<RecordBatch>>,
+    mut evidence: EvidenceRows,
+    options: &Options,
+    thresholds: &Thresholds,
+    progress: &dyn Progress,
+) -> Result<Clipped, Error> {
+    progress.stage("split", "captures", Some(archive.rows(Table::Captures)));
+    let budget = options.memory / 16;
+    let versions = RwLock::new(Versions::new(options.memory / 8));
+    let mut source = Source::new(archive, recent);
+    let mut number = 0;
+    let pull = || -> Option<Result<Item, Error>> {
+        let (captures, row) = match source.next()? {
+            Ok(next) => next,
+            Err(e) => return Some(Err(e)),
+        };
+        let blocks = captures.blocks[row] as usize;
+        let item = evidence.of(number, blocks).map(|evidence| Item { captures, row, evidence });
+        number += 1;
+        Some(item)
+    };
+    let work = |item: Item| take_apart(item, &versions, thresholds);
+
+    let mut rows = BlockRows::default();
+    let mut blocks = writer.table(Table::Blocks)?;
+    let mut clipping_rows = ClippingRows::new();
+    let mut clippings = Spool::new(clipping_schema(), budget);
+    let mut anchor_rows = (UInt32Builder::new(), UInt64Builder::new());
+    let mut anchor_spool = Spool::new(anchor_schema(), budget);
+    let mut roles = [0; Role::ALL.len()];
+    let (mut captures, mut bytes) = (0, 0);
+    ordered(options.threads, pull, work, |done: Done| {
+        let id = done.captures.id.value(done.row);
+        captures += 1;
+        bytes += done.captures.text.value(done.row).len() as u64;
+        for (ordinal, block) in done.blocks.iter().enumerate() {
+            roles[block.role as usize] += 1;
+            rows.push(id, ordinal as u32, block);
+        }
+        rows.flush_if(SLAB_ROWS, &mut blocks)?;
+        for found in &done.clippings {
+            let words = found.measured.as_ref().map_or(0, |(words, _)| *words);
+            let (version, new) = {
+                let mut versions = versions.write().map_err(|_| lost())?;
+                versions.add(found.id, &found.body, &found.masked, words, writer)?
+            };
+            if new && let Some((_, anchors)) = &found.measured {
+                for &hash in anchors {
+                    anchor_rows.0.append_value(version);
+                    anchor_rows.1.append_value(hash);
+                }
+                if anchor_rows.0.len() >= SLAB_ROWS {
+                    anchor_spool.push(anchor_batch(&mut anchor_rows)?, writer)?;
+                }
+            }
+            clipping_rows.push(&done, found, version);
+            if clipping_rows.version.len() >= SLAB_ROWS {
+                clippings.push(clipping_rows.finish()?, writer)?;
+            }
+        }
+        progress.advance(1);
+        Ok(())
+    })?;
+    rows.flush_if(1, &mut blocks)?;
+    clippings.push(clipping_rows.finish()?, writer)?;
+    anchor_spool.push(anchor_batch(&mut anchor_rows)?, writer)?;
+    Ok(Clipped {
+        blocks: blocks.finish()?,
+        roles,
+        captures,
+        bytes,
+        clippings: clippings.finish()?,
+        anchors: anchor_spool.finish()?,
+        versions: versions.into_inner().map_err(|_| lost())?,
+    })
+}
+
+fn lost() -> Error {
+    Error::new(ErrorKind::Internal, "a thread of the plan ended before its work")
+}
+
+fn take_apart(item: Item, versions: &RwLock<Versions>, thresholds: &Thresholds) -> Done {
+    let Item { captures, row, evidence } = item;
+    let split = split(captures.url.value(row), captures.text.value(row), &evidence);
+    let clippings = split.clippings.into_iter().zip(split.masked).map(|(clipping, masked)| {
+        let body = clipping.body_text();
+        let id = body_hash(&body);
+        let known = versions.read().is_ok_and(|versions| versions.is_known(id, &masked));
+        let measured = (!known).then(|| {
+            let prepared = Prepared::new(&body, &masked);
+            let hashes = anchors(&prepared, thresholds).into_iter().map(|anchor| anchor.hash).collect();
+            let words = if masked.contains(&true) { Prepared::new(&body, &[]).len() } else { prepared.len() };
+            (words as u32, hashes)
+        });
+        Found { clipping, body, masked, id, measured }
+    });
+    Done { clippings: clippings.collect(), blocks: split.blocks, captures, row }
+}
+
+/// The archive's captures in their order, from memory where this run has them.
+struct Source<'s> {
+    archive: &'s Archive,
+    recent: &'s HashMap<String, Vec<RecordBatch>>,
+    files: Vec<String>,
+    batches: Box<dyn Iterator<Item = Result<RecordBatch, Error>> + Send + 's>,
+    now: Option<(Captures, usize)>,
+}
+
+impl<'s> Source<'s> {
+    fn new(archive: &'s Archive, recent: &'s HashMap<String, Vec<RecordBatch>>) -> Self {
+        let mut files: Vec<String> = archive.files(Table::Captures).map(|file| file.path.clone()).collect();
+        files.reverse();
+        Self { archive, recent, files, batches: Box::new(std::iter::empty()), now: None }
+    }
+
+    fn next(&mut self) -> Option<Result<(Captures, usize), Error>> {
+        loop {
+            if let Some((captures, row)) = &mut self.now
+                && *row < captures.id.len()
+            {
+                *row += 1;
+                return Some(Ok((captures.clone(), *row - 1)));
+            }
+            match self.batches.next() {
+                Some(batch) => match batch.and_then(|batch| Captures::of(&batch)) {
+                    Ok(captures) => self.now = Some((captures, 0)),
+                    Err(e) => return Some(Err(e)),
+                },
+                None => {
+                    let path = self.files.pop()?;
+                    match self.open(&path) {
+                        Ok(batches) => self.batches = batches,
+                        Err(e) => return Some(Err(e)),
+                    }
+                }
+            }
+        }
+    }
+
+    fn open(&self, path: &str) -> Result<Box<dyn Iterator<Item = Result<RecordBatch, Error>> + Send + 's>, Error> {
+        if let Some(batches) = self.recent.get(path) {
+            return Ok(Box::new(batches.iter().cloned().map(Ok)));
+        }
+        // Few rows at a time: a capture may be large.
+        let batches = self.archive.read_file(path, None, 64)?;
+        Ok(Box::new(batches.map(|batch| batch.map_err(Error::from))))
+    }
+}
+
+impl Captures {
+    fn of(batch: &RecordBatch) -> Result<Self, Error> {
+        let text = |column| columns::texts(batch, column).cloned();
+        Ok(Self {
+            id: text(0)?,
+            url: text(1)?,
+            site: text(2)?,
+            fetched_at: text(3)?,
+            text: text(4)?,
+            blocks: Arc::new(columns::u32s(batch, 6)?.to_vec()),
+        })
+    }
+}
+
+#[derive(Default)]
+struct BlockRows {
+    capture: StringBuilder,
+    ordinal: UInt32Builder,
+    start: UInt32Builder,
+    end: UInt32Builder,
+    hash: UInt64Builder,
+    role: StringBuilder,
+    clipping: UInt32Builder,
+}
+
+impl BlockRows {
+    fn push(&mut self, capture: &str, ordinal: u32, block: &Block) {
+        self.capture.append_value(capture);
+        self.ordinal.append_value(ordinal);
+        self.start.append_value(block.span.start);
+        self.end.append_value(block.span.end);
+        self.hash.append_value(block.hash);
+        self.role.append_value(block.role.name());
+        self.clipping.append_option(block.clipping);
+    }
+
+    fn flush_if(&mut self, rows: usize, to: &mut TableWriter) -> Result<(), Error> {
+        if self.ordinal.len() < rows {
+            return Ok(());
+        }
+        let columns: Vec<ArrayRef> = vec![
+            Arc::new(self.capture.finish()),
+            Arc::new(self.ordinal.finish()),
+            Arc::new(self.start.finish()),
+            Arc::new(self.end.finish()),
+            Arc::new(self.hash.finish()),
+            Arc::new(self.role.finish()),
+            Arc::new(self.clipping.finish()),
+        ];
+        Ok(to.write(&RecordBatch::try_new(to.schema(), columns)?)?)
+    }
+}
+
+fn column(name: &str, data_type: DataType) -> Field {
+    Field::new(name, data_type, false)
+}
+
+fn anchor_schema() -> SchemaRef {
+    Arc::new(Schema::new(vec![column("version", DataType::UInt32), column("hash", DataType::UInt64)]))
+}
+
+fn anchor_batch(rows: &mut (UInt32Builder, UInt64Builder)) -> Result<RecordBatch, Error> {
+    let columns: Vec<ArrayRef> = vec![Arc::new(rows.0.finish()), Arc::new(rows.1.finish())];
+    Ok(RecordBatch::try_new(anchor_schema(), columns)?)
+}
+
+/// A clipping as the table has it, but for the story, with the number of its version in place of the version's id.
+fn clipping_schema() -> SchemaRef {
+    let mut fields: Vec<Arc<Field>> = Table::Clippings
+        .schema()
+        .fields()
+        .iter()
+        .filter(|f| !["story", "version", "words"].contains(&f.name().as_str()))
+        .cloned()
+        .collect();
+    fields.push(Arc::new(column("version", DataType::UInt32)));
+    fields.push(Arc::new(column("titled", DataType::Boolean)));
+    Arc::new(Schema::new(fields))
+}
+
+struct ClippingRows {
+    id: StringBuilder,
+    capture: StringBuilder,
+    url: StringBuilder,
+    site: StringBuilder,
+    fetched_at: StringBuilder,
+    ordinal: UInt32Builder,
+    headline: StringBuilder,
+    kicker: StringBuilder,
+    byline: StringBuilder,
+    date: StringBuilder,
+    captions: ListBuilder<StructBuilder>,
+    version: UInt32Builder,
+    titled: BooleanBuilder,
+}
+
+impl ClippingRows {
+    fn new() -> Self {
+        let fields = Fields::from(vec![column("text", DataType::Utf8), column("credit", DataType::Utf8)]);
+        let caption =
+            StructBuilder::new(fields.clone(), vec![Box::new(StringBuilder::new()), Box::new(StringBuilder::new())]);
+        let item = Field::new("item", DataType::Struct(fields), false);
+        Self {
+            id: StringBuilder::new(),
+            capture: StringBuilder::new(),
+            url: StringBuilder::new(),
+            site: StringBuilder::new(),
+            fetched_at: StringBuilder::new(),
+            ordinal: UInt32Builder::new(),
+            headline: StringBuilder::new(),
+            kicker: StringBuilder::new(),
+            byline: StringBuilder::new(),
+            date: StringBuilder::new(),
+            captions: ListBuilder::new(caption).with_field(item),
+            version: UInt32Builder::new(),
+            titled: BooleanBuilder::new(),
+        }
+    }
+
+    fn push(&mut self, done: &Done, found: &Found, version: u32) {
+        use std::fmt::Write;
+        let (captures, row, clipping) = (&done.captures, done.row, &found.clipping);
+        let capture = captures.id.value(row);
+        let _ = write!(self.id, "{capture}#{}", clipping.ordinal);
+        self.id.append_value("");
+        self.capture.append_value(capture);
+        self.url.append_value(captures.url.value(row));
+        self.site.append_value(captures.site.value(row));
+        self.fetched_at.append_value(captures.fetched_at.value(row));
+        self.ordinal.append_value(clipping.ordinal);
+        self.headline.append_value(&clipping.headline);
+        self.kicker.append_value(&clipping.kicker);
+        self.byline.append_value(&clipping.byline);
+        self.date.append_value(&clipping.date);
+        for caption in &clipping.captions {
+            let item = self.captions.values();
+            for (k, text) in [&caption.text, &caption.credit].into_iter().enumerate() {
+                if let Some(builder) = item.field_builder::<StringBuilder>(k) {
+                    builder.append_value(text);
+                }
+            }
+            item.append(true);
+        }
+        self.captions.append(true);
+        self.version.append_value(version);
+        self.titled.append_value(!clipping.headline.is_empty());
+    }
+
+    fn finish(&mut self) -> Result<RecordBatch, Error> {
+        let columns: Vec<ArrayRef> = vec![
+            Arc::new(self.id.finish()),
+            Arc::new(self.capture.finish()),
+            Arc::new(self.url.finish()),
+            Arc::new(self.site.finish()),
+            Arc::new(self.fetched_at.finish()),
+            Arc::new(self.ordinal.finish()),
+            Arc::new(self.headline.finish()),
+            Arc::new(self.kicker.finish()),
+            Arc::new(self.byline.finish()),
+            Arc::new(self.date.finish()),
+            Arc::new(self.captions.finish()),
+            Arc::new(self.version.finish()),
+            Arc::new(self.titled.finish()),
+        ];
+        Ok(RecordBatch::try_new(clipping_schema(), columns)?)
+    }
+}

@@ -1,0 +1,254 @@
+//! Records become captures of the archive: each with its sightings, in batches that are committed on their own.
+
+use std::{collections::HashMap, sync::Arc};
+
+use arrow::{
+    array::{ArrayRef, StringBuilder, UInt32Builder, UInt64Builder},
+    record_batch::RecordBatch,
+};
+use copydesk_archive::{Commit, Table, TableWriter, Writer};
+use copydesk_model::{Capture, Outcome, Refused};
+use copydesk_split::{Sighting, sightings};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::{Error, Options, Progress, columns, ordered::ordered};
+
+/// Bytes of text after which captures are handed to the file.
+const SLAB: usize = 4 << 20;
+
+/// What reading did.
+pub(crate) struct Ingested {
+    pub(crate) outcomes: [u64; Outcome::ALL.len()],
+    pub(crate) renamed: u64,
+    /// Asked to stop before the records were at their end.
+    pub(crate) stopped: bool,
+    /// This run's captures by the path of their file, as far as they fit into memory: they need not be read again.
+    pub(crate) recent: HashMap<String, Vec<RecordBatch>>,
+}
+
+struct Read {
+    capture: Capture,
+    hash: u64,
+    sightings: Vec<Sighting>,
+}
+
+pub(crate) fn ingest(
+    writer: &mut Writer,
+    records: impl Iterator<Item = Result<Capture, Refused>> + Send,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Ingested, Error> {
+    progress.stage("read", "bytes", None);
+    let mut known = known(writer)?;
+    let mut done = Ingested { outcomes: [0; Outcome::ALL.len()], renamed: 0, stopped: false, recent: HashMap::new() };
+    let mut batch: Option<Batch> = None;
+    let mut budget = options.memory / 4;
+    let mut records = records;
+    let pull = || if progress.stop() { None } else { records.next().map(Ok) };
+    let work = |record: Result<Capture, Refused>| {
+        record.map(|capture| Read {
+            hash: xxh3_64(capture.text.as_bytes()),
+            sightings: sightings(&capture.text),
+            capture,
+        })
+    };
+    let mut stopped = false;
+    ordered(options.threads, pull, work, |read| {
+        let mut read = match read {
+            Ok(read) => read,
+            Err(refused) => {
+                done.outcomes[refused.outcome as usize] += 1;
+                progress.refused(&refused);
+                return Ok(());
+            }
+        };
+        progress.advance(read.capture.text.len() as u64);
+        if read.capture.text.trim().is_empty() {
+            done.outcomes[Outcome::Empty as usize] += 1;
+            return Ok(());
+        }
+        match admit(&mut known, &mut read) {
+            Admitted::Known => {
+                done.outcomes[Outcome::Duplicate as usize] += 1;
+                return Ok(());
+            }
+            Admitted::New => {}
+            Admitted::Renamed => done.renamed += 1,
+        }
+        done.outcomes[Outcome::Kept as usize] += 1;
+        let into = match &mut batch {
+            Some(batch) => batch,
+            None => batch.insert(Batch::new(writer, budget)?),
+        };
+        into.push(&read)?;
+        if into.bytes >= options.batch_bytes {
+            if let Some(full) = batch.take() {
+                budget -= full.commit(writer, &mut done.recent)?;
+            }
+        }
+        stopped = progress.stop();
+        Ok(())
+    })?;
+    if let Some(last) = batch {
+        last.commit(writer, &mut done.recent)?;
+    }
+    done.stopped = stopped;
+    if done.renamed > 0 {
+        progress.note(&format!(
+            "{} captures came under the id of another capture with another text; they are kept as `<id>~<hash of the text>`",
+            done.renamed
+        ));
+    }
+    Ok(done)
+}
+
+/// Hash of each capture's id, with the hash of its text: 16 bytes a capture.
+fn known(writer: &Writer) -> Result<HashMap<u64, u64>, Error> {
+    let archive = writer.archive();
+    let mut known = HashMap::with_capacity(archive.rows(Table::Captures) as usize);
+    for batch in archive.read(Table::Captures, Some(&["id", "hash"]), 8192)? {
+        let batch = batch?;
+        let ids = columns::texts(&batch, 0)?;
+        for (id, &hash) in ids.iter().flatten().zip(columns::u64s(&batch, 1)?) {
+            known.insert(xxh3_64(id.as_bytes()), hash);
+        }
+    }
+    Ok(known)
+}
+
+enum Admitted {
+    New,
+    Renamed,
+    Known,
+}
+
+/// Whether the archive holds the capture already. An id that stands for another text is taken: the capture gets one of its own.
+fn admit(known: &mut HashMap<u64, u64>, read: &mut Read) -> Admitted {
+    let mut id = xxh3_64(read.capture.id.as_bytes());
+    let mut admitted = Admitted::New;
+    while let Some(&hash) = known.get(&id) {
+        if hash == read.hash {
+            return Admitted::Known;
+        }
+        admitted = Admitted::Renamed;
+        read.capture.id = format!("{}~{:08x}", read.capture.id, read.hash >> 32);
+        id = xxh3_64(read.capture.id.as_bytes());
+    }
+    known.insert(id, read.hash);
+    admitted
+}
+
+/// The captures of one commit.
+struct Batch {
+    captures: TableWriter,
+    sightings: TableWriter,
+    slab: Slab,
+    bytes: usize,
+    held: Option<Vec<RecordBatch>>,
+    held_bytes: usize,
+    budget: usize,
+}
+
+impl Batch {
+    fn new(writer: &Writer, budget: usize) -> Result<Self, Error> {
+        let (captures, sightings) = (writer.table(Table::Captures)?, writer.table(Table::Sightings)?);
+        Ok(Self { captures, sightings, slab: Slab::default(), bytes: 0, held: Some(Vec::new()), held_bytes: 0, budget })
+    }
+
+    fn push(&mut self, read: &Read) -> Result<(), Error> {
+        self.slab.push(read);
+        self.bytes += read.capture.text.len();
+        if self.slab.bytes >= SLAB { self.flush() } else { Ok(()) }
+    }
+
+    fn flush(&mut self) -> Result<(), Error> {
+        let (captures, sightings) = std::mem::take(&mut self.slab).finish()?;
+        self.captures.write(&captures)?;
+        self.sightings.write(&sightings)?;
+        self.held_bytes += captures.get_array_memory_size();
+        if self.held_bytes > self.budget {
+            self.held = None;
+        }
+        if let Some(held) = &mut self.held {
+            held.push(captures);
+        }
+        Ok(())
+    }
+
+    /// Returns how many bytes stay in memory.
+    fn commit(mut self, writer: &mut Writer, recent: &mut HashMap<String, Vec<RecordBatch>>) -> Result<usize, Error> {
+        self.flush()?;
+        let files = vec![self.captures.finish()?, self.sightings.finish()?];
+        let path = files[0].path().to_owned();
+        writer.commit(Commit { files, ..Commit::default() })?;
+        Ok(match self.held {
+            Some(held) => {
+                recent.insert(path, held);
+                self.held_bytes
+            }
+            None => 0,
+        })
+    }
+}
+
+/// Rows on their way to the file.
+#[derive(Default)]
+struct Slab {
+    id: StringBuilder,
+    url: StringBuilder,
+    site: StringBuilder,
+    fetched_at: StringBuilder,
+    text: StringBuilder,
+    hash: UInt64Builder,
+    blocks: UInt32Builder,
+    sighting_capture: StringBuilder,
+    sighting_ordinal: UInt32Builder,
+    sighting_hash: UInt64Builder,
+    sighting_left: UInt64Builder,
+    sighting_right: UInt64Builder,
+    bytes: usize,
+}
+
+impl Slab {
+    fn push(&mut self, read: &Read) {
+        let capture = &read.capture;
+        self.id.append_value(&capture.id);
+        self.url.append_value(&capture.url);
+        self.site.append_value(capture.site());
+        self.fetched_at.append_value(&capture.fetched_at);
+        self.text.append_value(&capture.text);
+        self.hash.append_value(read.hash);
+        self.blocks.append_value(read.sightings.len() as u32);
+        for (ordinal, sighting) in read.sightings.iter().enumerate() {
+            self.sighting_capture.append_value(&capture.id);
+            self.sighting_ordinal.append_value(ordinal as u32);
+            self.sighting_hash.append_value(sighting.hash);
+            self.sighting_left.append_value(sighting.left);
+            self.sighting_right.append_value(sighting.right);
+        }
+        self.bytes += capture.text.len();
+    }
+
+    fn finish(mut self) -> Result<(RecordBatch, RecordBatch), Error> {
+        let captures: Vec<ArrayRef> = vec![
+            Arc::new(self.id.finish()),
+            Arc::new(self.url.finish()),
+            Arc::new(self.site.finish()),
+            Arc::new(self.fetched_at.finish()),
+            Arc::new(self.text.finish()),
+            Arc::new(self.hash.finish()),
+            Arc::new(self.blocks.finish()),
+        ];
+        let sightings: Vec<ArrayRef> = vec![
+            Arc::new(self.sighting_capture.finish()),
+            Arc::new(self.sighting_ordinal.finish()),
+            Arc::new(self.sighting_hash.finish()),
+            Arc::new(self.sighting_left.finish()),
+            Arc::new(self.sighting_right.finish()),
+        ];
+        Ok((
+            RecordBatch::try_new(Table::Captures.schema(), captures)?,
+            RecordBatch::try_new(Table::Sightings.schema(), sightings)?,
+        ))
+    }
+}

@@ -1,0 +1,200 @@
+//! Candidates are compared word by word; what they are to each other becomes a row of `relations`.
+
+use std::{cell::RefCell, sync::Arc};
+
+use arrow::{
+    array::{ArrayBuilder, ArrayRef, Float64Builder, StringBuilder, UInt32Builder},
+    record_batch::RecordBatch,
+};
+use copydesk_archive::TableWriter;
+use copydesk_match::{Context, Decision, Edge, Evidence, Prepared, Thresholds, align, decide};
+use copydesk_model::Relation;
+
+use crate::{
+    Error, Options, Progress,
+    ordered::ordered,
+    steps::{
+        candidates::Candidates,
+        rank::{NEVER, Ranks},
+    },
+    versions::Versions,
+};
+
+/// Pairs that a thread takes at a time: enough that a version with several candidates is prepared once.
+const CHUNK: usize = 64;
+
+/// What a round of comparisons found.
+#[derive(Default)]
+pub(crate) struct Verified {
+    /// Pairs that are one story, in the order of the candidates.
+    pub(crate) edges: Vec<Edge>,
+    /// Pairs that are not, as `later << 32 | earlier`, ascending.
+    pub(crate) rejected: Vec<u64>,
+    pub(crate) compared: u64,
+}
+
+pub(crate) struct Comparing<'c> {
+    pub(crate) versions: &'c Versions,
+    pub(crate) ranks: &'c Ranks,
+    pub(crate) thresholds: &'c Thresholds,
+    pub(crate) options: &'c Options,
+    pub(crate) progress: &'c dyn Progress,
+}
+
+/// Compares the candidates, but for those that an earlier round has rejected (ascending).
+pub(crate) fn verify(
+    with: &Comparing<'_>,
+    mut candidates: Candidates,
+    rejected: &[u64],
+    relations: &mut RelationRows,
+    to: &mut TableWriter,
+) -> Result<Verified, Error> {
+    let mut rejected = rejected.iter().copied().peekable();
+    let pull = || -> Option<Result<Vec<(u32, u32)>, Error>> {
+        let mut chunk = Vec::with_capacity(CHUNK);
+        while chunk.len() < CHUNK {
+            match candidates.next(with.thresholds) {
+                None => break,
+                Some(Err(e)) => return Some(Err(e)),
+                Some(Ok((a, b))) => {
+                    let pair = u64::from(b) << 32 | u64::from(a);
+                    while rejected.next_if(|&known| known < pair).is_some() {}
+                    if rejected.next_if_eq(&pair).is_none() {
+                        chunk.push((a, b));
+                    }
+                }
+            }
+        }
+        (!chunk.is_empty()).then_some(Ok(chunk))
+    };
+    let work = |chunk: Vec<(u32, u32)>| -> Result<Vec<Compared>, Error> {
+        let mut prepared = Known::new(with);
+        chunk.into_iter().map(|(a, b)| compare(with, &mut prepared, a, b)).collect()
+    };
+    let mut found = Verified::default();
+    ordered(with.options.threads, pull, work, |compared: Result<Vec<Compared>, Error>| {
+        for pair in compared? {
+            found.compared += 1;
+            if pair.decision.relation.same_story() {
+                found.edges.push(Edge { a: pair.a, b: pair.b, score: pair.evidence.score() });
+            } else {
+                found.rejected.push(u64::from(pair.b) << 32 | u64::from(pair.a));
+            }
+            if pair.decision.relation != Relation::Different {
+                relations.push(with, &pair);
+                relations.flush_if(8192, to)?;
+            }
+        }
+        with.progress.advance(found.compared);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+pub(crate) struct Compared {
+    a: u32,
+    b: u32,
+    evidence: Evidence,
+    decision: Decision,
+}
+
+fn compare(with: &Comparing<'_>, prepared: &mut Known<'_>, a: u32, b: u32) -> Result<Compared, Error> {
+    prepared.load(a)?;
+    prepared.load(b)?;
+    let (x, y) = (prepared.get(a), prepared.get(b));
+    let evidence = align(&x, &y, with.thresholds);
+    let (first, second) = (with.ranks.ranked[a as usize], with.ranks.ranked[b as usize]);
+    let context = Context {
+        same_url: first.url != 0 && first.url == second.url,
+        same_site: first.site != u32::MAX && first.site == second.site,
+        seconds_apart: (first.fetched != NEVER && second.fetched != NEVER).then(|| second.fetched - first.fetched),
+    };
+    let decision = decide(&evidence, &context, with.thresholds);
+    Ok(Compared { a, b, evidence, decision })
+}
+
+/// Versions of a chunk that are prepared already.
+struct Known<'c> {
+    with: &'c Comparing<'c>,
+    recent: Vec<(u32, Arc<Prepared>)>,
+    buffer: RefCell<Vec<u8>>,
+}
+
+/// How many versions stay prepared: the later one of the pair, and the few that it is compared with, which lead buckets.
+const RECENT: usize = 16;
+
+impl<'c> Known<'c> {
+    fn new(with: &'c Comparing<'c>) -> Self {
+        Self { with, recent: Vec::with_capacity(RECENT + 1), buffer: RefCell::default() }
+    }
+
+    fn load(&mut self, rank: u32) -> Result<(), Error> {
+        if let Some(at) = self.recent.iter().position(|(known, _)| *known == rank) {
+            let known = self.recent.remove(at);
+            self.recent.push(known);
+            return Ok(());
+        }
+        let number = self.with.ranks.ranked[rank as usize].number;
+        let prepared = self.with.versions.prepared(number, &mut self.buffer.borrow_mut())?;
+        if self.recent.len() == RECENT {
+            self.recent.remove(0);
+        }
+        self.recent.push((rank, Arc::new(prepared)));
+        Ok(())
+    }
+
+    fn get(&self, rank: u32) -> Arc<Prepared> {
+        let known = self.recent.iter().find(|(known, _)| *known == rank);
+        known.map(|(_, prepared)| prepared.clone()).unwrap_or_default()
+    }
+}
+
+/// Rows of `relations` on their way to the file.
+#[derive(Default)]
+pub(crate) struct RelationRows {
+    a: StringBuilder,
+    b: StringBuilder,
+    relation: StringBuilder,
+    coverage_a: Float64Builder,
+    coverage_b: Float64Builder,
+    shared_words: UInt32Builder,
+    numbers_differ: UInt32Builder,
+    reason: StringBuilder,
+    value: Float64Builder,
+    threshold: Float64Builder,
+}
+
+impl RelationRows {
+    fn push(&mut self, with: &Comparing<'_>, pair: &Compared) {
+        let id = |rank: u32| super::publish::version_id(with.versions, with.ranks.ranked[rank as usize].number);
+        self.a.append_value(id(pair.a));
+        self.b.append_value(id(pair.b));
+        self.relation.append_value(pair.decision.relation.name());
+        self.coverage_a.append_value(pair.evidence.coverage_a);
+        self.coverage_b.append_value(pair.evidence.coverage_b);
+        self.shared_words.append_value(pair.evidence.matched);
+        self.numbers_differ.append_value(pair.evidence.numbers_differ);
+        self.reason.append_value(pair.decision.reason);
+        self.value.append_value(pair.decision.value);
+        self.threshold.append_value(pair.decision.threshold);
+    }
+
+    pub(crate) fn flush_if(&mut self, rows: usize, to: &mut TableWriter) -> Result<(), Error> {
+        if self.shared_words.len() < rows {
+            return Ok(());
+        }
+        let columns: Vec<ArrayRef> = vec![
+            Arc::new(self.a.finish()),
+            Arc::new(self.b.finish()),
+            Arc::new(self.relation.finish()),
+            Arc::new(self.coverage_a.finish()),
+            Arc::new(self.coverage_b.finish()),
+            Arc::new(self.shared_words.finish()),
+            Arc::new(self.numbers_differ.finish()),
+            Arc::new(self.reason.finish()),
+            Arc::new(self.value.finish()),
+            Arc::new(self.threshold.finish()),
+        ];
+        Ok(to.write(&RecordBatch::try_new(to.schema(), columns)?)?)
+    }
+}
