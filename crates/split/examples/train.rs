@@ -92,8 +92,13 @@ fn fit(examples: &[Example]) -> Weights {
     let drop = std::env::var("DROP").ok().and_then(|v| v.parse().ok());
     let rate = std::env::var("RATE").ok().and_then(|v| v.parse().ok());
     let default = Settings::default();
-    let settings = Settings { rate: rate.unwrap_or(default.rate),
-        drop: drop.unwrap_or(default.drop), passes: passes.unwrap_or(default.passes), l2: l2.unwrap_or(default.l2), ..default };
+    let settings = Settings {
+        rate: rate.unwrap_or(default.rate),
+        drop: drop.unwrap_or(default.drop),
+        passes: passes.unwrap_or(default.passes),
+        l2: l2.unwrap_or(default.l2),
+        ..default
+    };
     train(examples, &settings, |pass, loss| eprintln!("pass {pass}: {:.4} a page", loss / examples.len() as f64))
 }
 

@@ -3,6 +3,8 @@
 //! Crawlers' text extraction writes a paragraph a line. On real pages flattened to text, 98.5 % of the paragraphs that readers
 //! marked are exactly one line; see `docs/decisions/`.
 
+use std::borrow::Cow;
+
 use copydesk_model::Span;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -17,6 +19,8 @@ pub struct RawBlock {
     pub hash: u64,
     /// Empty lines between this block and the one before it.
     pub gap: u32,
+    /// Whether white space in the text is single spaces already.
+    pub is_folded: bool,
 }
 
 /// Cuts a text into blocks. A text without any visible character has none.
@@ -41,12 +45,14 @@ pub fn blocks(text: &str) -> Vec<RawBlock> {
             }
         } else {
             let start = trimmed.as_ptr() as usize - text.as_ptr() as usize;
+            let is_folded = is_folded(trimmed);
             let from = out.last().map_or(0, |block| block.span.end as usize);
             out.push(RawBlock {
                 span: Span::new(from, end),
                 text: Span::new(start, start + trimmed.len()),
-                hash: hash(trimmed),
+                hash: hash(trimmed, is_folded),
                 gap,
+                is_folded,
             });
             gap = 0;
         }
@@ -82,11 +88,15 @@ fn trim(line: &str) -> &str {
     }
 }
 
-/// The text with every run of white space as one space: what hashes and clippings are made of.
-pub(crate) fn folded(text: &str) -> std::borrow::Cow<'_, str> {
-    if is_folded(text) {
-        return text.into();
+impl RawBlock {
+    /// The block's text with every run of white space as one space: what hashes and clippings are made of.
+    pub(crate) fn folded<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let text = self.text.of(text);
+        if self.is_folded { text.into() } else { fold(text).into() }
     }
+}
+
+fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split(char::is_whitespace).filter(|word| !word.is_empty()) {
         if !out.is_empty() {
@@ -94,26 +104,31 @@ pub(crate) fn folded(text: &str) -> std::borrow::Cow<'_, str> {
         }
         out.push_str(word);
     }
-    out.into()
+    out
 }
 
-/// Whether white space is single spaces already. A byte of 0xC2, 0xE1, 0xE2 or 0xE3 may begin another kind of space.
+/// Whether white space is single spaces already.
 fn is_folded(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut before = b'x';
-    let mut other = false;
-    for &b in bytes {
-        if (b == b' ' && before == b' ') || (b < b' ') {
-            return false;
-        }
-        other |= matches!(b, 0xC2 | 0xE1 | 0xE2 | 0xE3);
-        before = b;
+    let Some(rest) = bytes.get(1..) else { return true };
+    // two plain loops without branches: the compiler makes vectors of them
+    let doubled = bytes.iter().zip(rest).fold(false, |found, (&a, &b)| found | (a == b' ' && b == b' '));
+    let control = bytes.iter().fold(false, |found, &b| found | (b < b' '));
+    if doubled || control {
+        return false;
     }
-    !other || !text.chars().any(|c| c != ' ' && c.is_whitespace())
+    // every other kind of space in UTF-8 begins with one of these
+    let other = bytes.iter().fold(false, |found, &b| found | matches!(b, 0xC2 | 0xE1 | 0xE2 | 0xE3));
+    !other
+        || !bytes.iter().zip(rest).enumerate().any(|(at, (&a, &b))| {
+            matches!((a, b), (0xC2, 0x85 | 0xA0) | (0xE1, 0x9A) | (0xE2, 0x80 | 0x81) | (0xE3, 0x80))
+                && text[at..].chars().next().is_some_and(char::is_whitespace)
+        })
 }
 
-fn hash(text: &str) -> u64 {
-    xxh3_64(folded(text).as_bytes()).max(1)
+fn hash(text: &str, is_folded: bool) -> u64 {
+    let hash = if is_folded { xxh3_64(text.as_bytes()) } else { xxh3_64(fold(text).as_bytes()) };
+    hash.max(1)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! two paragraphs does not part them.
 
 use crate::blocks::blocks;
-use crate::line::Line;
+use crate::line::{Ending, ending};
 
 /// What the census learns from one block of one capture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,8 +51,7 @@ pub fn sightings(text: &str) -> Vec<Sighting> {
     for block in &blocks {
         out.push(Sighting { hash: block.hash, left, right: 0 });
         let text = block.text.of(text);
-        // shorter than nine words of two letters: no prose, whatever it says
-        let is_prose = text.len() >= 26 && Line::read(text, |_, _| {}).is_prose();
+        let is_prose = is_prose(text);
         prose.push(is_prose);
         if is_prose {
             left = block.hash;
@@ -66,6 +65,15 @@ pub fn sightings(text: &str) -> Vec<Sighting> {
         }
     }
     out
+}
+
+/// Whether a text of this length reads as running text: told by its length in bytes and its end, as this is asked of every block
+/// of every capture.
+fn is_prose(text: &str) -> bool {
+    const SENTENCE: usize = 56;
+    const LINE: usize = 150;
+    text.len() >= LINE
+        || (text.len() >= SENTENCE && matches!(ending(text), Ending::Sentence | Ending::Quote | Ending::Colon))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What one block looks like: counts of one pass over its characters, shared by all signals.
 
+use copydesk_text::{for_each_word, is_unspaced};
+
 use crate::blocks::is_invisible;
 
 /// How a block ends, the closing quotes and brackets after it ignored for `Sentence`.
@@ -31,8 +33,6 @@ pub(crate) enum Opening {
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Line {
-    /// The block's tokens in [`crate::page::Page::tokens`].
-    pub tokens: std::ops::Range<u32>,
     /// Length in words; a character of a script without spaces counts half.
     pub words: f32,
     pub opening: Opening,
@@ -66,79 +66,118 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    /// Reads a block's text; `token` is called with the hash and byte length of each folded word.
+    /// Reads a block's text; `token` is called with the key and the length in bytes of each word.
     pub(crate) fn read(text: &str, mut token: impl FnMut(u64, u32)) -> Self {
-        let mut line = Line::default();
+        let mut line = Line { opening: opening(text), ending: ending(text), ..Line::default() };
+        let marks = line.read_marks(text);
         let bytes = text.as_bytes();
-        let mut halves = 0u32;
-        let mut word = Word::default();
-        let mut at = 0;
-        let (mut open_bracket, mut words_at_bracket) = (None, 0);
-        let mut before = ' ';
-        let mut previous_wide = None;
-        while at < bytes.len() {
-            let c = if bytes[at] < 0x80 { bytes[at] as char } else { text[at..].chars().next().unwrap_or(' ') };
-            let length = c.len_utf8();
-            let wide = !c.is_ascii() && is_unspaced(c);
-            if !wide && (c.is_ascii_alphanumeric() || (!c.is_ascii() && (c.is_alphanumeric() || is_mark(c)))) {
-                word.push(c);
-            } else if matches!(c, '\'' | '’') && word.length > 0 {
-                // an apostrophe stays inside its word, so that contractions are no two words
-            } else {
-                halves += word.end(&mut line, &mut token);
-                if wide {
-                    halves += 1;
-                    let previous = previous_wide.replace(c as u64).unwrap_or(0);
-                    token(mix(mix(0x9e37, previous), c as u64), 3);
-                } else {
-                    previous_wide = None;
-                    match c {
-                        ',' | '،' | '、' | '，' | ';' | '；' => line.commas += 1,
-                        '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '۔' => {
-                            if before.is_alphanumeric() || matches!(before, '"' | '”' | ')' | '»' | '’') {
-                                line.stops += 1;
-                            }
-                        }
-                        '"' | '“' | '”' | '«' | '»' | '„' | '「' | '」' => line.quotes += 1,
-                        '@' => line.at = true,
-                        '©' => line.copyright = true,
-                        '|' | '•' | '·' => line.bar = true,
-                        '/' => {
-                            line.slash = true;
-                            line.url |= bytes.get(at + 1) == Some(&b'/');
-                        }
-                        '›' | '→' | '>' | '▸' | '►' => line.arrow = true,
-                        '{' | '}' | '$' | '=' => line.braces = true,
-                        ':' => {
-                            let digits = before.is_ascii_digit() && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
-                            line.clock |= digits;
-                            line.label |= !digits && line.spaced_words <= 4 && at + 2 < bytes.len();
-                        }
-                        '(' | '（' | '[' => {
-                            open_bracket = Some(at);
-                            words_at_bracket = line.spaced_words;
-                        }
-                        _ => {}
-                    }
-                }
+        let (mut halves, mut words_after_bracket) = (0u32, 0u32);
+        let mut wide_before: Option<(u32, u64)> = None;
+        for_each_word(text, |word| {
+            let key = u64::from(word.key);
+            let first = bytes[word.start as usize];
+            if first >= 0xE0 && is_unspaced(text[word.start as usize..].chars().next().unwrap_or(' ')) {
+                // a character says little, two in a row nearly as much as a word
+                halves += 1;
+                let pair =
+                    wide_before.filter(|&(end, _)| end == word.start).map_or(key, |(_, before)| before << 32 | key);
+                wide_before = Some((word.end, key));
+                return token(pair, 4);
             }
-            before = c;
-            at += length;
-        }
-        halves += word.end(&mut line, &mut token);
+            halves += 2;
+            line.spaced_words += 1;
+            words_after_bracket += u32::from(word.start as usize > marks.bracket);
+            line.label |= marks.colon != usize::MAX
+                && line.spaced_words <= 4
+                && (word.end as usize) <= marks.colon
+                && marks.colon + 2 < bytes.len()
+                && !text[word.end as usize..marks.colon].contains(|c: char| c.is_alphanumeric());
+            let span = &bytes[word.span()];
+            if word.is_number() {
+                line.read_number(span);
+            } else {
+                line.read_capitals(&text[word.span()]);
+            }
+            token(key, word.end - word.start);
+        });
         line.words = halves as f32 / 2.0;
-        line.opening = opening(text);
-        line.ending = ending(text);
         if line.ending == Ending::Sentence {
             line.stops = line.stops.saturating_sub(1);
         }
-        if let Some(open) = open_bracket
-            && open > 0
+        if marks.bracket > 0
+            && marks.bracket != usize::MAX
             && text.trim_end_matches(['.', ' ']).ends_with([')', '）', ']'])
         {
-            line.bracket_words = (line.spaced_words - words_at_bracket).max(1);
+            line.bracket_words = words_after_bracket.max(1);
         }
         line
+    }
+
+    fn read_number(&mut self, word: &[u8]) {
+        self.numbers += 1;
+        for digits in word.split(|b| !b.is_ascii_digit()).filter(|digits| !digits.is_empty()) {
+            self.small_numbers += u32::from(digits.len() <= 2);
+            self.year |= matches!(digits, [b'1', b'9', _, _] | [b'2', b'0', _, _]);
+        }
+    }
+
+    fn read_capitals(&mut self, word: &str) {
+        let bytes = word.as_bytes();
+        let upper = |at: usize| match bytes.get(at) {
+            Some(b) if b.is_ascii() => b.is_ascii_uppercase(),
+            Some(_) => word.get(at..).and_then(|w| w.chars().next()).is_some_and(char::is_uppercase),
+            None => false,
+        };
+        if upper(0) {
+            self.capitals += 1;
+            let second = word.chars().next().map_or(1, char::len_utf8);
+            self.all_capitals += u32::from(upper(second) && !word.chars().any(char::is_lowercase));
+        }
+        // `24th`, `G7`
+        self.numbers += u32::from(bytes.iter().any(u8::is_ascii_digit));
+    }
+
+    /// Counts what is neither letter nor digit.
+    fn read_marks(&mut self, text: &str) -> Marks {
+        let bytes = text.as_bytes();
+        let mut marks = Marks { bracket: usize::MAX, colon: usize::MAX };
+        for (at, &byte) in bytes.iter().enumerate() {
+            if !IS_MARK[byte as usize] {
+                continue;
+            }
+            let c =
+                if byte < 0x80 { byte as char } else { text.get(at..).and_then(|t| t.chars().next()).unwrap_or(' ') };
+            match c {
+                ',' | '،' | '、' | '，' | ';' | '；' => self.commas += 1,
+                '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '۔' => {
+                    // a stop ends something: a word, a quote, a bracket
+                    let before = at.checked_sub(1).map_or(b' ', |b| bytes[b]);
+                    self.stops +=
+                        u32::from(before.is_ascii_alphanumeric() || before >= 0x80 || matches!(before, b'"' | b')'));
+                }
+                '"' | '“' | '”' | '«' | '»' | '„' | '「' | '」' => self.quotes += 1,
+                '@' => self.at = true,
+                '©' => self.copyright = true,
+                '|' | '•' | '·' => self.bar = true,
+                '/' => {
+                    self.slash = true;
+                    self.url |= bytes.get(at + 1) == Some(&b'/');
+                }
+                '›' | '→' | '>' | '▸' | '►' => self.arrow = true,
+                '{' | '}' | '$' | '=' => self.braces = true,
+                ':' => {
+                    let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+                    if at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1)) {
+                        self.clock = true;
+                    } else if marks.colon == usize::MAX {
+                        marks.colon = at;
+                    }
+                }
+                '(' | '（' | '[' => marks.bracket = at,
+                _ => {}
+            }
+        }
+        marks
     }
 
     /// Whether it reads as running text: a sentence of some length, or a long line.
@@ -148,85 +187,23 @@ impl Line {
     }
 }
 
-#[derive(Default)]
-struct Word {
-    hash: u64,
-    length: u32,
-    letters: u32,
-    upper: u32,
-    digits: u32,
-    first_upper: bool,
-    value: u32,
+/// Where the last bracket opens and the first colon stands that is no clock's; `usize::MAX` for nowhere.
+struct Marks {
+    bracket: usize,
+    colon: usize,
 }
 
-impl Word {
-    fn push(&mut self, c: char) {
-        let folded = if c.is_ascii() {
-            let upper = c.is_ascii_uppercase();
-            if upper {
-                self.first_upper |= self.length == 0;
-                self.upper += 1;
-            }
-            if c.is_ascii_digit() {
-                self.digits += 1;
-                self.value = self.value.saturating_mul(10).saturating_add(c as u32 - '0' as u32);
-            } else {
-                self.letters += 1;
-            }
-            c.to_ascii_lowercase()
-        } else {
-            let upper = c.is_uppercase();
-            if upper {
-                self.first_upper |= self.length == 0;
-                self.upper += 1;
-            }
-            if c.is_numeric() {
-                self.digits += 1;
-            } else {
-                self.letters += 1;
-            }
-            if upper { c.to_lowercase().next().unwrap_or(c) } else { c }
-        };
-        self.hash = mix(self.hash, folded as u64);
-        self.length += c.len_utf8() as u32;
+/// Bytes that [`Line::read_marks`] looks at: ASCII marks, and the first bytes of other marks.
+const IS_MARK: [bool; 256] = {
+    let mut table = [false; 256];
+    let marks = b",;.!?\"@|/>{}$=:([\xC2\xD8\xDB\xE0\xE2\xE3\xEF";
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
     }
-
-    /// Counts the word into the line and starts the next; returns its length in half words.
-    fn end(&mut self, line: &mut Line, token: &mut impl FnMut(u64, u32)) -> u32 {
-        if self.length == 0 {
-            return 0;
-        }
-        line.spaced_words += 1;
-        line.capitals += u32::from(self.first_upper);
-        line.all_capitals += u32::from(self.letters >= 2 && self.upper == self.letters);
-        if self.digits > 0 {
-            line.numbers += 1;
-            let plain = self.letters == 0;
-            line.year |= plain && self.digits == 4 && (1900..2100).contains(&self.value);
-            line.small_numbers += u32::from(plain && self.digits <= 2);
-        }
-        token(self.hash, self.length);
-        *self = Word::default();
-        2
-    }
-}
-
-/// One round of a multiplicative hash: tokens are only compared within a page.
-fn mix(hash: u64, value: u64) -> u64 {
-    (hash.rotate_left(5) ^ value).wrapping_mul(0x517c_c1b7_2722_0a95)
-}
-
-/// Letters of scripts that put no spaces between words: kana, Han, Thai, Lao, Burmese, Khmer.
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{3007}'
-        | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}')
-}
-
-/// Combining marks stay inside their word.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{0300}'..='\u{036f}' | '\u{064b}'..='\u{065f}' | '\u{0670}' | '\u{0900}'..='\u{0903}' | '\u{093a}'..='\u{094f}'
-        | '\u{0981}'..='\u{0983}' | '\u{09bc}'..='\u{09cd}' | '\u{200c}' | '\u{200d}')
-}
+    table
+};
 
 fn opening(text: &str) -> Opening {
     let mut chars = text.chars();
@@ -246,7 +223,7 @@ fn opening(text: &str) -> Opening {
     }
 }
 
-fn ending(text: &str) -> Ending {
+pub(crate) fn ending(text: &str) -> Ending {
     let mut quoted = false;
     for c in text.chars().rev() {
         match c {

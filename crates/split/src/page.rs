@@ -1,16 +1,21 @@
 //! A capture as the signals see it: its blocks with what was counted on them, and what is usual on this page.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
+use std::rc::Rc;
 
 use crate::blocks::{RawBlock, blocks};
 use crate::census::Evidence;
 use crate::line::{Ending, Line, Opening};
+use crate::memo::{Known, Memo, Passed};
+use crate::topics::Topics;
 
 pub(crate) struct Page<'t> {
     pub text: &'t str,
     pub blocks: Vec<RawBlock>,
-    pub lines: Vec<Line>,
+    pub lines: Vec<Rc<Known>>,
+    /// Where each block's words begin in `tokens`; one longer than `blocks`.
+    tokens_at: Vec<u32>,
     /// The folded words of all blocks, as numbers from 0.
     pub tokens: Vec<u32>,
     /// Whether a word says nothing about the topic: too short, or in a fifth of the page's prose.
@@ -24,8 +29,8 @@ pub(crate) struct Page<'t> {
     /// Words of prose before each block; one longer than `blocks`.
     pub prose_words_before: Vec<f32>,
     /// For each token: the prose blocks that hold it, ascending, as a range of `holders`.
-    pub holders_of: Vec<u32>,
-    pub holders: Vec<u32>,
+    holders_at: Vec<u32>,
+    holders: Vec<u32>,
     /// The usual number of empty lines between two prose blocks.
     pub usual_gap: u32,
     /// Other blocks with the same hash: distance to the nearest before and after, 0 for none.
@@ -45,8 +50,7 @@ pub(crate) struct Page<'t> {
     pub run: Vec<u32>,
     /// See [`crate::signals`], `doubled`.
     pub doubled: Vec<Option<u32>>,
-    /// See [`crate::signals`], `turn`.
-    pub turns: Vec<f32>,
+    pub topics: Topics,
 }
 
 /// A coarse look at a block, for its neighbours.
@@ -68,38 +72,32 @@ pub(crate) const SHAPES: [&str; 9] =
     ["edge", "bullet", "tiny", "short", "short-sentence", "middle", "sentence", "long-line", "paragraph"];
 
 impl<'t> Page<'t> {
-    pub(crate) fn new(url: &str, text: &'t str, evidence: &'t [Evidence]) -> Self {
+    pub(crate) fn new(url: &str, text: &'t str, evidence: &'t [Evidence], memo: &mut Memo) -> Self {
         let blocks = blocks(text);
-        let mut ids: HashMap<u64, u32, BuildHasherDefault<Passed>> = HashMap::default();
+        memo.begin();
         let mut tokens = Vec::with_capacity(text.len() / 6);
         let mut token_bytes: Vec<u32> = Vec::new();
-        let lines: Vec<Line> = blocks
-            .iter()
-            .map(|block| {
-                let from = tokens.len() as u32;
-                let mut line = Line::read(block.text.of(text), |hash, bytes| {
-                    let next = token_bytes.len() as u32;
-                    let id = *ids.entry(hash).or_insert_with(|| {
-                        token_bytes.push(bytes);
-                        next
-                    });
-                    tokens.push(id);
-                });
-                line.tokens = from..tokens.len() as u32;
-                line
-            })
-            .collect();
+        let mut tokens_at = Vec::with_capacity(blocks.len() + 1);
+        let mut lines = Vec::with_capacity(blocks.len());
+        for block in &blocks {
+            let known = memo.read(block, text);
+            tokens_at.push(tokens.len() as u32);
+            tokens.extend(known.tokens.iter().map(|&word| memo.number(word, &mut token_bytes)));
+            lines.push(known);
+        }
+        tokens_at.push(tokens.len() as u32);
         let evidence = if evidence.len() == blocks.len() { evidence } else { &[] };
         let mut page = Page {
             text,
-            slug: slug(url, &ids),
+            slug: slug(url, memo),
+            tokens_at,
             tokens,
             plain_token: Vec::new(),
             common_token: Vec::new(),
             knows_common: false,
             prose_before: Vec::new(),
             prose_words_before: Vec::new(),
-            holders_of: Vec::new(),
+            holders_at: Vec::new(),
             holders: Vec::new(),
             usual_gap: 0,
             same_before: vec![0; blocks.len()],
@@ -108,9 +106,9 @@ impl<'t> Page<'t> {
             evidence,
             density: Vec::new(),
             top_density: 0.0,
-            shapes: lines.iter().map(shape).collect(),
+            shapes: lines.iter().map(|known| shape(&known.line)).collect(),
             run: vec![0; blocks.len()],
-            turns: Vec::new(),
+            topics: Topics::default(),
             doubled: Vec::new(),
             blocks,
             lines,
@@ -120,7 +118,7 @@ impl<'t> Page<'t> {
         let prose = page.prose_before.last().copied().unwrap_or(0);
         page.knows_common = prose >= 5;
         for (token, &bytes) in token_bytes.iter().enumerate() {
-            let held = page.holders_of[token + 1] - page.holders_of[token];
+            let held = page.holders_at[token + 1] - page.holders_at[token];
             let common = held >= 3 && held * 5 >= prose;
             page.common_token.push(common);
             page.plain_token.push(common || bytes < 3);
@@ -130,7 +128,7 @@ impl<'t> Page<'t> {
         page.find_density();
         page.find_runs();
         page.doubled = crate::signals::doubled(&page);
-        page.turns = crate::signals::turns(&page);
+        page.topics = Topics::of(&page);
         page
     }
 
@@ -139,8 +137,7 @@ impl<'t> Page<'t> {
     }
 
     pub(crate) fn words_of(&self, block: usize) -> &[u32] {
-        let range = &self.lines[block].tokens;
-        &self.tokens[range.start as usize..range.end as usize]
+        &self.tokens[self.tokens_at[block] as usize..self.tokens_at[block + 1] as usize]
     }
 
     pub(crate) fn shape(&self, block: isize) -> Shape {
@@ -151,12 +148,9 @@ impl<'t> Page<'t> {
         self.evidence.get(block).copied().unwrap_or_default()
     }
 
-    /// Whether a prose block among `from..to` (numbered by prose blocks) holds the token.
-    pub(crate) fn held_within(&self, token: u32, from: u32, to: u32) -> bool {
-        let range = self.holders_of[token as usize] as usize..self.holders_of[token as usize + 1] as usize;
-        let holders = &self.holders[range];
-        let at = holders.partition_point(|&h| h < from);
-        holders.get(at).is_some_and(|&h| h < to)
+    /// The prose blocks that hold a token, ascending, by the number of prose blocks before them.
+    pub(crate) fn holders_of(&self, token: u32) -> &[u32] {
+        &self.holders[self.holders_at[token as usize] as usize..self.holders_at[token as usize + 1] as usize]
     }
 
     fn count_prose(&mut self) {
@@ -199,7 +193,7 @@ impl<'t> Page<'t> {
             self.holders[next[token as usize] as usize] = prose;
             next[token as usize] += 1;
         }
-        self.holders_of = count;
+        self.holders_at = count;
     }
 
     fn find_usual_gap(&mut self) {
@@ -273,7 +267,7 @@ fn shape(line: &Line) -> Shape {
 }
 
 /// The words of the URL's last long path segment, as far as they stand on the page.
-fn slug(url: &str, ids: &HashMap<u64, u32, BuildHasherDefault<Passed>>) -> Vec<u32> {
+fn slug(url: &str, memo: &Memo) -> Vec<u32> {
     let path = url.split_once("://").map_or("", |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or("");
     let Some(segment) =
@@ -284,7 +278,7 @@ fn slug(url: &str, ids: &HashMap<u64, u32, BuildHasherDefault<Passed>>) -> Vec<u
     let mut words = Vec::new();
     Line::read(&segment.replace(['-', '_', '+', '.'], " "), |hash, bytes| {
         if bytes >= 3
-            && let Some(&id) = ids.get(&hash)
+            && let Some(id) = memo.number_of_key(hash)
         {
             words.push(id);
         }
@@ -292,23 +286,4 @@ fn slug(url: &str, ids: &HashMap<u64, u32, BuildHasherDefault<Passed>>) -> Vec<u
     words.sort_unstable();
     words.dedup();
     words
-}
-
-/// A hasher for keys that are hashes already.
-#[derive(Default)]
-pub(crate) struct Passed(u64);
-
-impl Hasher for Passed {
-    fn finish(&self) -> u64 {
-        // the map takes its position from the low bits and its tag from the high ones
-        self.0 ^ (self.0 >> 32)
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for &b in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(b);
-        }
-    }
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
 }

@@ -3,10 +3,9 @@
 
 use copydesk_model::{Block, Caption, Clipping, Role};
 
-use crate::blocks::folded;
 use crate::line::Ending;
 use crate::page::Page;
-use crate::signals::{has_opener, is_date, is_names, opens_credit, trails_credit};
+use crate::signals::{is_date, is_names, opens_credit};
 use crate::states::State;
 use crate::{Reason, Split};
 
@@ -48,7 +47,7 @@ pub(crate) fn assemble(page: &Page<'_>, states: &[State]) -> (Split, Vec<Reason>
 }
 
 fn collect(split: &mut Split, clipping: usize, page: &Page<'_>, at: usize, role: Role) {
-    let text = folded(page.blocks[at].text.of(page.text));
+    let text = page.blocks[at].folded(page.text);
     let into = &mut split.clippings[clipping];
     match role {
         Role::Headline if into.headline.is_empty() => into.headline = text.into_owned(),
@@ -98,20 +97,20 @@ fn head_role(page: &Page<'_>, at: usize, headline: &str) -> (Role, Reason) {
     if is_date(page, at) {
         return (Role::Date, Reason::DateLine);
     }
-    if has_opener(page, at) {
+    if page.lines[at].opens_byline {
         return (Role::Byline, Reason::Byline);
     }
-    if trails_credit(page, at) && line.words >= CAPTION_WORDS {
+    if line.trails_credit && line.words >= CAPTION_WORDS {
         return (Role::Caption, Reason::TrailingCredit);
     }
-    if line.words <= 12.0 && opens_credit(text) {
+    if line.words <= 12.0 && line.opens_credit {
         return (Role::Credit, Reason::CreditLine);
     }
     let loose = page.evidence_of(at).is_loose();
     if repeated && line.words >= CAPTION_WORDS && !loose {
         return (Role::Caption, Reason::RepeatedInHead);
     }
-    if is_names(page, at) && !loose {
+    if is_names(line) && !loose {
         return (Role::Byline, Reason::Names);
     }
     if line.words >= 7.0 && !loose && !line.bar && line.opening != crate::line::Opening::Bullet {
@@ -122,7 +121,6 @@ fn head_role(page: &Page<'_>, at: usize, headline: &str) -> (Role, Reason) {
 
 fn inset_role(page: &Page<'_>, at: usize) -> (Role, Reason) {
     let line = &page.lines[at];
-    let text = page.blocks[at].text.of(page.text);
     let loose = page.evidence_of(at).is_loose();
     if loose {
         return (if line.words >= 5.0 && line.label { Role::Teaser } else { Role::Furniture }, Reason::Loose);
@@ -130,14 +128,13 @@ fn inset_role(page: &Page<'_>, at: usize) -> (Role, Reason) {
     if line.bracket_words > 0 && line.bracket_words <= 9 && line.words >= CAPTION_WORDS {
         return (Role::Caption, Reason::BracketCredit);
     }
-    if line.words <= 12.0 && opens_credit(text) && !is_date(page, at) {
+    if line.words <= 12.0 && line.opens_credit && !is_date(page, at) {
         return (Role::Credit, Reason::CreditLine);
     }
-    if trails_credit(page, at) {
+    if line.trails_credit {
         return (Role::Caption, Reason::TrailingCredit);
     }
-    let next = page.blocks.get(at + 1).map(|b| b.text.of(page.text));
-    if line.words >= 6.0 && next.is_some_and(|n| n.len() < 120 && opens_credit(n)) {
+    if line.words >= 6.0 && page.lines.get(at + 1).is_some_and(|next| next.opens_credit) {
         return (Role::Caption, Reason::BeforeCredit);
     }
     if line.words >= 5.0 && !line.clock {
@@ -151,7 +148,7 @@ fn outside_role(page: &Page<'_>, at: usize) -> (Role, Reason) {
     if page.evidence_of(at).is_loose() {
         return (Role::Furniture, Reason::Loose);
     }
-    if has_opener(page, at) && at > 0 && page.lines[at - 1].is_prose() {
+    if page.lines[at].opens_byline && at > 0 && page.lines[at - 1].is_prose() {
         return (Role::Byline, Reason::Byline);
     }
     if (5.0..40.0).contains(&line.words) && !line.copyright && !line.bar && !line.braces && line.ending != Ending::Colon
@@ -180,7 +177,7 @@ fn add_kickers(split: &mut Split, reasons: &mut [Reason], page: &Page<'_>, state
         split.blocks[above].role = Role::Kicker;
         split.blocks[above].clipping = Some(clipping);
         reasons[above] = Reason::AboveHeadline;
-        split.clippings[clipping as usize].kicker = folded(page.blocks[above].text.of(page.text)).into_owned();
+        split.clippings[clipping as usize].kicker = page.blocks[above].folded(page.text).into_owned();
     }
 }
 

@@ -47,11 +47,6 @@ pub(crate) const TRANSITION: [(State, State); TRANSITIONS] = [
     (Inset, Body),
 ];
 
-/// The number of a transition, if it is allowed.
-pub(crate) fn transition(from: State, to: State) -> Option<usize> {
-    TRANSITION.iter().position(|&t| t == (from, to))
-}
-
 /// Whether a page may end in the state.
 pub(crate) fn may_end(state: State) -> bool {
     matches!(state, Outside | Body)

@@ -6,9 +6,10 @@ use std::collections::HashMap;
 
 use crate::boundaries::{Features, Scores, hidden};
 use crate::census::Evidence;
+use crate::memo::Memo;
 use crate::page::Page;
 use crate::signals::{BLOCK, EDGE, Signal};
-use crate::states::{STATES, State, TRANSITION, TRANSITIONS, may_end, transition};
+use crate::states::{STATES, State, TRANSITION, TRANSITIONS, may_end};
 use crate::weights::{HIDDEN, Weights};
 
 /// A clipping as a person marked it.
@@ -24,20 +25,16 @@ pub struct Truth {
 #[derive(Clone, Debug)]
 pub struct Example {
     features: Features,
-    states: Vec<State>,
+    /// The states that each block may take, as a set of bits: where nobody marked a headline, a line above the body may be one.
+    allowed: Vec<u8>,
     weight: f32,
 }
 
 impl Example {
     /// A page with the clippings that stand in it, in page order; `weight` says how much it counts.
     pub fn new(url: &str, text: &str, evidence: &[Evidence], truth: &[Truth], weight: f32) -> Example {
-        let page = Page::new(url, text, evidence);
-        Example { states: label(&page, truth), features: Features::of(&page), weight }
-    }
-
-    /// The labels, one a block.
-    pub fn states(&self) -> &[State] {
-        &self.states
+        let page = Page::new(url, text, evidence, &mut Memo::default());
+        Example { allowed: label(&page, truth), features: Features::of(&page), weight }
     }
 }
 
@@ -116,7 +113,7 @@ fn without_some(example: &Example, drop: f32, random: &mut u64) -> Example {
         hidden
     };
     let (block, edge) = (hide(BLOCK), hide(EDGE));
-    let mut seen = Example { features: Features::default(), states: example.states.clone(), weight: example.weight };
+    let mut seen = Example { features: Features::default(), allowed: example.allowed.clone(), weight: example.weight };
     for at in 0..example.features.len() {
         seen.features.block_at.push(seen.features.block.len() as u32);
         seen.features.edge_at.push(seen.features.edge.len() as u32);
@@ -164,9 +161,12 @@ fn step(example: &Example, weights: &mut Weights, squares: &mut Weights, setting
         return 0.0;
     }
     let scores = Scores::of(&example.features, weights);
-    let (forward, backward, total) = sums(&scores);
-    let mut loss = total;
-    let mut from = State::Outside;
+    let free = Sums::of(&scores, |_, _| true);
+    let held = Sums::of(&scores, |block, state| example.allowed[block] >> state as u8 & 1 == 1);
+    let loss = free.total - held.total;
+    if !loss.is_finite() || loss > 1e20 {
+        return 0.0;
+    }
     // a long page shall not count like twenty short ones
     let scale = example.weight / (n as f32).sqrt();
     let mut block_gradient: HashMap<u16, [f32; STATES]> = HashMap::new();
@@ -176,21 +176,13 @@ fn step(example: &Example, weights: &mut Weights, squares: &mut Weights, setting
     let mut edge_gradient: HashMap<u16, [f32; TRANSITIONS]> = HashMap::new();
     let mut transition_gradient = [0.0f32; TRANSITIONS];
     for block in 0..n {
-        let to = example.states[block];
         let mut states = [0.0f32; STATES];
         for (s, p) in states.iter_mut().enumerate() {
-            *p = ((forward[block + 1][s] + backward[block + 1][s] - total).exp()) as f32;
+            *p = (free.state(block, s) - held.state(block, s)) as f32;
         }
         let mut moves = [0.0f32; TRANSITIONS];
-        for (t, (a, b)) in TRANSITION.into_iter().enumerate() {
-            let score = f64::from(scores.edge[block][t] + scores.block[block][b as usize]);
-            moves[t] = (forward[block][a as usize] + score + backward[block + 1][b as usize] - total).exp() as f32;
-        }
-        loss -= f64::from(scores.block[block][to as usize]);
-        states[to as usize] -= 1.0;
-        if let Some(t) = transition(from, to) {
-            loss -= f64::from(scores.edge[block][t]);
-            moves[t] -= 1.0;
+        for (t, p) in moves.iter_mut().enumerate() {
+            *p = (free.transition(&scores, block, t) - held.transition(&scores, block, t)) as f32;
         }
         for &f in example.features.of_block(block) {
             block_gradient.entry(f).or_insert([0.0; STATES]).iter_mut().zip(&states).for_each(|(g, p)| *g += p * scale);
@@ -219,7 +211,6 @@ fn step(example: &Example, weights: &mut Weights, squares: &mut Weights, setting
                 .for_each(|(g, p)| *g += p * scale);
         }
         transition_gradient.iter_mut().zip(&moves).for_each(|(g, p)| *g += p * scale);
-        from = to;
     }
     #[expect(clippy::iter_over_hash_type, reason = "each key changes its own row alone, so the order cannot be seen")]
     for (f, gradient) in block_gradient {
@@ -249,36 +240,64 @@ fn update(weights: &mut [f32], squares: &mut [f32], gradient: &[f32], settings: 
     }
 }
 
-type Sums = Vec<[f64; STATES]>;
+/// Forward and backward sums in logarithms over the sequences that are allowed; row `b + 1` stands after block `b`.
+struct Sums {
+    forward: Vec<[f64; STATES]>,
+    backward: Vec<[f64; STATES]>,
+    allowed: Vec<[bool; STATES]>,
+    total: f64,
+}
 
-/// Forward and backward sums in logarithms; row `b + 1` stands after block `b`.
-fn sums(scores: &Scores) -> (Sums, Sums, f64) {
+impl Sums {
     const NONE: f64 = -1e30;
-    let n = scores.block.len();
-    let mut forward = vec![[NONE; STATES]; n + 1];
-    forward[0][State::Outside as usize] = 0.0;
-    for block in 0..n {
-        let row = forward[block];
-        for (t, (a, b)) in TRANSITION.into_iter().enumerate() {
-            let score = row[a as usize] + f64::from(scores.edge[block][t] + scores.block[block][b as usize]);
-            let cell = &mut forward[block + 1][b as usize];
-            *cell = add_logs(*cell, score);
+
+    fn of(scores: &Scores, allows: impl Fn(usize, State) -> bool) -> Sums {
+        let n = scores.block.len();
+        let allowed: Vec<[bool; STATES]> = (0..n).map(|block| State::ALL.map(|s| allows(block, s))).collect();
+        let step =
+            |block: usize, t: usize, b: State| f64::from(scores.edge[block][t] + scores.block[block][b as usize]);
+        let mut forward = vec![[Self::NONE; STATES]; n + 1];
+        forward[0][State::Outside as usize] = 0.0;
+        for block in 0..n {
+            let row = forward[block];
+            for (t, (a, b)) in TRANSITION.into_iter().enumerate() {
+                if allowed[block][b as usize] {
+                    let cell = &mut forward[block + 1][b as usize];
+                    *cell = add_logs(*cell, row[a as usize] + step(block, t, b));
+                }
+            }
         }
-    }
-    let mut backward = vec![[NONE; STATES]; n + 1];
-    for state in State::ALL.into_iter().filter(|&s| may_end(s)) {
-        backward[n][state as usize] = 0.0;
-    }
-    for block in (0..n).rev() {
-        let row = backward[block + 1];
-        for (t, (a, b)) in TRANSITION.into_iter().enumerate() {
-            let score = row[b as usize] + f64::from(scores.edge[block][t] + scores.block[block][b as usize]);
-            let cell = &mut backward[block][a as usize];
-            *cell = add_logs(*cell, score);
+        let mut backward = vec![[Self::NONE; STATES]; n + 1];
+        for state in State::ALL.into_iter().filter(|&s| may_end(s)) {
+            backward[n][state as usize] = 0.0;
         }
+        for block in (0..n).rev() {
+            let row = backward[block + 1];
+            for (t, (a, b)) in TRANSITION.into_iter().enumerate() {
+                if allowed[block][b as usize] {
+                    let cell = &mut backward[block][a as usize];
+                    *cell = add_logs(*cell, row[b as usize] + step(block, t, b));
+                }
+            }
+        }
+        let total = backward[0][State::Outside as usize];
+        Sums { forward, backward, allowed, total }
     }
-    let total = backward[0][State::Outside as usize];
-    (forward, backward, total)
+
+    /// Probability of a state.
+    fn state(&self, block: usize, state: usize) -> f64 {
+        (self.forward[block + 1][state] + self.backward[block + 1][state] - self.total).exp()
+    }
+
+    /// Probability of a transition into a block.
+    fn transition(&self, scores: &Scores, block: usize, t: usize) -> f64 {
+        let (a, b) = TRANSITION[t];
+        if !self.allowed[block][b as usize] {
+            return 0.0;
+        }
+        let score = f64::from(scores.edge[block][t] + scores.block[block][b as usize]);
+        (self.forward[block][a as usize] + score + self.backward[block + 1][b as usize] - self.total).exp()
+    }
 }
 
 fn add_logs(a: f64, b: f64) -> f64 {
@@ -287,10 +306,10 @@ fn add_logs(a: f64, b: f64) -> f64 {
 }
 
 /// The states that follow from what a person marked: each paragraph finds its block, in order and as close together as can be.
-fn label(page: &Page<'_>, truth: &[Truth]) -> Vec<State> {
+fn label(page: &Page<'_>, truth: &[Truth]) -> Vec<u8> {
     let n = page.len();
     let plain: Vec<String> = page.blocks.iter().map(|b| plain(b.text.of(page.text))).collect();
-    let mut states = vec![State::Outside; n];
+    let mut states = vec![set(&[State::Outside]); n];
     let mut from = 0;
     for clipping in truth {
         let body: Vec<String> = clipping.body.iter().map(|p| self::plain(p)).collect();
@@ -299,7 +318,7 @@ fn label(page: &Page<'_>, truth: &[Truth]) -> Vec<State> {
         let joined = body.join(" ");
         for block in first..=last {
             let part = plain[block].len() > 30 && joined.contains(&plain[block]);
-            states[block] = if part || chain.contains(&block) { State::Body } else { State::Inset };
+            states[block] = set(&[if part || chain.contains(&block) { State::Body } else { State::Inset }]);
         }
         let headline = self::plain(&clipping.headline);
         let mut start = first;
@@ -312,12 +331,20 @@ fn label(page: &Page<'_>, truth: &[Truth]) -> Vec<State> {
             }
         }
         if start < first {
-            states[start] = State::Headline;
-            states[start + 1..first].fill(State::Head);
+            states[start] = set(&[State::Headline]);
+            states[start + 1..first].fill(set(&[State::Head]));
+        } else {
+            // the headline was not marked, or reads otherwise on the page: it may be any of the lines right above
+            let above = first.saturating_sub(20).max(from);
+            states[above..first].fill(set(&[State::Outside, State::Headline, State::Head]));
         }
         from = last + 1;
     }
     states
+}
+
+fn set(states: &[State]) -> u8 {
+    states.iter().fold(0, |bits, &s| bits | 1 << s as u8)
 }
 
 /// For each paragraph that is found, its block: the longest chain in page order, the tightest of these.
@@ -380,11 +407,12 @@ mod tests {
         };
         let example = Example::new("", text, &[], &[truth], 1.0);
         use State::*;
-        assert_eq!(example.states(), [Outside, Outside, Headline, Head, Body, Inset, Body, Outside, Outside]);
+        let expected = [Outside, Outside, Headline, Head, Body, Inset, Body, Outside, Outside];
+        assert_eq!(example.allowed, expected.map(|s| set(&[s])));
         let mut losses = Vec::new();
         let weights =
             train(&[example.clone()], &Settings { passes: 30, ..Settings::default() }, |_, loss| losses.push(loss));
         assert!(losses[29] < losses[0] / 4.0, "{losses:?}");
-        assert_eq!(crate::boundaries::decode(&Scores::of(&example.features, &weights)), example.states());
+        assert_eq!(crate::boundaries::decode(&Scores::of(&example.features, &weights)), expected);
     }
 }

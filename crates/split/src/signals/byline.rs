@@ -1,5 +1,6 @@
 //! Who wrote it: a short line of names, with or without the word for by.
 
+use crate::line::{Ending, Line};
 use crate::page::Page;
 
 pub(crate) const NAMES: &[&str] = &["opener", "names", "opener-names"];
@@ -35,7 +36,7 @@ const OPENERS: &[&str] = &[
 ];
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
-    match (has_opener(page, block), is_names(page, block)) {
+    match (page.lines[block].opens_byline, is_names(&page.lines[block])) {
         (true, true) => on(2),
         (true, false) => on(0),
         (false, true) => on(1),
@@ -44,19 +45,14 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
 }
 
 /// A short line that opens with the word for by.
-pub(crate) fn has_opener(page: &Page<'_>, block: usize) -> bool {
-    let line = &page.lines[block];
-    let text = page.blocks[block].text.of(page.text);
+pub(crate) fn has_opener(line: &Line, text: &str) -> bool {
+    let short = line.words <= 14.0 && line.words >= 1.5 && line.ending != Ending::Sentence;
     let first = text.split(|c: char| c.is_whitespace() || c == ':').next().unwrap_or("");
-    line.words <= 14.0
-        && line.words >= 1.5
-        && line.ending != crate::line::Ending::Sentence
-        && OPENERS.contains(&first.to_lowercase().as_str())
+    short && OPENERS.contains(&first.to_lowercase().as_str())
 }
 
-/// Two to eight words, nearly all of them capitalised, no number among them.
-pub(crate) fn is_names(page: &Page<'_>, block: usize) -> bool {
-    let line = &page.lines[block];
+/// Two to nine words, nearly all of them capitalised, no number among them.
+pub(crate) fn is_names(line: &Line) -> bool {
     let lower = line.spaced_words.saturating_sub(line.capitals);
     (2..=9).contains(&line.spaced_words)
         && line.numbers == 0

@@ -58,7 +58,9 @@ pub(crate) const NAMES: &[&str] = &[
     "prose-12-41",
     "prose-12-42",
     "prose-12-44",
-    "known-page", "unknown-page", "short-once",
+    "known-page",
+    "unknown-page",
+    "short-once",
     "prose-once",
     "short-everywhere",
 ];

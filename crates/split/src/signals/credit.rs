@@ -1,5 +1,6 @@
 //! Who made a picture: a few words in brackets at the end of a caption, or a line that begins with the word for photo.
 
+use crate::line::Line;
 use crate::page::Page;
 
 pub(crate) const NAMES: &[&str] = &["bracket-1", "bracket-4", "opener", "bracket-long", "trailer"];
@@ -67,10 +68,10 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
         3..=6 => on(1),
         _ => on(3),
     }
-    if line.words <= 14.0 && opens(page.blocks[block].text.of(page.text)) {
+    if line.opens_credit {
         on(2);
     }
-    if trails(page, block) {
+    if line.trails_credit {
         on(4);
     }
 }
@@ -87,9 +88,7 @@ pub(crate) fn opens(text: &str) -> bool {
 }
 
 /// Whether a sentence or a phrase is followed by a credit: `… in the harbour. Photo: M. Lindqvist`, `… © Nordfoto`.
-pub(crate) fn trails(page: &Page<'_>, block: usize) -> bool {
-    let text = page.blocks[block].text.of(page.text);
-    let line = &page.lines[block];
+pub(crate) fn trails(line: &Line, text: &str) -> bool {
     if line.words < 4.0 || line.words > 70.0 {
         return false;
     }

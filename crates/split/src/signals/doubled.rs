@@ -27,7 +27,10 @@ pub(crate) fn doubled(page: &Page<'_>) -> Vec<Option<u32>> {
         }
         let opens = (from..at).find(|&b| {
             let distance = page.same_after[b] as usize;
-            (2..=16).contains(&distance) && b + distance < at && page.lines[b].words >= 2.5 && page.lines[b].bracket_words == 0
+            (2..=16).contains(&distance)
+                && b + distance < at
+                && page.lines[b].words >= 2.5
+                && page.lines[b].bracket_words == 0
         });
         doubled[from..at].fill(opens.map(|b| b as u32));
         from = at + 1;

@@ -28,7 +28,7 @@ mod slug;
 mod topic;
 mod turn;
 
-pub(crate) use {doubled::doubled, turn::turns};
+pub(crate) use doubled::doubled;
 pub(crate) use {
     byline::has_opener, byline::is_names, credit::opens as opens_credit, credit::trails as trails_credit,
     numbers::is_date,
@@ -54,7 +54,8 @@ pub(crate) const BLOCK: &[Signal] = signals![
     census,
     common_words,
     credit,
-    density, doubled,
+    density,
+    doubled,
     ending,
     length,
     listing,
@@ -90,7 +91,7 @@ pub(crate) fn features_with(
     evidence: &[crate::census::Evidence],
     block: usize,
 ) -> Vec<&'static str> {
-    let page = Page::new(url, text, evidence);
+    let page = Page::new(url, text, evidence, &mut crate::memo::Memo::default());
     let signal = BLOCK.iter().chain(EDGE).find(|s| s.name == signal).expect("a signal of this name");
     let mut names = Vec::new();
     (signal.fire)(&page, block, &mut |f| names.push(signal.features[f]));

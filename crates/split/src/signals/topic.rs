@@ -3,6 +3,7 @@
 
 use super::bucket;
 use crate::page::Page;
+use crate::topics::Shares;
 
 pub(crate) const NAMES: &[&str] = &[
     "ahead-0",
@@ -35,14 +36,10 @@ pub(crate) const NAMES: &[&str] = &[
     "next-and-last",
 ];
 
-/// How many paragraphs a topic reaches.
-const REACH: u32 = 6;
-/// How many tell the next story from the last one.
-const NEAR: u32 = 2;
 const LIMITS: [f32; 4] = [0.08, 0.2, 0.34, 0.55];
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
-    let Some((ahead, behind)) = shares(page, block, REACH) else { return };
+    let Some(Shares { ahead, behind, next, last }) = page.topics.shares[block] else { return };
     let prose = if page.lines[block].is_prose() { 10 } else { 0 };
     on(prose + bucket(ahead, &LIMITS));
     on(prose + 5 + bucket(behind, &LIMITS));
@@ -55,7 +52,6 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
             on(22);
         }
     }
-    let Some((next, last)) = shares(page, block, NEAR) else { return };
     match next - last {
         d if d >= 0.4 => on(24),
         d if d >= 0.15 => on(23),
@@ -64,21 +60,6 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
         _ if next >= 0.15 => on(27),
         _ => {}
     }
-}
-
-/// The share of the block's topic words that the next and the last paragraphs hold; `None` for less than two such words.
-fn shares(page: &Page<'_>, block: usize, reach: u32) -> Option<(f32, f32)> {
-    let (mut words, mut ahead, mut behind) = (0, 0, 0);
-    let (from, to) = (page.prose_before[block], page.prose_before[block + 1]);
-    for &word in page.words_of(block) {
-        if page.plain_token[word as usize] {
-            continue;
-        }
-        words += 1;
-        ahead += u32::from(page.held_within(word, to, to + reach));
-        behind += u32::from(page.held_within(word, from.saturating_sub(reach), from));
-    }
-    (words >= 2).then(|| (ahead as f32 / words as f32, behind as f32 / words as f32))
 }
 
 #[cfg(test)]
