@@ -71,13 +71,15 @@ impl View {
     }
 
     fn engine(&self) -> Result<Engine, Error> {
-        let engine = Engine::new(&self.options, Spill::System)?;
+        // Rows hold whole texts here: small batches, so that what does not fit is put aside in small pieces.
+        let options = Options { batch_rows: self.options.batch_rows.min(512), ..self.options.clone() };
+        let engine = Engine::new(&options, Spill::System)?;
         for table in Table::ALL {
             let provider = ArchiveTable {
                 archive: self.archive.clone(),
                 table,
-                batch_rows: self.options.batch_rows,
-                parts: self.options.threads,
+                batch_rows: options.batch_rows,
+                parts: options.threads,
             };
             engine
                 .context()

@@ -114,7 +114,10 @@ fn a_full_disk_is_named_and_leaves_the_last_commit() {
         }
     }
     let error = match written {
-        Err(error) => error,
+        Err(error) => {
+            drop(to);
+            error
+        }
         Ok(()) => to.finish().unwrap_err(),
     };
     assert_eq!(error.kind(), ErrorKind::DiskFull, "{error}");
