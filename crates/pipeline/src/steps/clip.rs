@@ -1,6 +1,7 @@
 //! Captures come apart into blocks and clippings; bodies that are the same to the letter become one version.
 
 use std::{
+    cell::RefCell,
     collections::HashMap,
     sync::{Arc, RwLock},
 };
@@ -16,7 +17,7 @@ use arrow::{
 use copydesk_archive::{Archive, Finished, Table, TableWriter, Writer};
 use copydesk_match::{Prepared, Thresholds, anchors};
 use copydesk_model::{Block, Clipping, Role};
-use copydesk_split::{Evidence, split};
+use copydesk_split::{Evidence, Splitter};
 use copydesk_text::body_hash;
 
 use crate::{
@@ -159,9 +160,15 @@ fn lost() -> Error {
     Error::new(ErrorKind::Internal, "a thread of the plan ended before its work")
 }
 
+thread_local! {
+    /// Blocks come back with every capture of a page; what a thread has read of them it need not read again.
+    static SPLITTER: RefCell<Splitter> = RefCell::new(Splitter::new());
+}
+
 fn take_apart(item: Item, versions: &RwLock<Versions>, thresholds: &Thresholds) -> Done {
     let Item { captures, row, evidence } = item;
-    let split = split(captures.url.value(row), captures.text.value(row), &evidence);
+    let (url, text) = (captures.url.value(row), captures.text.value(row));
+    let split = SPLITTER.with_borrow_mut(|splitter| splitter.split(url, text, &evidence));
     let clippings = split.clippings.into_iter().zip(split.masked).map(|(clipping, masked)| {
         let body = clipping.body_text();
         let id = body_hash(&body);
