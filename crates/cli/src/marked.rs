@@ -1,4 +1,4 @@
-use std::io;
+use std::{io, ops::Range};
 
 use copydesk_match::{DiffOp, word_diff};
 use serde::Serialize;
@@ -23,44 +23,109 @@ pub(crate) struct Piece {
 
 /// Both texts as one: what stayed, what went, what came. Without the removed pieces it is `b`, but for white space.
 pub(crate) fn pieces(a: &str, b: &str) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::new();
-    let mut push = |op: Fate, text: &str| match out.last_mut() {
-        _ if text.is_empty() => {}
-        Some(last) if last.op == op => last.text.push_str(text),
-        _ => out.push(Piece { op, text: text.to_owned() }),
-    };
+    let steps = steps(a, b);
+    let mut out = Pieces::default();
     let (mut at_a, mut at_b) = (0, 0);
-    for op in word_diff(a, b) {
-        match op {
-            DiffOp::Equal(in_a, in_b) => {
+    let (mut same_opening, mut same_end) = (false, false);
+    for (i, step) in steps.iter().enumerate() {
+        let gap_a = if step.fate == Fate::Added { "" } else { &a[at_a..step.a.start] };
+        match step.fate {
+            Fate::Same => {
                 // `a.b` against `b`: the full stop goes with the `a`, or the two would run together.
-                if at_b == in_b.start as usize {
-                    push(Fate::Removed, &a[at_a..in_a.start as usize]);
+                if at_b == step.b.start {
+                    out.push(Fate::Removed, gap_a);
                 }
-                push(Fate::Same, &b[at_b..in_b.end as usize]);
-                (at_a, at_b) = (in_a.end as usize, in_b.end as usize);
+                // What is printed behind the last word in both stays with it.
+                let shared = shared(step.end_a, step.end_b);
+                out.push(Fate::Same, &b[at_b..step.b.end + shared]);
+                (at_a, at_b) = (step.a.end + shared, step.b.end + shared);
             }
-            DiffOp::Removed(in_a) => {
-                let gap = &a[at_a..in_a.start as usize];
-                match white(gap) {
-                    "" => push(Fate::Removed, gap),
-                    white => push(Fate::Same, white),
+            Fate::Removed => {
+                let instead = steps.get(i + 1).filter(|next| next.fate == Fate::Added);
+                let (before, opening) = opening(gap_a);
+                out.push(Fate::Same, white(before));
+                // `(nine).` that became `(ten).`: what is printed around it stayed.
+                same_opening = instead.is_some_and(|next| self::opening(&b[at_b..next.b.start]).1 == opening);
+                if !same_opening {
+                    out.push(Fate::Removed, opening);
                 }
-                push(Fate::Removed, in_a.of(a));
-                at_a = in_a.end as usize;
+                same_end = instead.is_some_and(|next| next.end_b == step.end_a);
+                at_a = step.a.end + if same_end { 0 } else { step.end_a.len() };
+                out.push(Fate::Removed, &a[step.a.start..at_a]);
+                continue;
             }
-            DiffOp::Added(in_b) => {
-                push(Fate::Same, &b[at_b..in_b.start as usize]);
-                push(Fate::Added, in_b.of(b));
-                at_b = in_b.end as usize;
+            Fate::Added => {
+                let (before, opening) = opening(&b[at_b..step.b.start]);
+                out.push(Fate::Same, before);
+                out.push(if same_opening { Fate::Same } else { Fate::Added }, opening);
+                at_b = step.b.end + if same_end { 0 } else { step.end_b.len() };
+                out.push(Fate::Added, &b[step.b.start..at_b]);
             }
         }
+        (same_opening, same_end) = (false, false);
     }
-    push(Fate::Same, &b[at_b..]);
+    out.push(Fate::Same, &b[at_b..]);
+    out.0
+}
+
+/// A step of the difference: where its words stand, and what is printed right behind the last of them (`.`, `)`, `,”`).
+struct Step<'t> {
+    fate: Fate,
+    a: Range<usize>,
+    b: Range<usize>,
+    end_a: &'t str,
+    end_b: &'t str,
+}
+
+fn steps<'t>(a: &'t str, b: &'t str) -> Vec<Step<'t>> {
+    let mut out = Vec::new();
+    let (mut next_a, mut next_b) = (a.len(), b.len());
+    // From the last to the first, so that each knows where the one behind it begins.
+    for op in word_diff(a, b).into_iter().rev() {
+        let (fate, in_a, in_b) = match op {
+            DiffOp::Equal(in_a, in_b) => (Fate::Same, in_a.range(), in_b.range()),
+            DiffOp::Removed(in_a) => (Fate::Removed, in_a.range(), next_b..next_b),
+            DiffOp::Added(in_b) => (Fate::Added, next_a..next_a, in_b.range()),
+        };
+        let end_a = if fate == Fate::Added { "" } else { printed_end(&a[in_a.end..next_a]) };
+        let end_b = if fate == Fate::Removed { "" } else { printed_end(&b[in_b.end..next_b]) };
+        (next_a, next_b) = (in_a.start, in_b.start);
+        out.push(Step { fate, a: in_a, b: in_b, end_a, end_b });
+    }
+    out.reverse();
     out
 }
 
-/// The white space that a gap between two words ends in: what keeps a removed word apart from the one before it.
+fn printed_end(gap: &str) -> &str {
+    gap.split(char::is_whitespace).next().unwrap_or_default()
+}
+
+/// Bytes that two ends have in common.
+fn shared(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum()
+}
+
+/// Neighbouring pieces of one fate are one.
+#[derive(Default)]
+struct Pieces(Vec<Piece>);
+
+impl Pieces {
+    fn push(&mut self, op: Fate, text: &str) {
+        match self.0.last_mut() {
+            _ if text.is_empty() => {}
+            Some(last) if last.op == op => last.text.push_str(text),
+            _ => self.0.push(Piece { op, text: text.to_owned() }),
+        }
+    }
+}
+
+/// A gap between two words, and in it what is printed right before the second one: ` (`, `\n\n“`.
+fn opening(gap: &str) -> (&str, &str) {
+    let at = gap.rfind(char::is_whitespace).map_or(0, |at| at + gap[at..].chars().next().map_or(0, char::len_utf8));
+    gap.split_at(at)
+}
+
+/// The white space that a gap ends in: what keeps a removed word apart from the one before it.
 fn white(gap: &str) -> &str {
     &gap[gap.trim_end().len()..]
 }
@@ -150,6 +215,7 @@ pub(crate) fn show(screen: &mut Screen, pieces: &[Piece], all: bool) -> io::Resu
     }
     if same > 0 {
         screen.line(unchanged(same))?;
+        screen.line("")?;
     }
     Ok(())
 }
@@ -205,7 +271,15 @@ mod tests {
         check("It took nine weeks.", "It took ten weeks.", "It took [-nine-] {+ten+} weeks.");
         check("It took nine long weeks.", "It took nine weeks.", "It took nine [-long-] weeks.");
         check("It took weeks.", "It took nine weeks.", "It took {+nine+} weeks.");
-        check("", "All new.", "{+All new+}.");
+        check("", "All new.", "{+All new.+}");
+        check(
+            "Veldmark agreed.",
+            "PORT ALDER (Meridian) - Veldmark agreed.",
+            "{+PORT ALDER (Meridian)+} - Veldmark agreed.",
+        );
+        check("It cost (nine).", "It cost (ten).", "It cost [-nine-] ({+ten+}).");
+        check("The hour.\n\n“It goes.”", "The hour.", "The hour.\n\n[-“It goes.”-]");
+        check("It took nine.", "It took ten!", "It took [-nine.-] {+ten!+}");
     }
 
     #[test]

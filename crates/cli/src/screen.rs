@@ -1,5 +1,5 @@
 use std::{
-    fmt::{Display, Write as _},
+    fmt::Display,
     io::{self, BufWriter, IsTerminal, Write},
 };
 
@@ -174,11 +174,9 @@ pub(crate) fn table(head: &[&str], right: &[usize], rows: &[Vec<String>]) -> Str
     for row in std::iter::once(&head).chain(rows) {
         let mut line = String::new();
         for (i, (cell, &width)) in row.iter().zip(&widths).enumerate() {
-            let gap = if i == 0 { "  " } else { "   " };
-            match right.contains(&i) {
-                true => drop(write!(line, "{gap}{}{cell}", " ".repeat(width - cell.width()))),
-                false => drop(write!(line, "{gap}{}", padded(cell, width))),
-            }
+            let room = " ".repeat(width - cell.width());
+            line.push_str("  ");
+            line.push_str(&if right.contains(&i) { room + cell } else { format!("{cell}{room}") });
         }
         out.push_str(line.trim_end());
         out.push('\n');
@@ -247,6 +245,6 @@ mod tests {
     #[test]
     fn tables_line_up() {
         let rows = [vec!["渡し".to_owned(), "7".to_owned()], vec!["a".to_owned(), "1,000".to_owned()]];
-        assert_eq!(table(&["site", "n"], &[1], &rows), "  site       n\n  渡し       7\n  a      1,000");
+        assert_eq!(table(&["site", "n"], &[1], &rows), "  site      n\n  渡し      7\n  a     1,000");
     }
 }

@@ -103,8 +103,7 @@ impl Diff {
         if pieces.iter().all(|piece| piece.op == Fate::Same) {
             screen.line("  The words are the same; punctuation, case or white space differ.")?;
         }
-        marked::show(screen, &pieces, self.full)?;
-        Ok(screen.line("")?)
+        Ok(marked::show(screen, &pieces, self.full)?)
     }
 }
 

@@ -81,7 +81,7 @@ impl Stats {
             screen.line(format!("{:>9}  {relation}", count(pairs)))?;
         }
         screen.title("Sites")?;
-        let room = screen.width().saturating_sub(68).max(20);
+        let room = screen.width().saturating_sub(58).max(22);
         let cells: Vec<Vec<String>> = sites
             .iter()
             .take(self.limit)

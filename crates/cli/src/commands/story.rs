@@ -87,7 +87,7 @@ impl Story {
         }
         let text = |row: &Value, column: &str| row[column].as_str().unwrap_or_default().to_owned();
         let number = |row: &Value, column: &str| count(row[column].as_u64().unwrap_or_default());
-        let room = screen.width().saturating_sub(64).max(16);
+        let room = screen.width().saturating_sub(52).max(16);
         let cells: Vec<Vec<String>> = rows
             .iter()
             .map(|row| {
@@ -95,16 +95,16 @@ impl Story {
                 let headline = if headline.is_empty() { "(no headline)" } else { &headline };
                 vec![
                     text(row, "id").chars().take(8).collect(),
-                    short(headline, room),
+                    text(row, "last_seen").get(..10).unwrap_or("undated").to_owned(),
                     number(row, "clippings"),
                     number(row, "sites"),
                     number(row, "versions"),
-                    text(row, "last_seen").chars().take(10).collect(),
+                    short(headline, room),
                 ]
             })
             .collect();
         screen.line(table(
-            &["story", "headline", "clippings", "sites", "versions", "last seen"],
+            &["story", "last seen", "clippings", "sites", "versions", "headline"],
             &[2, 3, 4],
             &cells,
         ))?;

@@ -113,9 +113,11 @@ fn show_pair(screen: &mut Screen, a: &Side, b: &Side, shared: &Shared<'_>, store
         screen.line(format!("{name}   {headline}"))?;
         let c = &side.clipping;
         let id: String = side.version.id.chars().take(16).collect();
-        let place = format!("{} · {} · {} · version {id}", short(&c.id, 40), c.site, minute(&c.fetched_at));
-        let place = screen.paint(DIM, short(&place, room));
-        screen.line(format!("    {place}"))?;
+        let site = if c.site.is_empty() { String::new() } else { format!("{}, ", c.site) };
+        for place in [format!("{}, version {id}", c.id), format!("{site}{}", minute(&c.fetched_at))] {
+            let place = screen.paint(DIM, short(&place, room));
+            screen.line(format!("    {place}"))?;
+        }
     }
     screen.line("")?;
     let (sa, sb) = (&a.version.story, &b.version.story);
@@ -125,14 +127,19 @@ fn show_pair(screen: &mut Screen, a: &Side, b: &Side, shared: &Shared<'_>, store
         (false, _) => format!("two stories, {sa} and {sb}"),
     };
     screen.line(format!("in the archive  {together}"))?;
-    if let Some(stored) = stored {
+    let d = shared.decision;
+    if stored
+        .is_some_and(|s| s.relation == d.relation.name() && s.reason == d.reason && (s.value - d.value).abs() < 1e-9)
+    {
+        screen.line("when added      the same decision was taken")?;
+    } else if let Some(stored) = stored {
         let line = format!(
             "{}, because {}: {:.3} against {:.3}",
             stored.relation, stored.reason, stored.value, stored.threshold
         );
-        screen.line(format!("when compared   {line}"))?;
+        screen.line(format!("when added      {line}"))?;
     } else if sa == sb && a.version.id != b.version.id {
-        screen.line("when compared   never directly: each was compared with a third version of the story")?;
+        screen.line("when added      never compared directly: each was compared with a third version of the story")?;
     }
     shared.show(screen, "A", "B")?;
     shared.show_changes(screen)?;
