@@ -10,16 +10,15 @@ use crate::blocks::RawBlock;
 use crate::line::Line;
 use crate::signals::{has_opener, opens_credit, trails_credit};
 
-/// Blocks and words that are kept; about 60 MB at most. Everything is forgotten at once when either is reached.
+/// Blocks that are kept, about 60 MB of them; all are forgotten at once.
 const BLOCKS: usize = 1 << 16;
-const WORDS: usize = 1 << 20;
 
 /// A block as it was read.
 #[derive(Debug)]
 pub(crate) struct Known {
     pub line: Line,
-    /// Its words, each once, as numbers of the memo.
-    pub tokens: Vec<u32>,
+    /// Its words, each once.
+    pub tokens: Vec<Token>,
     pub opens_credit: bool,
     pub trails_credit: bool,
     pub opens_byline: bool,
@@ -32,32 +31,35 @@ impl std::ops::Deref for Known {
     }
 }
 
+/// A word, by the hash of its folded letters; the lowest bit says that it is too short to be about anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Token(u64);
+
+impl Token {
+    pub(crate) fn new(key: u64, bytes: u32) -> Token {
+        Token(key << 1 | u64::from(bytes < 3))
+    }
+
+    pub(crate) fn is_short(self) -> bool {
+        self.0 & 1 == 1
+    }
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
     blocks: HashMap<u64, Rc<Known>, BuildHasherDefault<Passed>>,
-    words: HashMap<u64, u32, BuildHasherDefault<Passed>>,
-    /// For each word: its length in bytes, the page that it was last seen on, and its number there.
-    seen: Vec<Seen>,
-    page: u32,
-    block: u32,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Seen {
-    bytes: u32,
-    page: u32,
-    number: u32,
-    /// The block that it was last read in.
-    block: u32,
+    of_block: Numbers,
+    /// The words of the page at hand.
+    pub of_page: Numbers,
 }
 
 impl Memo {
     /// Begins a page: words are numbered anew.
     pub(crate) fn begin(&mut self) {
-        if self.blocks.len() >= BLOCKS || self.words.len() >= WORDS || self.page.max(self.block) >= u32::MAX / 2 {
-            *self = Memo::default();
+        if self.blocks.len() >= BLOCKS {
+            self.blocks.clear();
         }
-        self.page += 1;
+        self.of_page.clear();
     }
 
     /// The block, read now or before.
@@ -68,8 +70,13 @@ impl Memo {
         // by its folded text alone, as its hash is: which capture was read first must not matter
         let text = &*block.folded(text);
         let mut tokens = Vec::with_capacity(text.len() / 6 + 1);
-        let line = Line::read(text, |key, bytes| tokens.push(self.word(key, bytes)));
-        self.keep_first(&mut tokens);
+        self.of_block.clear();
+        let line = Line::read(text, |key, bytes| {
+            let token = Token::new(key, bytes);
+            if self.of_block.number(token) as usize == tokens.len() {
+                tokens.push(token);
+            }
+        });
         let known = Rc::new(Known {
             opens_credit: line.words <= 14.0 && opens_credit(text),
             trails_credit: trails_credit(&line, text),
@@ -80,39 +87,88 @@ impl Memo {
         self.blocks.insert(block.hash, known.clone());
         known
     }
+}
 
-    /// Keeps the first of every word.
-    fn keep_first(&mut self, words: &mut Vec<u32>) {
-        self.block += 1;
-        let (seen, block) = (&mut self.seen, self.block);
-        words.retain(|&word| std::mem::replace(&mut seen[word as usize].block, block) != block);
+/// Numbers words by the order of their first appearance. Small enough for the nearest cache, and cleared by a stamp.
+#[derive(Debug)]
+pub(crate) struct Numbers {
+    /// A power of two of them, at most half in use.
+    slots: Vec<Slot>,
+    stamp: u32,
+    count: u32,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    token: u64,
+    stamp: u32,
+    number: u32,
+}
+
+impl Default for Numbers {
+    fn default() -> Self {
+        Numbers { slots: vec![Slot::default(); 1 << 10], stamp: 1, count: 0 }
     }
+}
 
-    /// The memo's number of a word.
-    pub(crate) fn word(&mut self, key: u64, bytes: u32) -> u32 {
-        let next = self.seen.len() as u32;
-        let number = *self.words.entry(key).or_insert(next);
-        if number == next {
-            self.seen.push(Seen { bytes, page: 0, number: 0, block: 0 });
+impl Numbers {
+    /// Forgets all words.
+    pub(crate) fn clear(&mut self) {
+        self.count = 0;
+        self.stamp = self.stamp.wrapping_add(1);
+        if self.stamp == 0 {
+            *self = Numbers::default();
         }
-        number
     }
 
-    /// The word's number on this page, given by the order of first appearance; `lengths` grows by those that are new.
-    pub(crate) fn number(&mut self, word: u32, lengths: &mut Vec<u32>) -> u32 {
-        let seen = &mut self.seen[word as usize];
-        if seen.page != self.page {
-            seen.page = self.page;
-            seen.number = lengths.len() as u32;
-            lengths.push(seen.bytes);
+    /// The number of words seen.
+    pub(crate) fn len(&self) -> usize {
+        self.count as usize
+    }
+
+    /// The word's number, the next one if it is new.
+    #[inline]
+    pub(crate) fn number(&mut self, token: Token) -> u32 {
+        match self.find(token) {
+            Ok(number) => number,
+            Err(mut at) => {
+                if self.count as usize * 2 >= self.slots.len() {
+                    self.grow();
+                    at = self.find(token).err().unwrap_or(0);
+                }
+                let number = self.count;
+                self.slots[at] = Slot { token: token.0, stamp: self.stamp, number };
+                self.count += 1;
+                number
+            }
         }
-        seen.number
     }
 
-    /// The word's number on this page if it stands on it.
-    pub(crate) fn number_of_key(&self, key: u64) -> Option<u32> {
-        let seen = self.seen[*self.words.get(&key)? as usize];
-        (seen.page == self.page).then_some(seen.number)
+    /// The number of a word that was seen, or the free slot where it belongs.
+    #[inline]
+    pub(crate) fn find(&self, token: Token) -> Result<u32, usize> {
+        let mask = self.slots.len() - 1;
+        let mut at = (token.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot.stamp != self.stamp {
+                return Err(at);
+            }
+            if slot.token == token.0 {
+                return Ok(slot.number);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    fn grow(&mut self) {
+        let slots = vec![Slot::default(); self.slots.len() * 4];
+        let old = std::mem::replace(&mut self.slots, slots);
+        for slot in old.into_iter().filter(|slot| slot.stamp == self.stamp) {
+            if let Err(at) = self.find(Token(slot.token)) {
+                self.slots[at] = slot;
+            }
+        }
     }
 }
 
@@ -122,8 +178,7 @@ pub(crate) struct Passed(u64);
 
 impl Hasher for Passed {
     fn finish(&self) -> u64 {
-        // the map takes its position from the low bits and its tag from the high ones; words have 32 bits alone
-        self.0 ^ self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        self.0
     }
     fn write(&mut self, bytes: &[u8]) {
         for &b in bytes {
@@ -132,5 +187,24 @@ impl Hasher for Passed {
     }
     fn write_u64(&mut self, key: u64) {
         self.0 = key;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_numbered_as_they_come_through_growth_and_clearing() {
+        let mut numbers = Numbers::default();
+        for round in 0..3 {
+            for k in 0..5000u64 {
+                let token = Token::new(k * 7919 + round, 5);
+                assert_eq!(numbers.number(token), k as u32);
+                assert_eq!(numbers.number(Token::new(round, 5)), 0);
+            }
+            assert_eq!(numbers.len(), 5000);
+            numbers.clear();
+        }
     }
 }

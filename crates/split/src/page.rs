@@ -7,7 +7,7 @@ use std::rc::Rc;
 use crate::blocks::{RawBlock, blocks};
 use crate::census::Evidence;
 use crate::line::{Ending, Line, Opening};
-use crate::memo::{Known, Memo, Passed};
+use crate::memo::{Known, Memo, Numbers, Passed, Token};
 use crate::topics::Topics;
 
 pub(crate) struct Page<'t> {
@@ -28,9 +28,6 @@ pub(crate) struct Page<'t> {
     pub prose_before: Vec<u32>,
     /// Words of prose before each block; one longer than `blocks`.
     pub prose_words_before: Vec<f32>,
-    /// For each token: the prose blocks that hold it, ascending, as a range of `holders`.
-    holders_at: Vec<u32>,
-    holders: Vec<u32>,
     /// The usual number of empty lines between two prose blocks.
     pub usual_gap: u32,
     /// Other blocks with the same hash: distance to the nearest before and after, 0 for none.
@@ -76,20 +73,26 @@ impl<'t> Page<'t> {
         let blocks = blocks(text);
         memo.begin();
         let mut tokens = Vec::with_capacity(text.len() / 6);
-        let mut token_bytes: Vec<u32> = Vec::new();
+        let mut short_token: Vec<bool> = Vec::new();
         let mut tokens_at = Vec::with_capacity(blocks.len() + 1);
         let mut lines = Vec::with_capacity(blocks.len());
         for block in &blocks {
             let known = memo.read(block, text);
             tokens_at.push(tokens.len() as u32);
-            tokens.extend(known.tokens.iter().map(|&word| memo.number(word, &mut token_bytes)));
+            for &token in &known.tokens {
+                let number = memo.of_page.number(token);
+                if number as usize == short_token.len() {
+                    short_token.push(token.is_short());
+                }
+                tokens.push(number);
+            }
             lines.push(known);
         }
         tokens_at.push(tokens.len() as u32);
         let evidence = if evidence.len() == blocks.len() { evidence } else { &[] };
         let mut page = Page {
             text,
-            slug: slug(url, memo),
+            slug: slug(url, &memo.of_page),
             tokens_at,
             tokens,
             plain_token: Vec::new(),
@@ -97,8 +100,6 @@ impl<'t> Page<'t> {
             knows_common: false,
             prose_before: Vec::new(),
             prose_words_before: Vec::new(),
-            holders_at: Vec::new(),
-            holders: Vec::new(),
             usual_gap: 0,
             same_before: vec![0; blocks.len()],
             same_after: vec![0; blocks.len()],
@@ -114,14 +115,13 @@ impl<'t> Page<'t> {
             lines,
         };
         page.count_prose();
-        page.find_holders(token_bytes.len());
+        let held = page.count_holders(short_token.len());
         let prose = page.prose_before.last().copied().unwrap_or(0);
         page.knows_common = prose >= 5;
-        for (token, &bytes) in token_bytes.iter().enumerate() {
-            let held = page.holders_at[token + 1] - page.holders_at[token];
-            let common = held >= 3 && held * 5 >= prose;
+        for (token, &short) in short_token.iter().enumerate() {
+            let common = held[token] >= 3 && held[token] * 5 >= prose;
             page.common_token.push(common);
-            page.plain_token.push(common || bytes < 3);
+            page.plain_token.push(common || short);
         }
         page.find_usual_gap();
         page.find_repeats();
@@ -148,11 +148,6 @@ impl<'t> Page<'t> {
         self.evidence.get(block).copied().unwrap_or_default()
     }
 
-    /// The prose blocks that hold a token, ascending, by the number of prose blocks before them.
-    pub(crate) fn holders_of(&self, token: u32) -> &[u32] {
-        &self.holders[self.holders_at[token as usize] as usize..self.holders_at[token as usize + 1] as usize]
-    }
-
     fn count_prose(&mut self) {
         let (mut prose, mut words) = (0, 0.0);
         for line in &self.lines {
@@ -167,33 +162,15 @@ impl<'t> Page<'t> {
         self.prose_words_before.push(words);
     }
 
-    fn find_holders(&mut self, kinds: usize) {
-        let mut last = vec![u32::MAX; kinds];
-        let mut count = vec![0u32; kinds + 1];
-        let mut pairs = Vec::with_capacity(self.tokens.len());
-        for (block, line) in self.lines.iter().enumerate() {
-            if !line.is_prose() {
-                continue;
-            }
-            let prose = self.prose_before[block];
+    /// For each token: how many prose blocks hold it.
+    fn count_holders(&self, kinds: usize) -> Vec<u32> {
+        let mut held = vec![0u32; kinds];
+        for block in (0..self.len()).filter(|&block| self.lines[block].is_prose()) {
             for &token in self.words_of(block) {
-                if last[token as usize] != prose {
-                    last[token as usize] = prose;
-                    count[token as usize + 1] += 1;
-                    pairs.push((token, prose));
-                }
+                held[token as usize] += 1;
             }
         }
-        for token in 0..kinds {
-            count[token + 1] += count[token];
-        }
-        let mut next = count.clone();
-        self.holders = vec![0; pairs.len()];
-        for (token, prose) in pairs {
-            self.holders[next[token as usize] as usize] = prose;
-            next[token as usize] += 1;
-        }
-        self.holders_at = count;
+        held
     }
 
     fn find_usual_gap(&mut self) {
@@ -267,7 +244,7 @@ fn shape(line: &Line) -> Shape {
 }
 
 /// The words of the URL's last long path segment, as far as they stand on the page.
-fn slug(url: &str, memo: &Memo) -> Vec<u32> {
+fn slug(url: &str, words_of_page: &Numbers) -> Vec<u32> {
     let path = url.split_once("://").map_or("", |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or("");
     let Some(segment) =
@@ -278,7 +255,7 @@ fn slug(url: &str, memo: &Memo) -> Vec<u32> {
     let mut words = Vec::new();
     Line::read(&segment.replace(['-', '_', '+', '.'], " "), |hash, bytes| {
         if bytes >= 3
-            && let Some(id) = memo.number_of_key(hash)
+            && let Ok(id) = words_of_page.find(Token::new(hash, bytes))
         {
             words.push(id);
         }

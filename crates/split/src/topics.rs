@@ -31,43 +31,58 @@ pub(crate) struct Topics {
 
 impl Topics {
     pub(crate) fn of(page: &Page<'_>) -> Topics {
+        let n = page.len();
+        // (words, held by the next, by the two next, by the last, by the two last)
+        let mut counts = vec![[0u32; 5]; n];
+        // the number of paragraphs up to and with the last one that held a token; 0 for none
+        let mut seen = vec![0u32; page.plain_token.len()];
         // for each paragraph: its topic words by how far back they stood last; 0 for those that did not
-        let mut ages: Vec<[u16; (REACH as usize) + AHEAD]> = Vec::new();
-        let mut shares = Vec::with_capacity(page.len());
-        for block in 0..page.len() {
-            let (from, to) = (page.prose_before[block], page.prose_before[block + 1]);
-            let mut age = [0u16; (REACH as usize) + AHEAD];
-            let (mut words, mut ahead, mut behind, mut next, mut last) = (0u32, 0u32, 0u32, 0u32, 0u32);
+        let mut ages: Vec<[u16; REACH as usize + AHEAD]> = Vec::new();
+        for (block, count) in counts.iter_mut().enumerate() {
+            let (before, with) = (page.prose_before[block], page.prose_before[block + 1]);
+            let mut age = [0u16; REACH as usize + AHEAD];
             for &word in page.words_of(block) {
                 if page.plain_token[word as usize] {
                     continue;
                 }
-                words += 1;
-                let holders = page.holders_of(word);
-                let at = if holders.len() < 8 {
-                    holders.iter().take_while(|&&h| h < from).count()
-                } else {
-                    holders.partition_point(|&h| h < from)
-                };
-                let back = at.checked_sub(1).map_or(u32::MAX, |k| from - holders[k]);
-                let on = holders[at..].iter().find(|&&h| h >= to).map_or(u32::MAX, |&h| h - to);
-                ahead += u32::from(on < REACH);
-                next += u32::from(on < NEAR);
-                behind += u32::from(back <= REACH);
-                last += u32::from(back <= NEAR);
+                let last = &mut seen[word as usize];
+                let back = if *last == 0 { u32::MAX } else { before + 1 - *last };
+                count[0] += 1;
+                count[3] += u32::from(back <= REACH);
+                count[4] += u32::from(back <= NEAR);
                 age[if (back as usize) < age.len() { back as usize } else { 0 }] += 1;
+                if with > before {
+                    *last = with;
+                }
             }
-            if to > from {
+            if with > before {
                 ages.push(age);
             }
-            let share = |count: u32| count as f32 / words as f32;
-            shares.push((words >= 2).then(|| Shares {
-                ahead: share(ahead),
-                behind: share(behind),
-                next: share(next),
-                last: share(last),
-            }));
         }
+        seen.fill(0);
+        for (block, count) in counts.iter_mut().enumerate().rev() {
+            let (before, with) = (page.prose_before[block], page.prose_before[block + 1]);
+            for &word in page.words_of(block) {
+                if page.plain_token[word as usize] {
+                    continue;
+                }
+                let next = &mut seen[word as usize];
+                let on = if *next == 0 { u32::MAX } else { *next - with };
+                count[1] += u32::from(on <= REACH);
+                count[2] += u32::from(on <= NEAR);
+                if with > before {
+                    *next = with;
+                }
+            }
+        }
+        let shares = counts
+            .into_iter()
+            .map(|[words, ahead, next, behind, last]| {
+                let share = |count: u32| count as f32 / words as f32;
+                let (ahead, behind, next, last) = (share(ahead), share(behind), share(next), share(last));
+                (words >= 2).then_some(Shares { ahead, behind, next, last })
+            })
+            .collect();
         let turns = (0..=ages.len())
             .map(|edge| {
                 let (mut words, mut known) = (0u32, 0u32);
