@@ -31,15 +31,17 @@ fn step(screen: &mut Screen, n: u64, name: &str, what: &str) -> io::Result<()> {
     let indent = " ".repeat(27);
     let options = textwrap::Options::new(screen.width()).subsequent_indent(&indent);
     let line = format!("{:>9}  {name:<14}  {what}", count(n));
-    let filled = textwrap::fill(line.trim_end(), options);
+    // A name and its number stay together: glued for the wrapping alone.
+    let filled = textwrap::fill(line.trim_end(), options).replace(GLUE, " ");
     screen.line(filled)
 }
 
-/// `body 120, furniture 300, ...`, in the order of the enum, so that runs can be compared by eye.
+/// No-break space: one column wide, and no place to break a line.
+const GLUE: char = '\u{a0}';
+
+/// `headline 12, body 120, ...`, in the order of the enum, so that runs can be compared by eye.
 fn roles(funnel: &Funnel) -> String {
-    let named: Vec<String> = Role::ALL
-        .iter()
-        .filter_map(|role| funnel.blocks.get(role.name()).map(|&n| format!("{} {}", role.name(), count(n))))
-        .collect();
-    named.join(", ")
+    let of = |role: &Role| funnel.blocks.get(role.name()).copied().filter(|&n| n > 0);
+    let named = Role::ALL.iter().filter_map(|role| of(role).map(|n| format!("{role}{GLUE}{}", count(n))));
+    named.collect::<Vec<_>>().join(", ")
 }

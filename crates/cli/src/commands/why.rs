@@ -248,7 +248,7 @@ impl Shared<'_> {
             })
             .collect();
         screen.title("Aligned runs")?;
-        screen.line(table(&["words", "from in A", "in B", "text"], &[0, 1, 2], &rows))?;
+        screen.line(table(&["words", "word in A", "in B", "text"], &[0, 1, 2], &rows))?;
         let rest = self.evidence.runs.len() - longest.len();
         if rest > 0 {
             let rest = screen.paint(DIM, format!("  and {} more", rest));
