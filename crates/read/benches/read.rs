@@ -1,4 +1,5 @@
 //! How fast captures come out of JSONL, plain and packed. `cargo bench -p copydesk-read`
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a bench reads files and a clock")]
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
 use std::{

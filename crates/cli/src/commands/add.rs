@@ -179,10 +179,14 @@ impl Add {
 
 fn show(screen: &mut Screen, added: &Added, archive: &Path) -> Result<()> {
     let seconds = added.took.as_secs_f64();
-    let rate = size::shown((added.read as f64 / seconds.max(1e-3)) as u64);
-    screen.line(format!("Read {} in {seconds:.1} s ({rate}/s)", size::shown(added.read)))?;
     let kept = added.funnel.outcomes.get("kept").copied().unwrap_or(0);
-    screen.line(format!("{:>9}  captures kept", count(kept)))?;
+    if added.read > 0 {
+        let rate = size::shown((added.read as f64 / seconds.max(1e-3)) as u64);
+        screen.line(format!("Read {} in {seconds:.1} s ({rate}/s)", size::shown(added.read)))?;
+        screen.line(format!("{:>9}  captures kept", count(kept)))?;
+    } else {
+        screen.line("Nothing new was read.")?;
+    }
     if added.funnel.renamed > 0 {
         screen.line(format!(
             "{:>9}  of them under another id, because theirs stands for another text",

@@ -75,7 +75,7 @@ impl Why {
             pairs.retain(|pair| pair.3.relation != copydesk_model::Relation::Different);
         }
         // Of pages that share nothing, the nearest pair says enough.
-        pairs.sort_by(|x, y| y.2.matched.cmp(&x.2.matched));
+        pairs.sort_by_key(|pair| std::cmp::Reverse(pair.2.matched));
         if !related {
             pairs.truncate(1);
         }
