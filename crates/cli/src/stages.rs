@@ -1,4 +1,5 @@
 use std::{
+    io::Write,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering::Relaxed},
@@ -8,7 +9,7 @@ use std::{
 
 use copydesk_model::Refused;
 use copydesk_pipeline::Progress;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 use signal_hook::consts::SIGINT;
 
 use crate::{refusals::Refusals, screen::complain};
@@ -91,6 +92,14 @@ impl Progress for Stages {
     fn stop(&self) -> bool {
         self.was_stopped()
     }
+}
+
+/// A writer that shows, on a terminal only, how much went through it.
+pub(crate) fn counted<W: Write>(to: W) -> impl Write + use<W> {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
+    bar.set_style(style("bytes", false));
+    bar.set_message("write");
+    bar.with_finish(ProgressFinish::AndClear).wrap_write(to)
 }
 
 fn style(unit: &str, known: bool) -> ProgressStyle {

@@ -11,6 +11,7 @@ use crate::{
     exit::Exit,
     find::open,
     screen::{Screen, complain, several},
+    stages,
 };
 
 /// Write a table, or the answer to a query, as JSONL, CSV or Parquet; all of it, as it streams
@@ -90,7 +91,7 @@ impl Export {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let file = builder.prefix(".copydesk-").tempfile_in(folder).with_context(named)?;
         let mut out = BufWriter::with_capacity(1 << 20, file);
-        let rows = self.write(view, format, &mut out)?;
+        let rows = self.write(view, format, stages::counted(&mut out))?;
         let file = out.into_inner().map_err(|e| e.into_error()).with_context(named)?;
         file.persist(output).with_context(named)?;
         Ok(rows)

@@ -34,6 +34,8 @@ pub(crate) struct Stats {
 struct Site {
     site: String,
     captures: u64,
+    /// Captures in which no story was found.
+    without_story: u64,
     clippings: u64,
     stories: u64,
     first_fetched: String,
@@ -51,14 +53,16 @@ impl Stats {
             let text = |column: &str| row[column].as_str().unwrap_or_default().to_owned();
             let site = sites.entry(text("site")).or_default();
             site.captures = row["captures"].as_u64().unwrap_or_default();
+            site.without_story = site.captures;
             (site.first_fetched, site.last_fetched) = (text("first"), text("last"));
         }
-        let clippings =
-            "SELECT site, count(*) AS clippings, count(DISTINCT story) AS stories FROM clippings GROUP BY site";
+        let clippings = "SELECT site, count(*) AS clippings, count(DISTINCT story) AS stories, \
+                         count(DISTINCT capture) AS captures FROM clippings GROUP BY site";
         for row in rows(&view, clippings)? {
             let site = sites.entry(row["site"].as_str().unwrap_or_default().to_owned()).or_default();
             site.clippings = row["clippings"].as_u64().unwrap_or_default();
             site.stories = row["stories"].as_u64().unwrap_or_default();
+            site.without_story = site.captures.saturating_sub(row["captures"].as_u64().unwrap_or_default());
         }
         let mut sites: Vec<Site> = sites.into_iter().map(|(name, site)| Site { site: name, ..site }).collect();
         sites.sort_by(|a, b| b.captures.cmp(&a.captures).then_with(|| a.site.cmp(&b.site)));
@@ -75,6 +79,10 @@ impl Stats {
         let title = screen.paint(crate::screen::HEAD, title);
         screen.line(title)?;
         counts::show_archive(screen, &funnel)?;
+        let without: u64 = sites.iter().map(|s| s.without_story).sum();
+        if without > 0 {
+            screen.line(format!("{:>9}  captures hold no story that could be found", count(without)))?;
+        }
         screen.title("Pairs of versions that were compared")?;
         for relation in Relation::ALL {
             let pairs = relations.get(relation.name()).copied().unwrap_or(0);

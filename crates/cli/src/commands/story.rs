@@ -31,7 +31,7 @@ pub(crate) struct Story {
     /// Order of the list
     #[arg(long, value_enum, default_value_t = Order::Newest)]
     by: Order,
-    /// Length of the list
+    /// Length of the list; of one story: how many of its clippings and versions are shown
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
     /// Print JSON
@@ -60,7 +60,7 @@ impl Story {
                     _ => None,
                 };
                 let story = Page::new(&view, find::story(&view, id)?, chosen)?;
-                if self.json { screen.json(&story.json())? } else { story.show(screen)? }
+                if self.json { screen.json(&story.json())? } else { story.show(screen, self.limit)? }
             }
             None => self.list(&view, screen)?,
         }
@@ -169,7 +169,7 @@ impl Page {
             "body": self.version().map_or("", |v| v.body.as_str())})
     }
 
-    fn show(&self, screen: &mut Screen) -> Result<()> {
+    fn show(&self, screen: &mut Screen, limit: usize) -> Result<()> {
         let story = &self.story;
         let first = self.version().and_then(|v| self.clippings.iter().find(|c| c.version == v.id));
         let headline = first.map_or(story.headline.as_str(), |c| c.headline.as_str());
@@ -195,8 +195,8 @@ impl Page {
         );
         let summary = screen.paint(DIM, summary);
         screen.line(summary)?;
-        self.show_carried(screen)?;
-        self.show_versions(screen)?;
+        self.show_carried(screen, limit)?;
+        self.show_versions(screen, limit)?;
         let captions = self.captions();
         if !captions.is_empty() {
             screen.title("Captions")?;
@@ -222,11 +222,12 @@ impl Page {
         Ok(())
     }
 
-    fn show_carried(&self, screen: &mut Screen) -> Result<()> {
+    fn show_carried(&self, screen: &mut Screen, limit: usize) -> Result<()> {
         screen.title("Carried")?;
         let rows: Vec<Vec<String>> = self
             .clippings
             .iter()
+            .take(limit)
             .map(|c| {
                 let version = self.versions.iter().position(|v| v.id == c.version).map_or(0, |at| at + 1);
                 let site = if c.site.is_empty() { "-" } else { &c.site };
@@ -234,15 +235,15 @@ impl Page {
             })
             .collect();
         screen.line(table(&["fetched", "site", "version", "clipping"], &[2], &rows))?;
-        Ok(())
+        more(screen, self.clippings.len(), limit)
     }
 
-    fn show_versions(&self, screen: &mut Screen) -> Result<()> {
+    fn show_versions(&self, screen: &mut Screen, limit: usize) -> Result<()> {
         if self.versions.len() < 2 {
             return Ok(());
         }
         screen.title("Versions")?;
-        for (i, version) in self.versions.iter().enumerate() {
+        for (i, version) in self.versions.iter().enumerate().take(limit) {
             let id: String = version.id.chars().take(16).collect();
             let words = several(u64::from(version.words), "word", "words");
             let clippings = several(version.clippings, "clipping", "clippings");
@@ -262,8 +263,17 @@ impl Page {
                 }
             }
         }
-        Ok(())
+        more(screen, self.versions.len(), limit)
     }
+}
+
+/// Says that there is more than is shown.
+fn more(screen: &mut Screen, all: usize, limit: usize) -> Result<()> {
+    if all > limit {
+        let rest = screen.paint(DIM, format!("  and {} more; --limit shows them", count((all - limit) as u64)));
+        screen.line(rest)?;
+    }
+    Ok(())
 }
 
 const SHOWN_CHANGES: usize = 3;

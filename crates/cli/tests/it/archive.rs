@@ -86,6 +86,8 @@ fn a_story_is_found_by_every_kind_of_id() {
     {
         assert!(out.contains(says), "{says}: {out}");
     }
+    let cut = copydesk(&["story", archive(), id, "--limit", "2"]).fine();
+    assert!(cut.contains("and 3 more; --limit shows them"), "{cut}");
     copydesk(&["story", archive(), "no-such-page"]).ends(1, &["error:", "no-such-page"]);
     copydesk(&["story", archive(), "ffffffffffff"]).ends(1, &["error:", "ffffffffffff"]);
 }
