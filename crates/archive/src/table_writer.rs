@@ -87,10 +87,12 @@ impl TableWriter {
 
     /// Ends the file.
     pub fn finish(mut self) -> Result<Finished, Error> {
-        let Some(writer) = self.writer.take() else {
+        let Some(mut writer) = self.writer.take() else {
             return Err(Error::new(ErrorKind::Internal, "a table's file was finished twice"));
         };
-        let mut checked = writer.into_inner().map_err(|e| Error::writing(&self.draft.0, &e))?;
+        // Not `into_inner`, which turns what the disk said into a text.
+        writer.finish().map_err(|e| Error::writing(&self.draft.0, &e))?;
+        let checked = writer.inner_mut();
         checked.flush().map_err(|e| Error::io("write", &self.draft.0, &e))?;
         Ok(Finished {
             table: self.table,

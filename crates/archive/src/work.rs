@@ -49,9 +49,9 @@ impl WorkWriter {
     }
 
     /// Ends the file.
-    pub fn finish(self) -> Result<WorkFile, Error> {
-        let mut to = self.writer.into_inner().map_err(|e| Error::writing(&self.draft.0, &e))?;
-        to.flush().map_err(|e| Error::io("write", &self.draft.0, &e))?;
+    pub fn finish(mut self) -> Result<WorkFile, Error> {
+        self.writer.finish().map_err(|e| Error::writing(&self.draft.0, &e))?;
+        self.writer.inner_mut().flush().map_err(|e| Error::io("write", &self.draft.0, &e))?;
         Ok(WorkFile { schema: self.schema, draft: self.draft })
     }
 }

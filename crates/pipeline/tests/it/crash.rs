@@ -1,0 +1,109 @@
+//! Whatever kills an `add`, the archive opens with every finished batch, and the next `add` ends at the same tables.
+
+use std::{
+    path::Path,
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use copydesk_archive::{Archive, Table};
+use copydesk_pipeline::{Options, Quiet, View, add};
+
+use crate::{
+    equal::tables,
+    made_up::{Draw, captures},
+};
+
+const SEED: u64 = 11;
+const CAPTURES: usize = 150;
+
+fn options() -> Options {
+    // Several batches, so that there is something to lose between them.
+    Options { threads: 2, batch_bytes: 100_000, ..Options::default() }
+}
+
+fn add_all(dir: &Path) {
+    add(dir, captures(SEED, CAPTURES).into_iter().map(Ok), &options(), &Quiet).unwrap();
+}
+
+/// What the killed process runs: this binary again, with the folder in its environment.
+#[test]
+fn child() {
+    if let Some(dir) = std::env::var_os("COPYDESK_CRASH_DIR") {
+        add_all(Path::new(&dir));
+    }
+}
+
+#[test]
+fn killed_at_any_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = folder.path().join("whole");
+    let begun = Instant::now();
+    add_all(&whole);
+    let time = begun.elapsed().as_micros() as usize;
+    let expected = tables(&whole);
+
+    // `COPYDESK_CRASHES=200` for the long run.
+    let crashes = std::env::var("COPYDESK_CRASHES").ok().and_then(|n| n.parse().ok()).unwrap_or(12);
+    let mut draw = Draw(SEED);
+    let (mut killed, mut behind, mut partial) = (0, 0, 0);
+    for k in 0..crashes {
+        let dir = folder.path().join(format!("killed-{k}"));
+        // Killed up to three times in a row before it may finish.
+        for _ in 0..1 + draw.below(3) {
+            let mut child = Command::new(std::env::current_exe().unwrap())
+                .args(["--exact", "crash::child"])
+                .env("COPYDESK_CRASH_DIR", &dir)
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            thread::sleep(Duration::from_micros(draw.below(time + time / 2) as u64));
+            killed += u32::from(child.try_wait().unwrap().is_none());
+            child.kill().unwrap();
+            child.wait().unwrap();
+            if !dir.join("archive.sqlite").exists() {
+                continue;
+            }
+            let archive = Archive::open(&dir).unwrap();
+            assert!(archive.verify().is_empty());
+            let rows = archive.rows(Table::Captures);
+            assert!(rows <= CAPTURES as u64);
+            behind += u32::from(archive.is_behind());
+            partial += u32::from(rows > 0 && rows < CAPTURES as u64);
+            View::open(&dir, &options()).unwrap();
+        }
+        add_all(&dir);
+        assert_eq!(tables(&dir), expected, "crash {k}");
+        let names: Vec<String> =
+            std::fs::read_dir(&dir).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        assert!(!names.iter().any(|name| name.contains("draft") || name == "work"), "{names:?}");
+    }
+    eprintln!("{killed} kills: {behind} left captures without stories, {partial} left a part of the captures");
+}
+
+#[test]
+fn what_was_interrupted_is_finished_without_input() {
+    struct Stop(std::sync::atomic::AtomicUsize);
+    impl copydesk_pipeline::Progress for Stop {
+        fn stop(&self) -> bool {
+            self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed) > 60
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let stop = Stop(0.into());
+    let all = captures(SEED, 60);
+    let funnel = add(folder.path(), all.clone().into_iter().map(Ok), &Options { threads: 1, ..options() }, &stop).unwrap();
+    let kept = funnel.outcomes["kept"] as usize;
+    assert!(kept > 0 && kept < 60, "{kept}");
+    let view = View::open(folder.path(), &options()).unwrap();
+    assert!(view.is_behind());
+    assert_eq!(view.query("SELECT * FROM stories").unwrap().map(|b| b.unwrap().num_rows()).sum::<usize>(), 0);
+    let funnel = add(folder.path(), [], &options(), &Quiet).unwrap();
+    assert_eq!(funnel.captures as usize, kept);
+    assert!(funnel.stories > 0);
+    let whole = tempfile::tempdir().unwrap();
+    add(whole.path(), all.into_iter().take(kept).map(Ok), &options(), &Quiet).unwrap();
+    assert_eq!(tables(folder.path()), tables(whole.path()));
+}

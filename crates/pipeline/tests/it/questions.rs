@@ -1,0 +1,106 @@
+//! What can be asked of an archive.
+
+use copydesk_pipeline::{ErrorKind, Format, Options, Quiet, View, add, write};
+
+use crate::made_up::captures;
+
+fn view() -> (tempfile::TempDir, View) {
+    let folder = tempfile::tempdir().unwrap();
+    add(folder.path(), captures(8, 40).into_iter().map(Ok), &Options::default(), &Quiet).unwrap();
+    let view = View::open(folder.path(), &Options::default()).unwrap();
+    (folder, view)
+}
+
+#[test]
+fn ids_lead_to_their_rows() {
+    let (_folder, view) = view();
+    let stories = view.stories(1000).unwrap();
+    let largest = &stories[0];
+    assert!(stories.windows(2).all(|pair| pair[0].clippings >= pair[1].clippings));
+    assert_eq!(&view.story(&largest.id).unwrap(), largest);
+    assert_eq!(&view.story(&largest.id[..10]).unwrap(), largest);
+    let versions = view.versions_of(&largest.id).unwrap();
+    assert_eq!(versions.len() as u64, largest.versions);
+    assert_eq!(versions.iter().map(|v| v.clippings).sum::<u64>(), largest.clippings);
+    assert!(versions.iter().any(|v| v.id == largest.version));
+    for version in &versions {
+        // The id of any version leads to the story, so that an id that led it once still does.
+        assert_eq!(&view.story(&version.id).unwrap(), largest);
+        assert_eq!(&view.story(&version.id[..16]).unwrap(), largest);
+        assert_eq!(&view.version(&version.id[..20]).unwrap(), version);
+    }
+    let clippings = view.clippings_of(&largest.id).unwrap();
+    assert_eq!(clippings.len() as u64, largest.clippings);
+    assert!(clippings.windows(2).all(|pair| pair[0].fetched_at <= pair[1].fetched_at));
+    let first = &clippings[0];
+    assert_eq!(&view.clipping(&first.id).unwrap(), first);
+    assert!(view.clippings_in(&first.capture).unwrap().contains(first));
+    let capture = view.capture(&first.capture).unwrap();
+    assert_eq!((capture.url.as_str(), capture.site.as_str()), (first.url.as_str(), first.site.as_str()));
+    assert!(capture.text.contains(&first.headline));
+    let related = view.relations_of(&versions[1].id).unwrap();
+    assert!(related.iter().any(|r| r.a == versions[1].id || r.b == versions[1].id));
+}
+
+#[test]
+fn ids_that_lead_nowhere_say_so() {
+    let (_folder, view) = view();
+    let check = |error: copydesk_pipeline::Error, expected: &str| {
+        assert_eq!(error.kind(), ErrorKind::Id);
+        assert!(error.to_string().contains(expected), "{error}");
+    };
+    check(view.story("abc").unwrap_err(), "at least 4");
+    check(view.story("no such id").unwrap_err(), "hexadecimal");
+    check(view.story("00000000000000000000").unwrap_err(), "has no story `00000000000000000000`");
+    check(view.capture("nobody").unwrap_err(), "has no capture `nobody`");
+    check(view.table("articles").err().unwrap(), "the tables are `captures`");
+}
+
+#[test]
+fn only_questions_are_asked() {
+    let (_folder, view) = view();
+    for sql in ["DROP TABLE stories", "CREATE TABLE x AS SELECT 1", "SELECT nothing FROM stories", "SELEC"] {
+        let error = view.query(sql).err().unwrap();
+        assert_eq!(error.kind(), ErrorKind::Query, "{sql}: {error}");
+        assert!(!error.to_string().contains('\n'), "{error}");
+    }
+    let count = |sql: &str| view.query(sql).unwrap().map(|batch| batch.unwrap().num_rows()).sum::<usize>();
+    assert_eq!(count("SELECT count(*) FROM captures"), 1);
+    assert_eq!(count("SELECT id FROM captures LIMIT 7"), 7);
+    assert_eq!(count("SELECT s.id FROM stories s JOIN versions v ON v.id = s.version"), view.stories(1000).unwrap().len());
+}
+
+#[test]
+fn exports_hold_the_same_rows_in_every_format() {
+    let (folder, view) = view();
+    for table in view.tables() {
+        let mut text = Vec::new();
+        let rows = write(view.table(table).unwrap(), Format::Jsonl, &mut text).unwrap();
+        assert_eq!(String::from_utf8(text).unwrap().lines().count() as u64, rows, "{table}");
+        let mut text = Vec::new();
+        assert_eq!(write(view.table(table).unwrap(), Format::Csv, &mut text).unwrap(), rows);
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.lines().next().unwrap().split(',').count() > 4, "{table} has a head line");
+        let path = folder.path().join(format!("{table}.parquet"));
+        assert_eq!(write(view.table(table).unwrap(), Format::Parquet, std::fs::File::create(&path).unwrap()).unwrap(), rows);
+    }
+    let mut text = Vec::new();
+    write(view.query("SELECT captions FROM clippings WHERE array_length(captions) > 0 LIMIT 1").unwrap_or_else(|_| {
+        view.query("SELECT captions FROM clippings LIMIT 1").unwrap()
+    }), Format::Csv, &mut text)
+    .unwrap();
+    let text = String::from_utf8(text).unwrap();
+    assert!(text.contains("credit"), "lists are JSON: {text}");
+}
+
+#[test]
+fn clippings_for_people_have_their_bodies() {
+    let (_folder, view) = view();
+    let clippings: Vec<_> = view.clippings().unwrap().map(Result::unwrap).collect();
+    assert_eq!(clippings.len() as u64, view.funnel().unwrap().clippings);
+    assert!(clippings.windows(2).all(|pair| (&pair[0].capture, pair[0].ordinal) < (&pair[1].capture, pair[1].ordinal)));
+    for clipping in &clippings {
+        assert_eq!(view.version(&clipping.version).unwrap().body, clipping.body);
+    }
+    assert!(clippings.iter().any(|clipping| clipping.body.contains("\n\n") && !clipping.captions.is_empty()));
+}
