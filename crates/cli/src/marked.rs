@@ -175,8 +175,14 @@ pub(crate) fn paragraphs(pieces: &[Piece]) -> Vec<Vec<Piece>> {
 /// One paragraph as text: by colour where there is colour, else as `[-removed-]{+added+}`.
 pub(crate) fn marked(screen: &Screen, paragraph: &[Piece]) -> String {
     let mut out = String::new();
+    let mut before = Fate::Same;
     for piece in paragraph {
         let text = plain(&piece.text);
+        // Where the text begins, or behind an opening bracket, there is no space between what went and what came.
+        if before == Fate::Removed && piece.op == Fate::Added {
+            out.push(' ');
+        }
+        before = piece.op;
         match (piece.op, screen.is_coloured()) {
             (Fate::Same, _) => out.push_str(&text),
             // A wrapped line must not carry its style into the margin: a style a word.

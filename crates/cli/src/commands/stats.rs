@@ -81,7 +81,7 @@ impl Stats {
         counts::show_archive(screen, &funnel)?;
         let without: u64 = sites.iter().map(|s| s.without_story).sum();
         if without > 0 {
-            screen.line(format!("{:>9}  captures hold no story that could be found", count(without)))?;
+            screen.line(format!("{:>9}  of the captures: no story was found in them", count(without)))?;
         }
         screen.title("Pairs of versions that were compared")?;
         for relation in Relation::ALL {
