@@ -3,7 +3,7 @@
 //! ```text
 //! cargo run --release -p copydesk-pipeline --example add -- ARCHIVE captures.jsonl [THREADS] [MEMORY MB] [BATCH MB]
 //! ```
-#![allow(clippy::print_stdout, clippy::print_stderr, missing_docs)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout, clippy::print_stderr, missing_docs, reason = "a tool around the plan")]
 
 use std::{
     fs::File,

@@ -8,7 +8,7 @@
 //! prints the clippings of what was held out: scored, they say how well the weights do on publishers that they never saw.
 //!
 //! Every other page is trained without the census: the local clues must do alone as well.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command")]
+#![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr, reason = "a command")]
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
