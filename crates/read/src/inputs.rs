@@ -26,8 +26,9 @@ pub(crate) struct Inputs {
     pub(crate) progress: Progress,
 }
 
-pub(crate) fn expand(named: impl IntoIterator<Item = PathBuf>) -> Inputs {
-    let mut found = Found::default();
+pub(crate) fn expand(named: impl IntoIterator<Item = PathBuf>, except: Option<PathBuf>) -> Inputs {
+    // A folder that is not there cannot be met.
+    let mut found = Found { except: except.and_then(|folder| folder.canonicalize().ok()), ..Found::default() };
     for path in named {
         found.add_named(&path);
     }
@@ -42,6 +43,7 @@ struct Found {
     bytes: u64,
     hidden: u64,
     endless: bool,
+    except: Option<PathBuf>,
 }
 
 impl Found {
@@ -62,8 +64,12 @@ impl Found {
     fn add_folder(&mut self, folder: &Path, base: &Path) {
         let mut hidden = 0;
         let before = self.inputs.len();
+        let except = self.except.clone();
         // A folder that was named is read even when its own name starts with a dot.
         let visible = |entry: &walkdir::DirEntry| {
+            if entry.file_type().is_dir() && except.is_some() && entry.path().canonicalize().ok() == except {
+                return false;
+            }
             let visible = entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
             hidden += u64::from(!visible);
             visible

@@ -24,7 +24,11 @@
 //! [`Capture`]: copydesk_model::Capture
 //! [`Refused`]: copydesk_model::Refused
 #![forbid(unsafe_code)]
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "opening what the user names is what it is for")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "opening what the user names is what it is for"
+)]
 
 mod ahead;
 mod fetched_at;

@@ -19,16 +19,18 @@ use crate::{
 };
 
 /// What may be set about reading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// Bytes of the largest line or text file that is taken as a capture; larger ones are refused without being held.
     pub limit: usize,
+    /// A folder that is passed over where it stands below one that was named: the archive that is written to.
+    pub except: Option<PathBuf>,
 }
 
 impl Default for Options {
     /// 32 MiB: a hundred times the text of the longest news pages, small enough that a batch of them fits any machine.
     fn default() -> Self {
-        Self { limit: 32 << 20 }
+        Self { limit: 32 << 20, except: None }
     }
 }
 
@@ -37,7 +39,7 @@ impl Default for Options {
 /// Nothing fails here: an input that is not there is a [`Refused`] in its place. Order: as named; files of a folder or a pattern
 /// by name; lines as they stand.
 pub fn open<P: Into<PathBuf>>(named: impl IntoIterator<Item = P>, options: Options) -> Reader {
-    let Inputs { inputs, progress } = inputs::expand(named.into_iter().map(Into::into));
+    let Inputs { inputs, progress } = inputs::expand(named.into_iter().map(Into::into), options.except);
     Reader {
         // A capture's spans count bytes in 32 bits.
         limit: options.limit.min(u32::MAX as usize / 2),

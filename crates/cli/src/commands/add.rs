@@ -65,8 +65,9 @@ pub(crate) struct Inputs {
 }
 
 impl Inputs {
-    pub(crate) fn open(&self) -> copydesk_read::Reader {
-        open(&self.inputs, copydesk_read::Options { limit: self.largest })
+    /// Opens them; `archive` is passed over where it stands among the pages.
+    pub(crate) fn open(&self, archive: Option<&Path>) -> copydesk_read::Reader {
+        open(&self.inputs, copydesk_read::Options { limit: self.largest, except: archive.map(Path::to_owned) })
     }
 }
 
@@ -163,7 +164,7 @@ impl Add {
         if self.inputs.inputs.is_empty() && !archive.exists() {
             bail!("`{}` is not there and no input was given; name what is to be read after it", archive.display());
         }
-        let added = add_inputs(archive, self.inputs.open(), &self.limits.options())?;
+        let added = add_inputs(archive, self.inputs.open(Some(archive)), &self.limits.options())?;
         if self.json {
             let mut value = serde_json::to_value(&added.funnel)?;
             value["left_out"] = added.refusals.json();

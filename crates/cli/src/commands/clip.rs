@@ -50,7 +50,7 @@ impl Clip {
             return self.run_together(screen);
         }
         let threads = self.limits.options().threads;
-        let reader = self.inputs.open();
+        let reader = self.inputs.open(None);
         let stages = Stages::new(reader.progress());
         if !screen.is_terminal() {
             stages.stage("clipping", "bytes", None);
@@ -82,7 +82,7 @@ impl Clip {
 
     fn run_together(self, screen: &mut Screen) -> Result<Exit> {
         let folder = tempfile::Builder::new().prefix("copydesk-").tempdir()?;
-        let added = add_inputs(folder.path(), self.inputs.open(), &self.limits.options())?;
+        let added = add_inputs(folder.path(), self.inputs.open(None), &self.limits.options())?;
         if added.stopped {
             return Ok(Exit::Stopped);
         }

@@ -42,6 +42,15 @@ fn add_ends_with_the_funnel() {
 }
 
 #[test]
+fn an_archive_among_its_pages_is_not_read() {
+    let folder = folder(&[("page.txt", crate::run::FERRY.as_bytes())]);
+    let (archive, pages) = (path(&folder, "archive"), path(&folder, "."));
+    copydesk(&["add", &archive, &pages]).fine();
+    let again = copydesk(&["add", &archive, &pages, "--json"]);
+    assert_eq!((again.code, &again.json()["captures"]), (0, &1.into()), "{again:?}");
+}
+
+#[test]
 fn together_is_an_archive_for_a_moment() {
     let clip = copydesk(&["clip", "--together", &samples()]).fine();
     let export = copydesk(&["export", archive()]).fine();

@@ -179,8 +179,9 @@ fn the_limit_is_for_one_capture() {
         ("b.txt", &[b'x'; 22]),
         ("c.txt", &[b'x'; 23]),
     ]);
-    let outcomes: Vec<_> =
-        open([folder.path()], Options { limit: 22 }).map(|r| r.map_or_else(|e| e.outcome, |_| Outcome::Kept)).collect();
+    let outcomes: Vec<_> = open([folder.path()], Options { limit: 22, ..Options::default() })
+        .map(|r| r.map_or_else(|e| e.outcome, |_| Outcome::Kept))
+        .collect();
     assert_eq!(outcomes, [Outcome::Kept, Outcome::TooLarge, Outcome::Kept, Outcome::TooLarge]);
 }
 
@@ -197,6 +198,22 @@ fn progress_counts_the_bytes_on_disk() {
     let example = progress.undated_example().unwrap();
     assert!(example.ends_with("b.jsonl:1: `soon`"), "{example}");
     assert_eq!(open([PathBuf::from("-")], Options::default()).progress().total(), None);
+}
+
+#[test]
+fn the_archive_among_the_pages_is_passed_over() {
+    let folder = folder(&[("pages/1.txt", b"one"), ("pages/archive/table", b"PAR1"), ("pages/archive.txt", b"two")]);
+    let except = Some(folder.path().join("pages/../pages/archive"));
+    let read = |except| {
+        let options = Options { except, ..Options::default() };
+        open([folder.path().join("pages")], options)
+            .map(|r| r.map_or_else(|r| r.outcome.name().to_owned(), |c| c.id))
+            .collect()
+    };
+    let ids: Vec<String> = read(except);
+    assert_eq!(ids, ["1.txt", "archive.txt"]);
+    let ids: Vec<String> = read(Some(folder.path().join("nowhere")));
+    assert_eq!(ids, ["1.txt", "not_text", "archive.txt"]);
 }
 
 #[test]
