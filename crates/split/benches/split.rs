@@ -3,7 +3,12 @@
 //!     cargo bench -p copydesk-split [-- CAPTURES.jsonl]
 //!
 //! Without a file it takes made-up pages; `ONLY=NAME` runs the steps whose name holds NAME.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout, reason = "a bench prints, and has a clock and files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::print_stdout,
+    reason = "a bench prints, and has a clock and files"
+)]
 
 use std::hint::black_box;
 use std::time::Instant;

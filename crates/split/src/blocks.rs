@@ -117,13 +117,14 @@ fn is_folded(text: &str) -> bool {
     if doubled || control {
         return false;
     }
-    // every other kind of space in UTF-8 begins with one of these
-    let other = bytes.iter().fold(false, |found, &b| found | matches!(b, 0xC2 | 0xE1 | 0xE2 | 0xE3));
-    !other
-        || !bytes.iter().zip(rest).enumerate().any(|(at, (&a, &b))| {
-            matches!((a, b), (0xC2, 0x85 | 0xA0) | (0xE1, 0x9A) | (0xE2, 0x80 | 0x81) | (0xE3, 0x80))
-                && text[at..].chars().next().is_some_and(char::is_whitespace)
-        })
+    // every other kind of space begins with one of these bytes in UTF-8
+    let is_space = |at: usize| {
+        matches!(
+            (bytes[at], bytes.get(at + 1)),
+            (0xC2, Some(0x85 | 0xA0)) | (0xE1, Some(0x9A)) | (0xE2, Some(0x80 | 0x81)) | (0xE3, Some(0x80))
+        ) && text[at..].chars().next().is_some_and(char::is_whitespace)
+    };
+    !memchr::memchr3_iter(0xC2, 0xE2, 0xE3, bytes).any(is_space) && !memchr::memchr_iter(0xE1, bytes).any(is_space)
 }
 
 fn hash(text: &str, is_folded: bool) -> u64 {

@@ -134,7 +134,8 @@ impl Line {
             self.all_capitals += u32::from(upper(second) && !word.chars().any(char::is_lowercase));
         }
         // `24th`, `G7`
-        self.numbers += u32::from(bytes.iter().any(u8::is_ascii_digit));
+        let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+        self.numbers += u32::from(digit(bytes.first()) || digit(bytes.last()));
     }
 
     /// Counts what is neither letter nor digit.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::blocks::RawBlock;
 use crate::line::Line;
-use crate::signals::{has_opener, opens_credit, trails_credit};
+use crate::signals::{has_opener, opens_credit, trails_credit, widget_words};
 
 /// Blocks that are kept, about 60 MB of them; all are forgotten at once.
 const BLOCKS: usize = 1 << 16;
@@ -17,11 +17,12 @@ const BLOCKS: usize = 1 << 16;
 #[derive(Debug)]
 pub(crate) struct Known {
     pub line: Line,
-    /// Its words, each once.
-    pub tokens: Vec<Token>,
+    /// Hashes of its folded words of [`SHORTEST`] bytes and more, each once.
+    pub tokens: Vec<u64>,
     pub opens_credit: bool,
     pub trails_credit: bool,
     pub opens_byline: bool,
+    pub widget_words: u32,
 }
 
 impl std::ops::Deref for Known {
@@ -31,19 +32,8 @@ impl std::ops::Deref for Known {
     }
 }
 
-/// A word, by the hash of its folded letters; the lowest bit says that it is too short to be about anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Token(u64);
-
-impl Token {
-    pub(crate) fn new(key: u64, bytes: u32) -> Token {
-        Token(key << 1 | u64::from(bytes < 3))
-    }
-
-    pub(crate) fn is_short(self) -> bool {
-        self.0 & 1 == 1
-    }
-}
+/// Shortest word that is looked at, in bytes: shorter ones are on every page and about nothing.
+pub(crate) const SHORTEST: u32 = 2;
 
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
@@ -71,9 +61,8 @@ impl Memo {
         let text = &*block.folded(text);
         let mut tokens = Vec::with_capacity(text.len() / 6 + 1);
         self.of_block.clear();
-        let line = Line::read(text, |key, bytes| {
-            let token = Token::new(key, bytes);
-            if self.of_block.number(token) as usize == tokens.len() {
+        let line = Line::read(text, |token, bytes| {
+            if bytes >= SHORTEST && self.of_block.number(token) as usize == tokens.len() {
                 tokens.push(token);
             }
         });
@@ -81,6 +70,7 @@ impl Memo {
             opens_credit: line.words <= 14.0 && opens_credit(text),
             trails_credit: trails_credit(&line, text),
             opens_byline: has_opener(&line, text),
+            widget_words: widget_words(&tokens, text),
             line,
             tokens,
         });
@@ -128,7 +118,7 @@ impl Numbers {
 
     /// The word's number, the next one if it is new.
     #[inline]
-    pub(crate) fn number(&mut self, token: Token) -> u32 {
+    pub(crate) fn number(&mut self, token: u64) -> u32 {
         match self.find(token) {
             Ok(number) => number,
             Err(mut at) => {
@@ -137,7 +127,7 @@ impl Numbers {
                     at = self.find(token).err().unwrap_or(0);
                 }
                 let number = self.count;
-                self.slots[at] = Slot { token: token.0, stamp: self.stamp, number };
+                self.slots[at] = Slot { token: token, stamp: self.stamp, number };
                 self.count += 1;
                 number
             }
@@ -146,15 +136,15 @@ impl Numbers {
 
     /// The number of a word that was seen, or the free slot where it belongs.
     #[inline]
-    pub(crate) fn find(&self, token: Token) -> Result<u32, usize> {
+    pub(crate) fn find(&self, token: u64) -> Result<u32, usize> {
         let mask = self.slots.len() - 1;
-        let mut at = (token.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize & mask;
+        let mut at = (token.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize & mask;
         loop {
             let slot = self.slots[at];
             if slot.stamp != self.stamp {
                 return Err(at);
             }
-            if slot.token == token.0 {
+            if slot.token == token {
                 return Ok(slot.number);
             }
             at = (at + 1) & mask;
@@ -165,7 +155,7 @@ impl Numbers {
         let slots = vec![Slot::default(); self.slots.len() * 4];
         let old = std::mem::replace(&mut self.slots, slots);
         for slot in old.into_iter().filter(|slot| slot.stamp == self.stamp) {
-            if let Err(at) = self.find(Token(slot.token)) {
+            if let Err(at) = self.find(slot.token) {
                 self.slots[at] = slot;
             }
         }
@@ -199,11 +189,11 @@ mod tests {
         let mut numbers = Numbers::default();
         for round in 0..3 {
             for k in 0..5000u64 {
-                let token = Token::new(k * 7919 + round, 5);
+                let token = k * 7919 + round;
                 assert_eq!(numbers.number(token), k as u32);
-                assert_eq!(numbers.number(Token::new(round, 5)), 0);
+                assert_eq!(numbers.number(round), 0);
             }
-            assert_eq!(numbers.len(), 5000);
+            assert_eq!(numbers.count, 5000);
             numbers.clear();
         }
     }

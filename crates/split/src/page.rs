@@ -7,7 +7,7 @@ use std::rc::Rc;
 use crate::blocks::{RawBlock, blocks};
 use crate::census::Evidence;
 use crate::line::{Ending, Line, Opening};
-use crate::memo::{Known, Memo, Numbers, Passed, Token};
+use crate::memo::{Known, Memo, Numbers, Passed, SHORTEST};
 use crate::topics::Topics;
 
 pub(crate) struct Page<'t> {
@@ -18,8 +18,6 @@ pub(crate) struct Page<'t> {
     tokens_at: Vec<u32>,
     /// The folded words of all blocks, as numbers from 0.
     pub tokens: Vec<u32>,
-    /// Whether a word says nothing about the topic: too short, or in a fifth of the page's prose.
-    pub plain_token: Vec<bool>,
     /// For each token: whether many prose blocks of this page hold it, as articles and prepositions are.
     pub common_token: Vec<bool>,
     /// Whether there is enough prose to tell common words.
@@ -73,19 +71,12 @@ impl<'t> Page<'t> {
         let blocks = blocks(text);
         memo.begin();
         let mut tokens = Vec::with_capacity(text.len() / 6);
-        let mut short_token: Vec<bool> = Vec::new();
         let mut tokens_at = Vec::with_capacity(blocks.len() + 1);
         let mut lines = Vec::with_capacity(blocks.len());
         for block in &blocks {
             let known = memo.read(block, text);
             tokens_at.push(tokens.len() as u32);
-            for &token in &known.tokens {
-                let number = memo.of_page.number(token);
-                if number as usize == short_token.len() {
-                    short_token.push(token.is_short());
-                }
-                tokens.push(number);
-            }
+            tokens.extend(known.tokens.iter().map(|&token| memo.of_page.number(token)));
             lines.push(known);
         }
         tokens_at.push(tokens.len() as u32);
@@ -95,7 +86,6 @@ impl<'t> Page<'t> {
             slug: slug(url, &memo.of_page),
             tokens_at,
             tokens,
-            plain_token: Vec::new(),
             common_token: Vec::new(),
             knows_common: false,
             prose_before: Vec::new(),
@@ -115,14 +105,10 @@ impl<'t> Page<'t> {
             lines,
         };
         page.count_prose();
-        let held = page.count_holders(short_token.len());
+        let held = page.count_holders(memo.of_page.len());
         let prose = page.prose_before.last().copied().unwrap_or(0);
         page.knows_common = prose >= 5;
-        for (token, &short) in short_token.iter().enumerate() {
-            let common = held[token] >= 3 && held[token] * 5 >= prose;
-            page.common_token.push(common);
-            page.plain_token.push(common || short);
-        }
+        page.common_token = held.iter().map(|&held| held >= 3 && held * 5 >= prose).collect();
         page.find_usual_gap();
         page.find_repeats();
         page.find_density();
@@ -254,8 +240,8 @@ fn slug(url: &str, words_of_page: &Numbers) -> Vec<u32> {
     };
     let mut words = Vec::new();
     Line::read(&segment.replace(['-', '_', '+', '.'], " "), |hash, bytes| {
-        if bytes >= 3
-            && let Ok(id) = words_of_page.find(Token::new(hash, bytes))
+        if bytes >= SHORTEST
+            && let Ok(id) = words_of_page.find(hash)
         {
             words.push(id);
         }

@@ -35,14 +35,14 @@ impl Topics {
         // (words, held by the next, by the two next, by the last, by the two last)
         let mut counts = vec![[0u32; 5]; n];
         // the number of paragraphs up to and with the last one that held a token; 0 for none
-        let mut seen = vec![0u32; page.plain_token.len()];
+        let mut seen = vec![0u32; page.common_token.len()];
         // for each paragraph: its topic words by how far back they stood last; 0 for those that did not
         let mut ages: Vec<[u16; REACH as usize + AHEAD]> = Vec::new();
         for (block, count) in counts.iter_mut().enumerate() {
             let (before, with) = (page.prose_before[block], page.prose_before[block + 1]);
             let mut age = [0u16; REACH as usize + AHEAD];
             for &word in page.words_of(block) {
-                if page.plain_token[word as usize] {
+                if page.common_token[word as usize] {
                     continue;
                 }
                 let last = &mut seen[word as usize];
@@ -63,7 +63,7 @@ impl Topics {
         for (block, count) in counts.iter_mut().enumerate().rev() {
             let (before, with) = (page.prose_before[block], page.prose_before[block + 1]);
             for &word in page.words_of(block) {
-                if page.plain_token[word as usize] {
+                if page.common_token[word as usize] {
                     continue;
                 }
                 let next = &mut seen[word as usize];

@@ -3,6 +3,7 @@
 //! Maximum conditional likelihood with AdaGrad and L2, every choice fixed by the seed, so that the same pages give the same weights.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::boundaries::{Features, Scores, hidden};
 use crate::census::Evidence;
@@ -10,7 +11,7 @@ use crate::memo::Memo;
 use crate::page::Page;
 use crate::signals::{BLOCK, EDGE, Signal};
 use crate::states::{STATES, State, TRANSITION, TRANSITIONS, may_end};
-use crate::weights::{HIDDEN, Weights};
+use crate::weights::{HIDDEN, MODELS, UNITS, Weights};
 
 /// A clipping as a person marked it.
 #[derive(Clone, Debug, Default)]
@@ -55,16 +56,33 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { passes: 16, rate: 0.08, l2: 1e-3, drop: 0.15, seed: 1 }
+        Settings { passes: 26, rate: 0.08, l2: 1e-3, drop: 0.1, seed: 1 }
     }
 }
 
-/// Trains weights on labelled pages.
+/// Trains weights on labelled pages: the mean of models that differ in where they start and in what they see first.
 pub fn train(examples: &[Example], settings: &Settings, mut told: impl FnMut(usize, f64)) -> Weights {
-    let mut weights = start(settings.seed);
+    let mut mean = Weights::zero();
+    for model in 0..MODELS {
+        let weights = train_one(examples, settings, model, |pass, loss| told(model * settings.passes + pass, loss));
+        add(&mut mean, &weights);
+    }
+    // each model has hidden units of its own, so that only what they share is divided
+    scale(&mut mean, 1.0 / MODELS as f32);
+    for row in &mut mean.hidden {
+        row.iter_mut().for_each(|w| *w *= MODELS as f32);
+    }
+    mean.hidden_bias.iter_mut().for_each(|w| *w *= MODELS as f32);
+    mean
+}
+
+fn train_one(examples: &[Example], settings: &Settings, model: usize, mut told: impl FnMut(usize, f64)) -> Weights {
+    let seed = settings.seed + model as u64;
+    let units = model * UNITS..(model + 1) * UNITS;
+    let mut weights = start(seed, &units);
     let mut squares = Weights::zero();
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut random = settings.seed;
+    let mut random = seed;
     let mut average = Weights::zero();
     let mut averaged = 0.0;
     for pass in 0..settings.passes {
@@ -75,7 +93,7 @@ pub fn train(examples: &[Example], settings: &Settings, mut told: impl FnMut(usi
         let mut loss = 0.0;
         for &at in &order {
             let seen = without_some(&examples[at], settings.drop, &mut random);
-            loss += step(&seen, &mut weights, &mut squares, settings);
+            loss += step(&seen, &mut weights, &mut squares, &units, settings);
         }
         told(pass, loss);
         // the mean of the second half of the passes is steadier than the last one
@@ -84,21 +102,15 @@ pub fn train(examples: &[Example], settings: &Settings, mut told: impl FnMut(usi
             add(&mut average, &weights);
         }
     }
-    if averaged > 0.0 {
-        for row in &mut average.block {
-            row.iter_mut().for_each(|w| *w /= averaged);
-        }
-        for row in &mut average.edge {
-            row.iter_mut().for_each(|w| *w /= averaged);
-        }
-        for row in average.hidden.iter_mut().chain(&mut average.out) {
-            row.iter_mut().for_each(|w| *w /= averaged);
-        }
-        average.hidden_bias.iter_mut().for_each(|w| *w /= averaged);
-        average.transition.iter_mut().for_each(|w| *w /= averaged);
-        return average;
-    }
-    weights
+    scale(&mut average, 1.0 / averaged);
+    average
+}
+
+/// Multiplies every weight.
+fn scale(weights: &mut Weights, factor: f32) {
+    let rows = weights.block.iter_mut().flatten().chain(weights.edge.iter_mut().flatten());
+    let hidden = weights.hidden.iter_mut().flatten().chain(weights.out.iter_mut().flatten());
+    rows.chain(hidden).chain(&mut weights.hidden_bias).chain(&mut weights.transition).for_each(|w| *w *= factor);
 }
 
 /// The example with some of its clues hidden, each alone by chance.
@@ -126,11 +138,11 @@ fn without_some(example: &Example, drop: f32, random: &mut u64) -> Example {
 }
 
 /// Where training starts: hidden units that differ from each other, everything else at 0.
-fn start(seed: u64) -> Weights {
+fn start(seed: u64, units: &Range<usize>) -> Weights {
     let mut weights = Weights::zero();
     let mut random = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     for row in weights.hidden.iter_mut().chain(&mut weights.out) {
-        for w in row {
+        for w in &mut row[units.clone()] {
             random ^= random << 13;
             random ^= random >> 7;
             random ^= random << 17;
@@ -155,7 +167,13 @@ fn add(sum: &mut Weights, weights: &Weights) {
 }
 
 /// One page: expected minus observed features; returns the negative log-likelihood.
-fn step(example: &Example, weights: &mut Weights, squares: &mut Weights, settings: &Settings) -> f64 {
+fn step(
+    example: &Example,
+    weights: &mut Weights,
+    squares: &mut Weights,
+    units: &Range<usize>,
+    settings: &Settings,
+) -> f64 {
     let n = example.features.len();
     if n == 0 {
         return 0.0;
@@ -187,20 +205,23 @@ fn step(example: &Example, weights: &mut Weights, squares: &mut Weights, setting
         for &f in example.features.of_block(block) {
             block_gradient.entry(f).or_insert([0.0; STATES]).iter_mut().zip(&states).for_each(|(g, p)| *g += p * scale);
         }
-        let units = hidden(example.features.of_block(block), weights);
+        let active = hidden(example.features.of_block(block), weights);
         let mut back = [0.0f32; HIDDEN];
         for (s, p) in states.iter().enumerate() {
             let p = p * scale;
-            for h in 0..HIDDEN {
-                out_gradient[s][h] += p * units[h];
-                if units[h] > 0.0 {
+            for h in units.clone() {
+                out_gradient[s][h] += p * active[h];
+                if active[h] > 0.0 {
                     back[h] += p * weights.out[s][h];
                 }
             }
         }
         bias_gradient.iter_mut().zip(&back).for_each(|(g, b)| *g += b);
         for &f in example.features.of_block(block) {
-            hidden_gradient.entry(f).or_insert([0.0; HIDDEN]).iter_mut().zip(&back).for_each(|(g, b)| *g += b);
+            hidden_gradient.entry(f).or_insert([0.0; HIDDEN])[units.clone()]
+                .iter_mut()
+                .zip(&back[units.clone()])
+                .for_each(|(g, b)| *g += b);
         }
         for &f in example.features.of_edge(block) {
             edge_gradient
@@ -218,7 +239,8 @@ fn step(example: &Example, weights: &mut Weights, squares: &mut Weights, setting
     }
     #[expect(clippy::iter_over_hash_type, reason = "as above")]
     for (f, gradient) in hidden_gradient {
-        update(&mut weights.hidden[f as usize], &mut squares.hidden[f as usize], &gradient, settings);
+        let (weights, squares) = (&mut weights.hidden[f as usize], &mut squares.hidden[f as usize]);
+        update(&mut weights[units.clone()], &mut squares[units.clone()], &gradient[units.clone()], settings);
     }
     update(&mut weights.hidden_bias, &mut squares.hidden_bias, &bias_gradient, settings);
     for s in 0..STATES {

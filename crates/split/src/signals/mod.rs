@@ -27,11 +27,12 @@ mod sentences;
 mod slug;
 mod topic;
 mod turn;
+mod widget;
 
 pub(crate) use doubled::doubled;
 pub(crate) use {
     byline::has_opener, byline::is_names, credit::opens as opens_credit, credit::trails as trails_credit,
-    numbers::is_date,
+    numbers::is_date, widget::widget_words,
 };
 
 /// A clue: its name, its features' names, and which of them hold for a block (for an edge: for the edge before the block).
@@ -68,6 +69,7 @@ pub(crate) const BLOCK: &[Signal] = signals![
     sentences,
     slug,
     topic,
+    widget,
 ];
 
 /// Clues about the edge between a block and the one before it.
