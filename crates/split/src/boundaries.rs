@@ -129,13 +129,13 @@ pub(crate) fn decode(scores: &Scores) -> Vec<State> {
     let mut best = [f32::NEG_INFINITY; STATES];
     best[State::Outside as usize] = 0.0;
     let mut back = vec![[0u8; STATES]; n];
-    for block in 0..n {
+    for (block, back) in back.iter_mut().enumerate() {
         let mut next = [f32::NEG_INFINITY; STATES];
         for (t, (from, to)) in TRANSITION.into_iter().enumerate() {
             let score = best[from as usize] + scores.edge[block][t];
             if score > next[to as usize] {
                 next[to as usize] = score;
-                back[block][to as usize] = from as u8;
+                back[to as usize] = from as u8;
             }
         }
         for (cell, s) in next.iter_mut().zip(&scores.block[block]) {

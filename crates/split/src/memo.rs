@@ -127,7 +127,7 @@ impl Numbers {
                     at = self.find(token).err().unwrap_or(0);
                 }
                 let number = self.count;
-                self.slots[at] = Slot { token: token, stamp: self.stamp, number };
+                self.slots[at] = Slot { token, stamp: self.stamp, number };
                 self.count += 1;
                 number
             }

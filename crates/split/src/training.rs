@@ -243,8 +243,8 @@ fn step(
         update(&mut weights[units.clone()], &mut squares[units.clone()], &gradient[units.clone()], settings);
     }
     update(&mut weights.hidden_bias, &mut squares.hidden_bias, &bias_gradient, settings);
-    for s in 0..STATES {
-        update(&mut weights.out[s], &mut squares.out[s], &out_gradient[s], settings);
+    for ((out, squares), gradient) in weights.out.iter_mut().zip(&mut squares.out).zip(&out_gradient) {
+        update(out, squares, gradient, settings);
     }
     #[expect(clippy::iter_over_hash_type, reason = "as above")]
     for (f, gradient) in edge_gradient {
@@ -433,7 +433,9 @@ mod tests {
         assert_eq!(example.allowed, expected.map(|s| set(&[s])));
         let mut losses = Vec::new();
         let weights =
-            train(&[example.clone()], &Settings { passes: 30, ..Settings::default() }, |_, loss| losses.push(loss));
+            train(std::slice::from_ref(&example), &Settings { passes: 30, ..Settings::default() }, |_, loss| {
+                losses.push(loss)
+            });
         assert!(losses[29] < losses[0] / 4.0, "{losses:?}");
         assert_eq!(crate::boundaries::decode(&Scores::of(&example.features, &weights)), expected);
     }
