@@ -3,27 +3,44 @@
 //! ```text
 //! cargo run --release -p copydesk-pipeline --example add -- ARCHIVE captures.jsonl [THREADS] [MEMORY MB] [BATCH MB]
 //! ```
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout, clippy::print_stderr, missing_docs, reason = "a tool around the plan")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    missing_docs,
+    reason = "a tool around the plan"
+)]
 
 use std::{
     fs::File,
     io::{BufRead, BufReader},
     path::Path,
+    sync::atomic::{AtomicU64, Ordering},
     time::{Duration, Instant},
 };
 
 use copydesk_model::{Capture, Refused};
 use copydesk_pipeline::{Options, Progress, add};
 
-struct Parts;
+/// Nanoseconds of processor time at the end of the last part.
+struct Parts(AtomicU64);
 
 impl Progress for Parts {
     fn took(&self, part: &'static str, time: Duration) {
-        eprintln!("{:>9.1} ms  {part}", time.as_secs_f64() * 1000.0);
+        let now = processor_time();
+        let spent = now - self.0.swap(now, Ordering::Relaxed);
+        eprintln!("{:>9.1} ms {:>9.1} ms of this thread  {part}", time.as_secs_f64() * 1000.0, spent as f64 / 1e6);
     }
     fn note(&self, message: &str) {
         eprintln!("note: {message}");
     }
+}
+
+/// What this thread has used, where the system says so.
+fn processor_time() -> u64 {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    text.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0)
 }
 
 fn main() {
@@ -41,15 +58,17 @@ fn main() {
         let line: serde_json::Value = serde_json::from_str(&line.expect("a line")).expect("JSON");
         // `bench/match` names its text otherwise than `bench/stitch`.
         let text = |name: &str| line[name].as_str().unwrap_or_default().to_owned();
-        let body = if line["text"].is_string() { text("text") } else { format!("{}\n\n{}", text("headline"), text("body")) };
+        let body =
+            if line["text"].is_string() { text("text") } else { format!("{}\n\n{}", text("headline"), text("body")) };
         let id = if line["id"].is_string() { text("id") } else { text("capture") };
         Ok(Capture { id, url: text("url"), fetched_at: text("fetched_at"), text: body })
     });
     let begun = Instant::now();
-    let funnel = add(Path::new(&arguments[0]), records, &options, &Parts).unwrap_or_else(|e| {
-        eprintln!("{e}");
-        std::process::exit(1);
-    });
+    let funnel =
+        add(Path::new(&arguments[0]), records, &options, &Parts(processor_time().into())).unwrap_or_else(|e| {
+            eprintln!("{e}");
+            std::process::exit(1);
+        });
     let seconds = begun.elapsed().as_secs_f64();
     println!("{}", serde_json::to_string_pretty(&funnel).expect("JSON"));
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

@@ -92,16 +92,25 @@ fn derive(
     let find = |round: &Round<'_>| candidates::candidates(&engine, &anchors, &ranks.of_number, &counts, round, options);
     let star = verify(&with, find(&Round::Star)?, &[], &mut rows, &mut relations)?;
     let n = versions.len() as u32;
-    let first = leaders(n, star.edges);
+    let first = leaders(n, star.edges.iter().copied());
     clock.stage("match, first round");
     let among_leaders = find(&Round::Leaders(&first))?;
     let capped = among_leaders.capped();
     let late = verify(&with, among_leaders, &star.rejected, &mut rows, &mut relations)?;
-    let second = leaders(n, late.edges);
+    let second = leaders(n, late.edges.iter().copied());
     let mut leader: Vec<u32> = first.iter().map(|&l| second[l as usize]).collect();
+    // Only of pairs that were compared is it known that nothing is substituted.
+    let mut plain = vec![false; leader.len()];
+    for round in [&star, &late] {
+        for (edge, &substituted) in round.edges.iter().zip(&round.substituted) {
+            if leader[edge.b as usize] == edge.a {
+                plain[edge.b as usize] = !substituted;
+            }
+        }
+    }
     rows.flush_if(1, &mut relations)?;
     clock.stage("match, second round");
-    let slot_templates = forms(&with, &mut leader)?;
+    let slot_templates = forms(&with, &mut leader, &plain)?;
     clock.stage("forms");
 
     progress.stage("write", "versions", Some(u64::from(n)));

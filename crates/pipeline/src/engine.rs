@@ -53,7 +53,7 @@ impl Engine {
             Spill::System => DiskManagerMode::OsTmpDirectory,
         };
         let environment = RuntimeEnvBuilder::new()
-            .with_memory_pool(Arc::new(FairSpillPool::new(engine_memory(options))))
+            .with_memory_pool(Arc::new(FairSpillPool::new(options.for_engine())))
             .with_disk_manager_builder(DiskManagerBuilder::default().with_mode(mode))
             .build_arc()
             .map_err(|e| Error::engine("the engine", &e))?;
@@ -64,8 +64,8 @@ impl Engine {
             .with_information_schema(true);
         let execution = &mut config.options_mut().execution;
         // Sorting what fits at once is several times faster than merging sorted batches.
-        execution.sort_in_place_threshold_bytes = engine_memory(options) / 8;
-        execution.sort_spill_reservation_bytes = (engine_memory(options) / 8).min(10 << 20);
+        execution.sort_in_place_threshold_bytes = options.for_engine() / 8;
+        execution.sort_spill_reservation_bytes = (options.for_engine() / 8).min(10 << 20);
         // A hash join holds one side in memory and fails when it cannot; a sort-merge join spills.
         config.options_mut().optimizer.prefer_hash_join = false;
         let context = SessionContext::new_with_config_rt(config, environment);
@@ -100,11 +100,6 @@ impl Engine {
             .map_err(|e| Error::engine(name, &e))?;
         Ok(Rows { name: name.to_owned(), runtime: self.runtime.clone(), stream })
     }
-}
-
-/// Half of the memory is the engine's; the other half holds what the plan keeps between queries.
-fn engine_memory(options: &Options) -> usize {
-    (options.memory / 2).max(16 << 20)
 }
 
 /// A query of the plan, in a file of its own.

@@ -21,3 +21,27 @@ impl Default for Options {
         }
     }
 }
+
+/// What the memory is given to. Most of it is left to what cannot be put aside: captures on their way through the threads, what a
+/// splitter remembers, about 150 bytes a version.
+impl Options {
+    /// What the engine sorts in before it puts aside.
+    pub(crate) fn for_engine(&self) -> usize {
+        (self.memory / 8).max(16 << 20)
+    }
+
+    /// This run's captures, which then need not be read again.
+    pub(crate) fn for_captures(&self) -> usize {
+        self.memory / 16
+    }
+
+    /// Bodies of versions, and again so much for their words.
+    pub(crate) fn for_bodies(&self) -> usize {
+        self.memory / 32
+    }
+
+    /// Each of the tables that one step leaves for the next.
+    pub(crate) fn for_rows(&self) -> usize {
+        self.memory / 64
+    }
+}

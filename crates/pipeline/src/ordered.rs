@@ -8,15 +8,17 @@ use crate::{Error, ErrorKind};
 
 /// Works on items on several threads and hands the results on in the order of the items, whatever thread was first.
 ///
-/// `pull` gives the next item, on any thread but on one at a time; `work` runs on `threads` threads; `take` runs on the caller's.
+/// `pull` gives the next item, on any thread but on one at a time; `worker` makes what works on items, once on each of `threads`
+/// threads; `take` runs on the caller's.
 /// At most a few items a thread are under way, so that memory does not depend on how many there are.
-pub(crate) fn ordered<T: Send, R: Send>(
+pub(crate) fn ordered<T: Send, R: Send, W: FnMut(T) -> R>(
     threads: usize,
     mut pull: impl FnMut() -> Option<Result<T, Error>> + Send,
-    work: impl Fn(T) -> R + Sync,
+    worker: impl Fn() -> W + Sync,
     mut take: impl FnMut(R) -> Result<(), Error>,
 ) -> Result<(), Error> {
     if threads <= 1 {
+        let mut work = worker();
         while let Some(item) = pull() {
             take(work(item?))?;
         }
@@ -32,8 +34,9 @@ pub(crate) fn ordered<T: Send, R: Send>(
     thread::scope(|scope| {
         let (send, receive) = mpsc::channel::<(u64, Result<R, Error>)>();
         for _ in 0..threads {
-            let (source, taken, progress, work, send) = (&source, &taken, &progress, &work, send.clone());
+            let (source, taken, progress, worker, send) = (&source, &taken, &progress, &worker, send.clone());
             scope.spawn(move || {
+                let mut work = worker();
                 loop {
                     let next = {
                         let Ok(mut source) = source.lock() else { return };
@@ -52,7 +55,7 @@ pub(crate) fn ordered<T: Send, R: Send>(
                     };
                     let Some((number, item)) = next else { return };
                     let failed = item.is_err();
-                    if send.send((number, item.map(work))).is_err() || failed {
+                    if send.send((number, item.map(&mut work))).is_err() || failed {
                         return;
                     }
                 }
@@ -133,7 +136,7 @@ mod tests {
             assert_eq!(error.unwrap_err().to_string(), "as planned");
             let mut items = 0..1000;
             let error =
-                ordered(threads, || items.next().map(Ok), |k| k, |k| if k == 500 { Err(fail()) } else { Ok(()) });
+                ordered(threads, || items.next().map(Ok), || |k| k, |k| if k == 500 { Err(fail()) } else { Ok(()) });
             assert_eq!(error.unwrap_err().to_string(), "as planned");
         }
     }

@@ -1,6 +1,7 @@
 use std::{
     collections::{BTreeMap, HashMap},
     hash::{BuildHasherDefault, Hasher},
+    sync::Arc,
 };
 
 use copydesk_archive::Writer;
@@ -18,9 +19,14 @@ pub(crate) struct Versions {
     /// Versions whose paragraphs were flagged differently in different captures: only what was flagged in all of them stays.
     flags: BTreeMap<u32, Vec<bool>>,
     pub(crate) bodies: Bodies,
+    /// Versions that are ready to be compared, as far as they fit into memory.
+    prepared: Vec<Option<Arc<Prepared>>>,
+    /// Words that `prepared` may still take in.
+    room: usize,
 }
 
 impl Versions {
+    /// Holds at most `budget` bytes of bodies in memory, and as much of what is made from them.
     pub(crate) fn new(budget: usize) -> Self {
         Self {
             numbers: HashMap::default(),
@@ -30,6 +36,8 @@ impl Versions {
             masks: Vec::new(),
             flags: BTreeMap::new(),
             bodies: Bodies::new(budget),
+            prepared: Vec::new(),
+            room: budget / size_of::<u32>(),
         }
     }
 
@@ -60,7 +68,7 @@ impl Versions {
         id: u128,
         body: &str,
         masked: &[bool],
-        words: u32,
+        measured: Option<(u32, Prepared)>,
         writer: &Writer,
     ) -> Result<(u32, bool), Error> {
         if let Some(number) = self.number(id) {
@@ -78,7 +86,11 @@ impl Versions {
         }
         self.numbers.insert(key, number);
         self.ids.push(id);
+        let (words, prepared) = measured.unwrap_or_default();
         self.words.push(words);
+        let keep = prepared.len() <= self.room;
+        self.room -= if keep { prepared.len() } else { 0 };
+        self.prepared.push(keep.then(|| Arc::new(prepared)));
         self.clippings.push(1);
         self.masks.push(digest(masked));
         self.bodies.push(body, masked, writer)?;
@@ -86,6 +98,7 @@ impl Versions {
     }
 
     fn flag(&mut self, number: u32, masked: &[bool]) -> Result<(), Error> {
+        self.prepared[number as usize] = None;
         if !self.flags.contains_key(&number) {
             let first = self.bodies.get(number, &mut Vec::new())?.1;
             self.flags.insert(number, first);
@@ -98,12 +111,15 @@ impl Versions {
     }
 
     /// A version's words, ready to be compared.
-    pub(crate) fn prepared(&self, number: u32, buffer: &mut Vec<u8>) -> Result<Prepared, Error> {
+    pub(crate) fn prepared(&self, number: u32, buffer: &mut Vec<u8>) -> Result<Arc<Prepared>, Error> {
+        if let Some(prepared) = &self.prepared[number as usize] {
+            return Ok(prepared.clone());
+        }
         let (body, masked) = self.bodies.get(number, buffer)?;
-        Ok(match self.flags.get(&number) {
+        Ok(Arc::new(match self.flags.get(&number) {
             Some(flags) => Prepared::new(body, flags),
             None => Prepared::new(body, &masked),
-        })
+        }))
     }
 
     /// What finds versions is needed no longer.

@@ -1,7 +1,6 @@
 //! Captures come apart into blocks and clippings; bodies that are the same to the letter become one version.
 
 use std::{
-    cell::RefCell,
     collections::HashMap,
     sync::{Arc, RwLock},
 };
@@ -72,8 +71,14 @@ struct Found {
     body: String,
     masked: Vec<bool>,
     id: u128,
-    /// Words and anchors; `None` when the version is known.
-    measured: Option<(u32, Vec<u64>)>,
+    /// `None` when the version is known.
+    measured: Option<Measured>,
+}
+
+struct Measured {
+    words: u32,
+    anchors: Vec<u64>,
+    prepared: Prepared,
 }
 
 pub(crate) fn clip(
@@ -86,8 +91,8 @@ pub(crate) fn clip(
     progress: &dyn Progress,
 ) -> Result<Clipped, Error> {
     progress.stage("split", "captures", Some(archive.rows(Table::Captures)));
-    let budget = options.memory / 16;
-    let versions = RwLock::new(Versions::new(options.memory / 8));
+    let budget = options.for_rows();
+    let versions = RwLock::new(Versions::new(options.for_bodies()));
     let mut source = Source::new(archive, recent);
     let mut number = 0;
     let pull = || -> Option<Result<Item, Error>> {
@@ -100,7 +105,11 @@ pub(crate) fn clip(
         number += 1;
         Some(item)
     };
-    let work = |item: Item| take_apart(item, &versions, thresholds);
+    let worker = || {
+        let mut splitter = Splitter::new();
+        let (versions, thresholds) = (&versions, thresholds);
+        move |item: Item| take_apart(&mut splitter, item, versions, thresholds)
+    };
 
     let mut rows = BlockRows::default();
     let mut blocks = writer.table(Table::Blocks)?;
@@ -110,7 +119,7 @@ pub(crate) fn clip(
     let mut anchor_spool = Spool::new(anchor_schema(), budget);
     let mut roles = [0; Role::ALL.len()];
     let (mut captures, mut bytes) = (0, 0);
-    ordered(options.threads, pull, work, |done: Done| {
+    ordered(options.threads, pull, worker, |mut done: Done| {
         let id = done.captures.id.value(done.row);
         captures += 1;
         bytes += done.captures.text.value(done.row).len() as u64;
@@ -119,14 +128,17 @@ pub(crate) fn clip(
             rows.push(id, ordinal as u32, block);
         }
         rows.flush_if(SLAB_ROWS, &mut blocks)?;
-        for found in &done.clippings {
-            let words = found.measured.as_ref().map_or(0, |(words, _)| *words);
+        for mut found in std::mem::take(&mut done.clippings) {
+            let (prepared, anchors) = match found.measured.take() {
+                Some(measured) => (Some((measured.words, measured.prepared)), measured.anchors),
+                None => (None, Vec::new()),
+            };
             let (version, new) = {
                 let mut versions = versions.write().map_err(|_| lost())?;
-                versions.add(found.id, &found.body, &found.masked, words, writer)?
+                versions.add(found.id, &found.body, &found.masked, prepared, writer)?
             };
-            if new && let Some((_, anchors)) = &found.measured {
-                for &hash in anchors {
+            if new {
+                for hash in anchors {
                     anchor_rows.0.append_value(version);
                     anchor_rows.1.append_value(hash);
                 }
@@ -134,7 +146,7 @@ pub(crate) fn clip(
                     anchor_spool.push(anchor_batch(&mut anchor_rows)?, writer)?;
                 }
             }
-            clipping_rows.push(&done, found, version);
+            clipping_rows.push(&done, &found, version);
             if clipping_rows.version.len() >= SLAB_ROWS {
                 clippings.push(clipping_rows.finish()?, writer)?;
             }
@@ -160,24 +172,18 @@ fn lost() -> Error {
     Error::new(ErrorKind::Internal, "a thread of the plan ended before its work")
 }
 
-thread_local! {
-    /// Blocks come back with every capture of a page; what a thread has read of them it need not read again.
-    static SPLITTER: RefCell<Splitter> = RefCell::new(Splitter::new());
-}
-
-fn take_apart(item: Item, versions: &RwLock<Versions>, thresholds: &Thresholds) -> Done {
+fn take_apart(splitter: &mut Splitter, item: Item, versions: &RwLock<Versions>, thresholds: &Thresholds) -> Done {
     let Item { captures, row, evidence } = item;
-    let (url, text) = (captures.url.value(row), captures.text.value(row));
-    let split = SPLITTER.with_borrow_mut(|splitter| splitter.split(url, text, &evidence));
+    let split = splitter.split(captures.url.value(row), captures.text.value(row), &evidence);
     let clippings = split.clippings.into_iter().zip(split.masked).map(|(clipping, masked)| {
         let body = clipping.body_text();
         let id = body_hash(&body);
         let known = versions.read().is_ok_and(|versions| versions.is_known(id, &masked));
         let measured = (!known).then(|| {
             let prepared = Prepared::new(&body, &masked);
-            let hashes = anchors(&prepared, thresholds).into_iter().map(|anchor| anchor.hash).collect();
+            let anchors = anchors(&prepared, thresholds).into_iter().map(|anchor| anchor.hash).collect();
             let words = if masked.contains(&true) { Prepared::new(&body, &[]).len() } else { prepared.len() };
-            (words as u32, hashes)
+            Measured { words: words as u32, anchors, prepared }
         });
         Found { clipping, body, masked, id, measured }
     });
@@ -229,7 +235,7 @@ impl<'s> Source<'s> {
             return Ok(Box::new(batches.iter().cloned().map(Ok)));
         }
         // Few rows at a time: a capture may be large.
-        let batches = self.archive.read_file(path, None, 64)?;
+        let batches = self.archive.read_file(path, None, 16)?;
         Ok(Box::new(batches.map(|batch| batch.map_err(Error::from))))
     }
 }

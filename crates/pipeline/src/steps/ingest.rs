@@ -42,7 +42,7 @@ pub(crate) fn ingest(
     let mut known = known(writer)?;
     let mut done = Ingested { outcomes: [0; Outcome::ALL.len()], renamed: 0, stopped: false, recent: HashMap::new() };
     let mut batch: Option<Batch> = None;
-    let mut budget = options.memory / 4;
+    let mut budget = options.for_captures();
     let mut records = records;
     let pull = || if progress.stop() { None } else { records.next().map(Ok) };
     let work = |record: Result<Capture, Refused>| {
@@ -53,42 +53,47 @@ pub(crate) fn ingest(
         })
     };
     let mut stopped = false;
-    ordered(options.threads, pull, work, |read| {
-        let mut read = match read {
-            Ok(read) => read,
-            Err(refused) => {
-                done.outcomes[refused.outcome as usize] += 1;
-                progress.refused(&refused);
+    ordered(
+        options.threads,
+        pull,
+        || work,
+        |read| {
+            let mut read = match read {
+                Ok(read) => read,
+                Err(refused) => {
+                    done.outcomes[refused.outcome as usize] += 1;
+                    progress.refused(&refused);
+                    return Ok(());
+                }
+            };
+            progress.advance(read.capture.text.len() as u64);
+            if read.capture.text.trim().is_empty() {
+                done.outcomes[Outcome::Empty as usize] += 1;
                 return Ok(());
             }
-        };
-        progress.advance(read.capture.text.len() as u64);
-        if read.capture.text.trim().is_empty() {
-            done.outcomes[Outcome::Empty as usize] += 1;
-            return Ok(());
-        }
-        match admit(&mut known, &mut read) {
-            Admitted::Known => {
-                done.outcomes[Outcome::Duplicate as usize] += 1;
-                return Ok(());
+            match admit(&mut known, &mut read) {
+                Admitted::Known => {
+                    done.outcomes[Outcome::Duplicate as usize] += 1;
+                    return Ok(());
+                }
+                Admitted::New => {}
+                Admitted::Renamed => done.renamed += 1,
             }
-            Admitted::New => {}
-            Admitted::Renamed => done.renamed += 1,
-        }
-        done.outcomes[Outcome::Kept as usize] += 1;
-        let into = match &mut batch {
-            Some(batch) => batch,
-            None => batch.insert(Batch::new(writer, budget)?),
-        };
-        into.push(&read)?;
-        if into.bytes >= options.batch_bytes {
-            if let Some(full) = batch.take() {
-                budget -= full.commit(writer, &mut done.recent)?;
+            done.outcomes[Outcome::Kept as usize] += 1;
+            let into = match &mut batch {
+                Some(batch) => batch,
+                None => batch.insert(Batch::new(writer, budget)?),
+            };
+            into.push(&read)?;
+            if into.bytes >= options.batch_bytes {
+                if let Some(full) = batch.take() {
+                    budget -= full.commit(writer, &mut done.recent)?;
+                }
             }
-        }
-        stopped = progress.stop();
-        Ok(())
-    })?;
+            stopped = progress.stop();
+            Ok(())
+        },
+    )?;
     if let Some(last) = batch {
         last.commit(writer, &mut done.recent)?;
     }
@@ -152,7 +157,7 @@ struct Batch {
 impl Batch {
     fn new(writer: &Writer, budget: usize) -> Result<Self, Error> {
         let (captures, sightings) = (writer.table(Table::Captures)?, writer.table(Table::Sightings)?);
-        Ok(Self { captures, sightings, slab: Slab::default(), bytes: 0, held: Some(Vec::new()), held_bytes: 0, budget })
+        Ok(Self { captures, sightings, slab: Slab::new(), bytes: 0, held: Some(Vec::new()), held_bytes: 0, budget })
     }
 
     fn push(&mut self, read: &Read) -> Result<(), Error> {
@@ -162,7 +167,7 @@ impl Batch {
     }
 
     fn flush(&mut self) -> Result<(), Error> {
-        let (captures, sightings) = std::mem::take(&mut self.slab).finish()?;
+        let (captures, sightings) = std::mem::replace(&mut self.slab, Slab::new()).finish()?;
         self.captures.write(&captures)?;
         self.sightings.write(&sightings)?;
         self.held_bytes += captures.get_array_memory_size();
@@ -192,7 +197,6 @@ impl Batch {
 }
 
 /// Rows on their way to the file.
-#[derive(Default)]
 struct Slab {
     id: StringBuilder,
     url: StringBuilder,
@@ -210,6 +214,25 @@ struct Slab {
 }
 
 impl Slab {
+    fn new() -> Self {
+        Self {
+            id: StringBuilder::new(),
+            url: StringBuilder::new(),
+            site: StringBuilder::new(),
+            fetched_at: StringBuilder::new(),
+            // Growing by doubling would copy every text once more.
+            text: StringBuilder::with_capacity(1024, SLAB + SLAB / 8),
+            hash: UInt64Builder::new(),
+            blocks: UInt32Builder::new(),
+            sighting_capture: StringBuilder::new(),
+            sighting_ordinal: UInt32Builder::new(),
+            sighting_hash: UInt64Builder::new(),
+            sighting_left: UInt64Builder::new(),
+            sighting_right: UInt64Builder::new(),
+            bytes: 0,
+        }
+    }
+
     fn push(&mut self, read: &Read) {
         let capture = &read.capture;
         self.id.append_value(&capture.id);

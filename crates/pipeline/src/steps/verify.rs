@@ -1,6 +1,6 @@
 //! Candidates are compared word by word; what they are to each other becomes a row of `relations`.
 
-use std::{cell::RefCell, sync::Arc};
+use std::{collections::VecDeque, sync::Arc};
 
 use arrow::{
     array::{ArrayBuilder, ArrayRef, Float64Builder, StringBuilder, UInt32Builder},
@@ -28,6 +28,8 @@ const CHUNK: usize = 64;
 pub(crate) struct Verified {
     /// Pairs that are one story, in the order of the candidates.
     pub(crate) edges: Vec<Edge>,
+    /// For each edge, whether words of one stand in the place of others: without that it is no filling of a form.
+    pub(crate) substituted: Vec<bool>,
     /// Pairs that are not, as `later << 32 | earlier`, ascending.
     pub(crate) rejected: Vec<u64>,
     pub(crate) compared: u64,
@@ -67,16 +69,19 @@ pub(crate) fn verify(
         }
         (!chunk.is_empty()).then_some(Ok(chunk))
     };
-    let work = |chunk: Vec<(u32, u32)>| -> Result<Vec<Compared>, Error> {
+    let worker = || {
         let mut prepared = Known::new(with);
-        chunk.into_iter().map(|(a, b)| compare(with, &mut prepared, a, b)).collect()
+        move |chunk: Vec<(u32, u32)>| -> Result<Vec<Compared>, Error> {
+            chunk.into_iter().map(|(a, b)| compare(with, &mut prepared, a, b)).collect()
+        }
     };
     let mut found = Verified::default();
-    ordered(with.options.threads, pull, work, |compared: Result<Vec<Compared>, Error>| {
+    ordered(with.options.threads, pull, worker, |compared: Result<Vec<Compared>, Error>| {
         for pair in compared? {
             found.compared += 1;
             if pair.decision.relation.same_story() {
                 found.edges.push(Edge { a: pair.a, b: pair.b, score: pair.evidence.score() });
+                found.substituted.push(pair.evidence.substitutions > 0);
             } else {
                 found.rejected.push(u64::from(pair.b) << 32 | u64::from(pair.a));
             }
@@ -99,9 +104,7 @@ pub(crate) struct Compared {
 }
 
 fn compare(with: &Comparing<'_>, prepared: &mut Known<'_>, a: u32, b: u32) -> Result<Compared, Error> {
-    prepared.load(a)?;
-    prepared.load(b)?;
-    let (x, y) = (prepared.get(a), prepared.get(b));
+    let (x, y) = (prepared.get(a)?, prepared.get(b)?);
     let evidence = align(&x, &y, with.thresholds);
     let (first, second) = (with.ranks.ranked[a as usize], with.ranks.ranked[b as usize]);
     let context = Context {
@@ -113,11 +116,11 @@ fn compare(with: &Comparing<'_>, prepared: &mut Known<'_>, a: u32, b: u32) -> Re
     Ok(Compared { a, b, evidence, decision })
 }
 
-/// Versions of a chunk that are prepared already.
+/// Versions that a thread has prepared already.
 struct Known<'c> {
     with: &'c Comparing<'c>,
-    recent: Vec<(u32, Arc<Prepared>)>,
-    buffer: RefCell<Vec<u8>>,
+    recent: VecDeque<(u32, Arc<Prepared>)>,
+    buffer: Vec<u8>,
 }
 
 /// How many versions stay prepared: the later one of the pair, and the few that it is compared with, which lead buckets.
@@ -125,27 +128,18 @@ const RECENT: usize = 16;
 
 impl<'c> Known<'c> {
     fn new(with: &'c Comparing<'c>) -> Self {
-        Self { with, recent: Vec::with_capacity(RECENT + 1), buffer: RefCell::default() }
+        Self { with, recent: VecDeque::with_capacity(RECENT + 1), buffer: Vec::new() }
     }
 
-    fn load(&mut self, rank: u32) -> Result<(), Error> {
-        if let Some(at) = self.recent.iter().position(|(known, _)| *known == rank) {
-            let known = self.recent.remove(at);
-            self.recent.push(known);
-            return Ok(());
+    fn get(&mut self, rank: u32) -> Result<Arc<Prepared>, Error> {
+        if let Some((_, prepared)) = self.recent.iter().find(|(known, _)| *known == rank) {
+            return Ok(prepared.clone());
         }
         let number = self.with.ranks.ranked[rank as usize].number;
-        let prepared = self.with.versions.prepared(number, &mut self.buffer.borrow_mut())?;
-        if self.recent.len() == RECENT {
-            self.recent.remove(0);
-        }
-        self.recent.push((rank, Arc::new(prepared)));
-        Ok(())
-    }
-
-    fn get(&self, rank: u32) -> Arc<Prepared> {
-        let known = self.recent.iter().find(|(known, _)| *known == rank);
-        known.map(|(_, prepared)| prepared.clone()).unwrap_or_default()
+        let prepared = self.with.versions.prepared(number, &mut self.buffer)?;
+        self.recent.truncate(RECENT - 1);
+        self.recent.push_front((rank, prepared.clone()));
+        Ok(prepared)
     }
 }
 

@@ -94,7 +94,8 @@ fn what_was_interrupted_is_finished_without_input() {
     let folder = tempfile::tempdir().unwrap();
     let stop = Stop(0.into());
     let all = captures(SEED, 60);
-    let funnel = add(folder.path(), all.clone().into_iter().map(Ok), &Options { threads: 1, ..options() }, &stop).unwrap();
+    let funnel =
+        add(folder.path(), all.clone().into_iter().map(Ok), &Options { threads: 1, ..options() }, &stop).unwrap();
     let kept = funnel.outcomes["kept"] as usize;
     assert!(kept > 0 && kept < 60, "{kept}");
     let view = View::open(folder.path(), &options()).unwrap();

@@ -38,7 +38,12 @@ fn one_thread() -> Options {
 }
 
 #[track_caller]
-fn check(captures: &[Capture], calls: usize, options: &Options, expected: &(BTreeMap<&'static str, Vec<String>>, Funnel)) {
+fn check(
+    captures: &[Capture],
+    calls: usize,
+    options: &Options,
+    expected: &(BTreeMap<&'static str, Vec<String>>, Funnel),
+) {
     let found = added(captures, calls, options);
     for (table, lines) in &expected.0 {
         let differ = lines.iter().zip(&found.0[table]).find(|(x, y)| x != y);
@@ -100,7 +105,11 @@ fn blocks_tile_their_captures() {
     assert_eq!(write(view.query(sql).unwrap(), Format::Jsonl, &mut text).unwrap(), 15);
     for line in String::from_utf8(text).unwrap().lines() {
         let row: serde_json::Value = serde_json::from_str(line).unwrap();
-        assert_eq!((row["first"].as_u64(), &row["last"], &row["covered"]), (Some(0), &row["length"], &row["length"]), "{line}");
+        assert_eq!(
+            (row["first"].as_u64(), &row["last"], &row["covered"]),
+            (Some(0), &row["length"], &row["length"]),
+            "{line}"
+        );
     }
 }
 

@@ -16,8 +16,8 @@ impl Draw {
 
     fn word(&mut self) -> String {
         const SYLLABLES: [&str; 20] = [
-            "ha", "bor", "fer", "ry", "coun", "cil", "win", "ter", "mo", "na", "tel", "qui", "sar", "do", "lin", "gre", "pas", "tu",
-            "ven", "ka",
+            "ha", "bor", "fer", "ry", "coun", "cil", "win", "ter", "mo", "na", "tel", "qui", "sar", "do", "lin", "gre",
+            "pas", "tu", "ven", "ka",
         ];
         (0..1 + self.below(3)).map(|_| SYLLABLES[self.below(SYLLABLES.len())]).collect()
     }
@@ -71,12 +71,8 @@ pub(crate) fn captures(seed: u64, n: usize) -> Vec<Capture> {
                     let at = draw.below(body.len());
                     body[at] = body[at].replacen(' ', " said ", 1);
                 }
-                text += &format!(
-                    "{0}\n\n{1}\n{1}\n\n{0}\n\n{2}\n\n\n",
-                    story.headline,
-                    story.caption,
-                    body.join("\n\n")
-                );
+                text +=
+                    &format!("{0}\n\n{1}\n{1}\n\n{0}\n\n{2}\n\n\n", story.headline, story.caption, body.join("\n\n"));
             }
             text += &format!("Read also\n{}\n{}\n", stories[draw.below(stories.len())].headline, feet[site]);
             Capture {

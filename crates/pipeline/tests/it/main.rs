@@ -1,5 +1,10 @@
 //! The plan as a whole, on captures that were made up for it.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stderr, reason = "tests make and break files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::print_stderr,
+    reason = "tests make and break files"
+)]
 
 mod bad_input;
 mod crash;

@@ -67,7 +67,10 @@ fn only_questions_are_asked() {
     let count = |sql: &str| view.query(sql).unwrap().map(|batch| batch.unwrap().num_rows()).sum::<usize>();
     assert_eq!(count("SELECT count(*) FROM captures"), 1);
     assert_eq!(count("SELECT id FROM captures LIMIT 7"), 7);
-    assert_eq!(count("SELECT s.id FROM stories s JOIN versions v ON v.id = s.version"), view.stories(1000).unwrap().len());
+    assert_eq!(
+        count("SELECT s.id FROM stories s JOIN versions v ON v.id = s.version"),
+        view.stories(1000).unwrap().len()
+    );
 }
 
 #[test]
@@ -82,12 +85,18 @@ fn exports_hold_the_same_rows_in_every_format() {
         let text = String::from_utf8(text).unwrap();
         assert!(text.lines().next().unwrap().split(',').count() > 4, "{table} has a head line");
         let path = folder.path().join(format!("{table}.parquet"));
-        assert_eq!(write(view.table(table).unwrap(), Format::Parquet, std::fs::File::create(&path).unwrap()).unwrap(), rows);
+        assert_eq!(
+            write(view.table(table).unwrap(), Format::Parquet, std::fs::File::create(&path).unwrap()).unwrap(),
+            rows
+        );
     }
     let mut text = Vec::new();
-    write(view.query("SELECT captions FROM clippings WHERE array_length(captions) > 0 LIMIT 1").unwrap_or_else(|_| {
-        view.query("SELECT captions FROM clippings LIMIT 1").unwrap()
-    }), Format::Csv, &mut text)
+    write(
+        view.query("SELECT captions FROM clippings WHERE array_length(captions) > 0 LIMIT 1")
+            .unwrap_or_else(|_| view.query("SELECT captions FROM clippings LIMIT 1").unwrap()),
+        Format::Csv,
+        &mut text,
+    )
     .unwrap();
     let text = String::from_utf8(text).unwrap();
     assert!(text.contains("credit"), "lists are JSON: {text}");
