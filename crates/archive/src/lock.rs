@@ -7,7 +7,14 @@ use crate::{Error, ErrorKind, layout};
 
 /// A lock that the system lets go of when the process ends, however it ends.
 #[derive(Debug)]
-pub(crate) struct Lock(#[allow(dead_code, reason = "held, never read")] File);
+pub(crate) struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing is not enough: a process that is being started at this moment holds a copy of the file until it begins to run.
+        let _ = self.0.unlock();
+    }
+}
 
 /// The one writer's lock; refused while another process has it.
 pub(crate) fn writer(dir: &Path) -> Result<Lock, Error> {

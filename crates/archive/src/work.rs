@@ -68,7 +68,8 @@ impl WorkFile {
 #[derive(Debug)]
 pub struct WorkBytes {
     file: File,
-    draft: Draft,
+    path: PathBuf,
+    _draft: Option<Draft>,
     len: u64,
 }
 
@@ -81,12 +82,19 @@ impl WorkBytes {
             .truncate(true)
             .open(path)
             .map_err(|e| Error::io("write", path, &e))?;
-        Ok(Self { file, draft: Draft(path.to_owned()), len: 0 })
+        Ok(Self { file, path: path.to_owned(), _draft: Some(Draft(path.to_owned())), len: 0 })
+    }
+
+    /// Begins a file in the system's folder for temporary files, for those who read an archive that they may not write to.
+    pub fn temporary() -> Result<Self, Error> {
+        let path = std::env::temp_dir();
+        let file = tempfile::tempfile().map_err(|e| Error::io("write to", &path, &e))?;
+        Ok(Self { file, path, _draft: None, len: 0 })
     }
 
     /// Appends bytes and returns where they begin.
     pub fn append(&mut self, bytes: &[u8]) -> Result<u64, Error> {
-        self.file.write_all(bytes).map_err(|e| Error::io("write", &self.draft.0, &e))?;
+        self.file.write_all(bytes).map_err(|e| Error::io("write", &self.path, &e))?;
         let at = self.len;
         self.len += bytes.len() as u64;
         Ok(at)
@@ -94,7 +102,7 @@ impl WorkBytes {
 
     /// Reads `bytes.len()` bytes from `at`; from any number of threads.
     pub fn read(&self, at: u64, bytes: &mut [u8]) -> Result<(), Error> {
-        read_exact_at(&self.file, at, bytes).map_err(|e| Error::io("read", &self.draft.0, &e))
+        read_exact_at(&self.file, at, bytes).map_err(|e| Error::io("read", &self.path, &e))
     }
 }
 

@@ -71,7 +71,7 @@ fn derive(
     clock: &mut Clock<'_>,
 ) -> Result<Funnel, Error> {
     let thresholds = Thresholds::default();
-    let engine = Engine::new(options, Spill::Folder(&writer.work_folder()))?;
+    let engine = Engine::new(options, options.for_engine(), Spill::Folder(&writer.work_folder()))?;
     clock.stage("start engine");
     progress.stage("census", "blocks", Some(writer.archive().rows(Table::Sightings)));
     let evidence = census(&engine, writer.archive(), options)?;

@@ -1,8 +1,8 @@
-use copydesk_archive::{WorkBytes, Writer};
+use copydesk_archive::WorkBytes;
 
 use crate::Error;
 
-/// The versions' texts, by number: in memory while they fit, in the archive's work folder when they do not.
+/// The versions' texts, by number: in memory while they fit, in a file when they do not.
 pub(crate) struct Bodies {
     places: Vec<Place>,
     held: Vec<u8>,
@@ -23,8 +23,13 @@ impl Bodies {
         Self { places: Vec::new(), held: Vec::new(), budget, file: None }
     }
 
-    /// Appends the body of the next version; `masked` is empty when no paragraph is.
-    pub(crate) fn push(&mut self, text: &str, masked: &[bool], writer: &Writer) -> Result<(), Error> {
+    /// Appends the body of the next version; `masked` is empty when no paragraph is. `aside` makes the file for what does not fit.
+    pub(crate) fn push(
+        &mut self,
+        text: &str,
+        masked: &[bool],
+        aside: impl FnOnce() -> Result<WorkBytes, copydesk_archive::Error>,
+    ) -> Result<(), Error> {
         let before = self.held.len();
         let at = before as u64;
         self.held.extend_from_slice(text.as_bytes());
@@ -39,7 +44,7 @@ impl Bodies {
             place.at = file.append(&self.held)?;
             self.held.clear();
         } else if self.held.len() > self.budget {
-            let mut file = writer.work_bytes()?;
+            let mut file = aside()?;
             file.append(&self.held)?;
             self.held = Vec::new();
             self.file = Some(file);

@@ -36,7 +36,7 @@ pub(crate) enum Spill<'p> {
 }
 
 impl Engine {
-    pub(crate) fn new(options: &Options, spill: Spill<'_>) -> Result<Self, Error> {
+    pub(crate) fn new(options: &Options, memory: usize, spill: Spill<'_>) -> Result<Self, Error> {
         let threads = options.threads.max(1);
         // One thread needs no workers: the engine then runs on the thread that asks for rows.
         let mut builder = if threads == 1 {
@@ -53,7 +53,7 @@ impl Engine {
             Spill::System => DiskManagerMode::OsTmpDirectory,
         };
         let environment = RuntimeEnvBuilder::new()
-            .with_memory_pool(Arc::new(FairSpillPool::new(options.for_engine())))
+            .with_memory_pool(Arc::new(FairSpillPool::new(memory)))
             .with_disk_manager_builder(DiskManagerBuilder::default().with_mode(mode))
             .build_arc()
             .map_err(|e| Error::engine("the engine", &e))?;
@@ -64,8 +64,8 @@ impl Engine {
             .with_information_schema(true);
         let execution = &mut config.options_mut().execution;
         // Sorting what fits at once is several times faster than merging sorted batches.
-        execution.sort_in_place_threshold_bytes = options.for_engine() / 8;
-        execution.sort_spill_reservation_bytes = (options.for_engine() / 8).min(10 << 20);
+        execution.sort_in_place_threshold_bytes = memory / 8;
+        execution.sort_spill_reservation_bytes = (memory / 32).min(10 << 20);
         // A hash join holds one side in memory and fails when it cannot; a sort-merge join spills.
         config.options_mut().optimizer.prefer_hash_join = false;
         let context = SessionContext::new_with_config_rt(config, environment);

@@ -93,7 +93,7 @@ impl Versions {
         self.prepared.push(keep.then(|| Arc::new(prepared)));
         self.clippings.push(1);
         self.masks.push(digest(masked));
-        self.bodies.push(body, masked, writer)?;
+        self.bodies.push(body, masked, || writer.work_bytes())?;
         Ok((number, true))
     }
 

@@ -1,17 +1,18 @@
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 
 use arrow::{
     array::ListArray,
     datatypes::{Float64Type, UInt32Type, UInt64Type},
     record_batch::RecordBatch,
 };
-use copydesk_archive::{Archive, Table};
+use copydesk_archive::{Archive, Table, WorkBytes};
 use copydesk_model::Caption;
 
 use crate::{
     CaptureRow, ClippingRow, Error, ErrorKind, Exported, ExportedCaption, Funnel, Options, RelationRow, Rows, StoryRow,
     VersionRow,
     add::noted,
+    bodies::Bodies,
     columns,
     engine::{Engine, Spill},
     table::ArchiveTable,
@@ -73,7 +74,7 @@ impl View {
     fn engine(&self) -> Result<Engine, Error> {
         // Rows hold whole texts here: small batches, so that what does not fit is put aside in small pieces.
         let options = Options { batch_rows: self.options.batch_rows.min(512), ..self.options.clone() };
-        let engine = Engine::new(&options, Spill::System)?;
+        let engine = Engine::new(&options, (options.memory / 2).max(64 << 20), Spill::System)?;
         for table in Table::ALL {
             let provider = ArchiveTable {
                 archive: self.archive.clone(),
@@ -98,12 +99,37 @@ impl View {
         self.query(&format!("SELECT * FROM {name}"))
     }
 
-    /// The clippings with their bodies, in the order of their captures' ids and then of the page.
-    pub fn clippings(&self) -> Result<impl Iterator<Item = Result<Exported, Error>> + '_, Error> {
-        let rows = self.query(include_str!("queries/export.sql"))?;
-        Ok(rows.flat_map(|batch| match batch.and_then(|batch| exported(&batch)) {
-            Ok(rows) => rows.into_iter().map(Ok).collect::<Vec<_>>(),
-            Err(e) => vec![Err(e)],
+    /// The clippings with their bodies, in the order in which their captures came.
+    ///
+    /// Not a question for the engine: sorting or hashing the bodies to join them would move every text several times.
+    pub fn clippings(&self) -> Result<impl Iterator<Item = Result<Exported, Error>> + use<>, Error> {
+        let mut numbers: HashMap<u128, u32> = HashMap::with_capacity(self.archive.rows(Table::Versions) as usize);
+        let mut bodies = Bodies::new(self.options.for_bodies());
+        for batch in self.archive.read(Table::Versions, Some(&["id", "body"]), 64)? {
+            let batch = batch?;
+            for (id, body) in
+                columns::texts(&batch, 0)?.iter().flatten().zip(columns::texts(&batch, 1)?.iter().flatten())
+            {
+                numbers.insert(hash_of(id), numbers.len() as u32);
+                bodies.push(body, &[], WorkBytes::temporary)?;
+            }
+        }
+        let clippings = self.archive.read(Table::Clippings, None, 1024)?;
+        let mut buffer = Vec::new();
+        let mut body_of = move |version: &str| -> Result<String, Error> {
+            let number = numbers.get(&hash_of(version)).ok_or_else(|| {
+                Error::new(
+                    ErrorKind::Damaged,
+                    format!("the archive has clippings of version `{version}` and no such version"),
+                )
+            })?;
+            Ok(bodies.get(*number, &mut buffer)?.0.to_owned())
+        };
+        Ok(clippings.flat_map(move |batch| {
+            match batch.map_err(Error::from).and_then(|batch| exported(&batch, &mut body_of)) {
+                Ok(rows) => rows.into_iter().map(Ok).collect::<Vec<_>>(),
+                Err(e) => vec![Err(e)],
+            }
         }))
     }
 
@@ -235,6 +261,11 @@ impl View {
     }
 }
 
+/// The hash that a version's id is.
+fn hash_of(id: &str) -> u128 {
+    u128::from_str_radix(id, 16).unwrap_or_default()
+}
+
 fn nothing(what: &str, id: &str) -> Error {
     Error::new(ErrorKind::Id, format!("the archive has no {what} `{id}`"))
 }
@@ -328,25 +359,29 @@ fn relation_row(batch: &RecordBatch, row: usize) -> Result<RelationRow, Error> {
     })
 }
 
-fn exported(batch: &RecordBatch) -> Result<Vec<Exported>, Error> {
+fn exported(
+    batch: &RecordBatch,
+    mut body_of: impl FnMut(&str) -> Result<String, Error>,
+) -> Result<Vec<Exported>, Error> {
     let list: &ListArray = columns::list(batch, "captions")?;
     (0..batch.num_rows())
         .map(|row| {
             let text = |name| columns::text(batch, name, row);
             let captions = columns::captions(list, row)?;
+            let version = text("version")?;
             Ok(Exported {
                 capture: text("capture")?,
                 url: text("url")?,
                 fetched_at: text("fetched_at")?,
                 ordinal: columns::number::<UInt32Type>(batch, "ordinal", row)?,
                 story: text("story")?,
-                version: text("version")?,
+                body: body_of(&version)?,
+                version,
                 headline: text("headline")?,
                 kicker: text("kicker")?,
                 byline: text("byline")?,
                 date: text("date")?,
                 captions: captions.into_iter().map(|(text, credit)| ExportedCaption { text, credit }).collect(),
-                body: text("body")?,
             })
         })
         .collect()

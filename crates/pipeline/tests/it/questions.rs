@@ -104,10 +104,13 @@ fn exports_hold_the_same_rows_in_every_format() {
 
 #[test]
 fn clippings_for_people_have_their_bodies() {
-    let (_folder, view) = view();
+    let (folder, view) = view();
     let clippings: Vec<_> = view.clippings().unwrap().map(Result::unwrap).collect();
     assert_eq!(clippings.len() as u64, view.funnel().unwrap().clippings);
     assert!(clippings.windows(2).all(|pair| (&pair[0].capture, pair[0].ordinal) < (&pair[1].capture, pair[1].ordinal)));
+    // With no memory to hold bodies in.
+    let thrifty = View::open(folder.path(), &Options { memory: 1, ..Options::default() }).unwrap();
+    assert_eq!(thrifty.clippings().unwrap().map(Result::unwrap).collect::<Vec<_>>(), clippings);
     for clipping in &clippings {
         assert_eq!(view.version(&clipping.version).unwrap().body, clipping.body);
     }
