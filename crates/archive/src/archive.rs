@@ -68,6 +68,28 @@ impl Archive {
         })
     }
 
+    /// The archive as it will be after a commit.
+    pub(crate) fn followed_by(
+        &self,
+        files: &[TableFile],
+        replaced: &[Table],
+        stories: bool,
+        note: Option<&str>,
+    ) -> Self {
+        let mut all: Vec<TableFile> =
+            self.files.iter().filter(|file| !replaced.contains(&file.table)).cloned().collect();
+        all.extend_from_slice(files);
+        let captures = files.iter().any(|file| file.table == Table::Captures);
+        Self {
+            dir: self.dir.clone(),
+            commit: self.commit + 1,
+            behind: !stories && (captures || self.behind),
+            note: if stories { note.map(str::to_owned) } else { self.note.clone() },
+            files: Arc::new(all),
+            _lock: self._lock.clone(),
+        }
+    }
+
     /// The archive's directory.
     pub fn dir(&self) -> &Path {
         &self.dir

@@ -41,9 +41,10 @@ pub(crate) fn create(dir: &Path) -> Result<(), Error> {
         .execute("INSERT INTO format (version, written_by) VALUES (?1, ?2)", params![FORMAT, env!("CARGO_PKG_VERSION")])
         .map_err(|e| fail(&e))?;
     connection.close().map_err(|(_, e)| fail(&e))?;
-    durable::sync_file(&draft)?;
+    durable::sync_all([(draft.as_path(), true), (layout::tables(dir).as_path(), false)].into_iter())?;
     fs::rename(&draft, &path).map_err(|e| Error::io("write", &path, &e))?;
-    durable::sync_folder(dir)
+    let above = dir.parent().filter(|above| !above.as_os_str().is_empty());
+    durable::sync_all([dir].into_iter().chain(above).map(|folder| (folder, false)))
 }
 
 /// Opens the commits to write to. The caller holds the writer's lock.
@@ -203,6 +204,13 @@ pub(crate) fn paths(dir: &Path, connection: &Connection) -> Result<Vec<(String, 
         statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
     };
     read().map_err(|e| Error::sqlite(&layout::commits(dir), &e))
+}
+
+/// Brings what SQLite keeps beside its file into it.
+pub(crate) fn fold(dir: &Path, connection: &Connection) -> Result<(), Error> {
+    // Readers may keep it from coming to its end; then the last of them, or the next writer, does it.
+    let folded = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    folded.map_err(|e| Error::sqlite(&layout::commits(dir), &e))
 }
 
 /// Takes the files that are gone for good off the list.

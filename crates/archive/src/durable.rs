@@ -1,4 +1,4 @@
-use std::{fs::File, io, path::Path};
+use std::{fs::File, io, path::Path, thread};
 
 use crate::Error;
 
@@ -24,4 +24,14 @@ pub(crate) fn create_folder(path: &Path) -> Result<(), Error> {
     }
     std::fs::create_dir_all(path).map_err(|e| Error::io("make", path, &e))?;
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or(Ok(()), sync_folder)
+}
+
+/// Puts files (`true`) and folders (`false`) on the disk. Waiting is most of the work, and it waits for all of them at once.
+pub(crate) fn sync_all<'p>(paths: impl Iterator<Item = (&'p Path, bool)>) -> Result<(), Error> {
+    thread::scope(|scope| {
+        let waiting: Vec<_> = paths
+            .map(|(path, is_file)| scope.spawn(move || if is_file { sync_file(path) } else { sync_folder(path) }))
+            .collect();
+        waiting.into_iter().filter_map(|thread| thread.join().ok()).collect()
+    })
 }

@@ -52,13 +52,22 @@ impl Finished {
     }
 }
 
-/// A file under a name that will not stay; removed unless it was renamed.
+/// A file that goes unless it was renamed or kept.
 #[derive(Debug)]
 pub(crate) struct Draft(pub(crate) PathBuf);
 
+impl Draft {
+    /// It stays.
+    pub(crate) fn keep(mut self) {
+        self.0.clear();
+    }
+}
+
 impl Drop for Draft {
     fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
+        if !self.0.as_os_str().is_empty() {
+            let _ = std::fs::remove_file(&self.0);
+        }
     }
 }
 

@@ -2,8 +2,11 @@ use std::{
     collections::{BTreeSet, HashSet},
     fs,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicU64, Ordering},
-    thread,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread::{self, JoinHandle},
 };
 
 use arrow::datatypes::SchemaRef;
@@ -13,14 +16,16 @@ use crate::{
     Archive, Error, ErrorKind, Finished, Table, TableFile, TableWriter, WorkBytes, WorkWriter, commits, durable,
     layout,
     lock::{self, Lock},
+    table_writer::Draft,
 };
 
 /// The one process that writes to an archive.
 pub struct Writer {
     dir: PathBuf,
-    connection: Connection,
+    connection: Arc<Mutex<Connection>>,
     archive: Archive,
     next: AtomicU64,
+    pending: Option<JoinHandle<Result<(), Error>>>,
     _lock: Lock,
 }
 
@@ -42,7 +47,7 @@ impl Writer {
     pub fn open(dir: &Path) -> Result<Self, Error> {
         if !commits::exist(dir) {
             check_free(dir)?;
-            durable::create_folder(dir)?;
+            fs::create_dir_all(dir).map_err(|e| Error::io("make", dir, &e))?;
         }
         let lock = lock::writer(dir)?;
         if !commits::exist(dir) {
@@ -50,7 +55,6 @@ impl Writer {
                 let folder = layout::table(dir, table);
                 fs::create_dir_all(&folder).map_err(|e| Error::io("make", &folder, &e))?;
             }
-            durable::sync_folder(&layout::tables(dir))?;
             commits::create(dir)?;
         }
         let connection = commits::open_to_write(dir)?;
@@ -62,7 +66,8 @@ impl Writer {
         }
         fs::create_dir_all(&work).map_err(|e| Error::io("make", &work, &e))?;
         let archive = Archive::of(dir, commits::state(dir, &connection)?, None)?;
-        Ok(Self { dir: dir.to_owned(), connection, archive, next: AtomicU64::new(0), _lock: lock })
+        let connection = Arc::new(Mutex::new(connection));
+        Ok(Self { dir: dir.to_owned(), connection, archive, next: AtomicU64::new(0), pending: None, _lock: lock })
     }
 
     /// The last commit.
@@ -99,22 +104,24 @@ impl Writer {
 
     /// Makes the files the archive's, all of them or none, and returns the number of the commit. When it returns they are on the disk.
     pub fn commit(&mut self, commit: Commit) -> Result<u64, Error> {
-        // Waiting for the disk is most of the work, and it waits for all files at once.
-        let failed = thread::scope(|scope| {
-            let waiting: Vec<_> =
-                commit.files.iter().map(|file| scope.spawn(|| durable::sync_file(&file.draft.0))).collect();
-            waiting.into_iter().filter_map(|thread| thread.join().ok()?.err()).next()
-        });
-        if let Some(error) = failed {
-            return Err(error);
-        }
-        let mut files = Vec::with_capacity(commit.files.len());
-        let mut folders = BTreeSet::new();
-        for file in commit.files {
+        self.commit_soon(commit)?;
+        self.settle()?;
+        Ok(self.archive.commit())
+    }
+
+    /// The same without waiting for the disk: the work can go on with [`Writer::archive`] as it will be. Whether it is must be asked with
+    /// [`Writer::settle`]; the next commit and [`Writer::close`] do so too.
+    pub fn commit_soon(&mut self, commit: Commit) -> Result<(), Error> {
+        self.settle()?;
+        let Commit { files, replaced, stories, note } = commit;
+        let mut placed = Vec::with_capacity(files.len());
+        let mut written = Vec::with_capacity(files.len());
+        for file in files {
             let path = self.dir.join(&file.path);
+            // In place before it is on the disk: nobody knows it before the list does, and that comes last.
             fs::rename(&file.draft.0, &path).map_err(|e| Error::io("write", &path, &e))?;
-            folders.insert(layout::table(&self.dir, file.table));
-            files.push(TableFile {
+            placed.push(Draft(path));
+            written.push(TableFile {
                 table: file.table,
                 path: file.path,
                 rows: file.rows,
@@ -122,43 +129,52 @@ impl Writer {
                 checksum: file.checksum,
             });
         }
-        let synced = thread::scope(|scope| {
-            let waiting: Vec<_> = folders.iter().map(|folder| scope.spawn(|| durable::sync_folder(folder))).collect();
-            waiting.into_iter().filter_map(|thread| thread.join().ok()?.err()).next()
-        });
-        let id = match synced {
-            Some(error) => Err(error),
-            None => commits::append(
-                &self.dir,
-                &mut self.connection,
-                &files,
-                &commit.replaced,
-                commit.stories,
-                commit.note.as_deref(),
-            ),
-        };
-        let id = match id {
-            Ok(id) => id,
-            Err(error) => {
-                // No commit names them: they must not lie about under their names.
-                for file in &files {
-                    let _ = fs::remove_file(self.dir.join(&file.path));
-                }
-                return Err(error);
-            }
-        };
-        self.archive = Archive::of(&self.dir, commits::state(&self.dir, &self.connection)?, None)?;
-        if !commit.replaced.is_empty() {
-            remove_replaced(&self.dir, &self.connection)?;
+        self.archive = self.archive.followed_by(&written, &replaced, stories, note.as_deref());
+        let (dir, connection, expected) = (self.dir.clone(), self.connection.clone(), self.archive.commit());
+        self.pending = Some(thread::spawn(move || {
+            let folders: BTreeSet<PathBuf> = written.iter().map(|file| layout::table(&dir, file.table)).collect();
+            let files = placed.iter().map(|file| (file.0.as_path(), true));
+            durable::sync_all(files.chain(folders.iter().map(|folder| (folder.as_path(), false))))?;
+            let mut connection = connection.lock().map_err(|_| lost())?;
+            let id = commits::append(&dir, &mut connection, &written, &replaced, stories, note.as_deref())?;
+            debug_assert_eq!(id, expected);
+            // A commit names them now; before that, they would have been removed with `placed`.
+            placed.into_iter().for_each(Draft::keep);
+            if replaced.is_empty() { Ok(()) } else { remove_replaced(&dir, &connection) }
+        }));
+        Ok(())
+    }
+
+    /// Waits until the last commit is on the disk.
+    pub fn settle(&mut self) -> Result<(), Error> {
+        let Some(pending) = self.pending.take() else { return Ok(()) };
+        let result = pending.join().unwrap_or_else(|_| Err(lost()));
+        if result.is_err() {
+            // What was expected did not come about.
+            let connection = self.connection.lock().map_err(|_| lost())?;
+            self.archive = Archive::of(&self.dir, commits::state(&self.dir, &connection)?, None)?;
         }
-        Ok(id)
+        result
     }
 
     /// Ends the writing: what was put aside is removed and the list of commits is one file again.
-    pub fn close(self) -> Result<(), Error> {
+    pub fn close(mut self) -> Result<(), Error> {
+        self.settle()?;
         let _ = fs::remove_dir_all(layout::work(&self.dir));
-        self.connection.close().map_err(|(_, e)| Error::sqlite(&layout::commits(&self.dir), &e))
+        let connection = self.connection.lock().map_err(|_| lost())?;
+        // What closing would do as well, but there it could not fail.
+        commits::fold(&self.dir, &connection)
     }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        let _ = self.settle();
+    }
+}
+
+fn lost() -> Error {
+    Error::new(ErrorKind::Internal, "the thread that writes commits ended before its work")
 }
 
 fn check_free(dir: &Path) -> Result<(), Error> {

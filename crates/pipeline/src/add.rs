@@ -1,5 +1,6 @@
-use std::{path::Path, sync::atomic::Ordering, time::Instant};
+use std::{collections::HashMap, path::Path, sync::atomic::Ordering, time::Instant};
 
+use arrow::record_batch::RecordBatch;
 use copydesk_archive::{Commit, Table, Writer};
 use copydesk_match::{Thresholds, leaders};
 use copydesk_model::{Capture, Outcome, Refused, Role};
@@ -12,7 +13,7 @@ use crate::{
         census::census,
         clip::{Clipped, clip},
         forms::forms,
-        ingest::{Ingested, ingest},
+        ingest::ingest,
         publish::publish,
         rank::rank,
         verify::{Comparing, RelationRows, verify},
@@ -36,10 +37,10 @@ where
             "the archive has captures whose stories were not worked out: an earlier run was stopped; this one does it",
         );
     }
-    let ingested = ingest(&mut writer, records.into_iter(), options, progress)?;
+    let mut ingested = ingest(&mut writer, records.into_iter(), options, progress)?;
     clock.stage("read");
     let mut funnel = if writer.archive().is_behind() && !ingested.stopped {
-        derive(&mut writer, &ingested, options, progress, &mut clock)?
+        derive(&mut writer, std::mem::take(&mut ingested.recent), options, progress, &mut clock)?
     } else {
         noted(writer.archive())?
     };
@@ -65,7 +66,7 @@ pub(crate) fn noted(archive: &copydesk_archive::Archive) -> Result<Funnel, Error
 /// Works out blocks, clippings, versions, stories and relations: a function of the archive's captures and of nothing else.
 fn derive(
     writer: &mut Writer,
-    ingested: &Ingested,
+    recent: HashMap<String, Vec<RecordBatch>>,
     options: &Options,
     progress: &dyn Progress,
     clock: &mut Clock<'_>,
@@ -78,8 +79,9 @@ fn derive(
     clock.stage("census");
     let archive = writer.archive().clone();
     let Clipped { blocks, roles, captures, bytes, clippings, anchors, mut versions } =
-        clip(writer, &archive, &ingested.recent, evidence, options, &thresholds, progress)?;
+        clip(writer, &archive, &recent, evidence, options, &thresholds, progress)?;
     versions.forget_numbers();
+    drop(recent);
     clock.stage("split");
     progress.stage("match", "pairs", None);
     let ranks = rank(&engine, &clippings, versions.len(), options)?;

@@ -27,12 +27,12 @@ impl Default for Options {
 impl Options {
     /// What the engine sorts in before it puts aside.
     pub(crate) fn for_engine(&self) -> usize {
-        (self.memory / 8).max(16 << 20)
+        (self.memory / 16).max(16 << 20)
     }
 
     /// This run's captures, which then need not be read again.
     pub(crate) fn for_captures(&self) -> usize {
-        self.memory / 16
+        self.memory / 32
     }
 
     /// Bodies of versions, and again so much for their words.

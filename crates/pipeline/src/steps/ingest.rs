@@ -185,7 +185,8 @@ impl Batch {
         self.flush()?;
         let files = vec![self.captures.finish()?, self.sightings.finish()?];
         let path = files[0].path().to_owned();
-        writer.commit(Commit { files, ..Commit::default() })?;
+        // The disk may take its time: the next captures are read, or the stories worked out, meanwhile.
+        writer.commit_soon(Commit { files, ..Commit::default() })?;
         Ok(match self.held {
             Some(held) => {
                 recent.insert(path, held);
