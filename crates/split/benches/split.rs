@@ -33,12 +33,13 @@ fn main() {
         texts.iter().map(|t| vec![Evidence { captures: 6, left: 1, right: 1 }; blocks(t).len()]).collect();
     let counted: usize = known.iter().map(Vec::len).sum();
     let only = std::env::var("ONLY").ok();
+    let repeats = std::env::var("REPEATS").ok().and_then(|n| n.parse().ok()).unwrap_or(5);
     let run = |name: &str, work: &dyn Fn() -> usize, expected: Option<usize>| {
         if only.as_ref().is_some_and(|only| !name.contains(only)) {
             return;
         }
         let mut best = f64::MAX;
-        for _ in 0..5 {
+        for _ in 0..repeats {
             let start = Instant::now();
             let result = black_box(work());
             best = best.min(start.elapsed().as_secs_f64());

@@ -35,43 +35,48 @@ pub struct RawBlock {
 pub fn blocks(text: &str) -> Vec<RawBlock> {
     let mut out: Vec<RawBlock> = Vec::with_capacity(text.len() / 160 + 8);
     let (mut at, mut gap) = (0, 0);
-    while at < text.len() {
-        let (line, end) = next_line(text, at);
-        let trimmed = trim(line);
+    let mut line = |from: usize, to: usize, end: usize| {
+        let trimmed = trim(&text[from..to]);
         if trimmed.is_empty() {
             gap += 1;
             if let Some(last) = out.last_mut() {
                 last.span.end = end as u32;
             }
-        } else {
-            let start = trimmed.as_ptr() as usize - text.as_ptr() as usize;
-            let is_folded = is_folded(trimmed);
-            let from = out.last().map_or(0, |block| block.span.end as usize);
-            out.push(RawBlock {
-                span: Span::new(from, end),
-                text: Span::new(start, start + trimmed.len()),
-                hash: hash(trimmed, is_folded),
-                gap,
-                is_folded,
-            });
-            gap = 0;
+            return;
         }
-        at = end;
+        let is_folded = is_folded(trimmed);
+        let start = trimmed.as_ptr() as usize - text.as_ptr() as usize;
+        let span_start = out.last().map_or(0, |block| block.span.end as usize);
+        out.push(RawBlock {
+            span: Span::new(span_start, end),
+            text: Span::new(start, start + trimmed.len()),
+            hash: hash(trimmed, is_folded),
+            gap,
+            is_folded,
+        });
+        gap = 0;
+    };
+    let bytes = text.as_bytes();
+    if memchr::memchr(b'\r', bytes).is_none() {
+        for end in memchr::memchr_iter(b'\n', bytes) {
+            line(at, end, end + 1);
+            at = end + 1;
+        }
+    } else {
+        // `\r\n` and a lone `\r` end a line as well
+        for end in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            if end < at {
+                continue;
+            }
+            let next = if bytes[end] == b'\r' && bytes.get(end + 1) == Some(&b'\n') { end + 2 } else { end + 1 };
+            line(at, end, next);
+            at = next;
+        }
+    }
+    if at < text.len() {
+        line(at, text.len(), text.len());
     }
     out
-}
-
-/// The line that starts at `at`, without its terminator, and where the next one starts. `\n`, `\r\n` and a lone `\r` end a line.
-fn next_line(text: &str, at: usize) -> (&str, usize) {
-    let bytes = text.as_bytes();
-    match memchr::memchr2(b'\n', b'\r', &bytes[at..]) {
-        None => (&text[at..], text.len()),
-        Some(length) => {
-            let end = at + length;
-            let terminator = if bytes[end] == b'\r' && bytes.get(end + 1) == Some(&b'\n') { 2 } else { 1 };
-            (&text[at..end], end + terminator)
-        }
-    }
 }
 
 /// White space and what is as invisible: zero-width characters, directional marks, byte-order marks, soft hyphens, NUL.
@@ -116,6 +121,9 @@ fn is_folded(text: &str) -> bool {
     let control = bytes.iter().fold(false, |found, &b| found | (b < b' '));
     if doubled || control {
         return false;
+    }
+    if bytes.is_ascii() {
+        return true;
     }
     // every other kind of space begins with one of these bytes in UTF-8
     let is_space = |at: usize| {

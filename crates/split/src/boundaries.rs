@@ -1,8 +1,9 @@
 //! The decoder: all clues of all blocks in, the most likely places of all blocks out (Viterbi over a linear-chain conditional
 //! random field, Lafferty et al. 2001). Whole clippings are scored: a head must lead to a body, an inset back into it.
 
+use crate::memo::Own;
 use crate::page::Page;
-use crate::signals::{BLOCK, EDGE};
+use crate::signals::{EDGE, OWN, PAGE, count, fire};
 use crate::states::{STATES, State, TRANSITION, TRANSITIONS, may_end};
 use crate::weights::{HIDDEN, Weights};
 
@@ -20,19 +21,13 @@ impl Features {
         let mut features = Features::default();
         let n = page.len();
         features.block.reserve(n * 24);
+        let own = count(OWN);
         for block in 0..n {
             features.block_at.push(features.block.len() as u32);
             features.edge_at.push(features.edge.len() as u32);
-            let mut base = 0;
-            for signal in BLOCK {
-                (signal.fire)(page, block, &mut |f| features.block.push((base + f) as u16));
-                base += signal.features.len();
-            }
-            base = 0;
-            for signal in EDGE {
-                (signal.fire)(page, block, &mut |f| features.edge.push((base + f) as u16));
-                base += signal.features.len();
-            }
+            fire(OWN, page, block, |f| features.block.push(f as u16));
+            fire(PAGE, page, block, |f| features.block.push((own + f) as u16));
+            fire(EDGE, page, block, |f| features.edge.push(f as u16));
         }
         features.block_at.push(features.block.len() as u32);
         features.edge_at.push(features.edge.len() as u32);
@@ -61,29 +56,69 @@ pub(crate) struct Scores {
 }
 
 impl Scores {
+    /// Scores from features, as training has them.
     pub(crate) fn of(features: &Features, weights: &Weights) -> Scores {
         let mut scores = Scores::default();
         for block in 0..features.len() {
             let mut row = [0.0; STATES];
             for &f in features.of_block(block) {
-                for (cell, w) in row.iter_mut().zip(&weights.block[f as usize]) {
-                    *cell += w;
-                }
+                add(&mut row, &weights.block[f as usize]);
             }
-            let hidden = hidden(features.of_block(block), weights);
-            for (cell, out) in row.iter_mut().zip(&weights.out) {
-                *cell += hidden.iter().zip(out).map(|(h, w)| h * w).sum::<f32>();
-            }
+            finish(&mut row, &hidden(features.of_block(block), weights), weights);
             scores.block.push(row);
             let mut row = weights.transition;
             for &f in features.of_edge(block) {
-                for (cell, w) in row.iter_mut().zip(&weights.edge[f as usize]) {
-                    *cell += w;
-                }
+                add(&mut row, &weights.edge[f as usize]);
             }
             scores.edge.push(row);
         }
         scores
+    }
+
+    /// The same scores, up to the order of the sums: what a block's own clues give is kept with the block.
+    pub(crate) fn of_page(page: &Page<'_>, weights: &Weights) -> Scores {
+        let mut scores = Scores { block: Vec::with_capacity(page.len()), edge: Vec::with_capacity(page.len()) };
+        let first = count(OWN);
+        for block in 0..page.len() {
+            let mut sum = page.lines[block]
+                .own
+                .get_or_init(|| {
+                    let mut own = Own { states: [0.0; STATES], hidden: weights.hidden_bias };
+                    fire(OWN, page, block, |f| own.add(f, weights));
+                    own
+                })
+                .clone();
+            fire(PAGE, page, block, |f| sum.add(first + f, weights));
+            finish(&mut sum.states, &sum.hidden.map(|h| h.max(0.0)), weights);
+            scores.block.push(sum.states);
+            let mut row = weights.transition;
+            fire(EDGE, page, block, |f| add(&mut row, &weights.edge[f]));
+            scores.edge.push(row);
+        }
+        scores
+    }
+}
+
+impl Own {
+    #[inline]
+    fn add(&mut self, feature: usize, weights: &Weights) {
+        add(&mut self.states, &weights.block[feature]);
+        add(&mut self.hidden, &weights.hidden[feature]);
+    }
+}
+
+#[inline]
+fn add<const N: usize>(sum: &mut [f32; N], weights: &[f32; N]) {
+    for (cell, w) in sum.iter_mut().zip(weights) {
+        *cell += w;
+    }
+}
+
+/// Adds what the hidden units give to the states.
+#[inline]
+fn finish(row: &mut [f32; STATES], hidden: &[f32; HIDDEN], weights: &Weights) {
+    for (cell, out) in row.iter_mut().zip(&weights.out) {
+        *cell += hidden.iter().zip(out).map(|(h, w)| h * w).sum::<f32>();
     }
 }
 
@@ -91,9 +126,7 @@ impl Scores {
 pub(crate) fn hidden(features: &[u16], weights: &Weights) -> [f32; HIDDEN] {
     let mut hidden = weights.hidden_bias;
     for &f in features {
-        for (cell, w) in hidden.iter_mut().zip(&weights.hidden[f as usize]) {
-            *cell += w;
-        }
+        add(&mut hidden, &weights.hidden[f as usize]);
     }
     hidden.map(|h| h.max(0.0))
 }

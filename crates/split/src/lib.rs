@@ -37,7 +37,7 @@ pub use census::{Evidence, Sighting, sightings};
 pub use states::State;
 pub use weights::Weights;
 
-use boundaries::{Features, Scores, decode_page};
+use boundaries::{Scores, decode_page};
 use memo::Memo;
 use page::Page;
 
@@ -150,7 +150,7 @@ impl Splitter {
 
     fn split_with(&mut self, url: &str, text: &str, evidence: &[Evidence], weights: &Weights) -> Split {
         let page = Page::new(url, text, evidence, &mut self.memo);
-        let states = decode_page(&page, &mut Scores::of(&Features::of(&page), weights));
+        let states = decode_page(&page, &mut Scores::of_page(&page, weights));
         roles::assemble(&page, &states).0
     }
 }
@@ -174,7 +174,7 @@ pub fn explain(url: &str, text: &str, evidence: &[Evidence]) -> (Split, Vec<Expl
 pub fn explain_with(url: &str, text: &str, evidence: &[Evidence], weights: &Weights) -> (Split, Vec<Explained>) {
     let mut memo = Memo::default();
     let page = Page::new(url, text, evidence, &mut memo);
-    let mut scores = Scores::of(&Features::of(&page), weights);
+    let mut scores = Scores::of_page(&page, weights);
     let states = decode_page(&page, &mut scores);
     let margins = boundaries::margins(&scores, &states);
     let (split, reasons) = roles::assemble(&page, &states);

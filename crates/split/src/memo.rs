@@ -2,6 +2,7 @@
 //!
 //! Nothing here can be seen in a result: a block that is forgotten is read again.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::Rc;
@@ -9,6 +10,8 @@ use std::rc::Rc;
 use crate::blocks::RawBlock;
 use crate::line::Line;
 use crate::signals::{has_opener, opens_credit, trails_credit, widget_words};
+use crate::states::STATES;
+use crate::weights::HIDDEN;
 
 /// Blocks that are kept, about 60 MB of them; all are forgotten at once.
 const BLOCKS: usize = 1 << 16;
@@ -23,6 +26,15 @@ pub(crate) struct Known {
     pub trails_credit: bool,
     pub opens_byline: bool,
     pub widget_words: u32,
+    /// What its own clues say, once somebody asked.
+    pub own: OnceCell<Own>,
+}
+
+/// What a block's own clues give it, by the weights of the splitter whose memo this is.
+#[derive(Clone, Debug)]
+pub(crate) struct Own {
+    pub states: [f32; STATES],
+    pub hidden: [f32; HIDDEN],
 }
 
 impl std::ops::Deref for Known {
@@ -71,6 +83,7 @@ impl Memo {
             trails_credit: trails_credit(&line, text),
             opens_byline: has_opener(&line, text),
             widget_words: widget_words(&tokens, text),
+            own: OnceCell::new(),
             line,
             tokens,
         });

@@ -9,7 +9,7 @@ use crate::boundaries::{Features, Scores, hidden};
 use crate::census::Evidence;
 use crate::memo::Memo;
 use crate::page::Page;
-use crate::signals::{BLOCK, EDGE, Signal};
+use crate::signals::{EDGE, OWN, PAGE, Signal};
 use crate::states::{STATES, State, TRANSITION, TRANSITIONS, may_end};
 use crate::weights::{HIDDEN, MODELS, UNITS, Weights};
 
@@ -115,16 +115,16 @@ fn scale(weights: &mut Weights, factor: f32) {
 
 /// The example with some of its clues hidden, each alone by chance.
 fn without_some(example: &Example, drop: f32, random: &mut u64) -> Example {
-    let mut hide = |signals: &'static [Signal]| -> Vec<bool> {
+    let mut hide = |signals: &[&'static [Signal]]| -> Vec<bool> {
         let mut hidden = Vec::new();
-        for signal in signals {
+        for signal in signals.iter().copied().flatten() {
             *random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
             let hide = (*random >> 40) as f32 / ((1u64 << 24) as f32) < drop;
             hidden.resize(hidden.len() + signal.features.len(), hide);
         }
         hidden
     };
-    let (block, edge) = (hide(BLOCK), hide(EDGE));
+    let (block, edge) = (hide(&[OWN, PAGE]), hide(&[EDGE]));
     let mut seen = Example { features: Features::default(), allowed: example.allowed.clone(), weight: example.weight };
     for at in 0..example.features.len() {
         seen.features.block_at.push(seen.features.block.len() as u32);

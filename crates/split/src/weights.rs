@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::signals::{BLOCK, EDGE, Signal};
+use crate::signals::{EDGE, OWN, PAGE, Signal, count};
 use crate::states::{STATES, TRANSITIONS};
 
 /// Models that are trained apart and averaged. Three instead of one were tried and gave nothing on publishers held out.
@@ -35,8 +35,8 @@ impl Weights {
     /// All weights 0: where training starts.
     pub fn zero() -> Weights {
         Weights {
-            block: vec![[0.0; STATES]; count(BLOCK)],
-            hidden: vec![[0.0; HIDDEN]; count(BLOCK)],
+            block: vec![[0.0; STATES]; count(OWN) + count(PAGE)],
+            hidden: vec![[0.0; HIDDEN]; count(OWN) + count(PAGE)],
             hidden_bias: [0.0; HIDDEN],
             out: [[0.0; HIDDEN]; STATES],
             edge: vec![[0.0; TRANSITIONS]; count(EDGE)],
@@ -48,7 +48,7 @@ impl Weights {
     /// so that weights outlive the removal of a clue.
     pub fn parse(text: &str) -> Weights {
         let mut weights = Weights::zero();
-        let block: Vec<String> = names(BLOCK).collect();
+        let block: Vec<String> = block_names().collect();
         let edge: Vec<String> = names(EDGE).collect();
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let mut parts = line.split_whitespace();
@@ -89,10 +89,10 @@ impl Weights {
                 out.push('\n');
             }
         };
-        for (name, row) in names(BLOCK).zip(&self.block) {
+        for (name, row) in block_names().zip(&self.block) {
             push(&name, row);
         }
-        for (name, row) in names(BLOCK).zip(&self.hidden) {
+        for (name, row) in block_names().zip(&self.hidden) {
             push(&format!("hidden.{name}"), row);
         }
         push("hidden-bias", &self.hidden_bias);
@@ -113,8 +113,8 @@ fn names(signals: &'static [Signal]) -> impl Iterator<Item = String> {
     signals.iter().flat_map(|s| s.features.iter().map(move |f| format!("{}.{f}", s.name)))
 }
 
-fn count(signals: &[Signal]) -> usize {
-    signals.iter().map(|s| s.features.len()).sum()
+fn block_names() -> impl Iterator<Item = String> {
+    names(OWN).chain(names(PAGE))
 }
 
 #[cfg(test)]
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn no_two_features_have_the_same_name() {
-        let mut all: Vec<String> = names(BLOCK).chain(names(EDGE)).collect();
+        let mut all: Vec<String> = block_names().chain(names(EDGE)).collect();
         all.sort();
         let n = all.len();
         all.dedup();

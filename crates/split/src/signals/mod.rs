@@ -1,6 +1,6 @@
 //! One clue a file. A clue looks at a page and says, for a block or for the edge before it, which of its named features hold.
 //!
-//! To add one: a file here with `NAMES` and `fire`, a line in [`BLOCK`] or [`EDGE`], its smallest capture as its test, then
+//! To add one: a file here with `NAMES` and `fire`, a line in [`OWN`], [`PAGE`] or [`EDGE`], its smallest capture as its test, then
 //! train and score (see CONTRIBUTING.md).
 
 use crate::page::Page;
@@ -48,32 +48,30 @@ macro_rules! signals {
     };
 }
 
-/// Clues about a block.
-pub(crate) const BLOCK: &[Signal] = signals![
-    byline,
-    capitals,
-    census,
-    common_words,
-    credit,
-    density,
-    doubled,
-    ending,
-    length,
-    listing,
-    marks,
-    neighbours,
-    numbers,
-    opening,
-    place,
-    repetition,
-    sentences,
-    slug,
-    topic,
-    widget,
-];
+/// Clues that a block's text gives by itself, on whatever page it stands.
+pub(crate) const OWN: &[Signal] =
+    signals![byline, capitals, credit, ending, length, marks, numbers, opening, sentences];
+
+/// Clues about a block that its page gives.
+pub(crate) const PAGE: &[Signal] =
+    signals![census, common_words, density, doubled, listing, neighbours, place, repetition, slug, topic, widget];
 
 /// Clues about the edge between a block and the one before it.
 pub(crate) const EDGE: &[Signal] = signals![gap, seam, turn];
+
+/// The number of features of some clues.
+pub(crate) fn count(signals: &[Signal]) -> usize {
+    signals.iter().map(|s| s.features.len()).sum()
+}
+
+/// Calls `on` with the number of each feature that holds, over all the clues.
+pub(crate) fn fire(signals: &[Signal], page: &Page<'_>, block: usize, mut on: impl FnMut(usize)) {
+    let mut base = 0;
+    for signal in signals {
+        (signal.fire)(page, block, &mut |feature| on(base + feature));
+        base += signal.features.len();
+    }
+}
 
 /// The bucket of a value: the number of limits that it reaches.
 pub(crate) fn bucket(value: f32, limits: &[f32]) -> usize {
@@ -94,7 +92,7 @@ pub(crate) fn features_with(
     block: usize,
 ) -> Vec<&'static str> {
     let page = Page::new(url, text, evidence, &mut crate::memo::Memo::default());
-    let signal = BLOCK.iter().chain(EDGE).find(|s| s.name == signal).expect("a signal of this name");
+    let signal = OWN.iter().chain(PAGE).chain(EDGE).find(|s| s.name == signal).expect("a signal of this name");
     let mut names = Vec::new();
     (signal.fire)(&page, block, &mut |f| names.push(signal.features[f]));
     names

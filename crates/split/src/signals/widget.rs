@@ -91,7 +91,9 @@ pub(crate) fn widget_words(tokens: &[u64], text: &str) -> u32 {
         keys
     });
     let words = tokens.iter().filter(|token| keys.binary_search(token).is_ok()).count();
-    let parts = if text.is_ascii() { 0 } else { PARTS.iter().filter(|part| text.contains(*part)).count() };
+    // the scripts of PARTS begin with other bytes in UTF-8 than quotes and dashes do
+    let may_hold = text.bytes().fold(false, |found, b| found | matches!(b, 0xE0 | 0xE3..=0xED));
+    let parts = if may_hold { PARTS.iter().filter(|part| text.contains(*part)).count() } else { 0 };
     (words + parts) as u32
 }
 
