@@ -59,7 +59,7 @@ impl WorkWriter {
 impl WorkFile {
     /// The rows in their order.
     pub fn read(&self, columns: Option<&[&str]>, batch_rows: usize) -> Result<Batches, Error> {
-        let parts = batches::parts(&[self.draft.0.clone()], Some(&self.schema), columns, batch_rows, 1)?;
+        let parts = batches::parts(std::slice::from_ref(&self.draft.0), Some(&self.schema), columns, batch_rows, 1)?;
         Ok(parts.into_iter().next().unwrap_or_default())
     }
 }

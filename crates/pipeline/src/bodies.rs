@@ -20,7 +20,8 @@ struct Place {
 
 impl Bodies {
     pub(crate) fn new(budget: usize) -> Self {
-        Self { places: Vec::new(), held: Vec::new(), budget, file: None }
+        // Room that is not used costs nothing; growing would copy what is there.
+        Self { places: Vec::new(), held: Vec::with_capacity(budget), budget, file: None }
     }
 
     /// Appends the body of the next version; `masked` is empty when no paragraph is. `aside` makes the file for what does not fit.

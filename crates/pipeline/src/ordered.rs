@@ -98,13 +98,13 @@ mod tests {
         let mut out = Vec::new();
         let work = |k: u64| {
             // The later items are done first.
-            std::thread::sleep(std::time::Duration::from_micros(if k % 7 == 0 { 300 } else { 1 }));
+            std::thread::sleep(std::time::Duration::from_micros(if k.is_multiple_of(7) { 300 } else { 1 }));
             k * k
         };
         ordered(
             threads,
             || items.next().map(Ok),
-            work,
+            || work,
             |r| {
                 out.push(r);
                 Ok(())
@@ -130,7 +130,7 @@ mod tests {
             let error = ordered(
                 threads,
                 || items.next().map(|k| if k == 100 { Err(fail()) } else { Ok(k) }),
-                |k| k,
+                || |k| k,
                 |_| Ok(()),
             );
             assert_eq!(error.unwrap_err().to_string(), "as planned");

@@ -85,10 +85,10 @@ pub(crate) fn ingest(
                 None => batch.insert(Batch::new(writer, budget)?),
             };
             into.push(&read)?;
-            if into.bytes >= options.batch_bytes {
-                if let Some(full) = batch.take() {
-                    budget -= full.commit(writer, &mut done.recent)?;
-                }
+            if into.bytes >= options.batch_bytes
+                && let Some(full) = batch.take()
+            {
+                budget -= full.commit(writer, &mut done.recent)?;
             }
             stopped = progress.stop();
             Ok(())

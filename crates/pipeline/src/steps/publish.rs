@@ -226,7 +226,6 @@ impl StoryRows {
     }
 }
 
-#[derive(Default)]
 struct VersionRows {
     id: StringBuilder,
     story: StringBuilder,
@@ -246,7 +245,7 @@ fn write_versions(
     story_of: &[u32],
 ) -> Result<Finished, Error> {
     let mut to = writer.table(Table::Versions)?;
-    let mut rows = VersionRows::default();
+    let mut rows = VersionRows::new();
     let mut buffer = Vec::new();
     for number in 0..versions.len() as u32 {
         let rank = ranks.of_number[number as usize];
@@ -262,7 +261,7 @@ fn write_versions(
         rows.clippings.append_value(u64::from(versions.clippings[number as usize]));
         rows.bytes += body.len();
         if rows.bytes >= SLAB_BYTES || rows.words.len() >= SLAB_ROWS {
-            to.write(&std::mem::take(&mut rows).finish()?)?;
+            to.write(&std::mem::replace(&mut rows, VersionRows::new()).finish()?)?;
         }
     }
     to.write(&rows.finish()?)?;
@@ -270,6 +269,20 @@ fn write_versions(
 }
 
 impl VersionRows {
+    fn new() -> Self {
+        Self {
+            id: StringBuilder::new(),
+            story: StringBuilder::new(),
+            // Growing by doubling would copy every text once more.
+            body: StringBuilder::with_capacity(1024, SLAB_BYTES + SLAB_BYTES / 8),
+            words: UInt32Builder::new(),
+            first_seen: StringBuilder::new(),
+            last_seen: StringBuilder::new(),
+            clippings: UInt64Builder::new(),
+            bytes: 0,
+        }
+    }
+
     fn finish(mut self) -> Result<RecordBatch, Error> {
         let columns: Vec<ArrayRef> = vec![
             Arc::new(self.id.finish()),
