@@ -9,6 +9,7 @@ mod byline;
 mod capitals;
 mod census;
 mod common_words;
+mod company;
 mod credit;
 mod density;
 mod doubled;
@@ -53,8 +54,20 @@ pub(crate) const OWN: &[Signal] =
     signals![byline, capitals, credit, ending, length, marks, numbers, opening, sentences];
 
 /// Clues about a block that its page gives.
-pub(crate) const PAGE: &[Signal] =
-    signals![census, common_words, density, doubled, listing, neighbours, place, repetition, slug, topic, widget];
+pub(crate) const PAGE: &[Signal] = signals![
+    census,
+    common_words,
+    company,
+    density,
+    doubled,
+    listing,
+    neighbours,
+    place,
+    repetition,
+    slug,
+    topic,
+    widget
+];
 
 /// Clues about the edge between a block and the one before it.
 pub(crate) const EDGE: &[Signal] = signals![gap, seam, turn];
