@@ -115,7 +115,8 @@ impl TableWriter {
 }
 
 fn properties(table: Table) -> WriterProperties {
-    // Zstandard at its lowest level: a quarter of the bytes, at several hundred megabytes a second.
+    // Zstandard at its lowest level. On 22 MB of captures LZ4 took 44 ms where it took 54, for half as many bytes again (13.5 MB
+    // to 8.9), and Snappy 60 ms; pages of 64 kB to 1 MB made no difference.
     let zstd = Compression::ZSTD(ZstdLevel::try_new(1).expect("1 is a level of Zstandard"));
     let mut properties = WriterProperties::builder()
         .set_compression(zstd)

@@ -30,7 +30,8 @@ impl Progress for Parts {
     fn took(&self, part: &'static str, time: Duration) {
         let now = processor_time();
         let spent = now - self.0.swap(now, Ordering::Relaxed);
-        eprintln!("{:>9.1} ms {:>9.1} ms of this thread  {part}", time.as_secs_f64() * 1000.0, spent as f64 / 1e6);
+        let (time, spent) = (time.as_secs_f64() * 1000.0, spent as f64 / 1e6);
+        eprintln!("{time:>9.1} ms {spent:>9.1} ms of this thread {:>8} {part}", memory("VmRSS").trim());
     }
     fn note(&self, message: &str) {
         eprintln!("note: {message}");
@@ -41,6 +42,12 @@ impl Progress for Parts {
 fn processor_time() -> u64 {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     text.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0)
+}
+
+/// A line of what the system says about this process's memory.
+fn memory(line: &str) -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status.lines().find_map(|l| l.strip_prefix(line)?.strip_prefix(':')).unwrap_or_default().trim().to_owned()
 }
 
 fn main() {
@@ -71,7 +78,5 @@ fn main() {
         });
     let seconds = begun.elapsed().as_secs_f64();
     println!("{}", serde_json::to_string_pretty(&funnel).expect("JSON"));
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
-    println!("{seconds:.3} s, {:.1} MB/s of text, {peak}", funnel.bytes as f64 / 1e6 / seconds);
+    println!("{seconds:.3} s, {:.1} MB/s of text, {} at most", funnel.bytes as f64 / 1e6 / seconds, memory("VmHWM"));
 }

@@ -19,7 +19,7 @@ use datafusion::{
 use futures::{Stream, StreamExt};
 use tokio::runtime::Runtime;
 
-use crate::{Error, ErrorKind, Options};
+use crate::{Error, ErrorKind, Options, functions};
 
 /// The embedded engine: runs queries over streams of batches, within bounds of memory and threads.
 pub(crate) struct Engine {
@@ -69,6 +69,9 @@ impl Engine {
         // A hash join holds one side in memory and fails when it cannot; a sort-merge join spills.
         config.options_mut().optimizer.prefer_hash_join = false;
         let context = SessionContext::new_with_config_rt(config, environment);
+        for function in functions::all() {
+            context.register_udf(function);
+        }
         Ok(Self { runtime: Arc::new(runtime), context })
     }
 

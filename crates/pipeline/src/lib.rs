@@ -30,6 +30,7 @@ mod bodies;
 mod columns;
 mod engine;
 mod error;
+mod functions;
 mod funnel;
 mod options;
 mod ordered;

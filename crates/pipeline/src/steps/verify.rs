@@ -77,7 +77,9 @@ pub(crate) fn verify(
     };
     let mut found = Verified::default();
     ordered(with.options.threads, pull, worker, |compared: Result<Vec<Compared>, Error>| {
-        for pair in compared? {
+        let compared = compared?;
+        with.progress.advance(compared.len() as u64);
+        for pair in compared {
             found.compared += 1;
             if pair.decision.relation.same_story() {
                 found.edges.push(Edge { a: pair.a, b: pair.b, score: pair.evidence.score() });
@@ -90,7 +92,6 @@ pub(crate) fn verify(
                 relations.flush_if(8192, to)?;
             }
         }
-        with.progress.advance(found.compared);
         Ok(())
     })?;
     Ok(found)

@@ -116,3 +116,31 @@ fn clippings_for_people_have_their_bodies() {
     }
     assert!(clippings.iter().any(|clipping| clipping.body.contains("\n\n") && !clipping.captions.is_empty()));
 }
+
+#[test]
+fn kernels_are_functions_of_queries() {
+    let (_folder, view) = view();
+    let rows = |sql: &str| -> Vec<serde_json::Value> {
+        let mut text = Vec::new();
+        write(view.query(sql).unwrap(), Format::Jsonl, &mut text).unwrap();
+        String::from_utf8(text).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    // What a query works out is what the archive holds.
+    let stored = rows("SELECT start, \"end\", hash FROM blocks ORDER BY capture, ordinal");
+    let again = rows(
+        "SELECT get_field(b, 'start') AS start, get_field(b, 'end') AS \"end\", get_field(b, 'hash') AS hash \
+         FROM (SELECT id, unnest(blocks(text)) AS b FROM captures) ORDER BY id, get_field(b, 'start')",
+    );
+    assert_eq!(stored, again);
+    let related = rows(
+        "SELECT r.coverage_a AS stored, get_field(compare(x.body, y.body), 'coverage_a') AS again \
+         FROM relations r JOIN versions x ON x.id = r.a JOIN versions y ON y.id = r.b",
+    );
+    assert!(related.len() > 10 && related.iter().all(|row| row["stored"] == row["again"]), "{related:?}");
+    let anchors = rows("SELECT count(*) AS n FROM (SELECT id, unnest(anchors(body)) AS a FROM versions)");
+    assert!(anchors[0]["n"].as_u64().unwrap() > 100);
+    assert_eq!(
+        rows("SELECT get_field(compare('the same few words', 'the same few words'), 'relation') AS r")[0]["r"],
+        "copy"
+    );
+}
