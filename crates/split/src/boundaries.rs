@@ -136,14 +136,18 @@ pub(crate) fn hidden(features: &[u16], weights: &Weights) -> [f32; HIDDEN] {
 pub(crate) fn decode_page(page: &Page<'_>, scores: &mut Scores) -> Vec<State> {
     /// Words of running text close together that are enough for a story.
     const WORDS: f32 = 70.0;
+    /// The same where hardly anything else stands on the page: a brief.
+    const BRIEF: f32 = 12.0;
     /// Log-odds given in a step, and how many steps at most: a text that needs more reads like no story at all.
     const STEP: f32 = 0.75;
     const STEPS: usize = 6;
+    let all: f32 = page.lines.iter().map(|line| line.words).sum();
+    let enough = if page.prose_words_before[page.len()] >= all * 0.6 { BRIEF } else { WORDS };
     let mut states = decode(scores);
     for _ in 0..STEPS {
         let found: f32 =
             states.iter().zip(&page.lines).filter(|(s, _)| **s == State::Body).map(|(_, line)| line.words).sum();
-        if page.top_density < WORDS || found >= page.top_density * 0.3 {
+        if page.top_density < enough || found >= page.top_density * 0.3 {
             break;
         }
         for (row, line) in scores.block.iter_mut().zip(&page.lines) {

@@ -87,6 +87,16 @@ fn a_story_without_a_headline_is_a_story() {
 }
 
 #[test]
+fn a_brief_alone_is_a_story() {
+    let brief = "A fishing boat sank off Halden on Tuesday night; its crew of three was picked up unhurt, the coast guard said.";
+    for page in [brief.to_owned(), format!("Boat sinks off Halden\n\n{brief}\n"), format!("{brief}\n{}\n", FERRY[1])] {
+        let split = split("", &page, &[]);
+        assert_eq!(split.clippings.len(), 1, "{page}");
+        assert_eq!(split.clippings[0].body[0], brief);
+    }
+}
+
+#[test]
 fn one_long_line_is_one_block() {
     let line = FERRY.join(" ").repeat(2000);
     let split = split("", &line, &[]);
