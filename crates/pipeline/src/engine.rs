@@ -11,7 +11,8 @@ use datafusion::{
         SendableRecordBatchStream, TaskContext,
         disk_manager::{DiskManagerBuilder, DiskManagerMode},
         memory_pool::FairSpillPool,
-        runtime_env::RuntimeEnvBuilder,
+        runtime_env::{RuntimeEnv, RuntimeEnvBuilder},
+        session_state::SessionStateBuilder,
     },
     physical_plan::{stream::RecordBatchStreamAdapter, streaming::PartitionStream},
     prelude::{SQLOptions, SessionConfig, SessionContext},
@@ -25,6 +26,8 @@ use crate::{Error, ErrorKind, Options, functions};
 pub(crate) struct Engine {
     runtime: Arc<Runtime>,
     context: SessionContext,
+    memory: usize,
+    mode: DiskManagerMode,
 }
 
 /// Where the engine puts aside what its memory does not hold.
@@ -48,15 +51,12 @@ impl Engine {
             .worker_threads(threads)
             .build()
             .map_err(|e| Error::new(ErrorKind::Internal, format!("cannot start the engine's threads: {e}")))?;
-        let mode = match spill {
-            Spill::Folder(path) => DiskManagerMode::Directories(vec![path.to_owned()]),
-            Spill::System => DiskManagerMode::OsTmpDirectory,
+        // Each of the plan's queries sorts one stream; what others ask may sort many, which all reserve as much.
+        let (mode, sorts) = match spill {
+            Spill::Folder(path) => (DiskManagerMode::Directories(vec![path.to_owned()]), 4),
+            Spill::System => (DiskManagerMode::OsTmpDirectory, 32),
         };
-        let environment = RuntimeEnvBuilder::new()
-            .with_memory_pool(Arc::new(FairSpillPool::new(memory)))
-            .with_disk_manager_builder(DiskManagerBuilder::default().with_mode(mode))
-            .build_arc()
-            .map_err(|e| Error::engine("the engine", &e))?;
+        let environment = environment(memory, &mode)?;
         let mut config = SessionConfig::new()
             .with_target_partitions(threads)
             .with_batch_size(options.batch_rows.max(1))
@@ -65,14 +65,14 @@ impl Engine {
         let execution = &mut config.options_mut().execution;
         // Sorting what fits at once is several times faster than merging sorted batches.
         execution.sort_in_place_threshold_bytes = memory / 8;
-        execution.sort_spill_reservation_bytes = (memory / 32).min(10 << 20);
+        execution.sort_spill_reservation_bytes = (memory / sorts).min(10 << 20);
         // A hash join holds one side in memory and fails when it cannot; a sort-merge join spills.
         config.options_mut().optimizer.prefer_hash_join = false;
         let context = SessionContext::new_with_config_rt(config, environment);
         for function in functions::all() {
             context.register_udf(function);
         }
-        Ok(Self { runtime: Arc::new(runtime), context })
+        Ok(Self { runtime: Arc::new(runtime), context, memory, mode })
     }
 
     /// The session, to register tables and functions with.
@@ -91,18 +91,35 @@ impl Engine {
             let _ = self.context.deregister_table(name);
             self.context.register_table(name, table).map_err(|e| Error::engine(query.name, &e))?;
         }
-        self.sql(query.name, query.sql)
+        // A query that reads another one runs at the same time. With memory in common, the one that takes in would leave nothing to
+        // the one that merges what it has put aside, and that cannot give way.
+        let state = SessionStateBuilder::new_from_existing(self.context.state())
+            .with_runtime_env(environment(self.memory, &self.mode)?)
+            .build();
+        self.answer(&SessionContext::new_with_state(state), query.name, query.sql)
     }
 
     /// Runs a query over the registered tables.
     pub(crate) fn sql(&self, name: &str, sql: &str) -> Result<Rows, Error> {
+        self.answer(&self.context, name, sql)
+    }
+
+    fn answer(&self, context: &SessionContext, name: &str, sql: &str) -> Result<Rows, Error> {
         let only_questions = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
         let stream = self
             .runtime
-            .block_on(async { self.context.sql_with_options(sql, only_questions).await?.execute_stream().await })
+            .block_on(async { context.sql_with_options(sql, only_questions).await?.execute_stream().await })
             .map_err(|e| Error::engine(name, &e))?;
         Ok(Rows { name: name.to_owned(), runtime: self.runtime.clone(), stream })
     }
+}
+
+fn environment(memory: usize, mode: &DiskManagerMode) -> Result<Arc<RuntimeEnv>, Error> {
+    RuntimeEnvBuilder::new()
+        .with_memory_pool(Arc::new(FairSpillPool::new(memory)))
+        .with_disk_manager_builder(DiskManagerBuilder::default().with_mode(mode.clone()))
+        .build_arc()
+        .map_err(|e| Error::engine("the engine", &e))
 }
 
 /// A query of the plan, in a file of its own.

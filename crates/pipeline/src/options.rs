@@ -25,9 +25,9 @@ impl Default for Options {
 /// What the memory is given to. Most of it is left to what cannot be put aside: captures on their way through the threads, what a
 /// splitter remembers, about 150 bytes a version.
 impl Options {
-    /// What the engine sorts in before it puts aside.
+    /// What each of the engine's queries sorts in before it puts aside.
     pub(crate) fn for_engine(&self) -> usize {
-        (self.memory / 16).max(16 << 20)
+        (self.memory / 16).max(4 << 20)
     }
 
     /// This run's captures, which then need not be read again.

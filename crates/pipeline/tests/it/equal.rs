@@ -74,6 +74,14 @@ fn threads_batches_memory_order_and_calls_change_nothing() {
 }
 
 #[test]
+fn what_the_engine_cannot_hold_is_put_aside() {
+    // Enough rows that every sort of the plan has several files to merge.
+    let captures = captures(9, 6000);
+    let expected = added(&captures, 1, &Options { threads: 2, ..Options::default() });
+    check(&captures, 1, &Options { threads: 2, memory: 1, ..Options::default() }, &expected);
+}
+
+#[test]
 fn one_capture_at_a_time() {
     let captures = captures(2, 12);
     let expected = added(&captures, 1, &one_thread());
