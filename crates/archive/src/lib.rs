@@ -6,7 +6,7 @@
 //! ```text
 //! DIR/archive.sqlite                        which files are the archive: commits, files with row counts and checksums
 //! DIR/tables/<table>/<commit>-<n>.parquet   immutable
-//! DIR/work/                                 what a running `add` spills; empty otherwise
+//! DIR/work                                  what a running `add` spills; empty otherwise
 //! ```
 //!
 //! A batch is: write files, fsync them, rename them, fsync their folders, one SQLite transaction. Whatever kills the writer in
