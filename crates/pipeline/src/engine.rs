@@ -63,8 +63,9 @@ impl Engine {
             .with_collect_statistics(false)
             .with_information_schema(true);
         let execution = &mut config.options_mut().execution;
-        // Sorting what fits at once is several times faster than merging sorted batches.
-        execution.sort_in_place_threshold_bytes = memory / 8;
+        // All that is held is sorted at once. The other way, merging batches that were sorted one by one, is several times slower, and
+        // fails in little memory: what is sorted is counted again as it comes out, until nothing is left for the merge itself.
+        execution.sort_in_place_threshold_bytes = usize::MAX;
         execution.sort_spill_reservation_bytes = (memory / sorts).min(10 << 20);
         // A hash join holds one side in memory and fails when it cannot; a sort-merge join spills.
         config.options_mut().optimizer.prefer_hash_join = false;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use arrow::{
-    array::{ArrayRef, Int64Array, UInt32Array, UInt64Array},
-    datatypes::{DataType, Field, Int64Type, Schema, SchemaRef},
+    array::{ArrayRef, UInt32Array, UInt64Array},
+    datatypes::{DataType, Field, Schema, SchemaRef},
     record_batch::RecordBatch,
 };
 use copydesk_match::Thresholds;
@@ -35,7 +35,9 @@ pub(crate) enum Round<'l> {
 /// Pairs in the order of the later version, then the earlier one.
 pub(crate) struct Candidates {
     rows: Rows,
-    batch: std::vec::IntoIter<(u64, i64)>,
+    batch: std::vec::IntoIter<u64>,
+    /// The pair whose rows are being counted.
+    run: Option<(u64, u32)>,
     anchors: Arc<Vec<u16>>,
     capped: Arc<std::sync::atomic::AtomicU64>,
 }
@@ -93,7 +95,7 @@ pub(crate) fn candidates(
         capped: capped.clone(),
     };
     let rows = engine.run(&PAIRS, vec![("meetings", reduce(together, meet))])?;
-    Ok(Candidates { rows, batch: Vec::new().into_iter(), anchors: counts.clone(), capped })
+    Ok(Candidates { rows, batch: Vec::new().into_iter(), run: None, anchors: counts.clone(), capped })
 }
 
 impl Candidates {
@@ -105,24 +107,36 @@ impl Candidates {
     /// The next pair: ranks of the earlier and the later version.
     pub(crate) fn next(&mut self, thresholds: &Thresholds) -> Option<Result<(u32, u32), Error>> {
         loop {
-            for (pair, shared) in self.batch.by_ref() {
-                let (a, b) = (pair as u32, (pair >> 32) as u32);
-                let count = |rank: u32| u32::from(self.anchors[rank as usize]);
-                if thresholds.is_candidate(shared as u32, count(a), count(b)) {
-                    return Some(Ok((a, b)));
-                }
-            }
-            let batch = match self.rows.next()? {
-                Ok(batch) => batch,
+            let (pair, shared) = match self.meetings() {
+                Ok(Some(next)) => next,
+                Ok(None) => return None,
                 Err(e) => return Some(Err(e)),
             };
-            let rows = columns::u64s(&batch, 0).and_then(|pairs| {
-                let shared: &Int64Array = columns::primitive::<Int64Type>(&batch, 1)?;
-                Ok(pairs.iter().copied().zip(shared.values().iter().copied()).collect::<Vec<_>>())
-            });
-            match rows {
-                Ok(rows) => self.batch = rows.into_iter(),
-                Err(e) => return Some(Err(e)),
+            let (a, b) = (pair as u32, (pair >> 32) as u32);
+            let count = |rank: u32| u32::from(self.anchors[rank as usize]);
+            if thresholds.is_candidate(shared, count(a), count(b)) {
+                return Some(Ok((a, b)));
+            }
+        }
+    }
+
+    /// The next pair and how many anchors it shares: the length of its run of rows, which may go over several batches.
+    fn meetings(&mut self) -> Result<Option<(u64, u32)>, Error> {
+        loop {
+            if let Some(pair) = self.batch.next() {
+                match &mut self.run {
+                    Some((of, shared)) if *of == pair => *shared += 1,
+                    run => {
+                        if let Some(ended) = run.replace((pair, 1)) {
+                            return Ok(Some(ended));
+                        }
+                    }
+                }
+                continue;
+            }
+            match self.rows.next() {
+                Some(batch) => self.batch = columns::u64s(&batch?, 0)?.to_vec().into_iter(),
+                None => return Ok(self.run.take()),
             }
         }
     }
