@@ -45,7 +45,9 @@ pub(crate) fn pieces(a: &str, b: &str) -> Vec<Piece> {
                 let (before, opening) = opening(gap_a);
                 out.push(Fate::Same, white(before));
                 // `(nine).` that became `(ten).`: what is printed around it stayed.
-                same_opening = instead.is_some_and(|next| self::opening(&b[at_b..next.b.start]).1 == opening);
+                // In `b.b` the full stop is all that keeps the two words apart, and goes with the second.
+                let apart = opening.is_empty() || !before.is_empty() || at_a == 0;
+                same_opening = apart && instead.is_some_and(|next| self::opening(&b[at_b..next.b.start]).1 == opening);
                 if !same_opening {
                     out.push(Fate::Removed, opening);
                 }
@@ -286,6 +288,7 @@ mod tests {
         check("It cost (nine).", "It cost (ten).", "It cost [-nine-] ({+ten+}).");
         check("The hour.\n\n“It goes.”", "The hour.", "The hour.\n\n[-“It goes.”-]");
         check("It took nine.", "It took ten!", "It took [-nine.-] {+ten!+}");
+        check("b.b ", "b .a ", "b[-.b-] {+.a+} ");
     }
 
     #[test]
