@@ -3,7 +3,6 @@
 //! Maximum conditional likelihood with AdaGrad and L2, every choice fixed by the seed, so that the same pages give the same weights.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use crate::boundaries::{Features, Scores, hidden};
 use crate::census::Evidence;
@@ -11,7 +10,7 @@ use crate::memo::Memo;
 use crate::page::Page;
 use crate::signals::{EDGE, OWN, PAGE, Signal};
 use crate::states::{STATES, State, TRANSITION, TRANSITIONS, may_end};
-use crate::weights::{HIDDEN, MODELS, UNITS, Weights};
+use crate::weights::{HIDDEN, Weights};
 
 /// A clipping as a person marked it.
 #[derive(Clone, Debug, Default)]
@@ -60,29 +59,12 @@ impl Default for Settings {
     }
 }
 
-/// Trains weights on labelled pages: the mean of models that differ in where they start and in what they see first.
+/// Trains weights on labelled pages; `told` hears of each pass and its loss.
 pub fn train(examples: &[Example], settings: &Settings, mut told: impl FnMut(usize, f64)) -> Weights {
-    let mut mean = Weights::zero();
-    for model in 0..MODELS {
-        let weights = train_one(examples, settings, model, |pass, loss| told(model * settings.passes + pass, loss));
-        add(&mut mean, &weights);
-    }
-    // each model has hidden units of its own, so that only what they share is divided
-    scale(&mut mean, 1.0 / MODELS as f32);
-    for row in &mut mean.hidden {
-        row.iter_mut().for_each(|w| *w *= MODELS as f32);
-    }
-    mean.hidden_bias.iter_mut().for_each(|w| *w *= MODELS as f32);
-    mean
-}
-
-fn train_one(examples: &[Example], settings: &Settings, model: usize, mut told: impl FnMut(usize, f64)) -> Weights {
-    let seed = settings.seed + model as u64;
-    let units = model * UNITS..(model + 1) * UNITS;
-    let mut weights = start(seed, &units);
+    let mut weights = start(settings.seed);
     let mut squares = Weights::zero();
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut random = seed;
+    let mut random = settings.seed;
     let mut average = Weights::zero();
     let mut averaged = 0.0;
     for pass in 0..settings.passes {
@@ -93,7 +75,7 @@ fn train_one(examples: &[Example], settings: &Settings, model: usize, mut told: 
         let mut loss = 0.0;
         for &at in &order {
             let seen = without_some(&examples[at], settings.drop, &mut random);
-            loss += step(&seen, &mut weights, &mut squares, &units, settings);
+            loss += step(&seen, &mut weights, &mut squares, settings);
         }
         told(pass, loss);
         // the mean of the second half of the passes is steadier than the last one
@@ -138,11 +120,11 @@ fn without_some(example: &Example, drop: f32, random: &mut u64) -> Example {
 }
 
 /// Where training starts: hidden units that differ from each other, everything else at 0.
-fn start(seed: u64, units: &Range<usize>) -> Weights {
+fn start(seed: u64) -> Weights {
     let mut weights = Weights::zero();
     let mut random = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     for row in weights.hidden.iter_mut().chain(&mut weights.out) {
-        for w in &mut row[units.clone()] {
+        for w in row {
             random ^= random << 13;
             random ^= random >> 7;
             random ^= random << 17;
@@ -167,13 +149,7 @@ fn add(sum: &mut Weights, weights: &Weights) {
 }
 
 /// One page: expected minus observed features; returns the negative log-likelihood.
-fn step(
-    example: &Example,
-    weights: &mut Weights,
-    squares: &mut Weights,
-    units: &Range<usize>,
-    settings: &Settings,
-) -> f64 {
+fn step(example: &Example, weights: &mut Weights, squares: &mut Weights, settings: &Settings) -> f64 {
     let n = example.features.len();
     if n == 0 {
         return 0.0;
@@ -209,7 +185,7 @@ fn step(
         let mut back = [0.0f32; HIDDEN];
         for (s, p) in states.iter().enumerate() {
             let p = p * scale;
-            for h in units.clone() {
+            for h in 0..HIDDEN {
                 out_gradient[s][h] += p * active[h];
                 if active[h] > 0.0 {
                     back[h] += p * weights.out[s][h];
@@ -218,10 +194,7 @@ fn step(
         }
         bias_gradient.iter_mut().zip(&back).for_each(|(g, b)| *g += b);
         for &f in example.features.of_block(block) {
-            hidden_gradient.entry(f).or_insert([0.0; HIDDEN])[units.clone()]
-                .iter_mut()
-                .zip(&back[units.clone()])
-                .for_each(|(g, b)| *g += b);
+            hidden_gradient.entry(f).or_insert([0.0; HIDDEN]).iter_mut().zip(&back).for_each(|(g, b)| *g += b);
         }
         for &f in example.features.of_edge(block) {
             edge_gradient
@@ -240,7 +213,7 @@ fn step(
     #[expect(clippy::iter_over_hash_type, reason = "as above")]
     for (f, gradient) in hidden_gradient {
         let (weights, squares) = (&mut weights.hidden[f as usize], &mut squares.hidden[f as usize]);
-        update(&mut weights[units.clone()], &mut squares[units.clone()], &gradient[units.clone()], settings);
+        update(weights, squares, &gradient, settings);
     }
     update(&mut weights.hidden_bias, &mut squares.hidden_bias, &bias_gradient, settings);
     for ((out, squares), gradient) in weights.out.iter_mut().zip(&mut squares.out).zip(&out_gradient) {

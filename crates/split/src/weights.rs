@@ -5,12 +5,8 @@ use std::sync::OnceLock;
 use crate::signals::{EDGE, OWN, PAGE, Signal, count};
 use crate::states::{STATES, TRANSITIONS};
 
-/// Models that are trained apart and averaged. Three instead of one were tried and gave nothing on publishers held out.
-pub(crate) const MODELS: usize = 1;
-/// Hidden units of one model.
-pub(crate) const UNITS: usize = 24;
-/// Hidden units of all models.
-pub(crate) const HIDDEN: usize = MODELS * UNITS;
+/// Number of hidden units.
+pub(crate) const HIDDEN: usize = 24;
 
 /// The weights of all features: a row a feature, a column a state (or, for features of an edge, a transition).
 #[derive(Clone, Debug)]
