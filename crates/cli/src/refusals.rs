@@ -88,6 +88,11 @@ fn explained(outcome: Outcome) -> &'static str {
         Outcome::TooLarge => "too large for one capture",
         Outcome::NotJson => "lines that are no JSON object",
         Outcome::MissingColumn => "lines without a column that is needed, or with a wrong type in it",
+        Outcome::NoPage => "records that hold no page: requests, redirects, pictures",
+        Outcome::NotHtml => "HTML without anything to read",
+        Outcome::Unresolved => "revisits of a page that is not here",
+        Outcome::Damaged => "records that break off or are not what their header says",
+        Outcome::TooCostly => "pages that take more work than a page is given",
         Outcome::Unreadable => "inputs that cannot be opened or read to their end",
     }
 }

@@ -1,4 +1,6 @@
-/// One fetch of one page, as text.
+use crate::{Html, Markup};
+
+/// One fetch of one page: its text, or the HTML that its text is still to be read from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Capture {
     /// Names the capture in the archive: the input's `id`, the file's path below the folder that was given, or a hash of the content.
@@ -7,8 +9,12 @@ pub struct Capture {
     pub url: String,
     /// When it was fetched: RFC 3339 in UTC, whole seconds (`2024-05-03T18:19:08Z`); empty when the input does not say.
     pub fetched_at: String,
-    /// The page's text, UTF-8, as it came.
+    /// The page's text, UTF-8: as it came, or as it was read from `html`, one block a line; empty while `html` is unread.
     pub text: String,
+    /// The page as fetched, where it has not been read yet.
+    pub html: Option<Box<Html>>,
+    /// What the page's HTML said beside its text; `None` for a capture that came as text.
+    pub markup: Option<Box<Markup>>,
 }
 
 impl Capture {

@@ -20,6 +20,9 @@ pub struct Clipping {
     pub byline: String,
     /// The date line as printed; empty when there is none.
     pub date: String,
+    /// When it was published first, where the page says so in its markup: RFC 3339 with the zone it was given in, as exact as it was
+    /// given; empty otherwise.
+    pub published: String,
     /// The captions, each once, in page order.
     pub captions: Vec<Caption>,
     /// The body's paragraphs as printed, white space folded to single spaces.

@@ -1,6 +1,6 @@
 //! The values that the rooms of copydesk hand to each other, and nothing else.
 //!
-//! In: nothing. Out: [`Capture`], [`Block`], [`Clipping`], [`Relation`], the [`Outcome`] of an input and the record that was [`Refused`].
+//! In: nothing. Out: [`Capture`] with its [`Markup`], [`Block`], [`Clipping`], [`Relation`], the [`Outcome`] of an input and the record that was [`Refused`].
 //! There is no logic here beyond what keeps a value whole: names of roles, spans that slice.
 //!
 //! ```
@@ -14,6 +14,7 @@
 mod block;
 mod capture;
 mod clipping;
+mod markup;
 mod outcome;
 mod refused;
 mod relation;
@@ -22,6 +23,7 @@ mod span;
 pub use block::{Block, Role};
 pub use capture::{Capture, site_of};
 pub use clipping::{Caption, Clipping};
+pub use markup::{About, Field, Html, Mark, Markup, Said, Tag, Witness};
 pub use outcome::Outcome;
 pub use refused::Refused;
 pub use relation::Relation;

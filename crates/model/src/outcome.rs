@@ -19,13 +19,23 @@ pub enum Outcome {
     NotJson,
     /// A JSONL line without a column that is needed, or with a wrong type in it.
     MissingColumn,
+    /// A record of a kind that holds no page: a WARC request, a redirect, an image.
+    NoPage,
+    /// HTML without anything to read.
+    NotHtml,
+    /// A revisit whose page is neither in this run nor in the archive.
+    Unresolved,
+    /// A container's record that breaks off, or is not what its header says.
+    Damaged,
+    /// More work than a page is given: nesting or time.
+    TooCostly,
     /// An input that cannot be opened or read to its end.
     Unreadable,
 }
 
 impl Outcome {
     /// Every outcome, in the order of the enum.
-    pub const ALL: [Outcome; 9] = [
+    pub const ALL: [Outcome; 14] = [
         Outcome::Kept,
         Outcome::Duplicate,
         Outcome::Empty,
@@ -34,6 +44,11 @@ impl Outcome {
         Outcome::TooLarge,
         Outcome::NotJson,
         Outcome::MissingColumn,
+        Outcome::NoPage,
+        Outcome::NotHtml,
+        Outcome::Unresolved,
+        Outcome::Damaged,
+        Outcome::TooCostly,
         Outcome::Unreadable,
     ];
 
@@ -48,13 +63,19 @@ impl Outcome {
             Outcome::TooLarge => "too_large",
             Outcome::NotJson => "not_json",
             Outcome::MissingColumn => "missing_column",
+            Outcome::NoPage => "no_page",
+            Outcome::NotHtml => "not_html",
+            Outcome::Unresolved => "unresolved",
+            Outcome::Damaged => "damaged",
+            Outcome::TooCostly => "too_costly",
             Outcome::Unreadable => "unreadable",
         }
     }
 
-    /// Whether a person should look at the input: everything but captures that were kept or known.
+    /// Whether a person should look at the input: everything but captures that were kept or known, and records that
+    /// hold no page by their nature.
     pub fn is_problem(self) -> bool {
-        !matches!(self, Outcome::Kept | Outcome::Duplicate)
+        !matches!(self, Outcome::Kept | Outcome::Duplicate | Outcome::NoPage)
     }
 }
 

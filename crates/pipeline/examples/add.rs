@@ -68,7 +68,7 @@ fn main() {
         let body =
             if line["text"].is_string() { text("text") } else { format!("{}\n\n{}", text("headline"), text("body")) };
         let id = if line["id"].is_string() { text("id") } else { text("capture") };
-        Ok(Capture { id, url: text("url"), fetched_at: text("fetched_at"), text: body })
+        Ok(Capture { id, url: text("url"), fetched_at: text("fetched_at"), text: body, ..Capture::default() })
     });
     let begun = Instant::now();
     let funnel =

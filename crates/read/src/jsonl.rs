@@ -49,7 +49,7 @@ pub(crate) fn capture(line: &[u8], undated: impl FnOnce(&str)) -> Result<Capture
         other => other.optional("id")?.unwrap_or_default().into_owned(),
     };
     let id = if id.is_empty() { content_id(&url, &fetched_at, &text) } else { id };
-    Ok(Capture { id, url, fetched_at, text })
+    Ok(Capture { id, url, fetched_at, text, ..Capture::default() })
 }
 
 /// The id of a capture that comes without one: equal for equal content, whatever input it comes from.
@@ -214,6 +214,7 @@ mod tests {
             url: "https://a.example/1".to_owned(),
             fetched_at: "2024-05-03T18:19:08Z".to_owned(),
             text: "One\r\n\n“Two” ".to_owned(),
+            ..Capture::default()
         };
         assert_eq!(read(line).unwrap(), expected);
         assert_eq!(read(&format!("{line}\r")).unwrap(), expected);

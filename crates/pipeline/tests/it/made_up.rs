@@ -84,6 +84,7 @@ pub(crate) fn captures(seed: u64, n: usize) -> Vec<Capture> {
                     format!("2024-{:02}-{:02}T{:02}:00:00Z", 1 + draw.below(12), 1 + draw.below(28), draw.below(24))
                 },
                 text,
+                ..Capture::default()
             }
         })
         .collect()
