@@ -3,9 +3,12 @@
 
 use crate::memo::Own;
 use crate::page::Page;
-use crate::signals::{EDGE, OWN, PAGE, count, fire};
+use crate::signals::{EDGE, MARKED, MARKED_EDGE, OWN, PAGE, count, fire};
 use crate::states::{STATES, State, TRANSITION, TRANSITIONS, may_end};
 use crate::weights::{HIDDEN, Weights};
+
+/// The score of what must not be.
+const NEVER: f32 = -1e3;
 
 /// The features of a page that hold, by number: those of block `b` are `block[block_at[b]..block_at[b + 1]]`.
 #[derive(Clone, Debug, Default)]
@@ -22,12 +25,17 @@ impl Features {
         let n = page.len();
         features.block.reserve(n * 24);
         let own = count(OWN);
+        let (of_text, of_edge) = (own + count(PAGE), count(EDGE));
         for block in 0..n {
             features.block_at.push(features.block.len() as u32);
             features.edge_at.push(features.edge.len() as u32);
             fire(OWN, page, block, |f| features.block.push(f as u16));
             fire(PAGE, page, block, |f| features.block.push((own + f) as u16));
             fire(EDGE, page, block, |f| features.edge.push(f as u16));
+            if page.marked.is_some() {
+                fire(MARKED, page, block, |f| features.block.push((of_text + f) as u16));
+                fire(MARKED_EDGE, page, block, |f| features.edge.push((of_edge + f) as u16));
+            }
         }
         features.block_at.push(features.block.len() as u32);
         features.edge_at.push(features.edge.len() as u32);
@@ -79,6 +87,7 @@ impl Scores {
     pub(crate) fn of_page(page: &Page<'_>, weights: &Weights) -> Scores {
         let mut scores = Scores { block: Vec::with_capacity(page.len()), edge: Vec::with_capacity(page.len()) };
         let first = count(OWN);
+        let (of_text, of_edge) = (first + count(PAGE), count(EDGE));
         for block in 0..page.len() {
             let mut sum = page.lines[block]
                 .own
@@ -89,10 +98,21 @@ impl Scores {
                 })
                 .clone();
             fire(PAGE, page, block, |f| sum.add(first + f, weights));
+            if let Some(marked) = &page.marked {
+                fire(MARKED, page, block, |f| sum.add(of_text + f, weights));
+                if marked.is_menu(block) {
+                    // many blocks in one: no paragraph, no headline
+                    sum.states[State::Body as usize] += NEVER;
+                    sum.states[State::Headline as usize] += NEVER;
+                }
+            }
             finish(&mut sum.states, &sum.hidden.map(|h| h.max(0.0)), weights);
             scores.block.push(sum.states);
             let mut row = weights.transition;
             fire(EDGE, page, block, |f| add(&mut row, &weights.edge[f]));
+            if page.marked.is_some() {
+                fire(MARKED_EDGE, page, block, |f| add(&mut row, &weights.edge[of_edge + f]));
+            }
             scores.edge.push(row);
         }
         scores

@@ -20,7 +20,9 @@
 mod blocks;
 mod boundaries;
 mod census;
+mod labels;
 mod line;
+mod marked;
 mod memo;
 mod page;
 mod roles;
@@ -30,7 +32,7 @@ mod topics;
 pub mod training;
 mod weights;
 
-use copydesk_model::{Block, Clipping};
+use copydesk_model::{Block, Clipping, Markup};
 
 pub use blocks::{RawBlock, blocks};
 pub use census::{Evidence, Sighting, sightings};
@@ -89,6 +91,8 @@ pub enum Reason {
     Outside,
     /// It is too short to be a part of a story.
     NoPart,
+    /// It stands in a long run of links.
+    Menu,
 }
 
 impl Reason {
@@ -112,6 +116,7 @@ impl Reason {
             Reason::Inset => "interrupts a body",
             Reason::Outside => "stands between stories",
             Reason::NoPart => "no part of a story",
+            Reason::Menu => "in a run of links",
         }
     }
 }
@@ -135,6 +140,8 @@ pub struct Explained {
 #[derive(Debug, Default)]
 pub struct Splitter {
     memo: Memo,
+    /// Of blocks that came as HTML: what is remembered of a block depends on the weights.
+    memo_html: Memo,
 }
 
 impl Splitter {
@@ -146,6 +153,28 @@ impl Splitter {
     /// Takes a capture apart. `url` may be empty; `evidence` has one entry a block, in order, or is empty for local clues alone.
     pub fn split(&mut self, url: &str, text: &str, evidence: &[Evidence]) -> Split {
         self.split_with(url, text, evidence, Weights::built_in())
+    }
+
+    /// Takes a page apart that came as HTML: `text` has a line a block, `markup` a mark a block. A markup that does not fit the
+    /// text is passed over.
+    pub fn split_marked(&mut self, url: &str, text: &str, evidence: &[Evidence], markup: &Markup) -> Split {
+        self.split_marked_with(url, text, evidence, markup, Weights::built_in_html())
+    }
+
+    fn split_marked_with(
+        &mut self,
+        url: &str,
+        text: &str,
+        evidence: &[Evidence],
+        markup: &Markup,
+        weights: &Weights,
+    ) -> Split {
+        let page = Page::with_markup(url, text, evidence, markup, &mut self.memo_html);
+        if page.marked.is_none() {
+            return self.split(url, text, evidence);
+        }
+        let states = decode_page(&page, &mut Scores::of_page(&page, weights));
+        marked::all_blocks(&page, roles::assemble(&page, &states).0)
     }
 
     fn split_with(&mut self, url: &str, text: &str, evidence: &[Evidence], weights: &Weights) -> Split {
@@ -165,6 +194,39 @@ pub fn split_with(url: &str, text: &str, evidence: &[Evidence], weights: &Weight
     Splitter::new().split_with(url, text, evidence, weights)
 }
 
+/// Takes one page apart that came as HTML: see [`Splitter::split_marked`].
+pub fn split_marked(url: &str, text: &str, evidence: &[Evidence], markup: &Markup) -> Split {
+    Splitter::new().split_marked(url, text, evidence, markup)
+}
+
+/// [`split_marked`] with other weights than the built-in ones.
+pub fn split_marked_with(url: &str, text: &str, evidence: &[Evidence], markup: &Markup, weights: &Weights) -> Split {
+    Splitter::new().split_marked_with(url, text, evidence, markup, weights)
+}
+
+/// [`split_marked`], with the reason for every block's role.
+pub fn explain_marked(url: &str, text: &str, evidence: &[Evidence], markup: &Markup) -> (Split, Vec<Explained>) {
+    explain_marked_with(url, text, evidence, markup, Weights::built_in_html())
+}
+
+/// [`explain_marked`] with other weights than the built-in ones.
+pub fn explain_marked_with(
+    url: &str,
+    text: &str,
+    evidence: &[Evidence],
+    markup: &Markup,
+    weights: &Weights,
+) -> (Split, Vec<Explained>) {
+    let mut memo = Memo::default();
+    let page = Page::with_markup(url, text, evidence, markup, &mut memo);
+    if page.marked.is_none() {
+        return explain(url, text, evidence);
+    }
+    let (split, explained) = explain_page(&page, weights);
+    let explained = marked::all_explained(&page, explained);
+    (marked::all_blocks(&page, split), explained)
+}
+
 /// [`split`], with the reason for every block's role.
 pub fn explain(url: &str, text: &str, evidence: &[Evidence]) -> (Split, Vec<Explained>) {
     explain_with(url, text, evidence, Weights::built_in())
@@ -173,11 +235,14 @@ pub fn explain(url: &str, text: &str, evidence: &[Evidence]) -> (Split, Vec<Expl
 /// [`explain`] with other weights than the built-in ones.
 pub fn explain_with(url: &str, text: &str, evidence: &[Evidence], weights: &Weights) -> (Split, Vec<Explained>) {
     let mut memo = Memo::default();
-    let page = Page::new(url, text, evidence, &mut memo);
-    let mut scores = Scores::of_page(&page, weights);
-    let states = decode_page(&page, &mut scores);
+    explain_page(&Page::new(url, text, evidence, &mut memo), weights)
+}
+
+fn explain_page(page: &Page<'_>, weights: &Weights) -> (Split, Vec<Explained>) {
+    let mut scores = Scores::of_page(page, weights);
+    let states = decode_page(page, &mut scores);
     let margins = boundaries::margins(&scores, &states);
-    let (split, reasons) = roles::assemble(&page, &states);
+    let (split, reasons) = roles::assemble(page, &states);
     let explained = states
         .iter()
         .zip(margins)

@@ -1,12 +1,16 @@
 //! A capture as the signals see it: its blocks with what was counted on them, and what is usual on this page.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 
+use copydesk_model::Markup;
+
 use crate::blocks::{RawBlock, blocks};
 use crate::census::Evidence;
 use crate::line::{Ending, Line, Opening};
+use crate::marked::{Kept, Marked};
 use crate::memo::{Known, Memo, Numbers, Passed, SHORTEST};
 use crate::topics::Topics;
 
@@ -34,7 +38,7 @@ pub(crate) struct Page<'t> {
     /// Words of the URL's path that stand on the page, as tokens.
     pub slug: Vec<u32>,
     /// One a block, or empty.
-    pub evidence: &'t [Evidence],
+    pub evidence: Cow<'t, [Evidence]>,
     /// Whether the census has seen half of the page's blocks elsewhere.
     pub is_known: bool,
     /// Smoothed words of prose around each block.
@@ -46,6 +50,8 @@ pub(crate) struct Page<'t> {
     /// See [`crate::signals`], `doubled`.
     pub doubled: Vec<Option<u32>>,
     pub topics: Topics,
+    /// What the page's HTML says of the blocks; `None` for a text.
+    pub marked: Option<Marked<'t>>,
 }
 
 /// A coarse look at a block, for its neighbours.
@@ -68,7 +74,39 @@ pub(crate) const SHAPES: [&str; 9] =
 
 impl<'t> Page<'t> {
     pub(crate) fn new(url: &str, text: &'t str, evidence: &'t [Evidence], memo: &mut Memo) -> Self {
-        let blocks = blocks(text);
+        Page::of(url, text, blocks(text), evidence.into(), None, memo)
+    }
+
+    /// A page that came as HTML. Of long runs of links a few stand for all: see [`Kept`].
+    pub(crate) fn with_markup(
+        url: &str,
+        text: &'t str,
+        evidence: &'t [Evidence],
+        markup: &'t Markup,
+        memo: &mut Memo,
+    ) -> Self {
+        let all = blocks(text);
+        if all.len() != markup.marks.len() {
+            return Page::of(url, text, all, evidence.into(), None, memo);
+        }
+        let kept = Kept::of(&all, &markup.marks);
+        let blocks = kept.at.iter().map(|&at| all[at as usize]).collect();
+        let evidence: Vec<Evidence> = if evidence.len() == all.len() {
+            kept.at.iter().map(|&at| evidence[at as usize]).collect()
+        } else {
+            Vec::new()
+        };
+        Page::of(url, text, blocks, evidence.into(), Some((markup, all, kept)), memo)
+    }
+
+    fn of(
+        url: &str,
+        text: &'t str,
+        blocks: Vec<RawBlock>,
+        evidence: Cow<'t, [Evidence]>,
+        markup: Option<(&'t Markup, Vec<RawBlock>, Kept)>,
+        memo: &mut Memo,
+    ) -> Self {
         memo.begin();
         let mut tokens = Vec::with_capacity(text.len() / 6);
         let mut tokens_at = Vec::with_capacity(blocks.len() + 1);
@@ -80,7 +118,7 @@ impl<'t> Page<'t> {
             lines.push(known);
         }
         tokens_at.push(tokens.len() as u32);
-        let evidence = if evidence.len() == blocks.len() { evidence } else { &[] };
+        let evidence = if evidence.len() == blocks.len() { evidence } else { Cow::Borrowed(&[][..]) };
         let mut page = Page {
             text,
             slug: slug(url, &memo.of_page),
@@ -101,6 +139,7 @@ impl<'t> Page<'t> {
             run: vec![0; blocks.len()],
             topics: Topics::default(),
             doubled: Vec::new(),
+            marked: None,
             blocks,
             lines,
         };
@@ -115,6 +154,7 @@ impl<'t> Page<'t> {
         page.find_runs();
         page.doubled = crate::signals::doubled(&page);
         page.topics = Topics::of(&page);
+        page.marked = markup.map(|(markup, all, kept)| Marked::of(&page, markup, all, kept));
         page
     }
 

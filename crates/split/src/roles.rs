@@ -74,6 +74,9 @@ fn collect(split: &mut Split, clipping: usize, page: &Page<'_>, at: usize, role:
 }
 
 fn role(page: &Page<'_>, at: usize, state: State, headline: &str) -> (Role, Reason) {
+    if page.marked.as_ref().is_some_and(|marked| marked.is_menu(at)) {
+        return (Role::Furniture, Reason::Menu);
+    }
     match state {
         State::Headline => (Role::Headline, Reason::Headline),
         State::Body => (Role::Body, Reason::Body),

@@ -2,13 +2,13 @@
 //!
 //! Maximum conditional likelihood with AdaGrad and L2, every choice fixed by the seed, so that the same pages give the same weights.
 
-use std::collections::HashMap;
+use copydesk_model::Markup;
 
 use crate::boundaries::{Features, Scores, hidden};
 use crate::census::Evidence;
 use crate::memo::Memo;
 use crate::page::Page;
-use crate::signals::{EDGE, OWN, PAGE, Signal};
+use crate::signals::{Clues, HTML, Signal, TEXT};
 use crate::states::{STATES, State, TRANSITION, TRANSITIONS, may_end};
 use crate::weights::{HIDDEN, Weights};
 
@@ -28,13 +28,28 @@ pub struct Example {
     /// The states that each block may take, as a set of bits: where nobody marked a headline, a line above the body may be one.
     allowed: Vec<u8>,
     weight: f32,
+    of_html: bool,
 }
 
 impl Example {
     /// A page with the clippings that stand in it, in page order; `weight` says how much it counts.
     pub fn new(url: &str, text: &str, evidence: &[Evidence], truth: &[Truth], weight: f32) -> Example {
         let page = Page::new(url, text, evidence, &mut Memo::default());
-        Example { allowed: label(&page, truth), features: Features::of(&page), weight }
+        Example { allowed: label(&page, truth), features: Features::of(&page), weight, of_html: false }
+    }
+
+    /// A page that came as HTML. Its paragraphs are found by their words, as no two readers of HTML cut them alike.
+    pub fn of_html(
+        url: &str,
+        text: &str,
+        evidence: &[Evidence],
+        markup: &Markup,
+        truth: &[Truth],
+        weight: f32,
+    ) -> Example {
+        let page = Page::with_markup(url, text, evidence, markup, &mut Memo::default());
+        let of_html = page.marked.is_some();
+        Example { allowed: crate::labels::label(&page, truth), features: Features::of(&page), weight, of_html }
     }
 }
 
@@ -61,11 +76,13 @@ impl Default for Settings {
 
 /// Trains weights on labelled pages; `told` hears of each pass and its loss.
 pub fn train(examples: &[Example], settings: &Settings, mut told: impl FnMut(usize, f64)) -> Weights {
-    let mut weights = start(settings.seed);
-    let mut squares = Weights::zero();
+    let clues = if examples.iter().any(|e| e.of_html) { HTML } else { TEXT };
+    let zero = || if examples.iter().any(|e| e.of_html) { Weights::zero_html() } else { Weights::zero() };
+    let mut weights = start(zero(), settings.seed);
+    let mut squares = zero();
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut random = settings.seed;
-    let mut average = Weights::zero();
+    let mut average = zero();
     let mut averaged = 0.0;
     for pass in 0..settings.passes {
         for i in (1..order.len()).rev() {
@@ -74,7 +91,7 @@ pub fn train(examples: &[Example], settings: &Settings, mut told: impl FnMut(usi
         }
         let mut loss = 0.0;
         for &at in &order {
-            let seen = without_some(&examples[at], settings.drop, &mut random);
+            let seen = without_some(&examples[at], clues, settings.drop, &mut random);
             loss += step(&seen, &mut weights, &mut squares, settings);
         }
         told(pass, loss);
@@ -96,7 +113,7 @@ fn scale(weights: &mut Weights, factor: f32) {
 }
 
 /// The example with some of its clues hidden, each alone by chance.
-fn without_some(example: &Example, drop: f32, random: &mut u64) -> Example {
+fn without_some(example: &Example, clues: Clues, drop: f32, random: &mut u64) -> Example {
     let mut hide = |signals: &[&'static [Signal]]| -> Vec<bool> {
         let mut hidden = Vec::new();
         for signal in signals.iter().copied().flatten() {
@@ -106,8 +123,8 @@ fn without_some(example: &Example, drop: f32, random: &mut u64) -> Example {
         }
         hidden
     };
-    let (block, edge) = (hide(&[OWN, PAGE]), hide(&[EDGE]));
-    let mut seen = Example { features: Features::default(), allowed: example.allowed.clone(), weight: example.weight };
+    let (block, edge) = (hide(clues.block), hide(clues.edge));
+    let mut seen = Example { features: Features::default(), allowed: example.allowed.clone(), ..*example };
     for at in 0..example.features.len() {
         seen.features.block_at.push(seen.features.block.len() as u32);
         seen.features.edge_at.push(seen.features.edge.len() as u32);
@@ -120,8 +137,7 @@ fn without_some(example: &Example, drop: f32, random: &mut u64) -> Example {
 }
 
 /// Where training starts: hidden units that differ from each other, everything else at 0.
-fn start(seed: u64) -> Weights {
-    let mut weights = Weights::zero();
+fn start(mut weights: Weights, seed: u64) -> Weights {
     let mut random = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     for row in weights.hidden.iter_mut().chain(&mut weights.out) {
         for w in row {
@@ -163,28 +179,24 @@ fn step(example: &Example, weights: &mut Weights, squares: &mut Weights, setting
     }
     // a long page shall not count like twenty short ones
     let scale = example.weight / (n as f32).sqrt();
-    let mut block_gradient: HashMap<u16, [f32; STATES]> = HashMap::new();
-    let mut hidden_gradient: HashMap<u16, [f32; HIDDEN]> = HashMap::new();
+    let mut block_gradient: Rows<STATES> = Rows::new(weights.block.len());
+    let mut hidden_gradient: Rows<HIDDEN> = Rows::new(weights.hidden.len());
     let mut bias_gradient = [0.0f32; HIDDEN];
     let mut out_gradient = [[0.0f32; HIDDEN]; STATES];
-    let mut edge_gradient: HashMap<u16, [f32; TRANSITIONS]> = HashMap::new();
+    let mut edge_gradient: Rows<TRANSITIONS> = Rows::new(weights.edge.len());
     let mut transition_gradient = [0.0f32; TRANSITIONS];
     for block in 0..n {
         let mut states = [0.0f32; STATES];
         for (s, p) in states.iter_mut().enumerate() {
-            *p = (free.state(block, s) - held.state(block, s)) as f32;
+            *p = (free.state(block, s) - held.state(block, s)) as f32 * scale;
         }
         let mut moves = [0.0f32; TRANSITIONS];
         for (t, p) in moves.iter_mut().enumerate() {
-            *p = (free.transition(&scores, block, t) - held.transition(&scores, block, t)) as f32;
-        }
-        for &f in example.features.of_block(block) {
-            block_gradient.entry(f).or_insert([0.0; STATES]).iter_mut().zip(&states).for_each(|(g, p)| *g += p * scale);
+            *p = (free.transition(&scores, block, t) - held.transition(&scores, block, t)) as f32 * scale;
         }
         let active = hidden(example.features.of_block(block), weights);
         let mut back = [0.0f32; HIDDEN];
         for (s, p) in states.iter().enumerate() {
-            let p = p * scale;
             for h in 0..HIDDEN {
                 out_gradient[s][h] += p * active[h];
                 if active[h] > 0.0 {
@@ -194,37 +206,56 @@ fn step(example: &Example, weights: &mut Weights, squares: &mut Weights, setting
         }
         bias_gradient.iter_mut().zip(&back).for_each(|(g, b)| *g += b);
         for &f in example.features.of_block(block) {
-            hidden_gradient.entry(f).or_insert([0.0; HIDDEN]).iter_mut().zip(&back).for_each(|(g, b)| *g += b);
+            block_gradient.add(f, &states);
+            hidden_gradient.add(f, &back);
         }
         for &f in example.features.of_edge(block) {
-            edge_gradient
-                .entry(f)
-                .or_insert([0.0; TRANSITIONS])
-                .iter_mut()
-                .zip(&moves)
-                .for_each(|(g, p)| *g += p * scale);
+            edge_gradient.add(f, &moves);
         }
-        transition_gradient.iter_mut().zip(&moves).for_each(|(g, p)| *g += p * scale);
+        transition_gradient.iter_mut().zip(&moves).for_each(|(g, p)| *g += p);
     }
-    #[expect(clippy::iter_over_hash_type, reason = "each key changes its own row alone, so the order cannot be seen")]
-    for (f, gradient) in block_gradient {
-        update(&mut weights.block[f as usize], &mut squares.block[f as usize], &gradient, settings);
+    for (f, gradient) in block_gradient.rows() {
+        update(&mut weights.block[f], &mut squares.block[f], gradient, settings);
     }
-    #[expect(clippy::iter_over_hash_type, reason = "as above")]
-    for (f, gradient) in hidden_gradient {
-        let (weights, squares) = (&mut weights.hidden[f as usize], &mut squares.hidden[f as usize]);
-        update(weights, squares, &gradient, settings);
+    for (f, gradient) in hidden_gradient.rows() {
+        update(&mut weights.hidden[f], &mut squares.hidden[f], gradient, settings);
     }
     update(&mut weights.hidden_bias, &mut squares.hidden_bias, &bias_gradient, settings);
     for ((out, squares), gradient) in weights.out.iter_mut().zip(&mut squares.out).zip(&out_gradient) {
         update(out, squares, gradient, settings);
     }
-    #[expect(clippy::iter_over_hash_type, reason = "as above")]
-    for (f, gradient) in edge_gradient {
-        update(&mut weights.edge[f as usize], &mut squares.edge[f as usize], &gradient, settings);
+    for (f, gradient) in edge_gradient.rows() {
+        update(&mut weights.edge[f], &mut squares.edge[f], gradient, settings);
     }
     update(&mut weights.transition, &mut squares.transition, &transition_gradient, settings);
     loss * f64::from(scale)
+}
+
+/// A gradient of which a page touches few rows.
+struct Rows<const N: usize> {
+    /// One more than the row's place in `sums`; 0 for rows that were not touched.
+    place: Vec<u32>,
+    sums: Vec<(usize, [f32; N])>,
+}
+
+impl<const N: usize> Rows<N> {
+    fn new(rows: usize) -> Self {
+        Rows { place: vec![0; rows], sums: Vec::new() }
+    }
+
+    #[inline]
+    fn add(&mut self, row: u16, gradient: &[f32; N]) {
+        let place = &mut self.place[row as usize];
+        if *place == 0 {
+            self.sums.push((row as usize, [0.0; N]));
+            *place = self.sums.len() as u32;
+        }
+        self.sums[*place as usize - 1].1.iter_mut().zip(gradient).for_each(|(sum, g)| *sum += g);
+    }
+
+    fn rows(&self) -> impl Iterator<Item = (usize, &[f32; N])> {
+        self.sums.iter().map(|(row, sum)| (*row, sum))
+    }
 }
 
 fn update(weights: &mut [f32], squares: &mut [f32], gradient: &[f32], settings: &Settings) {
@@ -338,7 +369,7 @@ fn label(page: &Page<'_>, truth: &[Truth]) -> Vec<u8> {
     states
 }
 
-fn set(states: &[State]) -> u8 {
+pub(crate) fn set(states: &[State]) -> u8 {
     states.iter().fold(0, |bits, &s| bits | 1 << s as u8)
 }
 
@@ -373,7 +404,7 @@ fn align(blocks: &[String], body: &[String], from: usize) -> Vec<usize> {
     chain
 }
 
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {

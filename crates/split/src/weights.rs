@@ -1,8 +1,8 @@
-//! How much each clue counts, for each place that a block can take: `weights.txt`, read once.
+//! How much each clue counts, for each place that a block can take: `weights.txt` for text, `weights_html.txt` for HTML, read once.
 
 use std::sync::OnceLock;
 
-use crate::signals::{EDGE, OWN, PAGE, Signal, count};
+use crate::signals::{Clues, HTML, Signal, TEXT, count};
 use crate::states::{STATES, TRANSITIONS};
 
 /// Number of hidden units.
@@ -11,6 +11,7 @@ pub(crate) const HIDDEN: usize = 24;
 /// The weights of all features: a row a feature, a column a state (or, for features of an edge, a transition).
 #[derive(Clone, Debug)]
 pub struct Weights {
+    pub(crate) clues: Clues,
     pub(crate) block: Vec<[f32; STATES]>,
     /// What each feature of a block gives to the hidden units: combinations of clues, such as a lone sentence among titles.
     pub(crate) hidden: Vec<[f32; HIDDEN]>,
@@ -22,20 +23,38 @@ pub struct Weights {
 }
 
 impl Weights {
-    /// The weights that copydesk is built with.
+    /// The weights for text that copydesk is built with.
     pub fn built_in() -> &'static Weights {
         static WEIGHTS: OnceLock<Weights> = OnceLock::new();
         WEIGHTS.get_or_init(|| Weights::parse(include_str!("weights.txt")))
     }
 
-    /// All weights 0: where training starts.
+    /// The weights for pages that came as HTML.
+    pub fn built_in_html() -> &'static Weights {
+        static WEIGHTS: OnceLock<Weights> = OnceLock::new();
+        WEIGHTS.get_or_init(|| Weights::parse_html(include_str!("weights_html.txt")))
+    }
+
+    /// All weights of the clues of text 0: where training starts.
     pub fn zero() -> Weights {
+        Weights::none(TEXT)
+    }
+
+    /// All weights of the clues of HTML 0.
+    pub fn zero_html() -> Weights {
+        Weights::none(HTML)
+    }
+
+    fn none(clues: Clues) -> Weights {
+        let sum = |signals: &[&[Signal]]| signals.iter().map(|s| count(s)).sum();
+        let (block, edge) = (sum(clues.block), sum(clues.edge));
         Weights {
-            block: vec![[0.0; STATES]; count(OWN) + count(PAGE)],
-            hidden: vec![[0.0; HIDDEN]; count(OWN) + count(PAGE)],
+            clues,
+            block: vec![[0.0; STATES]; block],
+            hidden: vec![[0.0; HIDDEN]; block],
             hidden_bias: [0.0; HIDDEN],
             out: [[0.0; HIDDEN]; STATES],
-            edge: vec![[0.0; TRANSITIONS]; count(EDGE)],
+            edge: vec![[0.0; TRANSITIONS]; edge],
             transition: [0.0; TRANSITIONS],
         }
     }
@@ -43,9 +62,18 @@ impl Weights {
     /// Reads what [`Weights::print`] wrote. A feature that is not named weighs nothing; a name that no feature has is passed over,
     /// so that weights outlive the removal of a clue.
     pub fn parse(text: &str) -> Weights {
-        let mut weights = Weights::zero();
-        let block: Vec<String> = block_names().collect();
-        let edge: Vec<String> = names(EDGE).collect();
+        Weights::zero().filled(text)
+    }
+
+    /// [`Weights::parse`] for HTML's weights.
+    pub fn parse_html(text: &str) -> Weights {
+        Weights::zero_html().filled(text)
+    }
+
+    fn filled(mut self, text: &str) -> Weights {
+        let weights = &mut self;
+        let block: Vec<String> = names(weights.clues.block).collect();
+        let edge: Vec<String> = names(weights.clues.edge).collect();
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let mut parts = line.split_whitespace();
             let Some(name) = parts.next() else { continue };
@@ -70,7 +98,7 @@ impl Weights {
                 *cell = value.parse().unwrap_or(0.0);
             }
         }
-        weights
+        self
     }
 
     /// The weights as text: a line a feature that weighs anything.
@@ -85,10 +113,10 @@ impl Weights {
                 out.push('\n');
             }
         };
-        for (name, row) in block_names().zip(&self.block) {
+        for (name, row) in names(self.clues.block).zip(&self.block) {
             push(&name, row);
         }
-        for (name, row) in block_names().zip(&self.hidden) {
+        for (name, row) in names(self.clues.block).zip(&self.hidden) {
             push(&format!("hidden.{name}"), row);
         }
         push("hidden-bias", &self.hidden_bias);
@@ -96,7 +124,7 @@ impl Weights {
             push(&format!("out.{name}"), row);
         }
         push("transition", &self.transition);
-        for (name, row) in names(EDGE).zip(&self.edge) {
+        for (name, row) in names(self.clues.edge).zip(&self.edge) {
             push(&format!("edge.{name}"), row);
         }
         out
@@ -105,12 +133,8 @@ impl Weights {
 
 const STATE_NAMES: [&str; STATES] = ["outside", "headline", "head", "body", "inset"];
 
-fn names(signals: &'static [Signal]) -> impl Iterator<Item = String> {
-    signals.iter().flat_map(|s| s.features.iter().map(move |f| format!("{}.{f}", s.name)))
-}
-
-fn block_names() -> impl Iterator<Item = String> {
-    names(OWN).chain(names(PAGE))
+fn names(signals: &'static [&'static [Signal]]) -> impl Iterator<Item = String> {
+    signals.iter().copied().flatten().flat_map(|s| s.features.iter().map(move |f| format!("{}.{f}", s.name)))
 }
 
 #[cfg(test)]
@@ -129,7 +153,7 @@ mod tests {
 
     #[test]
     fn no_two_features_have_the_same_name() {
-        let mut all: Vec<String> = block_names().chain(names(EDGE)).collect();
+        let mut all: Vec<String> = names(HTML.block).chain(names(HTML.edge)).collect();
         all.sort();
         let n = all.len();
         all.dedup();

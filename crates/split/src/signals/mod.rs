@@ -5,29 +5,45 @@
 
 use crate::page::Page;
 
+mod article;
 mod byline;
 mod capitals;
 mod census;
+mod class_far;
+mod class_near;
 mod common_words;
 mod company;
+mod container;
 mod credit;
+mod depth;
 mod density;
 mod doubled;
+mod echo;
+mod elements;
 mod ending;
 mod gap;
 mod length;
+mod links;
 mod listing;
 mod marks;
+mod menu;
 mod neighbours;
 mod numbers;
 mod opening;
 mod place;
+mod region;
 mod repetition;
 mod seam;
 mod sentences;
 mod slug;
+mod strong;
+mod tag;
+mod tags_around;
+mod template;
+mod title;
 mod topic;
 mod turn;
+mod wall;
 mod widget;
 
 pub(crate) use doubled::doubled;
@@ -37,6 +53,7 @@ pub(crate) use {
 };
 
 /// A clue: its name, its features' names, and which of them hold for a block (for an edge: for the edge before the block).
+#[derive(Debug)]
 pub(crate) struct Signal {
     pub name: &'static str,
     pub features: &'static [&'static str],
@@ -72,6 +89,40 @@ pub(crate) const PAGE: &[Signal] = signals![
 /// Clues about the edge between a block and the one before it.
 pub(crate) const EDGE: &[Signal] = signals![gap, seam, turn];
 
+/// Clues about a block that the page's HTML gives. They may ask for `page.marked`, and none of the others may.
+pub(crate) const MARKED: &[Signal] = signals![
+    article,
+    class_far,
+    class_near,
+    container,
+    depth,
+    echo,
+    elements,
+    links,
+    menu,
+    region,
+    strong,
+    tag,
+    tags_around,
+    template,
+    title
+];
+
+/// The same for edges.
+pub(crate) const MARKED_EDGE: &[Signal] = signals![wall];
+
+/// Clues about blocks and about edges, in the order of their numbers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Clues {
+    pub block: &'static [&'static [Signal]],
+    pub edge: &'static [&'static [Signal]],
+}
+
+/// The clues of pages that came as text.
+pub(crate) const TEXT: Clues = Clues { block: &[OWN, PAGE], edge: &[EDGE] };
+/// The clues of pages that came as HTML.
+pub(crate) const HTML: Clues = Clues { block: &[OWN, PAGE, MARKED], edge: &[EDGE, MARKED_EDGE] };
+
 /// The number of features of some clues.
 pub(crate) fn count(signals: &[Signal]) -> usize {
     signals.iter().map(|s| s.features.len()).sum()
@@ -89,6 +140,23 @@ pub(crate) fn fire(signals: &[Signal], page: &Page<'_>, block: usize, mut on: im
 /// The bucket of a value: the number of limits that it reaches.
 pub(crate) fn bucket(value: f32, limits: &[f32]) -> usize {
     limits.iter().take_while(|&&limit| value >= limit).count()
+}
+
+/// The features that hold on a page made of lines with their marks.
+#[cfg(test)]
+pub(crate) fn features_marked(
+    signal: &str,
+    lines: &[(&str, copydesk_model::Mark)],
+    block: usize,
+) -> Vec<&'static str> {
+    let text = lines.iter().map(|(line, _)| *line).collect::<Vec<_>>().join("\n\n");
+    let markup =
+        copydesk_model::Markup { marks: lines.iter().map(|(_, mark)| *mark).collect(), ..Default::default() };
+    let page = Page::with_markup("", &text, &[], &markup, &mut crate::memo::Memo::default());
+    let signal = MARKED.iter().chain(MARKED_EDGE).find(|s| s.name == signal).expect("a signal of this name");
+    let mut names = Vec::new();
+    (signal.fire)(&page, block, &mut |f| names.push(signal.features[f]));
+    names
 }
 
 #[cfg(test)]

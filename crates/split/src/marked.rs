@@ -1,0 +1,369 @@
+//! What a page's HTML says of its blocks, as the clues on markup see it: which blocks are looked at, which evidence this page makes
+//! worthless, where its region of text is, how its template groups blocks.
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use copydesk_model::{About, Block, Mark, Markup, Role, Tag};
+
+use crate::blocks::RawBlock;
+use crate::memo::Passed;
+use crate::page::Page;
+use crate::{Explained, Reason, Split};
+
+/// The bit of a name in one of [`Mark`]'s lists of names; a name that is not there fails the build.
+pub(crate) const fn bit(names: &[&str], name: &str) -> u32 {
+    let mut at = 0;
+    while at < names.len() {
+        if is_same(names[at].as_bytes(), name.as_bytes()) {
+            return at as u32;
+        }
+        at += 1;
+    }
+    panic!("no bit has this name")
+}
+
+const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
+}
+
+const fn within(name: &str) -> u32 {
+    1 << bit(&Mark::WITHIN, name)
+}
+
+const fn word(name: &str) -> u64 {
+    1 << bit(&Mark::WORDS, name)
+}
+
+pub(crate) const fn echo(name: &str) -> u16 {
+    1 << bit(&Mark::ECHOES, name)
+}
+
+/// Elements that a story's text rarely stands in.
+const FOREIGN: u32 = within("nav") | within("footer") | within("aside") | within("form") | within("button") | within("dialog");
+/// Words for what is no story's text. What is ambiguous (`widget`, `list`, `tool`) is left to the weights.
+const FURNITURE: u64 = word("related")
+    | word("teaser")
+    | word("navigation")
+    | word("menu")
+    | word("footer")
+    | word("sidebar")
+    | word("share")
+    | word("newsletter")
+    | word("comment")
+    | word("advertisement")
+    | word("cookie")
+    | word("tags")
+    | word("popup")
+    | word("biography")
+    | word("legal");
+pub(crate) const PICTURE: u64 = word("caption") | word("credit") | word("gallery");
+pub(crate) const IN_PICTURE: u32 = within("figure") | within("figcaption");
+
+/// Which blocks are looked at one by one. Menus are long runs of links and make most of many pages: of each such run one block at the
+/// start, one for the middle and two at the end are read, the last ones because they may belong to a head below.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    /// Positions among all blocks.
+    pub at: Vec<u32>,
+    /// How many blocks the kept one stands for, itself included.
+    pub stands_for: Vec<u32>,
+}
+
+impl Kept {
+    /// Runs up to this length are kept whole.
+    const RUN: usize = 5;
+    /// Longest line of a menu, in bytes.
+    const LINE: usize = 60;
+
+    pub(crate) fn of(blocks: &[RawBlock], marks: &[Mark]) -> Kept {
+        let mut kept = Kept::default();
+        let mut from = 0;
+        for at in 0..=blocks.len() {
+            if at < blocks.len() && Kept::is_menu(&blocks[at], &marks[at]) {
+                continue;
+            }
+            let middle = if at - from > Kept::RUN { from + 1..at - 2 } else { at..at };
+            for k in from..at.min(blocks.len()) {
+                if k == middle.start && !middle.is_empty() {
+                    kept.push(k, middle.len());
+                } else if !middle.contains(&k) {
+                    kept.push(k, 1);
+                }
+            }
+            if at < blocks.len() {
+                kept.push(at, 1);
+            }
+            from = at + 1;
+        }
+        kept
+    }
+
+    fn push(&mut self, at: usize, stands_for: usize) {
+        self.at.push(at as u32);
+        self.stands_for.push(stands_for as u32);
+    }
+
+    fn is_menu(block: &RawBlock, mark: &Mark) -> bool {
+        let is_heading = matches!(mark.tag, Tag::Heading1 | Tag::Heading2 | Tag::Heading3 | Tag::Caption);
+        block.text.len() <= Kept::LINE
+            && mark.echoes == 0
+            && !is_heading
+            && mark.within & IN_PICTURE == 0
+            && (mark.links >= 230 || mark.tag == Tag::Control || mark.within & within("nav") != 0)
+    }
+}
+
+/// What is known of the blocks of one group.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Group {
+    pub blocks: u32,
+    /// Words of running text.
+    pub prose: f32,
+    pub words: f32,
+    /// Words in links.
+    pub links: f32,
+}
+
+pub(crate) struct Marked<'t> {
+    pub about: &'t About,
+    /// Of the kept blocks.
+    pub marks: Vec<Mark>,
+    /// All blocks of the page, and which of them are kept.
+    pub all: Vec<RawBlock>,
+    pub kept: Kept,
+    /// By block: its group by template path, by container, by article.
+    pub path: Vec<Group>,
+    pub container: Vec<Group>,
+    pub article: Vec<Group>,
+    /// Number of articles with running text.
+    pub articles: u32,
+    /// Words of running text outside links on the page.
+    pub prose: f32,
+    /// The region of text, first and last block; the sum that made it, by block, relative to the highest.
+    pub region: Option<(usize, usize)>,
+    /// The depth at which most running text stands.
+    pub depth: u8,
+    /// Whether the page tells its body, and enough of it stands here.
+    pub tells_body: bool,
+    /// By block: the last title of a story at or before it.
+    pub title: Vec<Option<u32>>,
+}
+
+impl<'t> Marked<'t> {
+    pub(crate) fn of(page: &Page<'_>, markup: &'t Markup, all: Vec<RawBlock>, kept: Kept) -> Self {
+        let mut marks: Vec<Mark> = kept.at.iter().map(|&at| markup.marks[at as usize]).collect();
+        forget_flags_of_prose(page, &mut marks);
+        let prose: f32 = (0..page.len()).map(|block| prose_words(page, &marks, block)).sum();
+        let mut marked = Marked {
+            about: &markup.about,
+            path: groups(page, &marks, |mark| mark.path),
+            container: groups(page, &marks, |mark| mark.container),
+            article: groups(page, &marks, |mark| mark.article.into()),
+            articles: 0,
+            prose,
+            region: region(page, &marks),
+            depth: depth(page, &marks),
+            tells_body: tells_body(page, &marks, prose),
+            title: Vec::new(),
+            marks,
+            all,
+            kept,
+        };
+        marked.articles = marked.count_articles();
+        marked.title = marked.find_titles();
+        marked
+    }
+
+    /// Whether the block stands for the middle of a menu.
+    pub(crate) fn is_menu(&self, block: usize) -> bool {
+        self.kept.stands_for[block] > 1
+    }
+
+    fn count_articles(&self) -> u32 {
+        let mut seen: Vec<u16> = Vec::new();
+        for (mark, group) in self.marks.iter().zip(&self.article) {
+            if mark.article > 0 && group.prose > 0.0 && !seen.contains(&mark.article) && seen.len() < 64 {
+                seen.push(mark.article);
+            }
+        }
+        seen.len() as u32
+    }
+
+    /// Titles: blocks that echo the page's headline, else the first-level headings; never both, as a logo may be a heading.
+    fn find_titles(&self) -> Vec<Option<u32>> {
+        let echoes = |mark: &Mark| mark.echoes & echo("headline") != 0 && is_heading(mark.tag);
+        let is_title = |mark: &Mark| echoes(mark) || (mark.tag == Tag::Heading1 && mark.links < 128);
+        let mut last = None;
+        self.marks
+            .iter()
+            .enumerate()
+            .map(|(at, mark)| {
+                if is_title(mark) {
+                    last = Some(at as u32);
+                }
+                last
+            })
+            .collect()
+    }
+}
+
+pub(crate) fn is_heading(tag: Tag) -> bool {
+    matches!(tag, Tag::Heading1 | Tag::Heading2 | Tag::Heading3 | Tag::Heading4)
+}
+
+/// Words of running text outside links.
+fn prose_words(page: &Page<'_>, marks: &[Mark], block: usize) -> f32 {
+    let line = &page.lines[block];
+    if line.is_prose() { line.words * (1.0 - f32::from(marks[block].links) / 255.0) } else { 0.0 }
+}
+
+/// Class words and elements that hold much of the page's running text say nothing on this page: a form around everything, a body in
+/// a `content-sidebar`. 0.4: DESIGN's prototype.
+fn forget_flags_of_prose(page: &Page<'_>, marks: &mut [Mark]) {
+    const MOST: f32 = 0.4;
+    let mut all = 0.0;
+    let (mut near, mut far, mut inside) = ([0.0f32; 64], [0.0f32; 64], [0.0f32; 32]);
+    for (block, mark) in marks.iter().enumerate() {
+        let words = prose_words(page, marks, block);
+        if words == 0.0 {
+            continue;
+        }
+        all += words;
+        add_bits(&mut near, mark.near & FURNITURE, words);
+        add_bits(&mut far, mark.far & FURNITURE, words);
+        add_bits(&mut inside, u64::from(mark.within & FOREIGN), words);
+    }
+    let held = |sums: &[f32]| -> u64 {
+        sums.iter().enumerate().filter(|&(_, &sum)| sum > all * MOST).fold(0, |bits, (at, _)| bits | 1 << at)
+    };
+    let (near, far, inside) = (held(&near), held(&far), held(&inside) as u32);
+    if near | far | u64::from(inside) != 0 {
+        for mark in marks {
+            mark.near &= !near;
+            mark.far &= !far;
+            mark.within &= !inside;
+        }
+    }
+}
+
+fn add_bits(sums: &mut [f32], mut bits: u64, words: f32) {
+    while bits != 0 {
+        sums[bits.trailing_zeros() as usize] += words;
+        bits &= bits - 1;
+    }
+}
+
+fn groups(page: &Page<'_>, marks: &[Mark], key: impl Fn(&Mark) -> u32) -> Vec<Group> {
+    let mut number: HashMap<u64, u32, BuildHasherDefault<Passed>> = HashMap::default();
+    let mut sums: Vec<Group> = Vec::new();
+    let of_block: Vec<u32> = (0..marks.len())
+        .map(|block| {
+            let key = u64::from(key(&marks[block])).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            let at = *number.entry(key).or_insert_with(|| {
+                sums.push(Group::default());
+                sums.len() as u32 - 1
+            });
+            let (sum, words) = (&mut sums[at as usize], page.lines[block].words);
+            sum.blocks += 1;
+            sum.prose += prose_words(page, marks, block);
+            sum.words += words;
+            sum.links += words * f32::from(marks[block].links) / 255.0;
+            at
+        })
+        .collect();
+    of_block.into_iter().map(|at| sums[at as usize]).collect()
+}
+
+/// The region of text: the stretch of blocks with the largest sum, in which running text counts for its words and furniture against
+/// them, damped so that an advertisement between paragraphs does not end it. Damping and weights: DESIGN's prototype.
+fn region(page: &Page<'_>, marks: &[Mark]) -> Option<(usize, usize)> {
+    const DAMP: f32 = 0.4;
+    let (mut sum, mut from) = (0.0f32, 0);
+    let mut best: (f32, Option<(usize, usize)>) = (0.0, None);
+    for block in 0..page.len() {
+        let worth = worth(page, marks, block);
+        sum += if worth < 0.0 { worth * DAMP } else { worth };
+        if sum <= 0.0 {
+            (sum, from) = (0.0, block + 1);
+        } else if sum > best.0 {
+            best = (sum, Some((from, block)));
+        }
+    }
+    best.1
+}
+
+/// What a block adds to a region of text, in words.
+fn worth(page: &Page<'_>, marks: &[Mark], block: usize) -> f32 {
+    let mark = &marks[block];
+    let links = f32::from(mark.links) / 255.0;
+    let is_furniture = mark.near & FURNITURE != 0 || mark.within & FOREIGN != 0;
+    let prose = prose_words(page, marks, block).min(100.0);
+    let mut worth = if prose > 0.0 { prose } else { -3.0 - links * 9.0 };
+    if mark.echoes & (echo("description") | echo("body")) != 0 {
+        worth += 20.0;
+    }
+    if is_furniture {
+        worth = worth.min(0.0) - 12.0;
+    } else if mark.far & FURNITURE != 0 {
+        worth -= 12.0;
+    }
+    if mark.within & IN_PICTURE != 0 {
+        worth = worth.min(0.0);
+    }
+    worth
+}
+
+/// The depth at which most running text stands.
+fn depth(page: &Page<'_>, marks: &[Mark]) -> u8 {
+    let mut words = [0.0f32; 256];
+    for block in 0..page.len() {
+        words[marks[block].depth as usize] += prose_words(page, marks, block);
+    }
+    (0..=255u8).max_by(|&a, &b| words[a as usize].total_cmp(&words[b as usize]).then(b.cmp(&a))).unwrap_or(0)
+}
+
+/// Whether a fifth of the running text is in the body that the page tells: else it tells an excerpt, or of something else.
+fn tells_body(page: &Page<'_>, marks: &[Mark], prose: f32) -> bool {
+    let told: f32 = (0..page.len())
+        .filter(|&block| marks[block].echoes & echo("body") != 0)
+        .map(|block| prose_words(page, marks, block))
+        .sum();
+    told >= 60.0 && told >= prose * 0.2
+}
+
+/// Every block of the page: what stands in the middle of a menu is furniture.
+pub(crate) fn all_blocks(page: &Page<'_>, mut split: Split) -> Split {
+    let Some(marked) = &page.marked else { return split };
+    let mut blocks = Vec::with_capacity(marked.all.len());
+    for (block, &stands_for) in std::mem::take(&mut split.blocks).into_iter().zip(&marked.kept.stands_for) {
+        if stands_for == 1 {
+            blocks.push(block);
+            continue;
+        }
+        let at = blocks.len();
+        blocks.extend(marked.all[at..at + stands_for as usize].iter().map(|raw| Block {
+            span: raw.span,
+            text: raw.text,
+            hash: raw.hash,
+            role: Role::Furniture,
+            clipping: None,
+        }));
+    }
+    split.blocks = blocks;
+    split
+}
+
+/// The same for what is explained.
+pub(crate) fn all_explained(page: &Page<'_>, explained: Vec<Explained>) -> Vec<Explained> {
+    let Some(marked) = &page.marked else { return explained };
+    let stands_for = |(e, &n): (Explained, &u32)| {
+        let e = if n > 1 { Explained { reason: Reason::Menu, ..e } } else { e };
+        std::iter::repeat_n(e, n as usize)
+    };
+    explained.into_iter().zip(&marked.kept.stands_for).flat_map(stands_for).collect()
+}

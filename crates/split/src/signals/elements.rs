@@ -1,0 +1,33 @@
+//! The elements around a block that say what they hold: `nav`, `aside`, `figure`, `main`.
+
+use copydesk_model::Mark;
+
+use crate::page::Page;
+
+pub(crate) const NAMES: &[&str] = &Mark::WITHIN;
+
+pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
+    let Some(marked) = &page.marked else { return };
+    let mut bits = marked.marks[block].within;
+    while bits != 0 {
+        on(bits.trailing_zeros() as usize);
+        bits &= bits - 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use copydesk_model::Mark;
+
+    use crate::marked::bit;
+    use crate::signals::features_marked;
+
+    #[test]
+    fn an_aside_says_something_unless_it_holds_the_text() {
+        let p = "The ferry to the islands sails again from Monday, said the port.";
+        let aside = Mark { within: 1 << bit(&Mark::WITHIN, "aside"), ..Mark::default() };
+        let lines = [(p, Mark::default()), (p, Mark::default()), ("More on ferries", aside)];
+        assert_eq!(features_marked("elements", &lines, 2), ["aside"]);
+        assert!(features_marked("elements", &[(p, aside), ("More on ferries", aside)], 1).is_empty());
+    }
+}

@@ -1,0 +1,78 @@
+//! Runs one extractor over unpacked pages: `rivals NAME PAGES.jsonl > FOUND.jsonl`.
+//!
+//! PAGES.jsonl: `{"id", "url", "file"}` a line. FOUND.jsonl: `{"id", "body", "headline", "published", "seconds"}`, where seconds are CPU time of
+//! the extraction alone, files being read before. Copydesk prints a line a clipping, the page's seconds on its first.
+
+use std::fs;
+
+use cpu_time::ThreadTime;
+use serde_json::{Value, json};
+
+struct Input {
+    id: String,
+    url: String,
+    bytes: Vec<u8>,
+}
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let [name, list] = &args[..] else {
+        eprintln!("rivals NAME PAGES.jsonl, NAME one of copydesk trafilatura trafilatura-precision dom_smoothie");
+        std::process::exit(2);
+    };
+    let list = fs::read_to_string(list).unwrap_or_else(|e| panic!("{list}: {e}"));
+    let inputs = list.lines().map(|line| {
+        let row: Value = serde_json::from_str(line).expect("a JSON object a line");
+        let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
+        Input { id: text("id"), url: text("url"), bytes: fs::read(text("file")).unwrap_or_default() }
+    });
+    let mut splitter = copydesk_split::Splitter::new();
+    for input in inputs {
+        let start = ThreadTime::now();
+        let mut found = match name.as_str() {
+            "copydesk" => copydesk(&mut splitter, &input),
+            "trafilatura" => trafilatura(&input, trafilatura::ExtractionFocus::Balanced),
+            "trafilatura-precision" => trafilatura(&input, trafilatura::ExtractionFocus::FavorPrecision),
+            "dom_smoothie" => dom_smoothie(&input),
+            other => panic!("`{other}` is none of the extractors"),
+        };
+        let seconds = start.elapsed().as_secs_f64();
+        if found.is_empty() {
+            found.push(json!({"body": "", "headline": "", "published": ""}));
+        }
+        for (at, mut row) in found.into_iter().enumerate() {
+            row["id"] = json!(input.id);
+            row["seconds"] = json!(if at == 0 { seconds } else { 0.0 });
+            println!("{row}");
+        }
+    }
+}
+
+fn copydesk(splitter: &mut copydesk_split::Splitter, input: &Input) -> Vec<Value> {
+    let html = copydesk_model::Html { bytes: input.bytes.clone(), charset: String::new() };
+    let Ok(page) = copydesk_html::read(&html, &input.url, &copydesk_html::Limits::default()) else { return Vec::new() };
+    let split = splitter.split_marked(&input.url, &page.text, &[], &page.markup);
+    split
+        .clippings
+        .into_iter()
+        .map(|c| json!({"body": c.body_text(), "headline": c.headline, "published": c.published}))
+        .collect()
+}
+
+/// The crates take text. Pages that say another charset than UTF-8 are few; they are decoded as their users would do without more ado.
+fn text(input: &Input) -> String {
+    String::from_utf8_lossy(&input.bytes).into_owned()
+}
+
+fn trafilatura(input: &Input, focus: trafilatura::ExtractionFocus) -> Vec<Value> {
+    let options = trafilatura::Options::default().with_focus(focus).with_exclude_comments(true).with_fallback(true);
+    let Ok(found) = trafilatura::extract(&text(input), &options) else { return Vec::new() };
+    let day = found.metadata.date.map(|d| d.to_string()).unwrap_or_default();
+    vec![json!({"body": found.content_text, "headline": found.metadata.title, "published": day})]
+}
+
+fn dom_smoothie(input: &Input) -> Vec<Value> {
+    let Ok(mut reader) = dom_smoothie::Readability::new(text(input), None, None) else { return Vec::new() };
+    let Ok(found) = reader.parse() else { return Vec::new() };
+    vec![json!({"body": found.text_content.to_string(), "headline": found.title, "published": found.published_time.unwrap_or_default()})]
+}
