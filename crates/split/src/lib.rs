@@ -28,6 +28,7 @@ mod page;
 mod roles;
 mod signals;
 mod states;
+mod told;
 mod topics;
 pub mod training;
 mod weights;
@@ -93,6 +94,14 @@ pub enum Reason {
     NoPart,
     /// It stands in a long run of links.
     Menu,
+    /// Its markup or the page's description of itself calls it a caption.
+    MarkedCaption,
+    /// The same, a credit.
+    MarkedCredit,
+    /// The same, a byline.
+    MarkedByline,
+    /// The same, a date.
+    MarkedDate,
 }
 
 impl Reason {
@@ -117,6 +126,10 @@ impl Reason {
             Reason::Outside => "stands between stories",
             Reason::NoPart => "no part of a story",
             Reason::Menu => "in a run of links",
+            Reason::MarkedCaption => "marked as a caption",
+            Reason::MarkedCredit => "marked as a credit",
+            Reason::MarkedByline => "marked as a byline",
+            Reason::MarkedDate => "marked as a date",
         }
     }
 }

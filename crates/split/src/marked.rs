@@ -61,7 +61,6 @@ const FURNITURE: u64 = word("related")
     | word("popup")
     | word("biography")
     | word("legal");
-pub(crate) const PICTURE: u64 = word("caption") | word("credit") | word("gallery");
 pub(crate) const IN_PICTURE: u32 = within("figure") | within("figcaption");
 
 /// Which blocks are looked at one by one. Menus are long runs of links and make most of many pages: of each such run one block at the

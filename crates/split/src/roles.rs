@@ -18,6 +18,7 @@ pub(crate) fn assemble(page: &Page<'_>, states: &[State]) -> (Split, Vec<Reason>
     let mut split = Split::default();
     let mut reasons = Vec::with_capacity(page.len());
     let mut current: Option<u32> = None;
+    let owners = crate::told::owners(page, states);
     for (at, block) in page.blocks.iter().enumerate() {
         let state = states[at];
         if state == State::Outside {
@@ -36,13 +37,22 @@ pub(crate) fn assemble(page: &Page<'_>, states: &[State]) -> (Split, Vec<Reason>
             if role == Role::Byline && at > 0 && states[at - 1] == State::Body {
                 belongs = split.clippings.last().map(|c| c.ordinal);
             }
+            // a picture above the headline or below the text is the story's
+            if matches!(role, Role::Caption | Role::Credit) {
+                belongs = owners[at];
+                let role = if belongs.is_some() { role } else { Role::Furniture };
+                split.blocks.push(Block { span: block.span, text: block.text, hash: block.hash, role, clipping: belongs });
+                continue;
+            }
         }
         if let Some(clipping) = belongs {
             collect(&mut split, clipping as usize, page, at, role);
         }
         split.blocks.push(Block { span: block.span, text: block.text, hash: block.hash, role, clipping: belongs });
     }
+    collect_pictures(&mut split, page);
     add_kickers(&mut split, &mut reasons, page, states);
+    crate::told::about(page, &mut split);
     (split, reasons)
 }
 
@@ -73,9 +83,28 @@ fn collect(split: &mut Split, clipping: usize, page: &Page<'_>, at: usize, role:
     }
 }
 
+/// Captions and credits anew where some stand outside of the clippings, so that they are in page order.
+fn collect_pictures(split: &mut Split, page: &Page<'_>) {
+    if page.marked.is_none() {
+        return;
+    }
+    split.clippings.iter_mut().for_each(|clipping| clipping.captions.clear());
+    for at in 0..split.blocks.len() {
+        if let (role @ (Role::Caption | Role::Credit), Some(clipping)) = (split.blocks[at].role, split.blocks[at].clipping) {
+            collect(split, clipping as usize, page, at, role);
+        }
+    }
+}
+
 fn role(page: &Page<'_>, at: usize, state: State, headline: &str) -> (Role, Reason) {
     if page.marked.as_ref().is_some_and(|marked| marked.is_menu(at)) {
         return (Role::Furniture, Reason::Menu);
+    }
+    if let Some(told) = crate::told::role(page, at, state) {
+        // a headline that stands again in a head stays one
+        if !(state == State::Head && !headline.is_empty() && same_words(page.blocks[at].text.of(page.text), headline)) {
+            return told;
+        }
     }
     match state {
         State::Headline => (Role::Headline, Reason::Headline),
@@ -185,7 +214,7 @@ fn add_kickers(split: &mut Split, reasons: &mut [Reason], page: &Page<'_>, state
 }
 
 /// Whether two texts have the same letters and digits, case aside.
-fn same_words(a: &str, b: &str) -> bool {
+pub(crate) fn same_words(a: &str, b: &str) -> bool {
     let words = |text: &str| -> Vec<char> {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };

@@ -1,0 +1,184 @@
+//! What markup adds to roles and clippings: pictures' captions and credits wherever they stand, bylines and dates that a class or the page's
+//! own description names, and what the page says about itself for the story that it says it of.
+
+use copydesk_model::{Clipping, Field, Mark, Role, Tag};
+
+use crate::marked::{IN_PICTURE, Marked, bit, echo};
+use crate::page::Page;
+use crate::roles::same_words;
+use crate::signals::{is_date, opens_credit};
+use crate::states::State;
+use crate::{Reason, Split};
+
+const fn word(name: &str) -> u64 {
+    1 << bit(&Mark::WORDS, name)
+}
+
+/// Longest byline and date line, in words: longer ones are biographies and sentences.
+const LINE_WORDS: f32 = 16.0;
+/// How far from its story's headline or last paragraph a caption may stand outside of it, in blocks that were looked at.
+const FAR: usize = 24;
+
+/// The role that markup gives a block outside of bodies; `None` where it says nothing.
+pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Reason)> {
+    let marked = page.marked.as_ref()?;
+    if state == State::Body || state == State::Headline {
+        return None;
+    }
+    let (mark, line) = (&marked.marks[at], &page.lines[at]);
+    let text = page.blocks[at].text.of(page.text);
+    let is_linked = mark.links >= 160;
+    let is_caption = mark.tag == Tag::Caption
+        || mark.within & IN_CAPTION != 0
+        || mark.echoes & echo("caption") != 0
+        || mark.near & word("caption") != 0
+        || (mark.within & IN_PICTURE != 0 && line.words >= 3.0);
+    let is_credit = mark.echoes & echo("credit") != 0 || mark.near & word("credit") != 0 || line.opens_credit;
+    if is_credit && line.words <= 14.0 && (is_caption || mark.near & word("credit") != 0 || state != State::Outside) && !is_date(page, at) {
+        // a caption that opens with a name that pictures are sold under is a caption
+        let is_alone = mark.near & word("credit") != 0 || mark.echoes & echo("caption") == 0;
+        if is_alone && (line.words <= 8.0 || opens_credit(text)) {
+            return Some((Role::Credit, Reason::MarkedCredit));
+        }
+    }
+    if is_caption && !is_linked {
+        return Some((Role::Caption, Reason::MarkedCaption));
+    }
+    if line.words > LINE_WORDS {
+        return None;
+    }
+    let is_head = state == State::Head;
+    if is_head && (mark.tag == Tag::Time || mark.echoes & echo("date") != 0 || (mark.near & word("date") != 0 && line.numbers > 0)) {
+        return Some((Role::Date, Reason::MarkedDate));
+    }
+    let names_author = mark.echoes & echo("author") != 0;
+    if (is_head && (names_author || (mark.near & word("byline") != 0 && line.capitals > 0 && line.numbers == 0)))
+        || (names_author && mark.near & word("byline") != 0 && line.words <= 8.0)
+    {
+        return Some((Role::Byline, Reason::MarkedByline));
+    }
+    None
+}
+
+const IN_CAPTION: u32 = 1 << bit(&Mark::WITHIN, "figcaption");
+
+/// The clipping that a caption outside of all clippings belongs to: the nearest one, in the same article where there are articles.
+pub(crate) fn owners(page: &Page<'_>, states: &[State]) -> Vec<Option<u32>> {
+    let Some(marked) = &page.marked else { return vec![None; page.len()] };
+    // extents of the clippings
+    let mut extents: Vec<(usize, usize)> = Vec::new();
+    let mut inside = false;
+    for (at, state) in states.iter().enumerate() {
+        if *state == State::Outside {
+            inside = false;
+        } else if *state == State::Headline || !inside {
+            extents.push((at, at));
+            inside = true;
+        } else if let Some(last) = extents.last_mut() {
+            last.1 = at;
+        }
+    }
+    let distance = |at: usize, extent: &(usize, usize)| {
+        if at < extent.0 { extent.0 - at } else { at.saturating_sub(extent.1) }
+    };
+    let article = |at: usize| marked.marks[at].article;
+    (0..page.len())
+        .map(|at| {
+            let reach = if marked.marks[at].echoes & echo("caption") != 0 { usize::MAX } else { FAR };
+            let fits = |extent: &(usize, usize)| {
+                distance(at, extent) <= reach && (article(extent.1) == 0 || article(at) == article(extent.1) || reach > FAR)
+            };
+            let nearest = extents.iter().enumerate().filter(|(_, extent)| fits(extent));
+            nearest.min_by_key(|(_, extent)| distance(at, extent)).map(|(clipping, _)| clipping as u32)
+        })
+        .collect()
+}
+
+/// What the page says about itself goes to the story that it says it of: the one whose headline it names; where no headline is like
+/// it, the one that holds most of the page's text.
+pub(crate) fn about(page: &Page<'_>, split: &mut Split) {
+    let Some(marked) = &page.marked else { return };
+    credits(marked, &mut split.clippings);
+    let Some(at) = main_clipping(marked, &split.clippings) else { return };
+    let clipping = &mut split.clippings[at];
+    let titles: Vec<&str> = marked.about.all(Field::Headline).map(|said| said.value.as_str()).collect();
+    if clipping.headline.is_empty()
+        && let Some(title) = titles.first()
+    {
+        clipping.headline = (*title).to_owned();
+    }
+    clipping.published = marked.about.value(Field::Published).to_owned();
+    if clipping.byline.is_empty() {
+        let names: Vec<&str> = marked.about.all(Field::Author).map(|said| said.value.as_str()).collect();
+        let mut once: Vec<&str> = Vec::new();
+        for name in names {
+            if !once.iter().any(|n| same_words(n, name)) {
+                once.push(name);
+            }
+        }
+        clipping.byline = once.join(", ");
+    }
+}
+
+fn main_clipping(marked: &Marked<'_>, clippings: &[Clipping]) -> Option<usize> {
+    let words = |c: &Clipping| c.body.iter().map(String::len).sum::<usize>();
+    let titles: Vec<&str> = marked.about.all(Field::Headline).map(|said| said.value.as_str()).collect();
+    let likeness = |c: &Clipping| titles.iter().map(|title| alike(&c.headline, title)).fold(0.0, f32::max);
+    let named = (0..clippings.len())
+        .map(|at| (likeness(&clippings[at]), at))
+        .filter(|&(likeness, _)| likeness >= 0.6)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+    if let Some((_, at)) = named {
+        return Some(at);
+    }
+    let all: usize = clippings.iter().map(words).sum();
+    let longest = (0..clippings.len()).max_by_key(|&at| (words(&clippings[at]), std::cmp::Reverse(at)))?;
+    (words(&clippings[longest]) * 2 >= all).then_some(longest)
+}
+
+/// The share of words that two titles have in common.
+fn alike(a: &str, b: &str) -> f32 {
+    let words = |text: &str| -> Vec<String> {
+        let lower = text.to_lowercase();
+        let mut out = Vec::new();
+        for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            if word.chars().any(copydesk_text::is_unspaced) {
+                out.extend(word.chars().map(String::from));
+            } else {
+                out.push(word.to_owned());
+            }
+        }
+        out
+    };
+    let (a, b) = (words(a), words(b));
+    let common = a.iter().filter(|word| b.contains(word)).count();
+    common as f32 / a.len().max(b.len()).max(1) as f32
+}
+
+/// A caption that ends with a name that the page gives as a picture's maker is credited to it, also where no word for photo says so.
+fn credits(marked: &Marked<'_>, clippings: &mut [Clipping]) {
+    let makers: Vec<&str> = marked.about.all(Field::Credit).map(|said| said.value.trim()).filter(|v| v.len() > 1).collect();
+    if makers.is_empty() {
+        return;
+    }
+    for caption in clippings.iter_mut().flat_map(|c| &mut c.captions) {
+        if caption.credit.is_empty() {
+            let text = caption.text.trim_end_matches(['.', ' ', ')']);
+            if let Some(maker) = makers.iter().filter(|maker| text.ends_with(**maker)).max_by_key(|maker| maker.len()) {
+                caption.credit = (*maker).to_owned();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_with_the_name_of_the_site_are_alike() {
+        assert!(alike("Ferry sails again", "Ferry sails again | Post") >= 0.6);
+        assert!(alike("Ferry sails again", "Rivals eye stadium") < 0.1);
+        assert!(alike("港は閉鎖された", "港は閉鎖") >= 0.5);
+    }
+}
