@@ -7,19 +7,23 @@
 //! `folds` holds out a K-th of the first corpus at a time, by publisher, trains on the rest and on the corpora that follow, and
 //! prints the clippings of what was held out: scored, they say how well the weights do on publishers that they never saw.
 //!
+//! A capture with `file` for `text` is a page of HTML; a run has captures of one kind, and its weights are those of that kind.
+//!
 //! Every other page is trained without the census: the local clues must do alone as well.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr, reason = "a command")]
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use copydesk_model::{Html, Mark, Markup};
 use copydesk_split::training::{Example, Settings, Truth, train};
-use copydesk_split::{Evidence, Weights, sightings, split_with};
+use copydesk_split::{Evidence, Explained, Split, Weights, sightings};
 use serde_json::Value;
 
 struct Page {
     id: String,
     url: String,
     text: String,
+    markup: Option<Markup>,
     evidence: Vec<Evidence>,
     truth: Vec<Truth>,
 }
@@ -43,45 +47,88 @@ fn main() {
             std::fs::write(out, header + &weights.print()).expect("the weights can be written");
         }
         ["apply", weights, captures] => {
-            let weights = if weights == "-" {
-                Weights::built_in().clone()
-            } else {
-                Weights::parse(&std::fs::read_to_string(weights).expect("the weights can be read"))
-            };
-            load(captures, None).iter().for_each(|page| print(page, &weights));
+            let pages = load(captures, None);
+            let weights = weights_for(weights, &pages);
+            pages.iter().for_each(|page| print(page, &weights));
         }
         ["explain", weights, captures, id] => {
-            let weights = Weights::parse(&std::fs::read_to_string(weights).expect("the weights can be read"));
             let pages = load(captures, None);
+            let weights = weights_for(weights, &pages);
             let page = pages.iter().find(|p| p.id == id).expect("a capture with this id");
-            let (split, explained) = copydesk_split::explain_with(&page.url, &page.text, &page.evidence, &weights);
-            for (block, e) in split.blocks.iter().zip(explained) {
+            let (split, explained) = page.explain(&weights);
+            for (at, (block, e)) in split.blocks.iter().zip(explained).enumerate() {
                 let text: String = block.text.of(&page.text).chars().take(100).collect();
-                println!("{:<10} {:<9} {:>6.2}  {:?} {text}", block.role, format!("{:?}", e.state), e.margin, e.scores);
+                let scores = e.scores.map(|s| format!("{s:>5.1}")).join(" ");
+                let mark = page.markup.as_ref().map(|m| in_words(&m.marks[at])).unwrap_or_default();
+                println!("{:<9} {:<8} {:>5.2} [{scores}] {text}  {mark}", block.role, format!("{:?}", e.state), e.margin);
             }
         }
         ["folds", k, captures, truth, ref others @ ..] => {
             let k: usize = k.parse().expect("a number of folds");
             let pages = load(captures, Some(truth));
-            let publisher = |p: &Page| copydesk_model::site_of(&p.url).to_owned();
-            let publishers: BTreeSet<String> = pages.iter().map(publisher).collect();
-            let fold: BTreeMap<String, usize> = publishers.into_iter().enumerate().map(|(at, p)| (p, at % k)).collect();
-            let mut more = Vec::new();
-            for corpus in others.chunks_exact(3) {
-                let pages = load(corpus[0], Some(corpus[1]));
-                more.extend(examples_of(&pages.iter().collect::<Vec<_>>(), corpus[2].parse().expect("a weight")));
-            }
-            for held in 0..k {
-                let (test, rest): (Vec<&Page>, Vec<&Page>) = pages.iter().partition(|p| fold[&publisher(p)] == held);
-                let mut examples = examples_of(&rest, 1.0);
-                examples.extend(more.iter().cloned());
+            let publishers: BTreeSet<&str> = pages.iter().map(Page::publisher).collect();
+            let fold: BTreeMap<&str, usize> = publishers.into_iter().enumerate().map(|(at, p)| (p, at % k)).collect();
+            let others: Vec<(Vec<Page>, f32)> = others
+                .chunks_exact(3)
+                .map(|corpus| (load(corpus[0], Some(corpus[1])), corpus[2].parse().expect("a weight")))
+                .collect();
+            let run = |held: usize| {
+                // a page made of the held publishers' pages is theirs
+                let mut examples = Vec::new();
+                let whole = std::iter::once((&pages, 1.0)).chain(others.iter().map(|(pages, weight)| (pages, *weight)));
+                for (pages, weight) in whole {
+                    let rest: Vec<&Page> = pages.iter().filter(|p| fold.get(p.publisher()) != Some(&held)).collect();
+                    examples.extend(examples_of(&rest, weight));
+                }
                 let weights = fit(&examples);
-                test.iter().for_each(|page| print(page, &weights));
+                let all = std::iter::once(&pages).chain(others.iter().map(|(pages, _)| pages)).flatten();
+                let test = all.filter(|p| fold.get(p.publisher()) == Some(&held));
+                test.map(|page| rows(page, &weights)).collect::<String>()
+            };
+            // two at a time: each holds its own examples
+            for pair in (0..k).collect::<Vec<_>>().chunks(2) {
+                std::thread::scope(|scope| {
+                    let threads: Vec<_> = pair.iter().map(|&held| scope.spawn(move || run(held))).collect();
+                    threads.into_iter().for_each(|thread| print!("{}", thread.join().expect("a fold")));
+                });
             }
         }
         _ => {
             eprintln!("see the head of this file");
             std::process::exit(2);
+        }
+    }
+}
+
+impl Page {
+    fn publisher(&self) -> &str {
+        copydesk_model::site_of(&self.url)
+    }
+
+    fn split(&self, weights: &Weights) -> Split {
+        match &self.markup {
+            Some(markup) => copydesk_split::split_marked_with(&self.url, &self.text, &self.evidence, markup, weights),
+            None => copydesk_split::split_with(&self.url, &self.text, &self.evidence, weights),
+        }
+    }
+
+    fn explain(&self, weights: &Weights) -> (Split, Vec<Explained>) {
+        match &self.markup {
+            Some(markup) => copydesk_split::explain_marked_with(&self.url, &self.text, &self.evidence, markup, weights),
+            None => copydesk_split::explain_with(&self.url, &self.text, &self.evidence, weights),
+        }
+    }
+}
+
+/// The weights in a file; `-` for the built-in ones.
+fn weights_for(file: &str, pages: &[Page]) -> Weights {
+    let is_html = pages.iter().any(|page| page.markup.is_some());
+    match (file, is_html) {
+        ("-", false) => Weights::built_in().clone(),
+        ("-", true) => Weights::built_in_html().clone(),
+        _ => {
+            let text = std::fs::read_to_string(file).expect("the weights can be read");
+            if is_html { Weights::parse_html(&text) } else { Weights::parse(&text) }
         }
     }
 }
@@ -108,7 +155,10 @@ fn examples_of(pages: &[&Page], weight: f32) -> Vec<Example> {
         .enumerate()
         .map(|(at, p)| {
             let evidence: &[Evidence] = if at % 2 == 0 { &p.evidence } else { &[] };
-            Example::new(&p.url, &p.text, evidence, &p.truth, weight)
+            match &p.markup {
+                Some(markup) => Example::of_html(&p.url, &p.text, evidence, markup, &p.truth, weight),
+                None => Example::new(&p.url, &p.text, evidence, &p.truth, weight),
+            }
         })
         .collect()
 }
@@ -126,12 +176,24 @@ fn load(captures: &str, truth: Option<&str>) -> Vec<Page> {
     }
     let mut pages: Vec<Page> = lines(captures)
         .iter()
-        .map(|row| Page {
-            id: string(row, "id"),
-            url: string(row, "url"),
-            text: string(row, "text"),
-            evidence: Vec::new(),
-            truth: truths.remove(&string(row, "id")).unwrap_or_default(),
+        .filter_map(|row| {
+            let url = string(row, "url");
+            let (text, markup) = match row["file"].as_str() {
+                Some(file) => {
+                    let bytes = std::fs::read(file).unwrap_or_else(|e| panic!("{file}: {e}"));
+                    let html = Html { bytes, charset: String::new() };
+                    match copydesk_html::read(&html, &url, &copydesk_html::Limits::default()) {
+                        Ok(page) => (page.text, Some(page.markup)),
+                        Err(why) => {
+                            eprintln!("{file}: {why:?}");
+                            return None;
+                        }
+                    }
+                }
+                None => (string(row, "text"), None),
+            };
+            let truth = truths.remove(&string(row, "id")).unwrap_or_default();
+            Some(Page { id: string(row, "id"), url, text, markup, evidence: Vec::new(), truth })
         })
         .collect();
     take_census(&mut pages);
@@ -174,11 +236,42 @@ fn take_census(pages: &mut [Page]) {
 }
 
 fn print(page: &Page, weights: &Weights) {
-    for clipping in split_with(&page.url, &page.text, &page.evidence, weights).clippings {
+    print!("{}", rows(page, weights));
+}
+
+/// The page's clippings as they are exported, a line each.
+fn rows(page: &Page, weights: &Weights) -> String {
+    let row = |clipping: copydesk_model::Clipping| {
+        let captions: Vec<Value> =
+            clipping.captions.iter().map(|c| serde_json::json!({"text": c.text, "credit": c.credit})).collect();
         let row = serde_json::json!({
             "capture": page.id, "story": clipping.body_text(), "version": clipping.body_text(),
-            "headline": clipping.headline, "body": clipping.body_text(),
+            "headline": clipping.headline, "published": clipping.published, "byline": clipping.byline,
+            "captions": captions, "body": clipping.body_text(),
         });
-        println!("{row}");
-    }
+        format!("{row}\n")
+    };
+    page.split(weights).clippings.into_iter().map(row).collect()
+}
+
+/// A mark in words.
+fn in_words(mark: &Mark) -> String {
+    let names = |bits: u64, names: &[&str]| -> String {
+        let named = names.iter().enumerate().filter(|(at, _)| bits >> at & 1 == 1).map(|(_, name)| *name);
+        named.collect::<Vec<_>>().join(",")
+    };
+    format!(
+        "<{}> in:{} near:{} far:{} echoes:{} links:{} strong:{} depth:{} article:{} container:{} path:{:x}",
+        mark.tag,
+        names(mark.within.into(), &Mark::WITHIN),
+        names(mark.near, &Mark::WORDS),
+        names(mark.far, &Mark::WORDS),
+        names(mark.echoes.into(), &Mark::ECHOES),
+        mark.links,
+        mark.strong,
+        mark.depth,
+        mark.article,
+        mark.container,
+        mark.path,
+    )
 }
