@@ -9,6 +9,7 @@ use copydesk_model::{About, Block, Mark, Markup, Role, Tag};
 use crate::blocks::RawBlock;
 use crate::memo::Passed;
 use crate::page::Page;
+use crate::signals::{Kind, kind};
 use crate::{Explained, Reason, Split};
 
 /// The bit of a name in one of [`Mark`]'s lists of names; a name that is not there fails the build.
@@ -130,6 +131,7 @@ pub(crate) struct Group {
 
 pub(crate) struct Marked<'t> {
     pub about: &'t About,
+    pub kind: Kind,
     /// Of the kept blocks.
     pub marks: Vec<Mark>,
     /// All blocks of the page, and which of them are kept.
@@ -160,6 +162,7 @@ impl<'t> Marked<'t> {
         let prose: f32 = (0..page.len()).map(|block| prose_words(page, &marks, block)).sum();
         let mut marked = Marked {
             about: &markup.about,
+            kind: kind(&markup.about),
             path: groups(page, &marks, |mark| mark.path),
             container: groups(page, &marks, |mark| mark.container),
             article: groups(page, &marks, |mark| mark.article.into()),

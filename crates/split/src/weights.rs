@@ -1,5 +1,6 @@
 //! How much each clue counts, for each place that a block can take: `weights.txt` for text, `weights_html.txt` for HTML, read once.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::signals::{Clues, HTML, Signal, TEXT, count};
@@ -72,8 +73,8 @@ impl Weights {
 
     fn filled(mut self, text: &str) -> Weights {
         let weights = &mut self;
-        let block: Vec<String> = names(weights.clues.block).collect();
-        let edge: Vec<String> = names(weights.clues.edge).collect();
+        let numbers = |signals| -> HashMap<String, usize> { names(signals).zip(0..).collect() };
+        let (block, edge) = (numbers(weights.clues.block), numbers(weights.clues.edge));
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let mut parts = line.split_whitespace();
             let Some(name) = parts.next() else { continue };
@@ -85,13 +86,13 @@ impl Weights {
                 let Some(at) = STATE_NAMES.iter().position(|n| *n == name) else { continue };
                 &mut weights.out[at]
             } else if let Some(name) = name.strip_prefix("hidden.") {
-                let Some(at) = block.iter().position(|n| n == name) else { continue };
+                let Some(&at) = block.get(name) else { continue };
                 &mut weights.hidden[at]
             } else if let Some(name) = name.strip_prefix("edge.") {
-                let Some(at) = edge.iter().position(|n| n == name) else { continue };
+                let Some(&at) = edge.get(name) else { continue };
                 &mut weights.edge[at]
             } else {
-                let Some(at) = block.iter().position(|n| n == name) else { continue };
+                let Some(&at) = block.get(name) else { continue };
                 &mut weights.block[at]
             };
             for (cell, value) in row.iter_mut().zip(parts) {

@@ -22,6 +22,7 @@ mod echo;
 mod elements;
 mod ending;
 mod gap;
+mod kind;
 mod length;
 mod links;
 mod listing;
@@ -47,6 +48,7 @@ mod wall;
 mod widget;
 
 pub(crate) use doubled::doubled;
+pub(crate) use kind::{Kind, kind};
 pub(crate) use {
     byline::has_opener, byline::is_names, credit::opens as opens_credit, credit::trails as trails_credit,
     numbers::is_date, widget::widget_words,
@@ -98,6 +100,7 @@ pub(crate) const MARKED: &[Signal] = signals![
     depth,
     echo,
     elements,
+    kind,
     links,
     menu,
     region,
