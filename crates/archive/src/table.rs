@@ -79,6 +79,25 @@ impl Table {
         }
     }
 
+    /// Columns that count up: differences are written, which leaves next to nothing to compress.
+    pub(crate) fn rising_columns(self) -> &'static [&'static str] {
+        match self {
+            Table::Sightings => &["ordinal"],
+            Table::Blocks => &["start", "end", "ordinal"],
+            _ => &[],
+        }
+    }
+
+    /// Columns of hashes: nobody looks for a range of them, so no statistics.
+    pub(crate) fn hash_columns(self) -> &'static [&'static str] {
+        match self {
+            Table::Captures => &["hash"],
+            Table::Sightings => &["hash", "left", "right"],
+            Table::Blocks => &["hash"],
+            _ => &[],
+        }
+    }
+
     /// Columns whose values never come twice, or are as good as random: a dictionary would be built and thrown away.
     pub(crate) fn plain_columns(self) -> &'static [&'static str] {
         match self {

@@ -8,7 +8,7 @@ use std::{
 use arrow::{datatypes::SchemaRef, record_batch::RecordBatch};
 use parquet::{
     arrow::ArrowWriter,
-    basic::{Compression, ZstdLevel},
+    basic::{Compression, Encoding, ZstdLevel},
     file::properties::{EnabledStatistics, WriterProperties},
     schema::types::ColumnPath,
 };
@@ -127,7 +127,10 @@ fn properties(table: Table) -> WriterProperties {
         let path = ColumnPath::from(name.split('.').map(str::to_owned).collect::<Vec<_>>());
         properties = properties.set_column_dictionary_enabled(path, false);
     }
-    for name in table.text_columns() {
+    for name in table.rising_columns() {
+        properties = properties.set_column_encoding(ColumnPath::from(*name), Encoding::DELTA_BINARY_PACKED);
+    }
+    for name in table.text_columns().iter().chain(table.hash_columns()) {
         properties = properties.set_column_statistics_enabled(ColumnPath::from(*name), EnabledStatistics::None);
     }
     properties.build()

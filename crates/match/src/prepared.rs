@@ -17,6 +17,12 @@ impl Prepared {
         Self { words }
     }
 
+    /// Prepares a body of which the folded words are known: the keys of [`copydesk_text::words`], in order, without those of masked
+    /// paragraphs.
+    pub fn of_words(words: Vec<u32>) -> Self {
+        Self { words }
+    }
+
     /// Number of words that count.
     pub fn len(&self) -> usize {
         self.words.len()

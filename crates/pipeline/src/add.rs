@@ -1,6 +1,5 @@
-use std::{collections::HashMap, path::Path, sync::atomic::Ordering, time::Instant};
+use std::{path::Path, sync::atomic::Ordering, time::Instant};
 
-use arrow::record_batch::RecordBatch;
 use copydesk_archive::{Commit, Table, Writer};
 use copydesk_match::{Thresholds, leaders};
 use copydesk_model::{Capture, Outcome, Refused, Role};
@@ -13,7 +12,7 @@ use crate::{
         census::census,
         clip::{Clipped, clip},
         forms::forms,
-        ingest::ingest,
+        ingest::{Recent, ingest},
         publish::publish,
         rank::rank,
         verify::{Comparing, RelationRows, verify},
@@ -66,7 +65,7 @@ pub(crate) fn noted(archive: &copydesk_archive::Archive) -> Result<Funnel, Error
 /// Works out blocks, clippings, versions, stories and relations: a function of the archive's captures and of nothing else.
 fn derive(
     writer: &mut Writer,
-    recent: HashMap<String, Vec<RecordBatch>>,
+    recent: Recent,
     options: &Options,
     progress: &dyn Progress,
     clock: &mut Clock<'_>,

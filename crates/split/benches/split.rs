@@ -49,7 +49,7 @@ fn main() {
     };
     run("xxh3, one pass", &|| texts.iter().map(|t| xxhash_rust::xxh3::xxh3_64(t.as_bytes()) as usize & 1).sum(), None);
     run("blocks", &|| texts.iter().map(|t| blocks(t).len()).sum(), Some(counted));
-    run("sightings", &|| texts.iter().map(|t| sightings(t).len()).sum(), Some(counted));
+    run("sightings", &|| texts.iter().map(|t| sightings(t, &blocks(t)).len()).sum(), Some(counted));
     run("split, clues alone", &|| texts.iter().map(|t| split("", t, &[]).blocks.len()).sum(), Some(counted));
     run(
         "split, remembering",

@@ -209,7 +209,7 @@ fn take_census(pages: &mut [Page]) {
         right: HashSet<u64>,
     }
     let mut census: HashMap<u64, Seen> = HashMap::new();
-    let all: Vec<_> = pages.iter().map(|p| sightings(&p.text)).collect();
+    let all: Vec<_> = pages.iter().map(|p| sightings(&p.text, &copydesk_split::blocks(&p.text))).collect();
     for (at, sightings) in all.iter().enumerate() {
         for s in sightings {
             let seen = census.entry(s.hash).or_default();

@@ -103,12 +103,32 @@ impl RawBlock {
 
 fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split(char::is_whitespace).filter(|word| !word.is_empty()) {
-        if !out.is_empty() {
+    let bytes = text.as_bytes();
+    // where the piece begins that needs no change
+    let (mut from, mut at) = (0, 0);
+    while at < bytes.len() {
+        let byte = bytes[at];
+        // a single space is itself; every other kind of space begins with one of these bytes in UTF-8
+        let may_be_space = byte <= b' ' || matches!(byte, 0xC2 | 0xE1 | 0xE2 | 0xE3);
+        if !may_be_space || (byte == b' ' && at > 0 && bytes.get(at + 1).is_some_and(|&next| next > b' ' && next < 0x80)) {
+            at += 1;
+            continue;
+        }
+        let Some(space) = text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| c.is_whitespace()) else {
+            at += 1;
+            continue;
+        };
+        out.push_str(&text[from..at]);
+        at += space.len_utf8();
+        while let Some(space) = text[at..].chars().next().filter(|c| c.is_whitespace()) {
+            at += space.len_utf8();
+        }
+        from = at;
+        if !out.is_empty() && at < bytes.len() {
             out.push(' ');
         }
-        out.push_str(word);
     }
+    out.push_str(&text[from..]);
     out
 }
 
@@ -178,6 +198,12 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn folding_joins_words_with_single_spaces(text in "([a-z港é“]{0,3}[ \\t\\x1c\\u{a0}\\u{85}\\u{1680}\\u{2003}\\u{3000}]{0,3}){0,9}") {
+            let words: Vec<&str> = text.split(char::is_whitespace).filter(|word| !word.is_empty()).collect();
+            proptest::prop_assert_eq!(fold(&text), words.join(" "));
+        }
+
         #[test]
         fn spans_tile_any_text(text in "\\PC*([\\r\\n \\u{a0}]{0,3}\\PC{0,9}){0,9}") {
             let blocks = blocks(&text);

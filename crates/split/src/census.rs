@@ -4,7 +4,7 @@
 //! is constant while the right side varies. Neighbours are the nearest blocks of running text, so that an advertisement between
 //! two paragraphs does not part them.
 
-use crate::blocks::blocks;
+use crate::blocks::RawBlock;
 use crate::line::{Ending, ending};
 
 /// What the census learns from one block of one capture.
@@ -42,13 +42,12 @@ impl Evidence {
     }
 }
 
-/// The census's view of a text: one sighting a block, in order.
-pub fn sightings(text: &str) -> Vec<Sighting> {
-    let blocks = blocks(text);
+/// The census's view of a text and its [`blocks`](crate::blocks()): one sighting a block, in order.
+pub fn sightings(text: &str, blocks: &[RawBlock]) -> Vec<Sighting> {
     let mut out: Vec<Sighting> = Vec::with_capacity(blocks.len());
     let mut prose = Vec::with_capacity(blocks.len());
     let mut left = 0;
-    for block in &blocks {
+    for block in blocks {
         out.push(Sighting { hash: block.hash, left, right: 0 });
         let text = block.text.of(text);
         let is_prose = is_prose(text);
@@ -84,7 +83,8 @@ mod tests {
     fn neighbours_are_the_nearest_prose() {
         let first = "The ferry to the islands will sail again from Monday, the port said.";
         let second = "Repairs had taken three weeks longer than the company first announced.";
-        let s = sightings(&format!("{first}\nAdvertisement\n{second}\n"));
+        let text = format!("{first}\nAdvertisement\n{second}\n");
+        let s = sightings(&text, &crate::blocks(&text));
         assert_eq!((s[0].left, s[0].right), (0, s[2].hash));
         assert_eq!((s[1].left, s[1].right), (s[0].hash, s[2].hash));
         assert_eq!((s[2].left, s[2].right), (s[0].hash, 0));

@@ -165,33 +165,64 @@ impl Splitter {
 
     /// Takes a capture apart. `url` may be empty; `evidence` has one entry a block, in order, or is empty for local clues alone.
     pub fn split(&mut self, url: &str, text: &str, evidence: &[Evidence]) -> Split {
-        self.split_with(url, text, evidence, Weights::built_in())
+        self.split_blocks(url, text, &blocks(text), evidence)
     }
 
     /// Takes a page apart that came as HTML: `text` has a line a block, `markup` a mark a block. A markup that does not fit the
     /// text is passed over.
     pub fn split_marked(&mut self, url: &str, text: &str, evidence: &[Evidence], markup: &Markup) -> Split {
-        self.split_marked_with(url, text, evidence, markup, Weights::built_in_html())
+        self.split_marked_blocks(url, text, &blocks(text), evidence, markup)
+    }
+
+    /// [`Splitter::split_marked`] for a text whose blocks are known.
+    pub fn split_marked_blocks(
+        &mut self,
+        url: &str,
+        text: &str,
+        blocks: &[RawBlock],
+        evidence: &[Evidence],
+        markup: &Markup,
+    ) -> Split {
+        self.split_marked_with(url, text, blocks, evidence, markup, Weights::built_in_html())
     }
 
     fn split_marked_with(
         &mut self,
         url: &str,
         text: &str,
+        blocks: &[RawBlock],
         evidence: &[Evidence],
         markup: &Markup,
         weights: &Weights,
     ) -> Split {
-        let page = Page::with_markup(url, text, evidence, markup, &mut self.memo_html);
+        let page = Page::with_markup(url, text, blocks, evidence, markup, &mut self.memo_html);
         if page.marked.is_none() {
-            return self.split(url, text, evidence);
+            return self.split_blocks(url, text, blocks, evidence);
         }
         let states = decode_page(&page, &mut Scores::of_page(&page, weights));
         marked::all_blocks(&page, roles::assemble(&page, &states).0)
     }
 
-    fn split_with(&mut self, url: &str, text: &str, evidence: &[Evidence], weights: &Weights) -> Split {
-        let page = Page::new(url, text, evidence, &mut self.memo);
+    /// [`Splitter::split`] for a text whose blocks are known.
+    pub fn split_blocks(&mut self, url: &str, text: &str, blocks: &[RawBlock], evidence: &[Evidence]) -> Split {
+        self.split_with(url, text, blocks, evidence, Weights::built_in())
+    }
+
+    /// The keys of a block's folded words, in order, as [`copydesk_text::words`] gives them, by the block's hash. Of the capture
+    /// that was taken apart last it knows all blocks.
+    pub fn words_of(&self, hash: u64) -> Option<&[u32]> {
+        self.memo.words_of(hash).or_else(|| self.memo_html.words_of(hash))
+    }
+
+    fn split_with(
+        &mut self,
+        url: &str,
+        text: &str,
+        blocks: &[RawBlock],
+        evidence: &[Evidence],
+        weights: &Weights,
+    ) -> Split {
+        let page = Page::new(url, text, blocks.into(), evidence, &mut self.memo);
         let states = decode_page(&page, &mut Scores::of_page(&page, weights));
         roles::assemble(&page, &states).0
     }
@@ -204,7 +235,7 @@ pub fn split(url: &str, text: &str, evidence: &[Evidence]) -> Split {
 
 /// [`split`] with other weights than the built-in ones.
 pub fn split_with(url: &str, text: &str, evidence: &[Evidence], weights: &Weights) -> Split {
-    Splitter::new().split_with(url, text, evidence, weights)
+    Splitter::new().split_with(url, text, &blocks(text), evidence, weights)
 }
 
 /// Takes one page apart that came as HTML: see [`Splitter::split_marked`].
@@ -214,7 +245,7 @@ pub fn split_marked(url: &str, text: &str, evidence: &[Evidence], markup: &Marku
 
 /// [`split_marked`] with other weights than the built-in ones.
 pub fn split_marked_with(url: &str, text: &str, evidence: &[Evidence], markup: &Markup, weights: &Weights) -> Split {
-    Splitter::new().split_marked_with(url, text, evidence, markup, weights)
+    Splitter::new().split_marked_with(url, text, &blocks(text), evidence, markup, weights)
 }
 
 /// [`split_marked`], with the reason for every block's role.
@@ -230,8 +261,8 @@ pub fn explain_marked_with(
     markup: &Markup,
     weights: &Weights,
 ) -> (Split, Vec<Explained>) {
-    let mut memo = Memo::default();
-    let page = Page::with_markup(url, text, evidence, markup, &mut memo);
+    let (mut memo, blocks) = (Memo::default(), blocks(text));
+    let page = Page::with_markup(url, text, &blocks, evidence, markup, &mut memo);
     if page.marked.is_none() {
         return explain(url, text, evidence);
     }
@@ -247,8 +278,8 @@ pub fn explain(url: &str, text: &str, evidence: &[Evidence]) -> (Split, Vec<Expl
 
 /// [`explain`] with other weights than the built-in ones.
 pub fn explain_with(url: &str, text: &str, evidence: &[Evidence], weights: &Weights) -> (Split, Vec<Explained>) {
-    let mut memo = Memo::default();
-    explain_page(&Page::new(url, text, evidence, &mut memo), weights)
+    let (mut memo, blocks) = (Memo::default(), blocks(text));
+    explain_page(&Page::new(url, text, blocks.into(), evidence, &mut memo), weights)
 }
 
 fn explain_page(page: &Page<'_>, weights: &Weights) -> (Split, Vec<Explained>) {

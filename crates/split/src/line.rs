@@ -66,8 +66,9 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    /// Reads a block's text; `token` is called with the key and the length in bytes of each word.
-    pub(crate) fn read(text: &str, mut token: impl FnMut(u64, u32)) -> Self {
+    /// Reads a block's text; `token` is called for each word with its key, with the key that stands for it where words are compared
+    /// one by one, and with its length in bytes.
+    pub(crate) fn read(text: &str, mut token: impl FnMut(u32, u64, u32)) -> Self {
         let mut line = Line { opening: opening(text), ending: ending(text), ..Line::default() };
         let marks = line.read_marks(text);
         let bytes = text.as_bytes();
@@ -82,7 +83,7 @@ impl Line {
                 let pair =
                     wide_before.filter(|&(end, _)| end == word.start).map_or(key, |(_, before)| before << 32 | key);
                 wide_before = Some((word.end, key));
-                return token(pair, 4);
+                return token(word.key, pair, 4);
             }
             halves += 2;
             line.spaced_words += 1;
@@ -98,7 +99,7 @@ impl Line {
             } else {
                 line.read_capitals(&text[word.span()]);
             }
-            token(key, word.end - word.start);
+            token(word.key, key, word.end - word.start);
         });
         line.words = halves as f32 / 2.0;
         if line.ending == Ending::Sentence {
@@ -252,7 +253,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Line {
-        Line::read(text, |_, _| {})
+        Line::read(text, |_, _, _| {})
     }
 
     #[test]

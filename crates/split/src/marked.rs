@@ -135,7 +135,7 @@ pub(crate) struct Marked<'t> {
     /// Of the kept blocks.
     pub marks: Vec<Mark>,
     /// All blocks of the page, and which of them are kept.
-    pub all: Vec<RawBlock>,
+    pub all: &'t [RawBlock],
     pub kept: Kept,
     /// By block: its group by template path, by container, by article.
     pub path: Vec<Group>,
@@ -156,7 +156,7 @@ pub(crate) struct Marked<'t> {
 }
 
 impl<'t> Marked<'t> {
-    pub(crate) fn of(page: &Page<'_>, markup: &'t Markup, all: Vec<RawBlock>, kept: Kept) -> Self {
+    pub(crate) fn of(page: &Page<'_>, markup: &'t Markup, all: &'t [RawBlock], kept: Kept) -> Self {
         let mut marks: Vec<Mark> = kept.at.iter().map(|&at| markup.marks[at as usize]).collect();
         forget_flags_of_prose(page, &mut marks);
         let prose: f32 = (0..page.len()).map(|block| prose_words(page, &marks, block)).sum();

@@ -13,15 +13,18 @@ use crate::signals::{has_opener, opens_credit, trails_credit, widget_words};
 use crate::states::STATES;
 use crate::weights::HIDDEN;
 
-/// Blocks that are kept, about 60 MB of them; all are forgotten at once.
+/// Blocks that are kept, about 70 MB of them, and their different words; all are forgotten at once.
 const BLOCKS: usize = 1 << 16;
+const WORDS: usize = 1 << 19;
 
 /// A block as it was read.
 #[derive(Debug)]
 pub(crate) struct Known {
     pub line: Line,
-    /// Hashes of its folded words of [`SHORTEST`] bytes and more, each once.
-    pub tokens: Vec<u64>,
+    /// Its folded words of [`SHORTEST`] bytes and more, each once, by their numbers in the memo.
+    pub tokens: Vec<u32>,
+    /// Keys of all its folded words, in order: those of [`copydesk_text::words`].
+    pub keys: Vec<u32>,
     pub opens_credit: bool,
     pub trails_credit: bool,
     pub opens_byline: bool,
@@ -50,18 +53,27 @@ pub(crate) const SHORTEST: u32 = 2;
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
     blocks: HashMap<u64, Rc<Known>, BuildHasherDefault<Passed>>,
-    of_block: Numbers,
-    /// The words of the page at hand.
-    pub of_page: Numbers,
+    /// Every word of the blocks that are kept.
+    words: Numbers,
+    /// For each word: the last page that held it, and its number there.
+    on_page: Vec<(u32, u32)>,
+    page: u32,
+    /// Words of the page at hand.
+    of_page: u32,
+    /// For each word: the last block that was read with it.
+    in_block: Vec<u32>,
+    block: u32,
+    hashes: Vec<u64>,
 }
 
 impl Memo {
     /// Begins a page: words are numbered anew.
     pub(crate) fn begin(&mut self) {
-        if self.blocks.len() >= BLOCKS {
-            self.blocks.clear();
+        if self.blocks.len() >= BLOCKS || self.words.len() >= WORDS || self.page == u32::MAX {
+            *self = Memo::default();
         }
-        self.of_page.clear();
+        self.page += 1;
+        self.of_page = 0;
     }
 
     /// The block, read now or before.
@@ -71,67 +83,98 @@ impl Memo {
         }
         // by its folded text alone, as its hash is: which capture was read first must not matter
         let text = &*block.folded(text);
-        let mut tokens = Vec::with_capacity(text.len() / 6 + 1);
-        self.of_block.clear();
-        let line = Line::read(text, |token, bytes| {
-            if bytes >= SHORTEST && self.of_block.number(token) as usize == tokens.len() {
-                tokens.push(token);
+        let mut tokens = Vec::with_capacity(text.len() / 8 + 1);
+        let mut keys = Vec::with_capacity(text.len() / 5 + 1);
+        self.hashes.clear();
+        self.block = self.block.wrapping_add(1);
+        let line = Line::read(text, |key, token, bytes| {
+            keys.push(key);
+            if bytes < SHORTEST {
+                return;
+            }
+            let number = self.words.number(token);
+            if number as usize >= self.in_block.len() {
+                self.in_block.push(0);
+                self.on_page.push((0, 0));
+            }
+            if std::mem::replace(&mut self.in_block[number as usize], self.block) != self.block {
+                tokens.push(number);
+                self.hashes.push(token);
             }
         });
         let known = Rc::new(Known {
             opens_credit: line.words <= 14.0 && opens_credit(text),
             trails_credit: trails_credit(&line, text),
             opens_byline: has_opener(&line, text),
-            widget_words: widget_words(&tokens, text),
+            widget_words: widget_words(&self.hashes, text),
             own: OnceCell::new(),
             line,
             tokens,
+            keys,
         });
         self.blocks.insert(block.hash, known.clone());
         known
     }
+
+    /// The keys of a block's words, if it was read.
+    pub(crate) fn words_of(&self, hash: u64) -> Option<&[u32]> {
+        self.blocks.get(&hash).map(|known| &known.keys[..])
+    }
+
+    /// Appends a block's words by their numbers on the page at hand: from 0, in the order in which they come.
+    pub(crate) fn number(&mut self, known: &Known, out: &mut Vec<u32>) {
+        out.extend(known.tokens.iter().map(|&token| {
+            let (page, number) = &mut self.on_page[token as usize];
+            if *page != self.page {
+                (*page, *number) = (self.page, self.of_page);
+                self.of_page += 1;
+            }
+            *number
+        }));
+    }
+
+    /// How many words the page at hand has.
+    pub(crate) fn words_on_page(&self) -> usize {
+        self.of_page as usize
+    }
+
+    /// The number on the page at hand of a word that stands there.
+    pub(crate) fn find_on_page(&self, token: u64) -> Option<u32> {
+        let (page, number) = self.on_page[self.words.find(token).ok()? as usize];
+        (page == self.page).then_some(number)
+    }
 }
 
-/// Numbers words by the order of their first appearance. Small enough for the nearest cache, and cleared by a stamp.
+/// Numbers words by the order of their first appearance.
 #[derive(Debug)]
-pub(crate) struct Numbers {
+struct Numbers {
     /// A power of two of them, at most half in use.
     slots: Vec<Slot>,
-    stamp: u32,
     count: u32,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     token: u64,
-    stamp: u32,
+    /// One more than the word's number; 0 in a free slot.
     number: u32,
 }
 
 impl Default for Numbers {
     fn default() -> Self {
-        Numbers { slots: vec![Slot::default(); 1 << 10], stamp: 1, count: 0 }
+        Numbers { slots: vec![Slot::default(); 1 << 12], count: 0 }
     }
 }
 
 impl Numbers {
-    /// Forgets all words.
-    pub(crate) fn clear(&mut self) {
-        self.count = 0;
-        self.stamp = self.stamp.wrapping_add(1);
-        if self.stamp == 0 {
-            *self = Numbers::default();
-        }
-    }
-
     /// The number of words seen.
-    pub(crate) fn len(&self) -> usize {
+    fn len(&self) -> usize {
         self.count as usize
     }
 
     /// The word's number, the next one if it is new.
     #[inline]
-    pub(crate) fn number(&mut self, token: u64) -> u32 {
+    fn number(&mut self, token: u64) -> u32 {
         match self.find(token) {
             Ok(number) => number,
             Err(mut at) => {
@@ -140,7 +183,7 @@ impl Numbers {
                     at = self.find(token).err().unwrap_or(0);
                 }
                 let number = self.count;
-                self.slots[at] = Slot { token, stamp: self.stamp, number };
+                self.slots[at] = Slot { token, number: number + 1 };
                 self.count += 1;
                 number
             }
@@ -149,16 +192,16 @@ impl Numbers {
 
     /// The number of a word that was seen, or the free slot where it belongs.
     #[inline]
-    pub(crate) fn find(&self, token: u64) -> Result<u32, usize> {
+    fn find(&self, token: u64) -> Result<u32, usize> {
         let mask = self.slots.len() - 1;
         let mut at = (token.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize & mask;
         loop {
             let slot = self.slots[at];
-            if slot.stamp != self.stamp {
+            if slot.number == 0 {
                 return Err(at);
             }
             if slot.token == token {
-                return Ok(slot.number);
+                return Ok(slot.number - 1);
             }
             at = (at + 1) & mask;
         }
@@ -167,7 +210,7 @@ impl Numbers {
     fn grow(&mut self) {
         let slots = vec![Slot::default(); self.slots.len() * 4];
         let old = std::mem::replace(&mut self.slots, slots);
-        for slot in old.into_iter().filter(|slot| slot.stamp == self.stamp) {
+        for slot in old.into_iter().filter(|slot| slot.number > 0) {
             if let Err(at) = self.find(slot.token) {
                 self.slots[at] = slot;
             }
@@ -198,16 +241,42 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_numbered_as_they_come_through_growth_and_clearing() {
+    fn words_are_numbered_as_they_come_through_growth() {
         let mut numbers = Numbers::default();
-        for round in 0..3 {
-            for k in 0..5000u64 {
-                let token = k * 7919 + round;
-                assert_eq!(numbers.number(token), k as u32);
-                assert_eq!(numbers.number(round), 0);
-            }
-            assert_eq!(numbers.count, 5000);
-            numbers.clear();
+        for k in 0..20_000u64 {
+            assert_eq!(numbers.number(k * 7919), k as u32);
+            assert_eq!(numbers.number(0), 0);
         }
+        assert_eq!(numbers.len(), 20_000);
+        assert!(numbers.find(1).is_err());
+    }
+
+    #[test]
+    fn each_page_numbers_its_words_anew() {
+        let mut memo = Memo::default();
+        let mut on_page = |text: &str| {
+            memo.begin();
+            let mut out = Vec::new();
+            for block in crate::blocks(text) {
+                let known = memo.read(&block, text);
+                memo.number(&known, &mut out);
+            }
+            assert_eq!(memo.words_on_page(), out.iter().max().map_or(0, |&n| n as usize + 1));
+            out
+        };
+        assert_eq!(on_page("the ferry sails\nthe port"), [0, 1, 2, 0, 3]);
+        assert_eq!(on_page("the port\nno port sails"), [0, 1, 2, 1, 3]);
+    }
+
+    #[test]
+    fn the_words_of_a_block_are_those_of_its_text() {
+        let text = "“Don’t,” said 1,000 of 港は閉鎖.\tA  b";
+        let mut memo = Memo::default();
+        memo.begin();
+        let block = crate::blocks(text)[0];
+        memo.read(&block, text);
+        let keys: Vec<u32> = copydesk_text::words(text).iter().map(|word| word.key).collect();
+        assert_eq!(memo.words_of(block.hash), Some(&keys[..]));
+        assert_eq!(memo.words_of(1), None);
     }
 }

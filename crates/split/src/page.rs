@@ -7,16 +7,16 @@ use std::rc::Rc;
 
 use copydesk_model::Markup;
 
-use crate::blocks::{RawBlock, blocks};
+use crate::blocks::RawBlock;
 use crate::census::Evidence;
 use crate::line::{Ending, Line, Opening};
 use crate::marked::{Kept, Marked};
-use crate::memo::{Known, Memo, Numbers, Passed, SHORTEST};
+use crate::memo::{Known, Memo, Passed, SHORTEST};
 use crate::topics::Topics;
 
 pub(crate) struct Page<'t> {
     pub text: &'t str,
-    pub blocks: Vec<RawBlock>,
+    pub blocks: Cow<'t, [RawBlock]>,
     pub lines: Vec<Rc<Known>>,
     /// Where each block's words begin in `tokens`; one longer than `blocks`.
     tokens_at: Vec<u32>,
@@ -73,55 +73,61 @@ pub(crate) const SHAPES: [&str; 9] =
     ["edge", "bullet", "tiny", "short", "short-sentence", "middle", "sentence", "long-line", "paragraph"];
 
 impl<'t> Page<'t> {
-    pub(crate) fn new(url: &str, text: &'t str, evidence: &'t [Evidence], memo: &mut Memo) -> Self {
-        Page::of(url, text, blocks(text), evidence.into(), None, memo)
+    pub(crate) fn new(
+        url: &str,
+        text: &'t str,
+        blocks: Cow<'t, [RawBlock]>,
+        evidence: &'t [Evidence],
+        memo: &mut Memo,
+    ) -> Self {
+        Page::of(url, text, blocks, evidence.into(), None, memo)
     }
 
     /// A page that came as HTML. Of long runs of links a few stand for all: see [`Kept`].
     pub(crate) fn with_markup(
         url: &str,
         text: &'t str,
+        all: &'t [RawBlock],
         evidence: &'t [Evidence],
         markup: &'t Markup,
         memo: &mut Memo,
     ) -> Self {
-        let all = blocks(text);
         if all.len() != markup.marks.len() {
-            return Page::of(url, text, all, evidence.into(), None, memo);
+            return Page::of(url, text, all.into(), evidence.into(), None, memo);
         }
         let kept = Kept::of(&all, &markup.marks);
-        let blocks = kept.at.iter().map(|&at| all[at as usize]).collect();
+        let blocks: Vec<RawBlock> = kept.at.iter().map(|&at| all[at as usize]).collect();
         let evidence: Vec<Evidence> = if evidence.len() == all.len() {
             kept.at.iter().map(|&at| evidence[at as usize]).collect()
         } else {
             Vec::new()
         };
-        Page::of(url, text, blocks, evidence.into(), Some((markup, all, kept)), memo)
+        Page::of(url, text, blocks.into(), evidence.into(), Some((markup, all, kept)), memo)
     }
 
     fn of(
         url: &str,
         text: &'t str,
-        blocks: Vec<RawBlock>,
+        blocks: Cow<'t, [RawBlock]>,
         evidence: Cow<'t, [Evidence]>,
-        markup: Option<(&'t Markup, Vec<RawBlock>, Kept)>,
+        markup: Option<(&'t Markup, &'t [RawBlock], Kept)>,
         memo: &mut Memo,
     ) -> Self {
         memo.begin();
         let mut tokens = Vec::with_capacity(text.len() / 6);
         let mut tokens_at = Vec::with_capacity(blocks.len() + 1);
         let mut lines = Vec::with_capacity(blocks.len());
-        for block in &blocks {
+        for block in &*blocks {
             let known = memo.read(block, text);
             tokens_at.push(tokens.len() as u32);
-            tokens.extend(known.tokens.iter().map(|&token| memo.of_page.number(token)));
+            memo.number(&known, &mut tokens);
             lines.push(known);
         }
         tokens_at.push(tokens.len() as u32);
         let evidence = if evidence.len() == blocks.len() { evidence } else { Cow::Borrowed(&[][..]) };
         let mut page = Page {
             text,
-            slug: slug(url, &memo.of_page),
+            slug: slug(url, memo),
             tokens_at,
             tokens,
             common_token: Vec::new(),
@@ -144,7 +150,7 @@ impl<'t> Page<'t> {
             lines,
         };
         page.count_prose();
-        let held = page.count_holders(memo.of_page.len());
+        let held = page.count_holders(memo.words_on_page());
         let prose = page.prose_before.last().copied().unwrap_or(0);
         page.knows_common = prose >= 5;
         page.common_token = held.iter().map(|&held| held >= 3 && held * 5 >= prose).collect();
@@ -270,7 +276,7 @@ fn shape(line: &Line) -> Shape {
 }
 
 /// The words of the URL's last long path segment, as far as they stand on the page.
-fn slug(url: &str, words_of_page: &Numbers) -> Vec<u32> {
+fn slug(url: &str, memo: &Memo) -> Vec<u32> {
     let path = url.split_once("://").map_or("", |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or("");
     let Some(segment) =
@@ -279,11 +285,9 @@ fn slug(url: &str, words_of_page: &Numbers) -> Vec<u32> {
         return Vec::new();
     };
     let mut words = Vec::new();
-    Line::read(&segment.replace(['-', '_', '+', '.'], " "), |hash, bytes| {
-        if bytes >= SHORTEST
-            && let Ok(id) = words_of_page.find(hash)
-        {
-            words.push(id);
+    Line::read(&segment.replace(['-', '_', '+', '.'], " "), |_, token, bytes| {
+        if bytes >= SHORTEST {
+            words.extend(memo.find_on_page(token));
         }
     });
     words.sort_unstable();

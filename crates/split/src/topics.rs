@@ -3,11 +3,18 @@
 use crate::page::Page;
 
 /// How many paragraphs a topic reaches.
-const REACH: u32 = 6;
+const REACH: usize = 6;
 /// How many tell the next story from the last one.
-const NEAR: u32 = 2;
+const NEAR: usize = 2;
 /// Paragraphs after an edge that are compared with those before it.
 const AHEAD: usize = 3;
+/// As far as it is counted how far back a word stands.
+const FAR: usize = REACH + AHEAD;
+/// So long ago that it is as good as never.
+const NEVER: i32 = i32::MIN / 4;
+
+/// Words by how many paragraphs away they stand; the last for those that stand no nearer.
+type Ages = [u32; FAR + 1];
 
 /// Shares of a block's topic words.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,49 +38,35 @@ pub(crate) struct Topics {
 
 impl Topics {
     pub(crate) fn of(page: &Page<'_>) -> Topics {
-        let n = page.len();
-        // (words, held by the next, by the two next, by the last, by the two last)
-        let mut counts = vec![[0u32; 5]; n];
-        // the number of paragraphs up to and with the last one that held a token; 0 for none
-        let mut seen = vec![0u32; page.common_token.len()];
-        // for each paragraph: its topic words by how far back they stood last; 0 for those that did not
-        let mut ages: Vec<[u16; REACH as usize + AHEAD]> = Vec::new();
-        for (block, count) in counts.iter_mut().enumerate() {
-            let (before, with) = (page.prose_before[block], page.prose_before[block + 1]);
-            let mut age = [0u16; REACH as usize + AHEAD];
-            for &word in page.words_of(block) {
-                if page.common_token[word as usize] {
-                    continue;
-                }
-                let last = &mut seen[word as usize];
-                let back = if *last == 0 { u32::MAX } else { before + 1 - *last };
-                count[0] += 1;
-                count[3] += u32::from(back <= REACH);
-                count[4] += u32::from(back <= NEAR);
-                age[if (back as usize) < age.len() { back as usize } else { 0 }] += 1;
-                if with > before {
-                    *last = with;
-                }
-            }
+        // a block's topic words, those of block `b` at `at[b]..at[b + 1]`
+        let mut topical = Vec::with_capacity(page.tokens.len());
+        let mut at = Vec::with_capacity(page.len() + 1);
+        for block in 0..page.len() {
+            at.push(topical.len());
+            topical.extend(page.words_of(block).iter().filter(|&&word| !page.common_token[word as usize]));
+        }
+        at.push(topical.len());
+        // For each block: its topic words by how many paragraphs back, and on, they stand.
+        let mut ages: Vec<Ages> = Vec::new();
+        let mut counts = Vec::with_capacity(page.len());
+        // the number of paragraphs up to and with the last one that held a word
+        let mut seen = vec![NEVER; page.common_token.len()];
+        for block in 0..page.len() {
+            let (before, with) = (page.prose_before[block] as i32, page.prose_before[block + 1] as i32);
+            let words = &topical[at[block]..at[block + 1]];
+            let age = sweep(words, &mut seen, |last| before + 1 - last, (with > before).then_some(with));
+            counts.push([words.len() as u32, 0, 0, within(&age, REACH), within(&age, NEAR)]);
             if with > before {
                 ages.push(age);
             }
         }
-        seen.fill(0);
-        for (block, count) in counts.iter_mut().enumerate().rev() {
-            let (before, with) = (page.prose_before[block], page.prose_before[block + 1]);
-            for &word in page.words_of(block) {
-                if page.common_token[word as usize] {
-                    continue;
-                }
-                let next = &mut seen[word as usize];
-                let on = if *next == 0 { u32::MAX } else { *next - with };
-                count[1] += u32::from(on <= REACH);
-                count[2] += u32::from(on <= NEAR);
-                if with > before {
-                    *next = with;
-                }
-            }
+        seen.fill(-NEVER);
+        for block in (0..page.len()).rev() {
+            let (before, with) = (page.prose_before[block] as i32, page.prose_before[block + 1] as i32);
+            let words = &topical[at[block]..at[block + 1]];
+            let age = sweep(words, &mut seen, |next| next - with, (with > before).then_some(with));
+            counts[block][1] = within(&age, REACH);
+            counts[block][2] = within(&age, NEAR);
         }
         let shares = counts
             .into_iter()
@@ -88,12 +81,36 @@ impl Topics {
                 let (mut words, mut known) = (0u32, 0u32);
                 for (beyond, age) in ages[edge..].iter().take(AHEAD).enumerate() {
                     // what stood between the edge and here was counted there
-                    words += u32::from(age[0]) + age[beyond + 1..].iter().map(|&n| u32::from(n)).sum::<u32>();
-                    known += age[beyond + 1..].iter().take(REACH as usize).map(|&n| u32::from(n)).sum::<u32>();
+                    words += age[beyond + 1..].iter().sum::<u32>();
+                    known += age[beyond + 1..FAR].iter().take(REACH).sum::<u32>();
                 }
                 (edge > 0 && words >= 8).then(|| known as f32 / words as f32)
             })
             .collect();
         Topics { shares, turns }
     }
+}
+
+/// Counts a block's words by the distance to where they were seen last, and notes that they are seen `here`.
+#[inline]
+fn sweep(words: &[u32], seen: &mut [i32], distance: impl Fn(i32) -> i32, here: Option<i32>) -> Ages {
+    let mut ages = [0; FAR + 1];
+    match here {
+        Some(here) => {
+            for &word in words {
+                let last = std::mem::replace(&mut seen[word as usize], here);
+                ages[(distance(last) as usize).min(FAR)] += 1;
+            }
+        }
+        None => {
+            for &word in words {
+                ages[(distance(seen[word as usize]) as usize).min(FAR)] += 1;
+            }
+        }
+    }
+    ages
+}
+
+fn within(ages: &Ages, reach: usize) -> u32 {
+    ages[1..=reach].iter().sum()
 }

@@ -34,7 +34,7 @@ pub struct Example {
 impl Example {
     /// A page with the clippings that stand in it, in page order; `weight` says how much it counts.
     pub fn new(url: &str, text: &str, evidence: &[Evidence], truth: &[Truth], weight: f32) -> Example {
-        let page = Page::new(url, text, evidence, &mut Memo::default());
+        let page = Page::new(url, text, crate::blocks(text).into(), evidence, &mut Memo::default());
         Example { allowed: label(&page, truth), features: Features::of(&page), weight, of_html: false }
     }
 
@@ -47,7 +47,8 @@ impl Example {
         truth: &[Truth],
         weight: f32,
     ) -> Example {
-        let page = Page::with_markup(url, text, evidence, markup, &mut Memo::default());
+        let blocks = crate::blocks(text);
+        let page = Page::with_markup(url, text, &blocks, evidence, markup, &mut Memo::default());
         let of_html = page.marked.is_some();
         Example { allowed: crate::labels::label(&page, truth), features: Features::of(&page), weight, of_html }
     }

@@ -1,9 +1,6 @@
 //! Captures come apart into blocks and clippings; bodies that are the same to the letter become one version.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, RwLock},
-};
+use std::sync::{Arc, RwLock};
 
 use arrow::{
     array::{
@@ -16,14 +13,14 @@ use arrow::{
 use copydesk_archive::{Archive, Finished, Table, TableWriter, Writer};
 use copydesk_match::{Prepared, Thresholds, anchors};
 use copydesk_model::{Block, Clipping, Role};
-use copydesk_split::{Evidence, Splitter};
+use copydesk_split::{Evidence, RawBlock, Split, Splitter};
 use copydesk_text::body_hash;
 
 use crate::{
     Error, ErrorKind, Options, Progress, columns,
     ordered::ordered,
     spool::{Spool, Spooled},
-    steps::census::EvidenceRows,
+    steps::{census::EvidenceRows, ingest::Recent},
     versions::Versions,
 };
 
@@ -57,6 +54,8 @@ struct Captures {
     fetched_at: StringArray,
     text: StringArray,
     blocks: Arc<Vec<u32>>,
+    /// The blocks of all of them, and where each capture's begin, where they were kept.
+    raw: Option<(Arc<Vec<RawBlock>>, Arc<Vec<usize>>)>,
 }
 
 struct Done {
@@ -84,7 +83,7 @@ struct Measured {
 pub(crate) fn clip(
     writer: &Writer,
     archive: &Archive,
-    recent: &HashMap<String, Vec<RecordBatch>>,
+    recent: &Recent,
     mut evidence: EvidenceRows,
     options: &Options,
     thresholds: &Thresholds,
@@ -174,33 +173,54 @@ fn lost() -> Error {
 
 fn take_apart(splitter: &mut Splitter, item: Item, versions: &RwLock<Versions>, thresholds: &Thresholds) -> Done {
     let Item { captures, row, evidence } = item;
-    let split = splitter.split(captures.url.value(row), captures.text.value(row), &evidence);
-    let clippings = split.clippings.into_iter().zip(split.masked).map(|(clipping, masked)| {
+    let (url, text) = (captures.url.value(row), captures.text.value(row));
+    let Split { blocks, clippings, masked } = match captures.raw_blocks(row) {
+        Some(blocks) => splitter.split_blocks(url, text, blocks, &evidence),
+        None => splitter.split(url, text, &evidence),
+    };
+    let clippings = clippings.into_iter().zip(masked).map(|(clipping, masked)| {
         let body = clipping.body_text();
         let id = body_hash(&body);
         let known = versions.read().is_ok_and(|versions| versions.is_known(id, &masked));
-        let measured = (!known).then(|| {
-            let prepared = Prepared::new(&body, &masked);
-            let anchors = anchors(&prepared, thresholds).into_iter().map(|anchor| anchor.hash).collect();
-            let words = if masked.contains(&true) { Prepared::new(&body, &[]).len() } else { prepared.len() };
-            Measured { words: words as u32, anchors, prepared }
-        });
+        let measured = (!known).then(|| measure(splitter, &blocks, clipping.ordinal, &masked, thresholds));
         Found { clipping, body, masked, id, measured }
     });
-    Done { clippings: clippings.collect(), blocks: split.blocks, captures, row }
+    Done { clippings: clippings.collect(), blocks, captures, row }
+}
+
+/// What matching needs of a body. The splitter has read its words already: they are not folded again.
+fn measure(
+    splitter: &Splitter,
+    blocks: &[Block],
+    clipping: u32,
+    masked: &[bool],
+    thresholds: &Thresholds,
+) -> Measured {
+    let paragraphs = blocks.iter().filter(|block| block.role == Role::Body && block.clipping == Some(clipping));
+    let (mut words, mut all) = (Vec::new(), 0);
+    for (paragraph, block) in paragraphs.enumerate() {
+        let keys = splitter.words_of(block.hash).unwrap_or_default();
+        all += keys.len();
+        if !masked.get(paragraph).copied().unwrap_or(false) {
+            words.extend_from_slice(keys);
+        }
+    }
+    let prepared = Prepared::of_words(words);
+    let anchors = anchors(&prepared, thresholds).into_iter().map(|anchor| anchor.hash).collect();
+    Measured { words: all as u32, anchors, prepared }
 }
 
 /// The archive's captures in their order, from memory where this run has them.
 struct Source<'s> {
     archive: &'s Archive,
-    recent: &'s HashMap<String, Vec<RecordBatch>>,
+    recent: &'s Recent,
     files: Vec<String>,
-    batches: Box<dyn Iterator<Item = Result<RecordBatch, Error>> + Send + 's>,
+    batches: Box<dyn Iterator<Item = Result<Captures, Error>> + Send + 's>,
     now: Option<(Captures, usize)>,
 }
 
 impl<'s> Source<'s> {
-    fn new(archive: &'s Archive, recent: &'s HashMap<String, Vec<RecordBatch>>) -> Self {
+    fn new(archive: &'s Archive, recent: &'s Recent) -> Self {
         let mut files: Vec<String> = archive.files(Table::Captures).map(|file| file.path.clone()).collect();
         files.reverse();
         Self { archive, recent, files, batches: Box::new(std::iter::empty()), now: None }
@@ -215,7 +235,7 @@ impl<'s> Source<'s> {
                 return Some(Ok((captures.clone(), *row - 1)));
             }
             match self.batches.next() {
-                Some(batch) => match batch.and_then(|batch| Captures::of(&batch)) {
+                Some(batch) => match batch {
                     Ok(captures) => self.now = Some((captures, 0)),
                     Err(e) => return Some(Err(e)),
                 },
@@ -230,27 +250,48 @@ impl<'s> Source<'s> {
         }
     }
 
-    fn open(&self, path: &str) -> Result<Box<dyn Iterator<Item = Result<RecordBatch, Error>> + Send + 's>, Error> {
+    fn open(&self, path: &str) -> Result<Box<dyn Iterator<Item = Result<Captures, Error>> + Send + 's>, Error> {
         if let Some(batches) = self.recent.get(path) {
-            return Ok(Box::new(batches.iter().cloned().map(Ok)));
+            return Ok(Box::new(batches.iter().map(|held| Captures::of(&held.captures, Some(held.blocks.clone())))));
         }
         // Few rows at a time: a capture may be large.
         let batches = self.archive.read_file(path, None, 16)?;
-        Ok(Box::new(batches.map(|batch| batch.map_err(Error::from))))
+        Ok(Box::new(batches.map(|batch| Captures::of(&batch?, None))))
     }
 }
 
 impl Captures {
-    fn of(batch: &RecordBatch) -> Result<Self, Error> {
+    fn of(batch: &RecordBatch, raw: Option<Arc<Vec<RawBlock>>>) -> Result<Self, Error> {
         let text = |column| columns::texts(batch, column).cloned();
+        let counts = columns::u32s(batch, 6)?;
+        let raw = raw.map(|raw| {
+            let mut next = 0;
+            let starts = counts
+                .iter()
+                .map(|&count| {
+                    next += count as usize;
+                    next - count as usize
+                })
+                .collect();
+            (raw, Arc::new(starts))
+        });
         Ok(Self {
             id: text(0)?,
             url: text(1)?,
             site: text(2)?,
             fetched_at: text(3)?,
             text: text(4)?,
-            blocks: Arc::new(columns::u32s(batch, 6)?.to_vec()),
+            blocks: Arc::new(counts.to_vec()),
+            raw,
         })
+    }
+}
+
+impl Captures {
+    /// The blocks of a capture, if they were kept.
+    fn raw_blocks(&self, row: usize) -> Option<&[RawBlock]> {
+        let (blocks, starts) = self.raw.as_ref()?;
+        blocks.get(starts[row]..starts[row] + self.blocks[row] as usize)
     }
 }
 

@@ -8,7 +8,7 @@ use arrow::{
 };
 use copydesk_archive::{Commit, Table, TableWriter, Writer};
 use copydesk_model::{Capture, Outcome, Refused};
-use copydesk_split::{Sighting, sightings};
+use copydesk_split::{RawBlock, Sighting, blocks, sightings};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{Error, Options, Progress, columns, ordered::ordered};
@@ -23,12 +23,22 @@ pub(crate) struct Ingested {
     /// Asked to stop before the records were at their end.
     pub(crate) stopped: bool,
     /// This run's captures by the path of their file, as far as they fit into memory: they need not be read again.
-    pub(crate) recent: HashMap<String, Vec<RecordBatch>>,
+    pub(crate) recent: Recent,
+}
+
+/// Captures by the path of their file.
+pub(crate) type Recent = HashMap<String, Vec<Held>>;
+
+/// Captures that stay in memory, with their blocks one after the other.
+pub(crate) struct Held {
+    pub(crate) captures: RecordBatch,
+    pub(crate) blocks: Arc<Vec<RawBlock>>,
 }
 
 struct Read {
     capture: Capture,
     hash: u64,
+    blocks: Vec<RawBlock>,
     sightings: Vec<Sighting>,
 }
 
@@ -46,10 +56,10 @@ pub(crate) fn ingest(
     let mut records = records;
     let pull = || if progress.stop() { None } else { records.next().map(Ok) };
     let work = |record: Result<Capture, Refused>| {
-        record.map(|capture| Read {
-            hash: xxh3_64(capture.text.as_bytes()),
-            sightings: sightings(&capture.text),
-            capture,
+        record.map(|capture| {
+            let blocks = blocks(&capture.text);
+            let sightings = sightings(&capture.text, &blocks);
+            Read { hash: xxh3_64(capture.text.as_bytes()), blocks, sightings, capture }
         })
     };
     let mut stopped = false;
@@ -149,7 +159,7 @@ struct Batch {
     sightings: TableWriter,
     slab: Slab,
     bytes: usize,
-    held: Option<Vec<RecordBatch>>,
+    held: Option<Vec<Held>>,
     held_bytes: usize,
     budget: usize,
 }
@@ -167,21 +177,23 @@ impl Batch {
     }
 
     fn flush(&mut self) -> Result<(), Error> {
-        let (captures, sightings) = std::mem::replace(&mut self.slab, Slab::new()).finish()?;
+        let mut slab = std::mem::replace(&mut self.slab, Slab::new());
+        let blocks = std::mem::take(&mut slab.held_blocks);
+        let (captures, sightings) = slab.finish()?;
         self.captures.write(&captures)?;
         self.sightings.write(&sightings)?;
-        self.held_bytes += captures.get_array_memory_size();
+        self.held_bytes += captures.get_array_memory_size() + blocks.len() * size_of::<RawBlock>();
         if self.held_bytes > self.budget {
             self.held = None;
         }
         if let Some(held) = &mut self.held {
-            held.push(captures);
+            held.push(Held { captures, blocks: Arc::new(blocks) });
         }
         Ok(())
     }
 
     /// Returns how many bytes stay in memory.
-    fn commit(mut self, writer: &mut Writer, recent: &mut HashMap<String, Vec<RecordBatch>>) -> Result<usize, Error> {
+    fn commit(mut self, writer: &mut Writer, recent: &mut Recent) -> Result<usize, Error> {
         self.flush()?;
         let files = vec![self.captures.finish()?, self.sightings.finish()?];
         let path = files[0].path().to_owned();
@@ -211,6 +223,7 @@ struct Slab {
     sighting_hash: UInt64Builder,
     sighting_left: UInt64Builder,
     sighting_right: UInt64Builder,
+    held_blocks: Vec<RawBlock>,
     bytes: usize,
 }
 
@@ -230,6 +243,7 @@ impl Slab {
             sighting_hash: UInt64Builder::new(),
             sighting_left: UInt64Builder::new(),
             sighting_right: UInt64Builder::new(),
+            held_blocks: Vec::new(),
             bytes: 0,
         }
     }
@@ -250,6 +264,7 @@ impl Slab {
             self.sighting_left.append_value(sighting.left);
             self.sighting_right.append_value(sighting.right);
         }
+        self.held_blocks.extend_from_slice(&read.blocks);
         self.bytes += capture.text.len();
     }
 

@@ -247,9 +247,12 @@ fn write_versions(
     let mut to = writer.table(Table::Versions)?;
     let mut rows = VersionRows::new();
     let mut buffer = Vec::new();
-    for number in 0..versions.len() as u32 {
-        let rank = ranks.of_number[number as usize];
+    // Those of a story next to each other: they are nearly the same, which is what a compressor looks for.
+    let mut order: Vec<u32> = (0..ranks.ranked.len() as u32).collect();
+    order.sort_unstable_by_key(|&rank| (story_of[rank as usize], rank));
+    for rank in order {
         let version = &ranks.ranked[rank as usize];
+        let number = version.number;
         let story = &stories[story_of[rank as usize] as usize];
         let body = versions.bodies.get(number, &mut buffer)?.0;
         rows.id.append_value(version_id(versions, number));

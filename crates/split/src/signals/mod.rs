@@ -155,7 +155,8 @@ pub(crate) fn features_marked(
     let text = lines.iter().map(|(line, _)| *line).collect::<Vec<_>>().join("\n\n");
     let markup =
         copydesk_model::Markup { marks: lines.iter().map(|(_, mark)| *mark).collect(), ..Default::default() };
-    let page = Page::with_markup("", &text, &[], &markup, &mut crate::memo::Memo::default());
+    let (mut memo, blocks) = (crate::memo::Memo::default(), crate::blocks(&text));
+    let page = Page::with_markup("", &text, &blocks, &[], &markup, &mut memo);
     let signal = MARKED.iter().chain(MARKED_EDGE).find(|s| s.name == signal).expect("a signal of this name");
     let mut names = Vec::new();
     (signal.fire)(&page, block, &mut |f| names.push(signal.features[f]));
@@ -175,7 +176,8 @@ pub(crate) fn features_with(
     evidence: &[crate::census::Evidence],
     block: usize,
 ) -> Vec<&'static str> {
-    let page = Page::new(url, text, evidence, &mut crate::memo::Memo::default());
+    let (mut memo, blocks) = (crate::memo::Memo::default(), crate::blocks(text));
+    let page = Page::new(url, text, blocks.into(), evidence, &mut memo);
     let signal = OWN.iter().chain(PAGE).chain(EDGE).find(|s| s.name == signal).expect("a signal of this name");
     let mut names = Vec::new();
     (signal.fire)(&page, block, &mut |f| names.push(signal.features[f]));

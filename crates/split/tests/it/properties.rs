@@ -77,7 +77,7 @@ proptest! {
         check(&text, &split("", &text, &[]))?;
         let evidence = evidence(blocks(&text).len(), seed);
         check(&text, &split("https://harbour-post.example/news/ferry-sails-again", &text, &evidence))?;
-        prop_assert_eq!(sightings(&text).len(), evidence.len());
+        prop_assert_eq!(sightings(&text, &blocks(&text)).len(), evidence.len());
     }
 
     #[test]
