@@ -13,6 +13,10 @@
     reason = "a bench prints, and has a clock and files"
 )]
 
+#[cfg(not(target_env = "msvc"))]
+#[path = "../src/memory.rs"]
+mod memory;
+
 use std::{
     fs,
     hint::black_box,

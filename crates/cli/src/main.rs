@@ -2,7 +2,7 @@
 //!
 //! In: what the user types. Out: data on stdout, talk on stderr, an exit code that says how it went. Each command is a file
 //! under `commands/` and is thin: reading, splitting, matching and storing are done in the rooms below.
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a front, not a kernel")]
 
 mod commands;
@@ -10,6 +10,8 @@ mod counts;
 mod exit;
 mod find;
 mod marked;
+#[cfg(not(target_env = "msvc"))]
+mod memory;
 mod refusals;
 mod screen;
 mod size;

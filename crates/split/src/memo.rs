@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use crate::blocks::RawBlock;
 use crate::line::Line;
-use crate::signals::{has_opener, opens_credit, trails_credit, widget_words};
+use crate::signals::{has_opener, is_widget_word, opens_credit, trails_credit, widget_parts};
 use crate::states::STATES;
 use crate::weights::HIDDEN;
 
@@ -62,6 +62,8 @@ pub(crate) struct Memo {
     of_page: u32,
     /// For each word: the last block that was read with it.
     in_block: Vec<u32>,
+    /// For each word: whether it is one of the page's machinery.
+    is_widget: Vec<bool>,
     block: u32,
     hashes: Vec<u64>,
 }
@@ -89,24 +91,29 @@ impl Memo {
         self.block = self.block.wrapping_add(1);
         let line = Line::read(text, |key, token, bytes| {
             keys.push(key);
-            if bytes < SHORTEST {
-                return;
+            if bytes >= SHORTEST {
+                self.hashes.push(token);
             }
+        });
+        // in a loop of its own, so that the look-ups wait for memory side by side
+        let mut widget_words = 0;
+        for &token in &self.hashes {
             let number = self.words.number(token);
             if number as usize >= self.in_block.len() {
                 self.in_block.push(0);
                 self.on_page.push((0, 0));
+                self.is_widget.push(is_widget_word(token));
             }
             if std::mem::replace(&mut self.in_block[number as usize], self.block) != self.block {
                 tokens.push(number);
-                self.hashes.push(token);
+                widget_words += u32::from(self.is_widget[number as usize]);
             }
-        });
+        }
         let known = Rc::new(Known {
             opens_credit: line.words <= 14.0 && opens_credit(text),
             trails_credit: trails_credit(&line, text),
             opens_byline: has_opener(&line, text),
-            widget_words: widget_words(&self.hashes, text),
+            widget_words: widget_parts(text) + widget_words,
             own: OnceCell::new(),
             line,
             tokens,

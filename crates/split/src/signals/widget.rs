@@ -82,19 +82,21 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
     }
 }
 
-/// How many of a text's words are of this kind.
-pub(crate) fn widget_words(tokens: &[u64], text: &str) -> u32 {
+/// Whether a word is of this kind.
+pub(crate) fn is_widget_word(token: u64) -> bool {
     static KEYS: OnceLock<Vec<u64>> = OnceLock::new();
     let keys = KEYS.get_or_init(|| {
         let mut keys: Vec<u64> = copydesk_text::words(WORDS).iter().map(|word| u64::from(word.key)).collect();
         keys.sort_unstable();
         keys
     });
-    let words = tokens.iter().filter(|token| keys.binary_search(token).is_ok()).count();
-    // the scripts of PARTS begin with other bytes in UTF-8 than quotes and dashes do
+    keys.binary_search(&token).is_ok()
+}
+
+/// How many parts of this kind a text of a script without spaces holds.
+pub(crate) fn widget_parts(text: &str) -> u32 {
     let may_hold = text.bytes().fold(false, |found, b| found | matches!(b, 0xE0 | 0xE3..=0xED));
-    let parts = if may_hold { PARTS.iter().filter(|part| text.contains(*part)).count() } else { 0 };
-    (words + parts) as u32
+    if may_hold { PARTS.iter().filter(|part| text.contains(*part)).count() as u32 } else { 0 }
 }
 
 #[cfg(test)]

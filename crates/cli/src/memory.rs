@@ -1,0 +1,12 @@
+//! Where the program's memory comes from: jemalloc, in huge pages where the system has them.
+//!
+//! Reading and matching touch some hundred megabytes once: in pages of 4 kB the kernel's faults took a tenth of the time. On 22 MB of
+//! captures `add` took 0.46 s of CPU time with the system's allocator and 0.36 s with this one, for a third more memory.
+
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
+/// What jemalloc reads when the program starts.
+#[allow(unsafe_code, reason = "jemalloc looks for its options under this name")]
+#[unsafe(export_name = "_rjem_malloc_conf")]
+pub(crate) static OPTIONS: &[u8] = b"thp:always,metadata_thp:auto\0";
