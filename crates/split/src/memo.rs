@@ -55,8 +55,8 @@ pub(crate) struct Memo {
     blocks: HashMap<u64, Rc<Known>, BuildHasherDefault<Passed>>,
     /// Every word of the blocks that are kept.
     words: Numbers,
-    /// For each word: the last page that held it, and its number there.
-    on_page: Vec<(u32, u32)>,
+    /// For each word: the last page that held it, in the upper half, and its number there.
+    on_page: Vec<u64>,
     page: u32,
     /// Words of the page at hand.
     of_page: u32,
@@ -101,7 +101,7 @@ impl Memo {
             let number = self.words.number(token);
             if number as usize >= self.in_block.len() {
                 self.in_block.push(0);
-                self.on_page.push((0, 0));
+                self.on_page.push(0);
                 self.is_widget.push(is_widget_word(token));
             }
             if std::mem::replace(&mut self.in_block[number as usize], self.block) != self.block {
@@ -130,14 +130,18 @@ impl Memo {
 
     /// Appends a block's words by their numbers on the page at hand: from 0, in the order in which they come.
     pub(crate) fn number(&mut self, known: &Known, out: &mut Vec<u32>) {
+        let (page, mut next) = (self.page, self.of_page);
+        let cells = &mut self.on_page[..];
+        // no branch: whether a word is new is nobody's guess
         out.extend(known.tokens.iter().map(|&token| {
-            let (page, number) = &mut self.on_page[token as usize];
-            if *page != self.page {
-                (*page, *number) = (self.page, self.of_page);
-                self.of_page += 1;
-            }
-            *number
+            let cell = &mut cells[token as usize];
+            let is_new = (*cell >> 32) as u32 != page;
+            let number = if is_new { next } else { *cell as u32 };
+            *cell = u64::from(page) << 32 | u64::from(number);
+            next += u32::from(is_new);
+            number
         }));
+        self.of_page = next;
     }
 
     /// How many words the page at hand has.
@@ -147,8 +151,8 @@ impl Memo {
 
     /// The number on the page at hand of a word that stands there.
     pub(crate) fn find_on_page(&self, token: u64) -> Option<u32> {
-        let (page, number) = self.on_page[self.words.find(token).ok()? as usize];
-        (page == self.page).then_some(number)
+        let cell = self.on_page[self.words.find(token).ok()? as usize];
+        ((cell >> 32) as u32 == self.page).then_some(cell as u32)
     }
 }
 
