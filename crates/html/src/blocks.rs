@@ -1,0 +1,685 @@
+//! Nodes to blocks: one line of text each, with a mark that says where on the page it stood.
+//!
+//! A block is what a browser shows as one paragraph: text between the boundaries of block elements. Two line breaks part
+//! paragraphs, one does where a line ended. A row of a table is one block, unless its cells hold more than a line each.
+//! Everything visible is a block, furniture as well: what is part of a story is not decided here.
+
+use copydesk_model::{Mark, Span, Tag};
+
+use crate::limits::Limits;
+use crate::lines::Lines;
+use crate::scan::names::{BLOCK, CONTROL, HEADING, KNOWN, Name, PRE, UNSEEN};
+use crate::scan::{Attribute, Element, FEED_BEFORE, LITERAL, NESTED, Node, SPACE_BEFORE, Stream};
+use crate::words::Memo;
+
+/// The blocks of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Laid {
+    /// One line a block, an empty line between two.
+    pub text: String,
+    /// One a block.
+    pub marks: Vec<Mark>,
+    /// Each block's line in `text`, without its end.
+    pub lines: Vec<Span>,
+    /// Each block's element: the number of the node that it is the text of.
+    pub nodes: Vec<u32>,
+    /// Running text, in bytes of the source, that is shown and that is hidden.
+    pub prose: [usize; 2],
+}
+
+/// Lays a page out. `show_hidden` also gives the blocks that the page hides.
+pub(crate) fn lay(stream: &Stream<'_>, limits: &Limits, show_hidden: bool) -> Laid {
+    let mut reader = Reader {
+        stream,
+        limits,
+        show_hidden,
+        lines: Lines::with_capacity(stream.len() as usize * 12),
+        laid: Laid::default(),
+        contexts: Vec::with_capacity(64),
+        inlines: Vec::with_capacity(16),
+        open: None,
+        link_until: 0,
+        strong_until: 0,
+        time_until: 0,
+        control_until: 0,
+        row_until: 0,
+        breaks: 0,
+        was_long: false,
+        is_broken: false,
+        articles: 0,
+        memo: Memo::new(),
+    };
+    reader.contexts.push(Context { end: u32::MAX, ..Context::default() });
+    reader.run();
+    reader.flush();
+    reader.laid.text = reader.lines.text;
+    // one line end behind the last block
+    reader.laid.text.truncate(reader.laid.text.trim_end_matches('\n').len());
+    if !reader.laid.text.is_empty() {
+        reader.laid.text.push('\n');
+    }
+    reader.laid
+}
+
+/// What a name, a role or an attribute says of the blocks in an element: bits of `Mark::within`.
+mod within {
+    pub(super) const MAIN: u32 = 1;
+    pub(super) const ARTICLE: u32 = 1 << 1;
+    pub(super) const SECTION: u32 = 1 << 2;
+    pub(super) const HEADER: u32 = 1 << 3;
+    pub(super) const FOOTER: u32 = 1 << 4;
+    pub(super) const NAV: u32 = 1 << 5;
+    pub(super) const ASIDE: u32 = 1 << 6;
+    pub(super) const FIGURE: u32 = 1 << 7;
+    pub(super) const FIGCAPTION: u32 = 1 << 8;
+    pub(super) const BLOCKQUOTE: u32 = 1 << 9;
+    pub(super) const LIST: u32 = 1 << 10;
+    pub(super) const TABLE: u32 = 1 << 11;
+    pub(super) const FORM: u32 = 1 << 12;
+    pub(super) const BUTTON: u32 = 1 << 13;
+    pub(super) const DIALOG: u32 = 1 << 14;
+    pub(super) const DETAILS: u32 = 1 << 15;
+    pub(super) const ADDRESS: u32 = 1 << 16;
+    pub(super) const PRE: u32 = 1 << 17;
+    pub(super) const NOSCRIPT: u32 = 1 << 18;
+    pub(super) const TEMPLATE: u32 = 1 << 19;
+    pub(super) const HIDDEN: u32 = 1 << 20;
+    pub(super) const EMBEDDED: u32 = 1 << 21;
+    pub(super) const HEADING: u32 = 1 << 22;
+    pub(super) const LINK: u32 = 1 << 23;
+}
+
+/// An open element that is shown as a block.
+#[derive(Clone, Copy, Debug, Default)]
+struct Context {
+    /// The first node behind it.
+    end: u32,
+    node: u32,
+    tag: Tag,
+    within: u32,
+    /// Families of words of the element itself and of what is inline around it.
+    own: u64,
+    /// The same of it and everything around it.
+    all: u64,
+    path: u32,
+    article: u16,
+    is_pre: bool,
+    /// How many blocks there were when it opened.
+    first: u32,
+}
+
+/// An open element that is shown in a line.
+#[derive(Clone, Copy, Debug)]
+struct Inline {
+    end: u32,
+    /// Families of words of all inline elements around.
+    families: u64,
+    /// Whether what follows it is kept apart from it.
+    is_apart: bool,
+}
+
+/// The block that is being read.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    source: Span,
+    links: usize,
+    strong: usize,
+    time: usize,
+    control: usize,
+    families: u64,
+    is_broken: bool,
+}
+
+/// What an element's attributes say.
+#[derive(Clone, Copy, Debug, Default)]
+struct Looks {
+    families: u64,
+    path: u32,
+    within: u32,
+    is_article: bool,
+    is_hidden: bool,
+    has_class: bool,
+    has_href: bool,
+    is_open: bool,
+    is_shadow: bool,
+}
+
+struct Reader<'d> {
+    stream: &'d Stream<'d>,
+    limits: &'d Limits,
+    show_hidden: bool,
+    lines: Lines,
+    laid: Laid,
+    contexts: Vec<Context>,
+    inlines: Vec<Inline>,
+    open: Option<Open>,
+    link_until: u32,
+    strong_until: u32,
+    time_until: u32,
+    control_until: u32,
+    /// Until here is a row of a table that is one block.
+    row_until: u32,
+    /// Line breaks since the last text.
+    breaks: u32,
+    /// Whether the line before a break in preformatted text was as long as those that are broken for their length.
+    was_long: bool,
+    /// Whether the next block begins behind a line break.
+    is_broken: bool,
+    articles: u16,
+    memo: Memo,
+}
+
+/// In preformatted text a line of this many bytes was broken for its length, as in telegrams and mail.
+const LONG_LINE: usize = 50;
+
+impl<'d> Reader<'d> {
+    fn run(&mut self) {
+        let (stream, mut at) = (self.stream, 0);
+        while at < stream.len() {
+            self.leave(at);
+            let node = stream.node(at);
+            if node.flags & SPACE_BEFORE != 0 {
+                self.lines.space(node.flags & FEED_BEFORE != 0);
+            }
+            at = if node.is_text() {
+                self.text(at, node);
+                at + 1
+            } else {
+                self.element(at, node)
+            };
+        }
+        self.leave(u32::MAX - 1);
+    }
+
+    /// Leaves the elements that end before this node.
+    #[inline]
+    fn leave(&mut self, at: u32) {
+        while let Some(inline) = self.inlines.last().filter(|inline| inline.end <= at) {
+            if inline.is_apart {
+                self.lines.apart();
+            }
+            self.inlines.pop();
+        }
+        while self.context().end <= at {
+            self.flush();
+            self.is_broken = false;
+            let left = self.context();
+            self.contexts.pop();
+            // a wrapper of a single block is no holder of siblings
+            if self.laid.marks.len() as u32 == left.first + 1
+                && let Some(mark) = self.laid.marks.last_mut()
+            {
+                mark.container = self.contexts.last().map_or(0, |around| around.node);
+            }
+        }
+    }
+
+    #[inline]
+    fn context(&self) -> Context {
+        *self.contexts.last().unwrap_or(&ROOT)
+    }
+
+    /// One element; the number of the node to go on with.
+    fn element(&mut self, at: u32, node: &'d Node) -> u32 {
+        let name = node.name;
+        let bits = name.bits();
+        match name {
+            Name::BR => {
+                self.line_break(at);
+                return at + 1;
+            }
+            Name::HR => {
+                self.flush();
+                return at + 1;
+            }
+            Name::HEAD_ => return node.next,
+            _ if bits & UNSEEN != 0 && !matches!(name, Name::TEMPLATE | Name::IFRAME) => return node.next,
+            Name::IFRAME if node.flags & NESTED == 0 => return node.next,
+            _ => {}
+        }
+        let Some(element) = self.stream.element(at) else { return at + 1 };
+        let looks = self.looks(element);
+        if name == Name::TEMPLATE && !looks.is_shadow {
+            return node.next;
+        }
+        let is_hidden =
+            (looks.is_hidden || (name == Name::DIALOG && !looks.is_open)) && !matches!(name, Name::HTML | Name::BODY);
+        if is_hidden && !self.show_hidden {
+            self.laid.prose[1] += self.prose_between(at + 1, node.next);
+            return node.next;
+        }
+        match name {
+            Name::A if looks.has_href => self.link_until = self.link_until.max(node.next),
+            Name::B | Name::STRONG | Name::EM | Name::I => self.strong_until = self.strong_until.max(node.next),
+            Name::TIME => self.time_until = self.time_until.max(node.next),
+            Name::LABEL => self.control_until = self.control_until.max(node.next),
+            _ => {}
+        }
+        if node.next == at + 1 {
+            // without content: pictures, anchors, icons; an empty block still ends the line before it
+            if bits & BLOCK != 0 && at >= self.row_until {
+                self.flush();
+            }
+            return at + 1;
+        }
+        let around = self.context();
+        let is_block = bits & BLOCK != 0
+            || name == Name::TEMPLATE
+            || name == Name::IFRAME
+            || name == Name::NOSCRIPT
+            || (bits & CONTROL != 0
+                && !matches!(
+                    around.tag,
+                    Tag::Paragraph | Tag::Heading1 | Tag::Heading2 | Tag::Heading3 | Tag::Heading4
+                ));
+        if at < self.row_until {
+            if is_block {
+                self.lines.apart();
+            }
+            self.inline(node.next, looks.families, is_block);
+        } else if is_block {
+            self.block(at, node, looks, is_hidden);
+        } else {
+            let is_apart = self.stands_apart(at, node, looks, around.tag);
+            if is_apart {
+                self.lines.apart();
+            }
+            let is_custom = name.0 >= KNOWN && element.tag().contains('-');
+            if is_apart || is_custom || looks.families != 0 {
+                self.inline(node.next, looks.families, is_custom);
+            }
+        }
+        at + 1
+    }
+
+    /// Two boxes in a line with nothing between their tags: pages keep them apart by looks. In a paragraph they are one word.
+    fn stands_apart(&self, at: u32, node: &Node, looks: Looks, tag: Tag) -> bool {
+        if tag == Tag::Paragraph || at == 0 || !matches!(node.name, Name::A | Name::SPAN | Name::TIME) {
+            return false;
+        }
+        // the sibling before ended right here
+        let before = self.stream.node(at - 1);
+        let mut beside = if before.is_text() { before.parent } else { at - 1 };
+        loop {
+            let sibling = self.stream.node(beside);
+            if sibling.is_text() || sibling.next != at || sibling.parent == beside {
+                return false;
+            }
+            if sibling.parent == node.parent {
+                break;
+            }
+            beside = sibling.parent;
+        }
+        let Some(sibling) = self.stream.element(beside) else { return false };
+        match node.name {
+            Name::A => sibling.name() == Name::A,
+            name => {
+                (looks.has_class || name == Name::TIME)
+                    && (sibling.has(Attribute::CLASS) || sibling.name() == Name::TIME)
+            }
+        }
+    }
+
+    fn inline(&mut self, end: u32, families: u64, is_apart: bool) {
+        let around = self.inlines.last().map_or(0, |inline| inline.families);
+        self.inlines.push(Inline { end, families: around | families, is_apart });
+    }
+
+    fn block(&mut self, at: u32, node: &Node, looks: Looks, is_hidden: bool) {
+        self.flush();
+        self.is_broken = false;
+        let around = self.context();
+        let name = node.name;
+        // what is inline around a block is a container of it like any other
+        let inline = self.inlines.last().map_or(0, |inline| inline.families);
+        let mut within = around.within | looks.within | within_of(name);
+        if is_hidden {
+            within |= within::HIDDEN;
+        }
+        let mut article = around.article;
+        if name == Name::ARTICLE || looks.is_article {
+            self.articles = self.articles.saturating_add(1);
+            article = self.articles;
+            within |= within::ARTICLE;
+        }
+        if name == Name::IFRAME {
+            within |= within::EMBEDDED;
+        }
+        // what the body says of itself is said of every block, and tells none from another
+        let own = if matches!(name, Name::HTML | Name::BODY) { 0 } else { looks.families | inline };
+        self.contexts.push(Context {
+            end: node.next,
+            node: at,
+            tag: tag_of(name, around.tag),
+            within,
+            own,
+            all: around.all | own,
+            path: mix(mix(around.path, u32::from(name.0)), looks.path),
+            article,
+            is_pre: around.is_pre || name.is(PRE),
+            first: self.laid.marks.len() as u32,
+        });
+        if name == Name::TR && self.is_row(at, node.next) {
+            self.row_until = node.next;
+        }
+    }
+
+    /// Whether each cell of a row holds one line at most. Looks no further than the row's first hundred nodes.
+    fn is_row(&self, at: u32, end: u32) -> bool {
+        let (mut lines, mut cells, mut cell) = (0, 0, None);
+        let mut bytes = 0;
+        let last = end.min(at + 400);
+        let mut node_at = at + 1;
+        while node_at < last {
+            let node = self.stream.node(node_at);
+            node_at += 1;
+            if node.is_text() {
+                bytes += (node.end - node.start) as usize;
+                lines = lines.max(1);
+                if bytes > self.limits.cell {
+                    return false;
+                }
+                continue;
+            }
+            match node.name {
+                Name::TD | Name::TH => {
+                    cells += u32::from(lines > 0);
+                    (lines, bytes, cell) = (0, 0, Some(node_at));
+                }
+                Name::P | Name::DIV | Name::CENTER if lines > 0 => return false,
+                Name::P | Name::DIV | Name::CENTER => {}
+                Name::BR => lines += u32::from(lines > 0),
+                name if name.is(UNSEEN) => node_at = node.next,
+                Name::TR => {}
+                name if name.is(BLOCK) => return false,
+                _ => {}
+            }
+            // a second line of a few words is still a row: a name and what it is of
+            if lines > 3 {
+                return false;
+            }
+        }
+        cells += u32::from(lines > 0);
+        cell.is_some() && cells > 1 && end <= at + 400
+    }
+
+    fn looks(&mut self, element: Element<'_>) -> Looks {
+        let mut looks = Looks::default();
+        for (name, value) in element.raw_attributes() {
+            match name {
+                Attribute::CLASS => {
+                    let said = self.memo.read(value);
+                    looks.families |= said.families;
+                    looks.path = mix(looks.path, said.hash);
+                    looks.has_class = !value.is_empty();
+                    looks.is_article |=
+                        value.split_ascii_whitespace().any(|class| matches!(class, "hentry" | "h-entry"));
+                }
+                Attribute::ID => looks.families |= self.memo.read(value).families,
+                Attribute::ROLE => {
+                    looks.families |= self.memo.read(value).families;
+                    looks.within |= within_of_role(value);
+                    looks.is_article |= value.eq_ignore_ascii_case("article");
+                }
+                Attribute::ITEMPROP => looks.families |= self.memo.read(value).families,
+                Attribute::ITEMTYPE => looks.is_article |= is_story_type(value),
+                Attribute::HIDDEN => looks.is_hidden = true,
+                Attribute::STYLE => looks.is_hidden |= hides(value),
+                Attribute::ARIA_HIDDEN if value.eq_ignore_ascii_case("true") => looks.within |= within::HIDDEN,
+                Attribute::HREF => looks.has_href = true,
+                Attribute::OPEN => looks.is_open = true,
+                Attribute::SHADOWROOTMODE => looks.is_shadow = true,
+                _ => {}
+            }
+        }
+        looks
+    }
+
+    /// Bytes of running text between two nodes.
+    fn prose_between(&self, from: u32, to: u32) -> usize {
+        let (mut at, mut bytes) = (from, 0);
+        while at < to {
+            let node = self.stream.node(at);
+            at = if !node.is_text() && node.name.is(UNSEEN) { node.next.max(at + 1) } else { at + 1 };
+            if node.is_text() {
+                bytes += self.prose(node);
+            }
+        }
+        bytes
+    }
+
+    fn prose(&self, node: &Node) -> usize {
+        let bytes = (node.end - node.start) as usize;
+        if bytes >= self.limits.prose { bytes } else { 0 }
+    }
+
+    fn line_break(&mut self, at: u32) {
+        let tag = self.context().tag;
+        if at < self.row_until || matches!(tag, Tag::Heading1 | Tag::Heading2 | Tag::Heading3 | Tag::Heading4) {
+            self.lines.apart();
+        } else {
+            self.breaks += 1;
+            self.was_long = false;
+        }
+    }
+
+    fn text(&mut self, at: u32, node: &'d Node) {
+        self.laid.prose[0] += self.prose(node);
+        let raw = self.stream.text_of(node);
+        let is_literal = node.flags & LITERAL != 0;
+        if !self.context().is_pre {
+            self.add(at, node, raw, is_literal);
+            return;
+        }
+        for (number, line) in raw.split('\n').enumerate() {
+            if number > 0 {
+                self.breaks += 1;
+            }
+            if !line.trim_ascii().is_empty() {
+                self.add(at, node, line, is_literal);
+                self.was_long = line.trim_ascii().len() >= LONG_LINE;
+            }
+        }
+    }
+
+    fn add(&mut self, at: u32, node: &Node, raw: &str, is_literal: bool) {
+        if self.breaks > 0 {
+            self.after_break(raw);
+        }
+        let before = self.lines.text.len();
+        self.lines.add(raw, is_literal);
+        let bytes = self.lines.text.len() - before;
+        if bytes == 0 {
+            return;
+        }
+        let families = self.inlines.last().map_or(0, |inline| inline.families);
+        let is_broken = self.is_broken;
+        let open = self.open.get_or_insert(Open {
+            source: Span { start: node.start, end: node.end },
+            links: 0,
+            strong: 0,
+            time: 0,
+            control: 0,
+            families,
+            is_broken,
+        });
+        open.source.end = open.source.end.max(node.end);
+        open.families &= families;
+        for (until, share) in [
+            (self.link_until, &mut open.links),
+            (self.strong_until, &mut open.strong),
+            (self.time_until, &mut open.time),
+            (self.control_until, &mut open.control),
+        ] {
+            if at < until {
+                *share += bytes;
+            }
+        }
+    }
+
+    /// Text follows a line break: on the same line, or as a block of its own.
+    #[cold]
+    fn after_break(&mut self, raw: &str) {
+        let breaks = std::mem::take(&mut self.breaks);
+        let Some(last) = self.lines.last() else {
+            self.is_broken = true;
+            return;
+        };
+        // a line that goes on in the middle of a sentence was broken for its looks
+        let goes_on = raw.chars().find(|c| !c.is_whitespace()).is_some_and(char::is_lowercase)
+            && !matches!(last, '.' | '!' | '?' | ':' | ';' | '…' | '"' | '”' | '»' | '“');
+        if breaks == 1 && (goes_on || self.was_long) {
+            self.lines.apart();
+        } else {
+            self.flush();
+            self.is_broken = true;
+        }
+    }
+
+    /// Ends the open block.
+    fn flush(&mut self) {
+        self.breaks = 0;
+        let Some(line) = self.lines.end() else {
+            self.open = None;
+            return;
+        };
+        let Some(open) = self.open.take() else { return };
+        let depth = self.contexts.len();
+        let context = self.context();
+        let around =
+            |back: usize| depth.checked_sub(back).and_then(|at| self.contexts.get(at)).copied().unwrap_or_default();
+        let bytes = line.len().max(1);
+        let share = |part: usize| (part.min(bytes) * 255 / bytes) as u8;
+        // spaces between two links belong to none
+        let is_all = |part: usize| part > 0 && part + part / 16 >= bytes;
+        let tag = match context.tag {
+            Tag::Plain if is_all(open.time) => Tag::Time,
+            Tag::Plain if is_all(open.control) => Tag::Control,
+            Tag::Plain if is_all(open.links) => Tag::Link,
+            tag => tag,
+        };
+        let links = share(open.links);
+        self.laid.marks.push(Mark {
+            tag,
+            within: context.within | if links == 255 { within::LINK } else { 0 },
+            near: context.own | open.families | around(2).own | around(3).own,
+            far: around(4).all,
+            echoes: 0,
+            links,
+            strong: share(open.strong),
+            depth: depth.min(255) as u8,
+            broken: open.is_broken,
+            article: context.article,
+            container: context.node,
+            path: context.path,
+            source: open.source,
+        });
+        self.laid.lines.push(Span::new(line.start, line.end));
+        self.laid.nodes.push(context.node);
+        self.is_broken = false;
+    }
+}
+
+const ROOT: Context = Context {
+    end: u32::MAX,
+    node: 0,
+    tag: Tag::Plain,
+    within: 0,
+    own: 0,
+    all: 0,
+    path: 0,
+    article: 0,
+    is_pre: false,
+    first: 0,
+};
+
+fn mix(hash: u32, with: u32) -> u32 {
+    (hash ^ with).wrapping_mul(0x9E37_79B1).rotate_left(13)
+}
+
+fn within_of(name: Name) -> u32 {
+    match name {
+        Name::MAIN => within::MAIN,
+        Name::ARTICLE => within::ARTICLE,
+        Name::SECTION => within::SECTION,
+        Name::HEADER | Name::HGROUP => within::HEADER,
+        Name::FOOTER => within::FOOTER,
+        Name::NAV => within::NAV,
+        Name::ASIDE => within::ASIDE,
+        Name::FIGURE => within::FIGURE,
+        Name::FIGCAPTION => within::FIGCAPTION,
+        Name::BLOCKQUOTE => within::BLOCKQUOTE,
+        Name::UL | Name::OL | Name::DL | Name::MENU | Name::DIR => within::LIST,
+        Name::TABLE => within::TABLE,
+        Name::FORM | Name::FIELDSET | Name::SEARCH | Name::SELECT => within::FORM,
+        Name::BUTTON => within::BUTTON,
+        Name::DIALOG => within::DIALOG,
+        Name::DETAILS => within::DETAILS,
+        Name::ADDRESS => within::ADDRESS,
+        Name::NOSCRIPT => within::NOSCRIPT,
+        Name::TEMPLATE => within::TEMPLATE,
+        _ if name.is(PRE) => within::PRE,
+        _ if name.is(HEADING) => within::HEADING,
+        _ => 0,
+    }
+}
+
+fn within_of_role(role: &str) -> u32 {
+    match role.trim_ascii() {
+        "main" => within::MAIN,
+        "article" => within::ARTICLE,
+        "region" => within::SECTION,
+        "banner" => within::HEADER,
+        "contentinfo" => within::FOOTER,
+        "navigation" | "menu" | "menubar" => within::NAV,
+        "complementary" | "note" => within::ASIDE,
+        "figure" => within::FIGURE,
+        "list" | "listbox" | "tablist" => within::LIST,
+        "table" | "grid" => within::TABLE,
+        "form" | "search" => within::FORM,
+        "button" => within::BUTTON,
+        "dialog" | "alertdialog" => within::DIALOG,
+        "heading" => within::HEADING,
+        _ => 0,
+    }
+}
+
+/// The kind of block that text directly in this element is.
+fn tag_of(name: Name, around: Tag) -> Tag {
+    match name {
+        Name::P => Tag::Paragraph,
+        Name::H1 => Tag::Heading1,
+        Name::H2 => Tag::Heading2,
+        Name::H3 => Tag::Heading3,
+        Name::H4 | Name::H5 | Name::H6 => Tag::Heading4,
+        Name::LI => Tag::Item,
+        Name::DT | Name::DD => Tag::Definition,
+        Name::TD | Name::TH | Name::CAPTION | Name::TR => Tag::Cell,
+        Name::FIGCAPTION => Tag::Caption,
+        Name::BLOCKQUOTE => Tag::Quote,
+        Name::BUTTON | Name::OPTION | Name::OPTGROUP | Name::LEGEND | Name::SUMMARY | Name::TEXTAREA => Tag::Control,
+        Name::ADDRESS => Tag::Address,
+        _ if name.is(PRE) => Tag::Preformatted,
+        // what says nothing itself is as what it stands in
+        Name::DIV | Name::CENTER => around,
+        _ => Tag::Plain,
+    }
+}
+
+/// Types of schema.org that are a story.
+fn is_story_type(itemtype: &str) -> bool {
+    itemtype.split_ascii_whitespace().any(|one| {
+        let name = one.rsplit(['/', '#']).next().unwrap_or("");
+        name.ends_with("Article") || matches!(name, "BlogPosting" | "LiveBlogPosting" | "Report" | "SocialMediaPosting")
+    })
+}
+
+/// Whether an inline style takes the element out of sight.
+fn hides(style: &str) -> bool {
+    style.split(';').any(|declaration| {
+        let Some((property, value)) = declaration.split_once(':') else { return false };
+        let value = value.trim_ascii().split([' ', '!', '\t']).next().unwrap_or("");
+        (property.trim_ascii().eq_ignore_ascii_case("display") && value.eq_ignore_ascii_case("none"))
+            || (property.trim_ascii().eq_ignore_ascii_case("visibility") && value.eq_ignore_ascii_case("hidden"))
+    })
+}

@@ -1,0 +1,244 @@
+//! Where tags, attributes, comments and raw texts end: the standard's tokenizer, as far as it says where things end.
+
+use memchr::{memchr, memmem};
+
+use super::names::{Attribute, Name};
+use super::{Valued, names};
+
+#[inline]
+pub(super) fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c')
+}
+
+/// A tag's name: its number where the name is known, and for those that are not what tells them apart.
+#[inline]
+pub(super) fn name(bytes: &[u8], start: usize) -> (usize, Result<Name, u128>) {
+    let (mut packed, mut at) = (0u128, start);
+    while let Some(&byte) = bytes.get(at) {
+        if is_space(byte) || byte == b'/' || byte == b'>' {
+            break;
+        }
+        // names longer than sixteen bytes wrap around, which keeps them apart well enough
+        packed = packed.rotate_left(8) ^ u128::from(byte.to_ascii_lowercase());
+        at += 1;
+    }
+    let known = if at - start <= 16 { Name::find(packed) } else { None };
+    (at, known.ok_or(packed ^ ((at - start) as u128) << 120))
+}
+
+/// How a tag ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TagEnd {
+    /// One past its `>`.
+    pub end: usize,
+    pub is_self_closing: bool,
+}
+
+/// Reads the attributes of a start tag, from behind its name, and keeps those with known names, each once.
+/// `None` where the input ends inside of the tag: the standard drops such a tag.
+#[inline]
+pub(super) fn attributes(bytes: &[u8], mut at: usize, base: u32, out: &mut Vec<Valued>) -> Option<TagEnd> {
+    let first = out.len();
+    loop {
+        match each_attribute(bytes, at)? {
+            Step::End(end) => return Some(end),
+            Step::Attribute { next, name, start, end } => {
+                at = next;
+                if let Some(name) = name
+                    && out.len() - first < 255
+                    && !out[first..].iter().any(|earlier| earlier.name == name)
+                {
+                    out.push(Valued { name, start: base + start as u32, end: base + end as u32 });
+                }
+            }
+        }
+    }
+}
+
+/// Where an end tag ends: it may have attributes, which count for nothing.
+pub(super) fn end_tag(bytes: &[u8], mut at: usize) -> Option<usize> {
+    if bytes.get(at) == Some(&b'>') {
+        return Some(at + 1);
+    }
+    loop {
+        match each_attribute(bytes, at)? {
+            Step::End(end) => return Some(end.end),
+            Step::Attribute { next, .. } => at = next,
+        }
+    }
+}
+
+enum Step {
+    End(TagEnd),
+    Attribute { next: usize, name: Option<Attribute>, start: usize, end: usize },
+}
+
+#[inline]
+fn each_attribute(bytes: &[u8], mut at: usize) -> Option<Step> {
+    let mut slash = false;
+    loop {
+        match *bytes.get(at)? {
+            b'>' => return Some(Step::End(TagEnd { end: at + 1, is_self_closing: slash })),
+            b'/' => slash = true,
+            byte if is_space(byte) => slash = false,
+            _ => break,
+        }
+        at += 1;
+    }
+    // an equals sign in the first place belongs to the name
+    let name_start = at;
+    let mut packed = u128::from(bytes[at].to_ascii_lowercase());
+    at += 1;
+    let byte = loop {
+        let byte = *bytes.get(at)?;
+        if is_space(byte) || matches!(byte, b'/' | b'>' | b'=') {
+            break byte;
+        }
+        packed = packed << 8 | u128::from(byte.to_ascii_lowercase());
+        at += 1;
+    };
+    let name = if at - name_start <= 16 { Attribute::find(packed) } else { None };
+    let name_end = at;
+    if is_space(byte) {
+        while is_space(*bytes.get(at)?) {
+            at += 1;
+        }
+    }
+    if bytes[at] != b'=' {
+        return Some(Step::Attribute { next: name_end, name, start: name_end, end: name_end });
+    }
+    at += 1;
+    while is_space(*bytes.get(at)?) {
+        at += 1;
+    }
+    Some(match bytes[at] {
+        quote @ (b'"' | b'\'') => {
+            let start = at + 1;
+            let end = start + memchr(quote, &bytes[start..])?;
+            Step::Attribute { next: end + 1, name, start, end }
+        }
+        b'>' => Step::Attribute { next: at, name, start: at, end: at },
+        _ => {
+            let start = at;
+            while !is_space(*bytes.get(at)?) && bytes[at] != b'>' {
+                at += 1;
+            }
+            Step::Attribute { next: at, name, start, end: at }
+        }
+    })
+}
+
+/// The value of an attribute in a start tag that is known to end, by its name in lower case.
+pub(super) fn find_attribute(tag: &[u8], wanted: &[u8]) -> Option<(usize, usize)> {
+    let mut at = name(tag, 1).0;
+    loop {
+        // where the name begins, as the step does not say it
+        while is_space(*tag.get(at)?) || tag[at] == b'/' {
+            at += 1;
+        }
+        let begin = at;
+        match each_attribute(tag, at)? {
+            Step::End(_) => return None,
+            Step::Attribute { next, start, end, .. } => {
+                let is_it = tag.get(begin..begin + wanted.len()).is_some_and(|name| name.eq_ignore_ascii_case(wanted))
+                    && tag.get(begin + wanted.len()).is_some_and(|&b| is_space(b) || matches!(b, b'=' | b'/' | b'>'));
+                if is_it {
+                    return Some((start, end));
+                }
+                at = next;
+            }
+        }
+    }
+}
+
+/// Where a comment that begins at `<!--` ends; the whole rest where it does not.
+pub(super) fn comment_end(bytes: &[u8], start: usize) -> usize {
+    let inside = start + 4;
+    if bytes[inside..].starts_with(b">") {
+        return inside + 1;
+    }
+    if bytes[inside..].starts_with(b"->") {
+        return inside + 2;
+    }
+    let mut at = inside;
+    while let Some(found) = memchr(b'>', &bytes[at..]) {
+        let end = at + found;
+        let before = &bytes[inside..end];
+        if before.ends_with(b"--") || before.ends_with(b"--!") {
+            return end + 1;
+        }
+        at = end + 1;
+    }
+    bytes.len()
+}
+
+/// Where what begins at `<!x`, `<?` or `</.` ends, which is no comment but counts as one.
+pub(super) fn bogus_end(bytes: &[u8], start: usize) -> usize {
+    memchr(b'>', &bytes[start..]).map_or(bytes.len(), |found| start + found + 1)
+}
+
+/// Where a CDATA section that begins at `<![CDATA[` ends: its text, and what follows.
+pub(super) fn cdata_end(bytes: &[u8], start: usize) -> (usize, usize) {
+    match memmem::find(&bytes[start..], b"]]>") {
+        Some(found) => (start + found, start + found + 3),
+        None => (bytes.len(), bytes.len()),
+    }
+}
+
+fn is_end_tag(bytes: &[u8], at: usize, name: &[u8]) -> bool {
+    let Some(text) = bytes.get(at + 2..at + 2 + name.len()) else { return false };
+    text.eq_ignore_ascii_case(name)
+        && bytes.get(at + 2 + name.len()).is_some_and(|&b| is_space(b) || b == b'/' || b == b'>')
+}
+
+/// Where the end tag of a raw text stands that begins at `start`; the end of the input where there is none.
+pub(super) fn raw_end(bytes: &[u8], start: usize, name: Name) -> usize {
+    if name == Name::PLAINTEXT {
+        return bytes.len();
+    }
+    let text = names::ELEMENTS[name.0 as usize].as_bytes();
+    let mut at = start;
+    let end = loop {
+        match memmem::find(&bytes[at..], b"</") {
+            Some(found) if is_end_tag(bytes, at + found, text) => break at + found,
+            Some(found) => at += found + 2,
+            None => break bytes.len(),
+        }
+    };
+    if name == Name::SCRIPT && memmem::find(&bytes[start..end], b"<!--").is_some() {
+        return escaped_script_end(bytes, start);
+    }
+    end
+}
+
+/// A script in which `<!--` stands goes on behind `</script>` where another `<script` was opened since then.
+fn escaped_script_end(bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
+    let mut comment_until = None;
+    let mut is_double = false;
+    while let Some(found) = memchr(b'<', &bytes[at..]) {
+        let here = at + found;
+        at = here + 1;
+        if comment_until.is_some_and(|until| here >= until) {
+            (comment_until, is_double) = (None, false);
+        }
+        let rest = &bytes[here..];
+        if is_end_tag(bytes, here, b"script") && rest[1] == b'/' {
+            if !is_double {
+                return here;
+            }
+            is_double = false;
+        } else if comment_until.is_none() && rest.starts_with(b"<!--") {
+            // the dashes may be those of the end as well: `<!-->`
+            comment_until = Some(memmem::find(&rest[2..], b"-->").map_or(bytes.len(), |found| here + 2 + found + 3));
+        } else if comment_until.is_some() && opens_script(rest) {
+            is_double = true;
+        }
+    }
+    bytes.len()
+}
+
+fn opens_script(rest: &[u8]) -> bool {
+    rest.get(1..7).is_some_and(|name| name.eq_ignore_ascii_case(b"script"))
+        && rest.get(7).is_some_and(|&b| is_space(b) || b == b'/' || b == b'>')
+}

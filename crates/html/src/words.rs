@@ -1,0 +1,351 @@
+//! What the words in `class`, `id`, `role` and `itemprop` are about.
+//!
+//! Web templates name their parts in the words of the trade, in a few languages. The words below are general ones: none is the
+//! name of a site, of a product of one site, or of a single template. A name is taken apart where its writer did so (`story-body`,
+//! `storyBody`, `story_body`); a word that is not listed counts by the longest listed word that it begins or ends with
+//! (`bildunterschriftzeile`), and two neighbours count as one word as well (`read-more`).
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Words of each family, in the order of `Mark::WORDS`.
+const FAMILIES: [(&str, &str); 34] = [
+    (
+        "content",
+        "article articlebody articletext artikel artikeltext artikelinhalt articulo articolo artigo body bodytext beitrag beitragstext content contents \
+         contenido contenu contenuto corps cuerpo cuerponoticia entry entrycontent fulltext hentry inhalt main maincontent maintext meldung nachricht news noticia nota \
+         newsarticle post postbody postcontent prose reportage richtext rte story storybody storytext texte texto text wysiwyg artikkel artykul tresc clanek uutinen haber icerik",
+    ),
+    (
+        "paragraph",
+        "absatz para paragraph paragraphs paragraphe parrafo paragrafo par textblock textblock fliesstext alinea akapit bodycopy copy",
+    ),
+    (
+        "headline",
+        "headline heading hed ueberschrift uberschrift schlagzeile titel titular titulo titolo titre title maintitle pagetitle headlines rubrik otsikko baslik \
+         kop entrytitle posttitle articletitle storytitle h1 tytul nadpis cim",
+    ),
+    (
+        "standfirst",
+        "abstract anriss bajada chapo chapeau copete dek deck entradilla excerpt incipit ingress intro introduction lead leadtext lede preamble sommario standfirst \
+         strapline subhead subheader subheading subheadline subtitle subtitulo subtitel sottotitolo summary teasertext untertitel unterzeile vorspann zusammenfassung resume \
+         description epigraphe lid perex sapo spot",
+    ),
+    (
+        "byline",
+        "author authors auteur autor autoren autore autorin byline bylines contributor contributors firma firmante journalist journaliste redakteur reporter signature vcard verfasser \
+         writer writers writtenby autori auteurs credited forfatter toimittaja yazar creator",
+    ),
+    (
+        "date",
+        "date datecreated dateline datemodified datepublished datetime datum dtpublished fecha hora heure horodatage lastmodified lastupdated modified pubdate pubtime published publicado publisheddate \
+         publishdate stand time timeago timestamp updated update uhrzeit veroeffentlicht veroffentlicht zeit zeitstempel posted postedon data publie dato tarih",
+    ),
+    (
+        "caption",
+        "bildtext bildunterschrift bildlegende caption captions captiontext didascalia epigrafe figcaption imagecaption imgcaption legend legende leyenda phototext piedefoto piefoto \
+         wpcaption bildbeschreibung imagedescription imagetext bijschrift kuvateksti",
+    ),
+    (
+        "credit",
+        "agency agentur attribution bildnachweis bildquelle copyrightholder copyrightnotice credit creditline credits fotograf fotografo fotocredit photocredit photographer photographe imagecredit quelle \
+         rights source fuente byfoto bildrechte photoby",
+    ),
+    (
+        "kicker",
+        "antetitulo cintillo dachzeile eyebrow kicker label labels overline pretitle ressort rubric rubrique section sectionlabel sectionname sectiontitle slug spitzmarke surtitre toptitle topline volanta categorylabel \
+         flag occhiello hoofdkop supertitle topictitle",
+    ),
+    (
+        "quote",
+        "blockquote blockquotes cita citaat citation cite pullquote pullquotes quote quotes zitat zitate quotation citazione pullout",
+    ),
+    (
+        "live",
+        "live liveblog liveblogentry livefeed liveticker liveupdate liveupdates ticker timeline minutebyminute endirecto endirect direct keyevents blogentry blogpost liveblogposting minuto diretta",
+    ),
+    (
+        "gallery",
+        "bilder bilderstrecke bildergalerie carousel carrousel diaporama fotogaleria fotogalerie fotostrecke galeria galerie galleria gallery lightbox photogallery pictures slide slider slides slideshow swiper \
+         slick splide flickity image images img photo photos foto fotos picture media video videos player mediaplayer videoplayer bild imagen audio podcast hero figure thumbnail thumb",
+    ),
+    (
+        "correction",
+        "berichtigung clarification correction corrections corrigendum editorsnote editornote errata erratum korrektur rectification rettelse redaktionshinweis fedeerratas",
+    ),
+    (
+        "related",
+        "also alsoread aussi more moreabout morefrom morelike morelinks moreon morestories moretopics mehr mehrzum ler lesaussi liresaussi lireaussi leeraussi leertambien recirc recirculation recommend recommendation recommendations recommended \
+         relacionadas relacionado relacionados related relatedarticles relatedcontent relatedlinks relatedposts relatednews relatedstories seealso similar suggested suggestion suggestions tambien themen verwandt verwandte \
+         weiterlesen weitere weiterfuehrend weiterelinks zumthema readalso readnext upnext nextup outbrain taboola correlati correlate inlinelink inlinerelated furtherreading associated youmaylike nextarticle prevnext aussilire",
+    ),
+    (
+        "teaser",
+        "aufmacher card cards latest latestnews listitem mostpopular mostread mostviewed mostshared meistgelesen meistgelesene masleidas masleidos lomasleido lomasvisto pluslus popular popularposts populair promo promobox promos readmore \
+         snippet stories teaser teasers teaserlist tile tiles toplist topnews topstories trending trend tendencias viewmore vorschau destacado destacados ultimas ultimasnoticias feed river grid gelesen \
+         loadmore seemore showmore promotion highlights spotlight toplesen headlinelist newslist postlist articlelist storylist storycard articlecard collection",
+    ),
+    (
+        "list",
+        "aufzaehlung bullet bullets bulleted elenco item items keypoints keytakeaways list lista listen liste listing listicle listitem ol ul stichpunkte bulletpoints facts factbox faktenbox infobox table tabelle tabla tableau",
+    ),
+    (
+        "navigation",
+        "anchorlinks breadcrumb breadcrumbs brotkrumen hauptnavigation megamenu nav navbar navi navigacion navigation navlink navlinks navitem pagenav pager pagination paging paginator pagingation prev previous sitenav \
+         skip skiplink skiplinks skipnav skipto sprungmarke subnav tabs tabbar tablist topnav pfad ariane filariane toc tableofcontents inhaltsverzeichnis backtotop totop topbar header masthead branding logo siteheader pageheader kopfzeile cabecera entete kopf",
+    ),
+    (
+        "menu",
+        "burger dropdown flyout hamburger menubar menuitem menu menue menus submenu offcanvas drawer mainmenu topmenu accordion",
+    ),
+    (
+        "footer",
+        "bottom bottombar colophon footer footerlinks footernav footers fusszeile impressum pagefooter piedepagina pie pieddepage sitefooter siteinfo subfooter fussbereich contentinfo",
+    ),
+    (
+        "sidebar",
+        "aside asides col2 complementary marginal marginalie marginalspalte rail rechtespalte rightbar rightcol rightcolumn rightrail seitenleiste sidebar sidebars sidecolumn siderail sidecontent secondary barralateral lateral marginalbox",
+    ),
+    (
+        "widget",
+        "aktien borse boerse bourse box calculator calendar chart charts countdown crossword forecast game games horoscope horoskop infografik infographic lotto map markets meteo module modul odds poll polls quiz quizz scoreboard score \
+         scores spiel stock stocks survey umfrage weather wetter widget widgets embed embeds embedded iframe interactive graphic plugin tvprogramm",
+    ),
+    (
+        "share",
+        "compartilhar compartir condividi delen facebook fb follow followus flipboard instagram linkedin mailto messenger partage partager pinterest reddit redes redessociales share sharebar sharebox sharebutton sharebuttons shares \
+         sharing social socialbar sociallinks socialmedia socialshare telegram teilen tiktok tweet twitter whatsapp xing youtube addthis addtoany bookmark seguinos sozial rrss bluesky threads mastodon",
+    ),
+    (
+        "newsletter",
+        "abonnieren abonnez alert alerts anmelden boletin inscription mailing mailinglist newsletter newsletters newslettersignup notification notifications push signup subscribe subscription subscriptions suscribete suscripcion \
+         suscribirse mailchimp optin emailsignup emailform infolettre subscriptionform register registration abo cta calltoaction",
+    ),
+    (
+        "comment",
+        "comentario comentarios comment commentaire commentaires commentlist comments commenti disqus discussion forum kommentar kommentare leserbriefe meinungen opinions reactie reacties reaktionen reader replies reply respond lesermeinung talkback conversation coral hyvor livefyre spotim",
+    ),
+    (
+        "advertisement",
+        "ad ads adbox adcontainer adslot adsense adunit advert adverts adwrapper adv advertise advertisement advertisements advertising advertorial anuncio anuncios anzeige anzeigen banner banners billboard commercial doubleclick dfp gpt googlead leaderboard mpu native \
+         outbrain paidcontent pub publicidad publicidade publicite pubblicita reklam reklama reklame partner promoted rectangle skyscraper sponsor sponsored sponsors sponsoring superbanner werbung werbemittel werbeanzeige taboola affiliate affiliates shopping deals ilan mainos",
+    ),
+    (
+        "cookie",
+        "ccpa cmp consent consents cookie cookiebanner cookiebar cookieconsent cookienotice cookies datenschutz didomi gdpr onetrust privacy privacymanager rgpd dsgvo tcf einwilligung zustimmung",
+    ),
+    (
+        "paywall",
+        "abonne abonnes bezahlschranke exclusif exclusive freemium locked meter metered paid paidarticle paycontent paywall paywalled plus premium piano regwall reserve registrationwall subscriber subscribers subscriberonly suscriptor suscriptores gate gated abopflichtig offer offers barrier membership",
+    ),
+    (
+        "tags",
+        "categories categorias categoria category catlinks etiqueta etiquetas hashtag hashtags keyword keywords kategorie kategorien mots motscles palabrasclave schlagwort schlagworte schlagwoerter stichworte subject subjects tag tagcloud taglist tags temas tema topic topics postcats taglinks thema",
+    ),
+    (
+        "popup",
+        "dialog interstitial lightbox modal modals overlay overlays popin popover popup popups tooltip toast snackbar alertdialog backdrop adblock adblocker",
+    ),
+    (
+        "tool",
+        "actions account action audioplayer bar breaking btn button buttons control controls copylink copyurl druck field fontsize form forms icon icons input listen login meta metadata schriftgroesse search searchbar searchbox searchform select \
+         settings sprache suche sucheingabe suchen buscador buscar recherche rechercher toggle tool toolbar toolbox tools translate user utility vorlesen wordcount readingtime readtime minread lesezeit tiempolectura tts speech language languages langswitch save merken",
+    ),
+    (
+        "biography",
+        "aboutauthor aboutauthors aboutme aboutthe authorbio authorbox authorcard authordescription authorinfo authorprofile autorenbox autoreninfo bio biografia biografie biographie biography bios profile profil perfil steckbrief zurperson ueberdenautor",
+    ),
+    (
+        "legal",
+        "agb avisolegal copyright copyrights disclaimer haftung legal legalnotice licence license licensing mentions mentionslegales nutzungsbedingungen permissions reprint reprints rechte syndication terms termsofuse trust trustproject ethics imprint",
+    ),
+    (
+        "hidden",
+        "ausgeblendet clip collapse collapsed dnone hidden hide hideme invisible mobileonly nodisplay noshow offscreen screenreader screenreadertext sronly unsichtbar visuallyhidden visualhidden visuallyhide desktoponly a11y accessibility hiddentext ocult oculto",
+    ),
+    (
+        "print",
+        "drucken imprimer imprimir noprint nonprint print printable printer printonly printview onlyprint printfriendly hideprint printlogo stampa",
+    ),
+];
+
+/// Words that end or begin like one of a family and are of none.
+const OTHERS: &str = "context pretext hypertext candidate somebody nobody specialist podcaster background foreground spacer absolute relative stretched centered listener \
+                      dashboard keyboard whiteboard clipboard download downloads upload gradient shadow radius address masonry dataset database datasource resource resources \
+                      embedding heads ahead padded padding added loaded head load lazyload lazyloaded textcenter textleft textright textalign";
+
+/// Below this, an unlisted word that only begins or ends like a listed one says nothing.
+const SHORTEST_STEM: usize = 5;
+/// Words longer than this are generated, not written.
+const LONGEST_WORD: usize = 40;
+
+static WORDS: LazyLock<HashMap<&'static str, u64>> = LazyLock::new(|| {
+    let mut words: HashMap<&str, u64> = HashMap::new();
+    for (bit, (_, list)) in FAMILIES.iter().enumerate() {
+        for word in list.split_ascii_whitespace() {
+            *words.entry(word).or_default() |= 1 << bit;
+        }
+    }
+    for word in OTHERS.split_ascii_whitespace() {
+        words.entry(word).or_default();
+    }
+    words
+});
+
+/// What a value of `class`, `id`, `role` or `itemprop` says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Said {
+    /// A bit a family, in the order of `Mark::WORDS`.
+    pub families: u64,
+    /// Equal for values that are equal but for their digits and the order of nothing else.
+    pub hash: u32,
+}
+
+/// Values that were looked at already, as a page repeats its own. One a page: what it holds never shows in a result.
+pub(crate) struct Memo {
+    slots: Vec<(u64, Said)>,
+}
+
+const SLOTS: usize = 512;
+
+impl Memo {
+    pub(crate) fn new() -> Memo {
+        Memo { slots: vec![(0, Said::default()); SLOTS] }
+    }
+
+    /// What the value says.
+    pub(crate) fn read(&mut self, value: &str) -> Said {
+        let key = hash(value.as_bytes()).max(1);
+        let slot = &mut self.slots[(key >> 55) as usize];
+        if slot.0 != key {
+            *slot = (key, read(value));
+        }
+        slot.1
+    }
+}
+
+/// A quick hash of short texts; what two values that share one would lose is a clue on one page.
+fn hash(bytes: &[u8]) -> u64 {
+    const K: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mut hash = bytes.len() as u64 ^ K;
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    for chunk in chunks {
+        hash = (hash ^ u64::from_le_bytes(*chunk)).wrapping_mul(K).rotate_left(29);
+    }
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    (hash ^ u64::from_le_bytes(last)).wrapping_mul(K) ^ hash
+}
+
+fn read(value: &str) -> Said {
+    let mut said = Said { families: 0, hash: 0x811c_9dc5 };
+    for name in value.split_ascii_whitespace().take(24) {
+        let mut before: Option<String> = None;
+        let mut is_first = true;
+        each_word(name, |word, is_last| {
+            for &byte in word.as_bytes() {
+                said.hash = (said.hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+            }
+            // `text-center`, `text-lg`: looks, not content
+            let is_look = is_first && !is_last && word == "text";
+            is_first = false;
+            if !is_look {
+                said.families |= families(word);
+            }
+            if let Some(before) = &mut before {
+                before.push_str(word);
+                said.families |= WORDS.get(before.as_str()).copied().unwrap_or(0);
+            }
+            before = Some(word.to_owned());
+        });
+        said.hash = (said.hash ^ 0x20).wrapping_mul(0x0100_0193);
+    }
+    said
+}
+
+/// The words of a name in lower case, without digits.
+fn each_word(name: &str, mut f: impl FnMut(&str, bool)) {
+    let bytes = name.as_bytes();
+    let mut word = String::new();
+    for (at, &byte) in bytes.iter().enumerate() {
+        let is_upper = byte.is_ascii_uppercase();
+        let is_letter = byte.is_ascii_alphabetic() || byte >= 0x80;
+        // `storyBody`, `HTMLText`
+        let begins = is_upper
+            && at > 0
+            && (bytes[at - 1].is_ascii_lowercase()
+                || (bytes[at - 1].is_ascii_uppercase() && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase)));
+        if (!is_letter || begins) && !word.is_empty() {
+            let is_last = bytes[at..].iter().all(|b| !b.is_ascii_alphabetic());
+            f(&word, is_last);
+            word.clear();
+        }
+        if byte.is_ascii_alphabetic() {
+            word.push(char::from(byte.to_ascii_lowercase()));
+        }
+    }
+    if !word.is_empty() {
+        f(&word, true);
+    }
+}
+
+fn families(word: &str) -> u64 {
+    if word.len() > LONGEST_WORD {
+        return 0;
+    }
+    if let Some(&found) = WORDS.get(word) {
+        return found;
+    }
+    let stems = || (SHORTEST_STEM..word.len()).rev();
+    let begins = stems().find_map(|length| WORDS.get(&word[..length])).copied().unwrap_or(0);
+    let ends = stems().find_map(|length| WORDS.get(&word[word.len() - length..])).copied().unwrap_or(0);
+    begins | ends
+}
+
+#[cfg(test)]
+mod tests {
+    use copydesk_model::Mark;
+
+    use super::*;
+
+    fn check(value: &str, expected: &[&str]) {
+        let families = Memo::new().read(value).families;
+        let names: Vec<_> =
+            Mark::WORDS.iter().enumerate().filter(|(bit, _)| families >> bit & 1 == 1).map(|(_, n)| *n).collect();
+        assert_eq!(names, expected, "families of {value:?}");
+    }
+
+    #[test]
+    fn families_are_those_of_the_model() {
+        let names: Vec<_> = FAMILIES.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, Mark::WORDS);
+    }
+
+    #[test]
+    fn names_are_taken_apart_as_they_were_written() {
+        check("story-body", &["content"]);
+        check("storyBody", &["content"]);
+        check("c-article__body_text", &["content"]);
+        check("articlebody", &["content"]);
+        check("bildunterschriftzeile", &["caption"]);
+        check("newsletter-teaser js-x", &["teaser", "newsletter"]);
+        check("read-more", &["related", "teaser"]);
+        check("sr-only", &["hidden"]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn looks_are_no_content() {
+        check("text-center text-lg context", &[]);
+        check("mt-4 flex px-2 w-full", &[]);
+        check("article-text", &["content"]);
+        check("text", &["content"]);
+    }
+
+    #[test]
+    fn paths_do_not_see_numbers() {
+        let hash = |value| Memo::new().read(value).hash;
+        assert_eq!(hash("post post-1723"), hash("post post-99"));
+        assert_ne!(hash("post"), hash("page"));
+    }
+}
