@@ -47,7 +47,7 @@ fn read(reader: Reader, to: &SyncSender<Vec<Record>>) {
     let mut bytes = 0;
     for record in reader {
         // A record costs something even when it has no text: a file of bad lines must not pile up either.
-        bytes += 256 + record.as_ref().map_or(0, |capture| capture.text.len());
+        bytes += 256 + record.as_ref().map_or(0, size);
         batch.push(record);
         if bytes >= BATCH {
             bytes = 0;
@@ -57,6 +57,10 @@ fn read(reader: Reader, to: &SyncSender<Vec<Record>>) {
         }
     }
     let _ = to.send(batch);
+}
+
+fn size(capture: &Capture) -> usize {
+    capture.text.len() + capture.html.as_ref().map_or(0, |html| html.bytes.len())
 }
 
 impl Iterator for Ahead {

@@ -1,5 +1,6 @@
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -9,9 +10,12 @@ use walkdir::WalkDir;
 use crate::progress::Progress;
 
 /// One thing to read, or the reason why it cannot be.
-#[derive(Debug)]
 pub(crate) enum Input {
     Stdin,
+    Stream {
+        stream: Box<dyn Read + Send>,
+        name: String,
+    },
     File {
         path: PathBuf,
         /// The id of the capture that a plain text file is.
@@ -51,6 +55,13 @@ impl Found {
         if named == Path::new("-") {
             self.endless = true;
             return self.inputs.push(Input::Stdin);
+        }
+        if let Some(scheme) = scheme(named) {
+            let message = format!(
+                "`{scheme}://` is not read from here; fetch it and hand it in, for instance `{} | copydesk add ARCHIVE -`",
+                fetched_by(scheme)
+            );
+            return self.inputs.push(refused(named, &message));
         }
         match fs::metadata(named) {
             Ok(of) if of.is_dir() => self.add_folder(named, named),
@@ -144,6 +155,25 @@ impl Found {
 
     fn refuse(&mut self, path: &Path, error: &io::Error) {
         self.inputs.push(refused(path, &unreadable(error)));
+    }
+}
+
+/// The scheme of an input that is a URL. Here is where `object_store` will come in: it lists what a URL names and streams
+/// each object, which the reader takes as [`Input::Stream`].
+fn scheme(named: &Path) -> Option<&'static str> {
+    let named = named.to_str()?;
+    let (scheme, _) = named.split_once("://")?;
+    SCHEMES.into_iter().find(|known| scheme.eq_ignore_ascii_case(known))
+}
+
+const SCHEMES: [&str; 5] = ["s3", "gs", "az", "http", "https"];
+
+fn fetched_by(scheme: &str) -> &'static str {
+    match scheme {
+        "s3" => "aws s3 cp URL -",
+        "gs" => "gcloud storage cat URL",
+        "az" => "azcopy cp URL --from-to BlobPipe",
+        _ => "curl -sSfL URL",
     }
 }
 

@@ -1,13 +1,16 @@
 use std::{borrow::Cow, fmt};
 
-use copydesk_model::{Capture, Outcome};
+use base64::{
+    Engine, alphabet,
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+};
+use copydesk_model::{Capture, Html, Outcome};
 use serde::{
     Deserialize, Deserializer,
     de::{self, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
-use xxhash_rust::xxh3::Xxh3;
 
-use crate::{fetched_at::to_utc_seconds, plain::undecodable};
+use crate::{content::content_id, fetched_at::to_utc_seconds, plain::undecodable};
 
 /// One line as one capture. `undated` is called with a `fetched_at` that is no time; the capture is kept without it.
 pub(crate) fn capture(line: &[u8], undated: impl FnOnce(&str)) -> Result<Capture, (Outcome, String)> {
@@ -28,38 +31,62 @@ pub(crate) fn capture(line: &[u8], undated: impl FnOnce(&str)) -> Result<Capture
         }
         other => other.optional("fetched_at")?.map_or(String::new(), Cow::into_owned),
     };
-    let text = match row.text {
-        Column::Missing => {
+    let html = match (row.html.optional("html")?, row.html_base64.optional("html_base64")?) {
+        (Some(html), _) if !html.trim_ascii().is_empty() => {
+            let bytes = html.into_owned().into_bytes();
+            Some(Box::new(Html { bytes, charset: "utf-8".to_owned() }))
+        }
+        (_, Some(packed)) if !packed.trim_ascii().is_empty() => {
+            let charset = row.charset.optional("charset")?.unwrap_or_default().trim().to_owned();
+            Some(Box::new(Html { bytes: bytes_of(&packed)?, charset }))
+        }
+        (None, None) if matches!(row.text, Column::Missing) => {
             return Err((
                 Outcome::MissingColumn,
-                "has no column `text`; name the column with the page's text so".to_owned(),
+                "has no column `text` or `html`; name the column with the page so".to_owned(),
             ));
         }
-        other => other.optional("text")?.unwrap_or_default(),
+        _ => None,
     };
-    let text = match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text.into_owned(),
+    let text = match html {
+        Some(_) => String::new(),
+        None => {
+            let text = row.text.optional("text")?.unwrap_or_default();
+            let text = match text.strip_prefix('\u{feff}') {
+                Some(rest) => rest.to_owned(),
+                None => text.into_owned(),
+            };
+            if text.trim_start().is_empty() {
+                return Err((Outcome::Empty, "its `text` is empty; nothing to do".to_owned()));
+            }
+            text
+        }
     };
-    if text.trim_start().is_empty() {
-        return Err((Outcome::Empty, "its `text` is empty; nothing to do".to_owned()));
-    }
     let id = match row.id {
         Column::Number(id) => id,
         other => other.optional("id")?.unwrap_or_default().into_owned(),
     };
-    let id = if id.is_empty() { content_id(&url, &fetched_at, &text) } else { id };
-    Ok(Capture { id, url, fetched_at, text, ..Capture::default() })
+    let mut capture = Capture { id, url, fetched_at, text, html, ..Capture::default() };
+    if capture.id.is_empty() {
+        capture.id = content_id(&capture);
+    }
+    Ok(capture)
 }
 
-/// The id of a capture that comes without one: equal for equal content, whatever input it comes from.
-pub(crate) fn content_id(url: &str, fetched_at: &str, text: &str) -> String {
-    let mut hash = Xxh3::new();
-    for field in [url, fetched_at, text] {
-        hash.update(&(field.len() as u64).to_le_bytes());
-        hash.update(field.as_bytes());
-    }
-    format!("{:032x}", hash.digest128())
+/// The bytes of base 64 in either alphabet, with its padding or without, over several lines or not.
+fn bytes_of(packed: &str) -> Result<Vec<u8>, (Outcome, String)> {
+    const ANY: GeneralPurposeConfig = GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true);
+    let spaced = packed.bytes().any(|b| b.is_ascii_whitespace());
+    let packed = match spaced {
+        true => Cow::Owned(packed.split_ascii_whitespace().collect()),
+        false => Cow::Borrowed(packed),
+    };
+    let alphabet = if packed.contains(['-', '_']) { alphabet::URL_SAFE } else { alphabet::STANDARD };
+    GeneralPurpose::new(&alphabet, ANY)
+        .decode(packed.as_bytes())
+        .map_err(|e| (Outcome::Undecodable, format!("its `html_base64` is no base 64: {e}")))
 }
 
 fn not_json(line: &str, error: &serde_json::Error) -> (Outcome, String) {
@@ -88,6 +115,9 @@ struct Row<'l> {
     url: Column<'l>,
     fetched_at: Column<'l>,
     text: Column<'l>,
+    html: Column<'l>,
+    html_base64: Column<'l>,
+    charset: Column<'l>,
 }
 
 #[derive(Default)]
@@ -131,6 +161,9 @@ impl<'de> Deserialize<'de> for Row<'de> {
                         "url" => &mut row.url,
                         "fetched_at" => &mut row.fetched_at,
                         "text" => &mut row.text,
+                        "html" => &mut row.html,
+                        "html_base64" => &mut row.html_base64,
+                        "charset" => &mut row.charset,
                         _ => {
                             map.next_value::<IgnoredAny>()?;
                             continue;
@@ -221,6 +254,27 @@ mod tests {
     }
 
     #[test]
+    fn html_is_taken_before_text() {
+        let html = |line: &str| {
+            let capture = read(line).unwrap();
+            assert_eq!(capture.text, "");
+            let html = capture.html.unwrap();
+            (String::from_utf8_lossy(&html.bytes).into_owned(), html.charset)
+        };
+        let utf8 = |text: &str| (text.to_owned(), "utf-8".to_owned());
+        assert_eq!(html(r#"{"html": "<p>渡し船", "text": "no"}"#), utf8("<p>渡し船"));
+        assert_eq!(html(r#"{"html": "<p>One", "html_base64": "PHA+VHdv"}"#), utf8("<p>One"));
+        assert_eq!(
+            html(r#"{"html_base64": "PHA+VHdv", "charset": "koi8-r"}"#),
+            ("<p>Two".to_owned(), "koi8-r".to_owned())
+        );
+        assert_eq!(html(r#"{"html_base64": "PHA-VHdv\r\nPw"}"#), ("<p>Two?".to_owned(), String::new()));
+        assert_eq!(read(r#"{"html": null, "text": "One"}"#).unwrap().text, "One");
+        assert_eq!(read(r#"{"html": " ", "text": "One"}"#).unwrap().text, "One");
+        assert_ne!(read(r#"{"html": "<p>One"}"#).unwrap().id, read(r#"{"html": "<p>Two"}"#).unwrap().id);
+    }
+
+    #[test]
     fn all_but_the_text_may_be_missing() {
         let bare = read(r#"{"text": "One"}"#).unwrap();
         assert_eq!((bare.url.as_str(), bare.fetched_at.as_str(), bare.id.len()), ("", "", 32));
@@ -256,6 +310,9 @@ mod tests {
         check_refused(b"{\"text\": \"One\"} {}", Outcome::NotJson, "column 17");
         check_refused(b"{\"text\": \"One", Outcome::NotJson, "column");
         check_refused(b"{\"url\": \"u\"}", Outcome::MissingColumn, "`text`");
+        check_refused(b"{\"html\": \"\"}", Outcome::Empty, "empty");
+        check_refused(b"{\"html\": 1}", Outcome::MissingColumn, "`html` is a number");
+        check_refused(b"{\"html_base64\": \"?\"}", Outcome::Undecodable, "base 64");
         check_refused(b"{\"text\": 1}", Outcome::MissingColumn, "`text` is a number");
         check_refused(b"{\"text\": [\"One\"]}", Outcome::MissingColumn, "`text` is a list");
         check_refused(b"{\"text\": \"One\", \"url\": {\"a\": [1]}}", Outcome::MissingColumn, "`url` is an object");

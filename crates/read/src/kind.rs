@@ -1,12 +1,24 @@
 use copydesk_model::Outcome;
 
+use crate::mhtml;
+
 /// What an input holds.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// One capture a line.
     Jsonl,
-    /// One capture.
+    /// One capture: text.
     Plain,
+    /// One capture: a web page.
+    Html,
+    /// One capture in parts, as browsers save a page.
+    Mhtml,
+    /// Records of a crawl.
+    Warc,
+    /// Files in a file: a WACZ, or any other.
+    Zip,
+    /// A table.
+    Parquet,
     /// Nothing that can be read here, and what to do about it.
     Refused(Outcome, String),
 }
@@ -20,8 +32,24 @@ const LINES: usize = 16;
 /// Tells the kind by the first bytes. `name` is asked only where they leave it open: a JSONL file whose first lines are broken.
 pub(crate) fn of(head: &[u8], name: &str) -> Kind {
     let head = head.strip_prefix(BOM).unwrap_or(head);
-    if let Some((outcome, message)) = foreign(head) {
-        return Kind::Refused(outcome, message);
+    let opens = |magic: &[u8]| head.trim_ascii_start().starts_with(magic);
+    if opens(b"WARC/") {
+        return Kind::Warc;
+    }
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        return Kind::Zip;
+    }
+    if head.starts_with(b"PAR1") {
+        return Kind::Parquet;
+    }
+    if is_html(head) {
+        return Kind::Html;
+    }
+    if let Some((outcome, what)) = foreign(head) {
+        return Kind::Refused(outcome, format!("{what}, which is not read; hand in text, HTML or what is inside"));
+    }
+    if mhtml::is_mhtml(head) {
+        return Kind::Mhtml;
     }
     let name = name.to_ascii_lowercase();
     let name = [".gz", ".zst", ".bz2"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
@@ -37,6 +65,8 @@ pub(crate) fn of(head: &[u8], name: &str) -> Kind {
         }
         _ if memchr::memchr(0, head).is_some() => Kind::Refused(Outcome::NotText, NUL.to_owned()),
         Lines::Other if named_lines && !head.trim_ascii().is_empty() => Kind::Jsonl,
+        // A page that begins with text, or with an element of its own.
+        _ if [".html", ".htm", ".xhtml"].iter().any(|end| name.ends_with(end)) && memchr::memchr(b'<', head).is_some() => Kind::Html,
         _ => Kind::Plain,
     }
 }
@@ -84,41 +114,93 @@ fn begins_object(line: &[u8]) -> bool {
     rest[quote + 1..].trim_ascii_start().starts_with(b":")
 }
 
-/// Formats that people hand in and that are not text. The magic numbers are those of the `file` command.
-fn foreign(head: &[u8]) -> Option<(Outcome, String)> {
-    let utf16 = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
-    if utf16 {
-        let to_do = "UTF-16 text; convert it first: `iconv -f UTF-16 -t UTF-8`";
-        return Some((Outcome::Undecodable, to_do.to_owned()));
+/// Whether bytes begin as HTML does: the tags of <https://mimesniff.spec.whatwg.org/>, in any of the encodings that a mark tells,
+/// behind an XML declaration and comments.
+pub(crate) fn is_html(head: &[u8]) -> bool {
+    let narrow: Vec<u8>;
+    let mut text = match head {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
+            narrow = head[2..head.len().min(DECIDES)].iter().copied().filter(|&b| b != 0).collect();
+            &narrow[..]
+        }
+        _ => head.strip_prefix(BOM).unwrap_or(head),
+    };
+    text = text.trim_ascii_start();
+    let begins = |text: &[u8], tag: &[u8]| text.get(..tag.len()).is_some_and(|b| b.eq_ignore_ascii_case(tag));
+    let xml = begins(text, b"<?xml");
+    loop {
+        let end: &[u8] = match text {
+            [b'<', b'!', b'-', b'-', ..] => b"-->",
+            [b'<', b'?', ..] => b"?>",
+            _ => break,
+        };
+        match memchr::memmem::find(text, end) {
+            Some(at) => text = text[at + end.len()..].trim_ascii_start(),
+            // A comment that is longer than what is looked at: of all that is read here only HTML begins so.
+            None => return !xml,
+        }
     }
-    let tar = head.get(257..262) == Some(b"ustar");
-    let packed: &[(&[u8], &str)] = &[
+    let tags: &[&[u8]] = match xml {
+        true => &[b"<!doctype html", b"<html"],
+        false => &[
+            b"<!doctype html",
+            b"<html",
+            b"<head",
+            b"<script",
+            b"<iframe",
+            b"<h1",
+            b"<h2",
+            b"<div",
+            b"<font",
+            b"<table",
+            b"<a",
+            b"<style",
+            b"<title",
+            b"<b",
+            b"<body",
+            b"<br",
+            b"<p",
+            b"<meta",
+            b"<link",
+            b"<article",
+            b"<section",
+            b"<main",
+            b"<header",
+            b"<ul",
+            b"<span",
+        ],
+    };
+    tags.iter().any(|tag| {
+        begins(text, tag) && text.get(tag.len()).is_none_or(|&b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))
+    })
+}
+
+/// Formats that people hand in and that hold no text, in words. The magic numbers are those of the `file` command.
+pub(crate) fn foreign(head: &[u8]) -> Option<(Outcome, &'static str)> {
+    if (head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff])) && !is_html(head) {
+        return Some((Outcome::Undecodable, "UTF-16 text (`iconv -f UTF-16 -t UTF-8` converts it)"));
+    }
+    let magic: &[(&[u8], &str)] = &[
         (b"PK\x03\x04", "a ZIP archive"),
         (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
         (b"\xfd7zXZ\0", "packed with xz"),
         (b"Rar!", "a RAR archive"),
-    ];
-    let what = packed.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, what)| *what);
-    if let Some(what) = what.or(tar.then_some("a tar archive")) {
-        return Some((Outcome::NotText, format!("{what}; unpack it and hand in what is inside")));
-    }
-    let binary: &[(&[u8], &str)] = &[
         (b"%PDF-", "a PDF"),
         (b"\x89PNG", "a PNG picture"),
         (b"\xff\xd8\xff", "a JPEG picture"),
         (b"GIF8", "a GIF picture"),
+        (b"wOF2", "a font"),
+        (b"\x1f\x8b\x08", "packed with gzip"),
         (b"\x7fELF", "a program"),
         (b"SQLite format 3\0", "an SQLite database"),
         (b"PAR1", "a Parquet file"),
-        (b"WARC/", "a WARC file"),
     ];
-    if let Some((_, what)) = binary.iter().find(|(magic, _)| head.starts_with(magic)) {
-        return Some((Outcome::NotText, format!("{what}, which is not read; hand in text or JSONL")));
-    }
-    let text = head.trim_ascii_start();
-    let begins = |tag: &[u8]| text.get(..tag.len()).is_some_and(|b| b.eq_ignore_ascii_case(tag));
-    (begins(b"<!doctype html") || begins(b"<html"))
-        .then(|| (Outcome::NotText, "HTML, which is not read; hand in the page's text".to_owned()))
+    let what = magic.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, what)| *what);
+    let what = what.or((head.get(257..262) == Some(b"ustar")).then_some("a tar archive"));
+    let riff = head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP");
+    let what =
+        what.or(riff.then_some("a WebP picture")).or((head.get(4..8) == Some(b"ftyp")).then_some("a video or picture"));
+    what.map(|what| (Outcome::NotText, what))
 }
 
 #[cfg(test)]
@@ -159,11 +241,46 @@ mod tests {
     }
 
     #[test]
+    fn containers_are_told_whatever_their_name() {
+        check(b"WARC/1.1\r\n", "crawl", Kind::Warc);
+        check(b"\r\nWARC/1.0\r\n", "page.txt", Kind::Warc);
+        check(b"PK\x03\x04....", "crawl.jsonl", Kind::Zip);
+        check(b"PAR1", "crawl", Kind::Parquet);
+        check(
+            b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n",
+            "page",
+            Kind::Mhtml,
+        );
+        check(b"From: the harbour\nContent: none\n\n", "page", Kind::Plain);
+    }
+
+    #[test]
+    fn html_is_told_whatever_its_name() {
+        for page in [
+            &b" <!DOCTYPE HTML><title>"[..],
+            b"<HTML lang=en>",
+            b"\xef\xbb\xbf\n<html>",
+            b"<!-- made by hand -->\n<p>Ferry",
+            b"<?xml version=\"1.0\"?><!-- x --><!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0\">",
+            b"<div class=page>",
+            b"\xff\xfe<\0h\0t\0m\0l\0>\0",
+            b"\xfe\xff\0<\0p\0>",
+        ] {
+            check(page, "page.txt", Kind::Html);
+        }
+        check(b"Ferry <b>runs</b>", "page.html", Kind::Html);
+        check(b"Ferry <b>runs</b>", "page.HTM.gz", Kind::Html);
+        check(b"Ferry <b>runs</b>", "page.txt", Kind::Plain);
+        check(b"Ferry runs", "page.html", Kind::Plain);
+        check(b"<person> said nothing", "page.txt", Kind::Plain);
+        check(b"<?xml version=\"1.0\"?><rss>", "feed", Kind::Plain);
+        check(b"%PDF-1.7", "page.html", refused(Outcome::NotText));
+    }
+
+    #[test]
     fn other_formats_are_named() {
         check(b"%PDF-1.7\n\x00", "page.txt", refused(Outcome::NotText));
-        check(b"PK\x03\x04....", "crawl.jsonl", refused(Outcome::NotText));
-        check(b" <!DOCTYPE HTML><title>", "page.txt", refused(Outcome::NotText));
-        check(b"WARC/1.1\r\n", "crawl", refused(Outcome::NotText));
+        check(b"\xfd7zXZ\0....", "crawl.jsonl", refused(Outcome::NotText));
         check(b"\xff\xfeF\0e\0", "page.txt", refused(Outcome::Undecodable));
         check(b"abc\0def", "page.txt", refused(Outcome::NotText));
         check(b"abc\0def", "crawl.jsonl", refused(Outcome::NotText));

@@ -31,19 +31,28 @@
 )]
 
 mod ahead;
+mod content;
+mod feed;
 mod fetched_at;
+mod fields;
+mod gzip;
+mod http;
 mod inputs;
 mod jsonl;
 mod kind;
+mod mhtml;
 mod packing;
 mod plain;
 mod progress;
 mod reader;
 mod text;
+mod warc;
 mod window;
+mod zst;
 
 pub use ahead::Ahead;
 pub use fetched_at::to_utc_seconds;
 pub use progress::Progress;
-pub use reader::{Options, Reader, open};
+pub use reader::{Options, Reader, open, open_stream};
 pub use text::read_text;
+pub use warc::{Earlier, Revisit};

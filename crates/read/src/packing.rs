@@ -1,9 +1,72 @@
-use std::io::{self, BufReader, Cursor, Read};
+use std::{
+    collections::VecDeque,
+    fmt,
+    fs::File,
+    io::{self, BufReader, Cursor, Read, Seek, SeekFrom},
+};
+
+use crate::{feed::Feed, gzip, zst};
+
+/// The bytes inside a file, unpacked, with what is known of where they stand in it.
+///
+/// An error that [`goes_on`] is about a part of the file: who reads on after it gets what can be read behind the damage.
+pub(crate) trait Stream: Read + Send {
+    /// Where in the file that is packed the reading can begin anew to get what stands at `unpacked`. Asked with rising places.
+    fn place(&mut self, unpacked: u64) -> Option<u64>;
+
+    /// Whether it is packed at all.
+    fn is_packed(&self) -> bool {
+        true
+    }
+
+    /// The first place from `unpacked` on at which a member begins, as far as has been read.
+    fn next_member(&mut self, unpacked: u64) -> Option<u64>;
+}
+
+/// Damage that ends one member and not the file.
+#[derive(Debug)]
+struct Damage(String);
+
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Damage {}
+
+pub(crate) fn damage(what: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, Damage(what))
+}
+
+/// Whether there may be more to read after this error.
+pub(crate) fn goes_on(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<Damage>())
+}
+
+/// What one packed member may hold before it counts as a bomb: this many bytes, at this many times its packed size.
+///
+/// Text packs to a tenth, templates with little in them to a fiftieth; deflate ends at 1:1032, which bombs come near to.
+pub(crate) const BOMB_SIZE: u64 = 256 << 20;
+pub(crate) const BOMB_RATIO: u64 = 200;
+
+pub(crate) fn is_bomb(packed: u64, unpacked: u64) -> bool {
+    unpacked > BOMB_SIZE && unpacked / BOMB_RATIO > packed
+}
+
+/// The error of a member that unpacks to far more than text does.
+pub(crate) fn bomb(at: u64) -> io::Error {
+    damage(format!(
+        "what is packed at offset {at} unpacks to more than {} MiB at more than {BOMB_RATIO} times its size, as bombs do; the rest of it was passed over",
+        BOMB_SIZE >> 20
+    ))
+}
 
 /// A stream of the bytes inside a file, unpacked by what its first bytes say, not by its name.
 ///
-/// Every decoder reads on over the members or frames that follow the first, as `cat a.gz b.gz` and parallel packers write them.
-pub(crate) fn unpack<'r>(mut raw: impl Read + Send + 'r) -> io::Result<Box<dyn Read + Send + 'r>> {
+/// Every decoder reads on over the members or frames that follow the first, as `cat a.gz b.gz`, crawlers and parallel packers
+/// write them.
+pub(crate) fn unpack<'r>(mut raw: impl Read + Send + 'r) -> io::Result<Box<dyn Stream + 'r>> {
     let mut magic = [0; 4];
     let mut have = 0;
     while have < magic.len() {
@@ -16,23 +79,104 @@ pub(crate) fn unpack<'r>(mut raw: impl Read + Send + 'r) -> io::Result<Box<dyn R
     }
     let whole = Cursor::new(magic).take(have as u64).chain(raw);
     Ok(match &magic[..have] {
-        [0x1f, 0x8b, 8, ..] => {
-            Box::new(flate2::bufread::MultiGzDecoder::new(BufReader::with_capacity(PACKED_BUFFER, whole)))
-        }
-        [0x28, 0xb5, 0x2f, 0xfd] => zstd(whole)?,
-        // A skippable frame: 0x184D2A50 to 0x184D2A5F, little-endian; pzstd and seekable zstd begin with one.
-        [0x50..=0x5f, 0x2a, 0x4d, 0x18] => zstd(whole)?,
+        [0x1f, 0x8b, 8, ..] => Box::new(gzip::Members::new(whole)),
+        [0x28, 0xb5, 0x2f, 0xfd] => Box::new(zst::Frames::new(whole)?),
+        // A skippable frame: 0x184D2A50 to 0x184D2A5F, little-endian; pzstd, seekable zstd and `.warc.zst` begin with one.
+        [0x50..=0x5f, 0x2a, 0x4d, 0x18] => Box::new(zst::Frames::new(whole)?),
         [b'B', b'Z', b'h', b'1'..=b'9'] => {
-            Box::new(bzip2::bufread::MultiBzDecoder::new(BufReader::with_capacity(PACKED_BUFFER, whole)))
+            Box::new(Opaque(bzip2::bufread::MultiBzDecoder::new(BufReader::with_capacity(PACKED_BUFFER, whole))))
         }
-        _ => Box::new(whole),
+        _ => Box::new(Plain(whole)),
     })
+}
+
+/// The same from the middle: `file` stands where the packed content begins, which may have a dictionary that all of it needs;
+/// `at` is where to read from.
+pub(crate) fn unpack_at(mut file: File, at: u64) -> io::Result<Box<dyn Stream>> {
+    let begin = file.stream_position()?;
+    let dictionary = zst::dictionary(&mut Feed::new(&mut file, 64 << 10))?;
+    file.seek(SeekFrom::Start(at))?;
+    match dictionary.is_empty() || at == begin {
+        true => unpack(file),
+        false => Ok(Box::new(zst::Frames::with_dictionary(Feed::new(file, 64 << 10), &dictionary)?)),
+    }
 }
 
 const PACKED_BUFFER: usize = 128 << 10;
 
-fn zstd<'r>(packed: impl Read + Send + 'r) -> io::Result<Box<dyn Read + Send + 'r>> {
-    Ok(Box::new(zstd::Decoder::with_buffer(BufReader::with_capacity(PACKED_BUFFER, packed))?))
+/// Not packed: every byte stands where it is.
+struct Plain<R>(R);
+
+impl<R: Read> Read for Plain<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.0.read(into)
+    }
+}
+
+impl<R: Read + Send> Stream for Plain<R> {
+    fn is_packed(&self) -> bool {
+        false
+    }
+
+    fn place(&mut self, unpacked: u64) -> Option<u64> {
+        Some(unpacked)
+    }
+
+    fn next_member(&mut self, _: u64) -> Option<u64> {
+        None
+    }
+}
+
+/// Packed so that it can be read from its beginning only.
+struct Opaque<R>(R);
+
+impl<R: Read> Read for Opaque<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.0.read(into)
+    }
+}
+
+impl<R: Read + Send> Stream for Opaque<R> {
+    fn place(&mut self, _: u64) -> Option<u64> {
+        None
+    }
+
+    fn next_member(&mut self, _: u64) -> Option<u64> {
+        None
+    }
+}
+
+/// Where the members of a packed file begin: in what they unpack to, and in the file. The latest ones only.
+#[derive(Default)]
+pub(crate) struct Starts(VecDeque<(u64, u64)>);
+
+/// More than fit into the largest window that is usual, at the size of the smallest records.
+const STARTS: usize = 1 << 16;
+
+impl Starts {
+    pub(crate) fn push(&mut self, unpacked: u64, packed: u64) {
+        if self.0.len() == STARTS {
+            self.0.pop_front();
+        }
+        // An empty member begins where the next one does, and tells less.
+        if self.0.back().is_some_and(|last| last.0 == unpacked) {
+            self.0.pop_back();
+        }
+        self.0.push_back((unpacked, packed));
+    }
+
+    pub(crate) fn place(&mut self, unpacked: u64) -> Option<u64> {
+        let start = self.from(unpacked)?;
+        (start.0 == unpacked).then_some(start.1)
+    }
+
+    /// The first that is not before `unpacked`; those before are forgotten.
+    pub(crate) fn from(&mut self, unpacked: u64) -> Option<(u64, u64)> {
+        while self.0.front().is_some_and(|start| start.0 < unpacked) {
+            self.0.pop_front();
+        }
+        self.0.front().copied()
+    }
 }
 
 #[cfg(test)]

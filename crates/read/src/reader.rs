@@ -1,27 +1,30 @@
 use std::{
+    collections::VecDeque,
     fs::File,
     io::{self, Read},
     path::PathBuf,
     sync::Arc,
-    vec,
 };
 
-use copydesk_model::{Capture, Outcome, Refused};
+use copydesk_model::{Capture, Html, Outcome, Refused};
 
 use crate::{
     ahead::Ahead,
+    content::{Content, content_id},
     inputs::{self, Input, Inputs, unreadable},
     jsonl,
     kind::{self, Kind},
-    packing, plain,
+    packing::{self, Stream},
+    plain,
     progress::Progress,
+    warc::{BESIDE, Earlier, Seen, Warc},
     window::{Line, Window},
 };
 
 /// What may be set about reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// Bytes of the largest line or text file that is taken as a capture; larger ones are refused without being held.
+    /// Bytes of the largest page, line or text file that is taken as a capture, unpacked; larger ones are refused without being held.
     pub limit: usize,
     /// A folder that is passed over where it stands below one that was named: the archive that is written to.
     pub except: Option<PathBuf>,
@@ -37,40 +40,73 @@ impl Default for Options {
 /// Opens what the user named: files, folders, glob patterns, `-` for standard input.
 ///
 /// Nothing fails here: an input that is not there is a [`Refused`] in its place. Order: as named; files of a folder or a pattern
-/// by name; lines as they stand.
+/// by name; lines and records as they stand.
 pub fn open<P: Into<PathBuf>>(named: impl IntoIterator<Item = P>, options: Options) -> Reader {
     let Inputs { inputs, progress } = inputs::expand(named.into_iter().map(Into::into), options.except);
-    Reader {
-        // A capture's spans count bytes in 32 bits.
-        limit: options.limit.min(u32::MAX as usize / 2),
-        inputs: inputs.into_iter(),
-        open: None,
-        memory: Vec::new(),
-        progress: Arc::new(progress),
-    }
+    Reader::new(inputs, options.limit, progress)
+}
+
+/// Reads one stream of bytes, whatever it holds, as [`open`] reads a file of that name.
+///
+/// What has to be read from its end (ZIP, Parquet) is refused with what to do about it.
+pub fn open_stream(stream: impl Read + Send + 'static, name: &str, options: &Options) -> Reader {
+    let input = Input::Stream { stream: Box::new(stream), name: name.to_owned() };
+    Reader::new(vec![input], options.limit, Progress::new(None))
 }
 
 /// Captures in the order of the inputs. See [`open`].
 pub struct Reader {
     limit: usize,
-    inputs: vec::IntoIter<Input>,
-    open: Option<Lines>,
+    inputs: VecDeque<Input>,
+    open: Option<Open>,
     /// The window's memory between two files.
     memory: Vec<u8>,
+    seen: Seen,
     progress: Arc<Progress>,
+}
+
+/// An input of many records that is being read.
+enum Open {
+    Lines(Lines),
+    Warc(Box<Warc>),
 }
 
 /// A JSONL input that is being read.
 struct Lines {
-    window: Window<Box<dyn Read + Send>>,
+    window: Window<Box<dyn Stream>>,
     name: String,
     line: u64,
 }
 
+/// Where a stream comes from, when it can be opened again: a file, and where in it the stream begins and how long it is.
+struct Origin {
+    path: PathBuf,
+    base: u64,
+    size: u64,
+}
+
 impl Reader {
+    fn new(inputs: Vec<Input>, limit: usize, progress: Progress) -> Self {
+        Self {
+            // A capture's spans count bytes in 32 bits.
+            limit: limit.min(u32::MAX as usize / 2),
+            inputs: inputs.into(),
+            open: None,
+            memory: Vec::new(),
+            seen: Seen::default(),
+            progress: Arc::new(progress),
+        }
+    }
+
     /// How far it is, to be looked at from anywhere.
     pub fn progress(&self) -> Arc<Progress> {
         Arc::clone(&self.progress)
+    }
+
+    /// Where to ask for pages that a revisit repeats and that were not read before it by this reader.
+    pub fn with_earlier(mut self, earlier: impl Earlier + 'static) -> Self {
+        self.seen.earlier = Some(Box::new(earlier));
+        self
     }
 
     /// The same records in the same order, read and unpacked on a thread of their own.
@@ -78,21 +114,40 @@ impl Reader {
         Ahead::new(self)
     }
 
-    /// Opens an input: a record when it is one, `None` when lines are to follow.
+    /// Opens the next input; a record where it is, or gives, only one.
     fn start(&mut self, input: Input) -> Option<Result<Capture, Refused>> {
-        let (stream, name, id): (Box<dyn Read + Send>, _, _) = match input {
-            Input::Refused(refused) => return Some(Err(refused)),
-            Input::Stdin => (Box::new(io::stdin()), "stdin".to_owned(), None),
-            Input::File { path, id } => match File::open(&path) {
-                Ok(file) => (Box::new(file), path.display().to_string(), Some(id)),
-                Err(e) => return Some(Err(refused(path.display().to_string(), Outcome::Unreadable, unreadable(&e)))),
-            },
-        };
+        match input {
+            Input::Refused(refused) => Some(Err(refused)),
+            Input::Stdin => self.begin(Box::new(io::stdin()), "stdin".to_owned(), None, None),
+            Input::Stream { stream, name } => self.begin(stream, name, None, None),
+            Input::File { path, id } => {
+                let name = path.display().to_string();
+                let opened = File::open(&path).and_then(|file| Ok((file.metadata()?, file)));
+                match opened {
+                    Ok((of, file)) => {
+                        let origin = of.is_file().then_some(Origin { path, base: 0, size: of.len() });
+                        self.begin(Box::new(file), name, Some(id), origin)
+                    }
+                    Err(e) => Some(Err(refused(name, Outcome::Unreadable, unreadable(&e)))),
+                }
+            }
+        }
+    }
+
+    fn begin(
+        &mut self,
+        stream: Box<dyn Read + Send>,
+        name: String,
+        id: Option<String>,
+        origin: Option<Origin>,
+    ) -> Option<Result<Capture, Refused>> {
         let stream = match packing::unpack(Counted { stream, progress: Arc::clone(&self.progress) }) {
             Ok(stream) => stream,
             Err(e) => return Some(Err(refused(name, Outcome::Unreadable, unreadable(&e)))),
         };
-        let mut window = Window::new(stream, self.limit, std::mem::take(&mut self.memory));
+        let packed = stream.is_packed();
+        // A record's block comes with its header; lines and pages are held to the limit by what reads them.
+        let mut window = Window::new(stream, self.limit.saturating_add(BESIDE), std::mem::take(&mut self.memory));
         let head = window.peek(kind::DECIDES);
         let marked = head.starts_with(kind::BOM);
         let record = match kind::of(head, &name) {
@@ -100,20 +155,36 @@ impl Reader {
                 if marked {
                     window.skip(kind::BOM.len());
                 }
-                self.open = Some(Lines { window, name, line: 0 });
+                window.set_limit(self.limit);
+                self.open = Some(Open::Lines(Lines { window, name, line: 0 }));
+                return None;
+            }
+            Kind::Warc => {
+                let size = origin.as_ref().filter(|_| !packed).map(|origin| origin.size);
+                let source = origin.map(|origin| self.seen.add_source(origin.path, origin.base));
+                self.open = Some(Open::Warc(Box::new(Warc::new(window, name, self.limit, size, source))));
                 return None;
             }
             Kind::Refused(outcome, message) => Err((outcome, message)),
-            Kind::Plain => match window.rest() {
-                Ok(Some(bytes)) => plain::capture(bytes),
-                Ok(None) => Err((Outcome::TooLarge, too_large("text", self.limit))),
-                Err(e) => Err((Outcome::Unreadable, unreadable(&e))),
-            },
+            Kind::Zip | Kind::Parquet => Err((Outcome::NotText, "is not read yet".to_owned())),
+            Kind::Plain | Kind::Html | Kind::Mhtml => {
+                let kind = kind::of(head, &name);
+                window.set_limit(self.limit);
+                match window.rest() {
+                    Ok(Some(bytes)) if kind == Kind::Html => {
+                        let html = Html { bytes: bytes.to_vec(), charset: String::new() };
+                        Ok(Content::Html(html).into_capture(Capture::default()))
+                    }
+                    Ok(Some(bytes)) => plain::capture(bytes),
+                    Ok(None) => Err((Outcome::TooLarge, too_large("text", self.limit))),
+                    Err(e) => Err((Outcome::Unreadable, unreadable(&e))),
+                }
+            }
         };
         self.memory = window.into_bytes();
         Some(match record {
             Ok(mut capture) => {
-                capture.id = id.unwrap_or_else(|| jsonl::content_id("", "", &capture.text));
+                capture.id = id.unwrap_or_else(|| content_id(&capture));
                 Ok(capture)
             }
             Err((outcome, message)) => Err(refused(name, outcome, message)),
@@ -126,13 +197,20 @@ impl Iterator for Reader {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(lines) = &mut self.open {
-                match lines.next(&self.progress, self.limit) {
-                    Some(record) => return Some(record),
-                    None => self.memory = self.open.take().map(|lines| lines.window.into_bytes()).unwrap_or_default(),
-                }
+            let record = match &mut self.open {
+                Some(Open::Lines(lines)) => lines.next(&self.progress, self.limit),
+                Some(Open::Warc(warc)) => warc.next(&mut self.seen, &self.progress),
+                None => None,
+            };
+            if record.is_some() {
+                return record;
             }
-            let input = self.inputs.next()?;
+            match self.open.take() {
+                Some(Open::Lines(lines)) => self.memory = lines.window.into_bytes(),
+                Some(Open::Warc(warc)) => self.memory = warc.into_window().into_bytes(),
+                None => {}
+            }
+            let input = self.inputs.pop_front()?;
             if let Some(record) = self.start(input) {
                 return Some(record);
             }

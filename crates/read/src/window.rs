@@ -1,11 +1,15 @@
 use std::io::{self, Read};
 
+use crate::packing::goes_on;
+
 /// A moving window over a stream: hands out lines without copying them, and never holds more than about the limit.
 pub(crate) struct Window<R> {
     stream: R,
     bytes: Vec<u8>,
     start: usize,
     end: usize,
+    /// Where in the stream `bytes[0]` stands.
+    base: u64,
     limit: usize,
     ended: bool,
     failed: Option<io::Error>,
@@ -24,12 +28,46 @@ const FIRST_SIZE: usize = 256 << 10;
 impl<R: Read> Window<R> {
     /// `bytes` is the memory of an earlier window, to be used again.
     pub(crate) fn new(stream: R, limit: usize, bytes: Vec<u8>) -> Self {
-        Self { stream, bytes, start: 0, end: 0, limit, ended: false, failed: None }
+        Self { stream, bytes, start: 0, end: 0, base: 0, limit, ended: false, failed: None }
     }
 
     /// The memory, for the next window.
     pub(crate) fn into_bytes(self) -> Vec<u8> {
         self.bytes
+    }
+
+    pub(crate) fn set_limit(&mut self, limit: usize) {
+        self.limit = limit;
+    }
+
+    pub(crate) fn stream(&mut self) -> &mut R {
+        &mut self.stream
+    }
+
+    /// Where in the stream the next byte stands.
+    pub(crate) fn at(&self) -> u64 {
+        self.base + self.start as u64
+    }
+
+    /// What is there without reading more.
+    pub(crate) fn have(&self) -> &[u8] {
+        &self.bytes[self.start..self.end]
+    }
+
+    /// Whether the stream gives nothing more; what is there may still be used.
+    pub(crate) fn ended(&self) -> bool {
+        self.ended
+    }
+
+    /// The error that ended the stream. Where it was about a part of the stream only, reading goes on behind it, and what was
+    /// there before it is dropped.
+    pub(crate) fn resume(&mut self) -> Option<io::Error> {
+        let error = self.failed.take()?;
+        if goes_on(&error) {
+            self.start = self.end;
+            self.ended = false;
+        }
+        Some(error)
     }
 
     /// The next `n` bytes, or fewer where the stream ends before; they stay to be read.
@@ -38,6 +76,13 @@ impl<R: Read> Window<R> {
             self.fill();
         }
         &self.bytes[self.start..self.end.min(self.start + n)]
+    }
+
+    /// The next `n` bytes, which are there, as used.
+    pub(crate) fn take(&mut self, n: usize) -> &[u8] {
+        let from = self.start;
+        self.start = (self.start + n).min(self.end);
+        &self.bytes[from..self.start]
     }
 
     pub(crate) fn skip(&mut self, n: usize) {
@@ -106,11 +151,13 @@ impl<R: Read> Window<R> {
 
     fn fill(&mut self) {
         if self.start == self.end {
+            self.base += self.start as u64;
             (self.start, self.end) = (0, 0);
         }
         if self.end == self.bytes.len() {
             if self.start > 0 {
                 self.bytes.copy_within(self.start..self.end, 0);
+                self.base += self.start as u64;
                 (self.start, self.end) = (0, self.end - self.start);
             }
             // Grow only when a line fills more than half, so that the copying above stays rare.

@@ -1,6 +1,9 @@
 //! Files on disk in, records out: every kind of input, and every bad one.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make and break files")]
 
+mod pages;
+mod warc;
+
 use std::{
     fs,
     io::Write,
@@ -13,7 +16,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 /// A folder with the given files in it.
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
+pub(crate) fn folder(files: &[(&str, &[u8])]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in files {
         let path = folder.path().join(name);
@@ -28,7 +31,7 @@ fn read(path: impl AsRef<Path>) -> Vec<Result<Capture, Refused>> {
 }
 
 /// `id: text` of what was kept, `outcome at source` of what was not, the folder's own path left out.
-fn shown(folder: &TempDir, named: &[&str]) -> Vec<String> {
+pub(crate) fn shown(folder: &TempDir, named: &[&str]) -> Vec<String> {
     let root = format!("{}/", folder.path().display());
     open(named.iter().map(|name| folder.path().join(name)), Options::default())
         .map(|record| match record {
@@ -41,14 +44,14 @@ fn shown(folder: &TempDir, named: &[&str]) -> Vec<String> {
         .collect()
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     out.write_all(bytes).unwrap();
     out.finish().unwrap()
 }
 
 /// Bytes that do not pack, so that cutting the file cuts the content.
-fn noise(n: usize) -> String {
+pub(crate) fn noise(n: usize) -> String {
     let mut state = 1u64;
     let mut next = || {
         state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);

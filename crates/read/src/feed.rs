@@ -1,0 +1,80 @@
+use std::io::{self, Read};
+
+/// Packed bytes on their way into a decoder: a buffer over a stream that knows where in the file it is.
+pub(crate) struct Feed<R> {
+    stream: R,
+    bytes: Vec<u8>,
+    start: usize,
+    end: usize,
+    /// Where in the file `bytes[0]` stands.
+    base: u64,
+    ended: bool,
+}
+
+impl<R: Read> Feed<R> {
+    pub(crate) fn new(stream: R, size: usize) -> Self {
+        Self { stream, bytes: vec![0; size], start: 0, end: 0, base: 0, ended: false }
+    }
+
+    /// What is there and not yet used.
+    pub(crate) fn have(&self) -> &[u8] {
+        &self.bytes[self.start..self.end]
+    }
+
+    /// Where in the file the first unused byte stands.
+    pub(crate) fn at(&self) -> u64 {
+        self.base + self.start as u64
+    }
+
+    pub(crate) fn used(&mut self, n: usize) {
+        self.start = (self.start + n).min(self.end);
+    }
+
+    /// Whether nothing is left, here or in the stream.
+    pub(crate) fn is_over(&self) -> bool {
+        self.ended && self.start == self.end
+    }
+
+    /// Reads until `n` bytes are there or the stream ends; `n` is at most the size of the buffer.
+    pub(crate) fn want(&mut self, n: usize) -> io::Result<()> {
+        while !self.ended && self.end - self.start < n {
+            if self.bytes.len() - self.start < n || self.start == self.end {
+                self.bytes.copy_within(self.start..self.end, 0);
+                self.base += self.start as u64;
+                (self.start, self.end) = (0, self.end - self.start);
+            }
+            match self.stream.read(&mut self.bytes[self.end..]) {
+                Ok(0) => self.ended = true,
+                Ok(n) => self.end += n,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => {
+                    self.ended = true;
+                    return Err(e);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes back to `at`, or as near to it as the buffer still reaches.
+    pub(crate) fn back_to(&mut self, at: u64) {
+        let back = usize::try_from(at.saturating_sub(self.base)).unwrap_or(usize::MAX);
+        self.start = self.start.min(back);
+    }
+
+    /// Passes over bytes until `begins` holds for what comes, or all is over; how many were passed over.
+    ///
+    /// `first` is the first byte of what is looked for, `needs` how many bytes `begins` looks at.
+    pub(crate) fn pass_to(&mut self, first: u8, needs: usize, begins: fn(&[u8]) -> bool) -> io::Result<u64> {
+        let from = self.at();
+        loop {
+            self.want(needs)?;
+            let have = self.have();
+            if have.is_empty() || begins(have) {
+                return Ok(self.at() - from);
+            }
+            let next = memchr::memchr(first, &have[1..]).map_or(have.len(), |i| i + 1);
+            self.used(next);
+        }
+    }
+}

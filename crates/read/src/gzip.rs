@@ -1,0 +1,301 @@
+use std::io::{self, Read};
+
+use flate2::{Decompress, FlushDecompress, Status};
+
+use crate::{
+    feed::Feed,
+    packing::{Starts, Stream, bomb, damage, is_bomb},
+};
+
+/// The members of a gzip file, one after the other.
+///
+/// A member that fits is unpacked in one go by libdeflate, twice as fast as any decoder that streams; what is larger, cut or
+/// damaged goes through zlib, which tells how. Behind damage the reading goes on at the next member.
+pub(crate) struct Members<R> {
+    feed: Feed<R>,
+    out: Vec<u8>,
+    out_start: usize,
+    out_end: usize,
+    /// How much was unpacked before `out[0]`.
+    before: u64,
+    starts: Starts,
+    whole: libdeflater::Decompressor,
+    stream: Decompress,
+    /// Where the member begins that is being streamed, in the file.
+    within: Option<u64>,
+    /// Bytes that were looked at again behind damage.
+    again: u64,
+    failed: Option<io::Error>,
+}
+
+/// Bytes of packed input that are looked at together.
+const PACKED: usize = 1 << 20;
+
+/// A packed member of at most this size is sure to be seen whole: a page of a few megabytes.
+const SEEN: usize = 256 << 10;
+
+/// The largest member that is unpacked in one go.
+const UNPACKED: usize = 4 << 20;
+
+/// A gzip header's fixed part, and the shortest deflate stream after it.
+const SHORTEST: usize = 12;
+
+impl<R: Read> Members<R> {
+    pub(crate) fn new(packed: R) -> Self {
+        Self {
+            feed: Feed::new(packed, PACKED),
+            out: vec![0; UNPACKED],
+            out_start: 0,
+            out_end: 0,
+            before: 0,
+            starts: Starts::default(),
+            whole: libdeflater::Decompressor::new(),
+            stream: Decompress::new_gzip(15),
+            within: None,
+            again: 0,
+            failed: None,
+        }
+    }
+
+    /// Gets more into `out`; without any at the end, and possibly without any before it.
+    fn unpack(&mut self) -> io::Result<()> {
+        self.before += self.out_end as u64;
+        (self.out_start, self.out_end) = (0, 0);
+        match self.within {
+            Some(at) => self.go_on(at),
+            None => self.begin(),
+        }
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        self.feed.want(SEEN)?;
+        // Zeros fill up blocks of tapes and of some file systems.
+        let zeros = self.feed.have().iter().take_while(|&&b| b == 0).count();
+        if zeros > 0 {
+            self.feed.used(zeros);
+            return Ok(());
+        }
+        if self.feed.is_over() {
+            return Ok(());
+        }
+        let at = self.feed.at();
+        if !begins(self.feed.have()) && !cut_header(self.feed.have()) {
+            let passed = self.feed.pass_to(0x1f, 4, begins)?;
+            return Err(damage(format!("{passed} bytes at offset {at} are no gzip member and were passed over")));
+        }
+        self.starts.push(self.before, at);
+        let have = self.feed.have();
+        if let Ok(n) = self.whole.gzip_decompress(have, &mut self.out) {
+            // libdeflate does not say where the member ended: its last eight bytes, which are known now, do.
+            let mut trailer = [0; 8];
+            trailer[..4].copy_from_slice(&libdeflater::crc32(&self.out[..n]).to_le_bytes());
+            trailer[4..].copy_from_slice(&(n as u32).to_le_bytes());
+            if let Some(end) = memchr::memmem::find(have.get(SHORTEST..).unwrap_or_default(), &trailer) {
+                self.feed.used(SHORTEST + end + trailer.len());
+                self.out_end = n;
+                return Ok(());
+            }
+        }
+        self.stream = Decompress::new_gzip(15);
+        self.within = Some(at);
+        Ok(())
+    }
+
+    /// Unpacks more of the member that begins at `at`.
+    fn go_on(&mut self, at: u64) -> io::Result<()> {
+        self.feed.want(1)?;
+        let (ins, outs) = (self.stream.total_in(), self.stream.total_out());
+        let status = self.stream.decompress(self.feed.have(), &mut self.out, FlushDecompress::None);
+        self.feed.used((self.stream.total_in() - ins) as usize);
+        self.out_end = (self.stream.total_out() - outs) as usize;
+        match status {
+            Ok(Status::StreamEnd) => self.within = None,
+            Ok(_) if is_bomb(self.stream.total_in(), self.stream.total_out()) => {
+                self.within = None;
+                self.feed.pass_to(0x1f, 4, begins)?;
+                return Err(bomb(at));
+            }
+            Ok(_) if self.feed.is_over() && self.out_end == 0 => {
+                self.within = None;
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            Ok(_) if self.stream.total_in() == ins && self.out_end == 0 => return self.damaged(at, "stands still"),
+            Ok(_) => {}
+            Err(e) => return self.damaged(at, &e.to_string()),
+        }
+        Ok(())
+    }
+
+    fn damaged(&mut self, at: u64, how: &str) -> io::Result<()> {
+        self.within = None;
+        // What was damaged may have led the decoder past where the next member begins. A file that is made to be read again
+        // and again is not.
+        self.again += self.feed.at() - at;
+        if self.again <= 4 * self.feed.at() {
+            self.feed.back_to(at + 1);
+        }
+        self.feed.pass_to(0x1f, 4, begins)?;
+        Err(damage(format!("the gzip member at offset {at} is damaged ({how})")))
+    }
+}
+
+/// A member's first bytes: the magic number, deflate, and no flag that is reserved.
+fn begins(bytes: &[u8]) -> bool {
+    matches!(bytes, [0x1f, 0x8b, 8, flags, ..] if flags & 0xe0 == 0)
+}
+
+/// A header of which only the first bytes are left, at the end of a file.
+fn cut_header(bytes: &[u8]) -> bool {
+    bytes.len() < 4 && [0x1f, 0x8b, 8].starts_with(bytes)
+}
+
+impl<R: Read> Read for Members<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while self.out_start == self.out_end {
+            if self.within.is_none() && self.failed.is_none() && self.feed.is_over() {
+                return Ok(0);
+            }
+            if let Some(error) = self.failed.take() {
+                return Err(error);
+            }
+            // What was unpacked before the damage comes before the error.
+            match self.unpack() {
+                Err(error) if self.out_end > 0 => self.failed = Some(error),
+                done => done?,
+            }
+        }
+        let n = into.len().min(self.out_end - self.out_start);
+        into[..n].copy_from_slice(&self.out[self.out_start..][..n]);
+        self.out_start += n;
+        Ok(n)
+    }
+}
+
+impl<R: Read + Send> Stream for Members<R> {
+    fn place(&mut self, unpacked: u64) -> Option<u64> {
+        self.starts.place(unpacked)
+    }
+
+    fn next_member(&mut self, unpacked: u64) -> Option<u64> {
+        self.starts.from(unpacked).map(|start| start.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn member(bytes: &[u8]) -> Vec<u8> {
+        let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        out.write_all(bytes).unwrap();
+        out.finish().unwrap()
+    }
+
+    /// What comes out, each damage as `!`.
+    fn unpacked(packed: &[u8]) -> String {
+        let mut members = Members::new(packed);
+        let mut out = Vec::new();
+        let mut buffer = [0; 999];
+        loop {
+            match members.read(&mut buffer) {
+                Ok(0) => return String::from_utf8(out).unwrap(),
+                Ok(n) => out.extend(&buffer[..n]),
+                Err(_) => out.push(b'!'),
+            }
+        }
+    }
+
+    #[test]
+    fn the_next_member_is_read_behind_a_damaged_one() {
+        let (one, three) = (member(b"one"), member(b"three"));
+        let mut two = member(&b"two ".repeat(9));
+        two[12] ^= 0xff;
+        let out = unpacked(&[one.clone(), two.clone(), three.clone()].concat());
+        assert!(out.starts_with("one") && out.ends_with("!three"), "{out}");
+        let mut wrong_sum = member(b"two");
+        let end = wrong_sum.len();
+        wrong_sum[end - 8] ^= 1;
+        assert_eq!(unpacked(&[one.clone(), wrong_sum, three.clone()].concat()), "onetwo!three");
+        // The middle one is cut, and the file goes on.
+        let out = unpacked(&[&one[..], &member(b"a longer one to be cut")[..20], &three[..]].concat());
+        assert!(out.starts_with("one") && out.ends_with("!three"), "{out}");
+    }
+
+    #[test]
+    fn garbage_between_members_is_passed_over() {
+        let (one, two) = (member(b"one"), member(b"two"));
+        assert_eq!(unpacked(&[&one[..], &[0; 700], &two[..], &[0; 9]].concat()), "onetwo");
+        assert_eq!(unpacked(&[&one[..], b"\x1f\x8bgarbage\x1f", &two[..]].concat()), "one!two");
+        assert_eq!(unpacked(&[&one[..], b"garbage"].concat()), "one!");
+        assert_eq!(unpacked(&[&one[..], &two[..2]].concat()), "one!");
+        assert_eq!(unpacked(&[&one[..], &two[..two.len() - 1]].concat()), "onetwo!");
+    }
+
+    #[test]
+    fn a_large_member_is_streamed() {
+        let large: String = (0..900_000).map(|i| format!("{i} ")).collect();
+        let packed = [member(b"small "), member(large.as_bytes()), member(b" small")].concat();
+        assert!(large.len() > UNPACKED);
+        assert_eq!(unpacked(&packed), format!("small {large} small"));
+    }
+
+    #[test]
+    fn a_bomb_is_given_up_and_what_follows_is_read() {
+        let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        for _ in 0..300 {
+            bomb.write_all(&[b'x'; 1 << 20]).unwrap();
+        }
+        let packed = [bomb.finish().unwrap(), member(b"after")].concat();
+        let mut members = Members::new(&packed[..]);
+        let mut buffer = vec![0; 1 << 20];
+        let mut bytes = 0;
+        let error = loop {
+            match members.read(&mut buffer) {
+                Ok(n) => bytes += n,
+                Err(e) => break e,
+            }
+        };
+        assert!(bytes < 262 << 20 && error.to_string().contains("bombs"), "{bytes} {error}");
+        let mut rest = String::new();
+        members.read_to_string(&mut rest).unwrap();
+        assert_eq!(rest.trim_start_matches('x'), "after");
+    }
+
+    #[test]
+    fn members_can_be_found_again() {
+        let packed = [member(b"one"), member(b""), member(b"three")].concat();
+        let mut members = Members::new(&packed[..]);
+        let mut all = Vec::new();
+        members.read_to_end(&mut all).unwrap();
+        assert_eq!(members.place(0), Some(0));
+        assert_eq!(members.place(2), None);
+        let third = (member(b"one").len() + member(b"").len()) as u64;
+        assert_eq!((members.next_member(2), members.place(3)), (Some(3), Some(third)));
+    }
+
+    proptest! {
+        #[test]
+        fn any_members_come_out_whole(parts in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..600), 0..9)) {
+            let packed: Vec<u8> = parts.iter().flat_map(|part| member(part)).collect();
+            let mut out = Vec::new();
+            Members::new(&packed[..]).read_to_end(&mut out).unwrap();
+            prop_assert_eq!(out, parts.concat());
+        }
+
+        #[test]
+        fn damage_never_hangs(parts in prop::collection::vec("[a-d]{0,300}", 1..5), at in any::<prop::sample::Index>(), byte: u8) {
+            let mut packed: Vec<u8> = parts.iter().flat_map(|part| member(part.as_bytes())).collect();
+            *at.get_mut(&mut packed) = byte;
+            let mut members = Members::new(&packed[..]);
+            let mut errors = 0;
+            let mut buffer = [0; 100];
+            while !matches!(members.read(&mut buffer).inspect_err(|_| errors += 1), Ok(0)) {
+                prop_assert!(errors < 50);
+            }
+        }
+    }
+}

@@ -1,0 +1,284 @@
+use std::io::{self, Read};
+
+use zstd::stream::raw::{Decoder, InBuffer, Operation, OutBuffer};
+
+use crate::{
+    feed::Feed,
+    packing::{Starts, Stream, bomb, damage, is_bomb},
+};
+
+/// The frames of a zstd file, one after the other; with the dictionary that a `.warc.zst` begins with.
+///
+/// Behind a damaged frame the reading goes on at the next one.
+pub(crate) struct Frames<R> {
+    feed: Feed<R>,
+    out: Vec<u8>,
+    out_start: usize,
+    out_end: usize,
+    /// How much was unpacked before `out[0]`.
+    before: u64,
+    starts: Starts,
+    decoder: Decoder<'static>,
+    /// Where the frame begins that is being unpacked, and how much it gave.
+    within: Option<(u64, u64)>,
+    failed: Option<io::Error>,
+}
+
+const PACKED: usize = 512 << 10;
+const UNPACKED: usize = 512 << 10;
+
+/// The skippable frame that holds a dictionary: <https://iipc.github.io/warc-specifications/specifications/warc-zstd/>.
+const DICTIONARY: [u8; 4] = [0x5d, 0x2a, 0x4d, 0x18];
+const FRAME: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
+/// zstd's own command trains dictionaries of 110 kB; crawlers use up to a few MB.
+const LARGEST_DICTIONARY: usize = 16 << 20;
+
+impl<R: Read> Frames<R> {
+    pub(crate) fn new(packed: R) -> io::Result<Self> {
+        let mut feed = Feed::new(packed, PACKED);
+        let dictionary = dictionary(&mut feed)?;
+        Self::with_dictionary(feed, &dictionary)
+    }
+
+    pub(crate) fn with_dictionary(feed: Feed<R>, dictionary: &[u8]) -> io::Result<Self> {
+        let out = vec![0; UNPACKED];
+        let decoder = Decoder::with_dictionary(dictionary)?;
+        Ok(Self {
+            feed,
+            out,
+            out_start: 0,
+            out_end: 0,
+            before: 0,
+            starts: Starts::default(),
+            decoder,
+            within: None,
+            failed: None,
+        })
+    }
+
+    /// Gets more into `out`; without any at the end, and possibly without any before it.
+    fn unpack(&mut self) -> io::Result<()> {
+        self.before += self.out_end as u64;
+        (self.out_start, self.out_end) = (0, 0);
+        self.feed.want(1)?;
+        if self.feed.is_over() && self.within.is_none() {
+            return Ok(());
+        }
+        let (at, mut gave) = match self.within {
+            Some(within) => within,
+            None => {
+                self.feed.want(FRAME.len())?;
+                let at = self.feed.at();
+                if !begins(self.feed.have()) {
+                    let passed = self.feed.pass_to(FRAME[0], FRAME.len(), begins_data)?;
+                    return Err(damage(format!(
+                        "{passed} bytes at offset {at} are no zstd frame and were passed over"
+                    )));
+                }
+                self.starts.push(self.before, at);
+                self.decoder.reinit()?;
+                (at, 0)
+            }
+        };
+        let mut input = InBuffer::around(self.feed.have());
+        let mut output = OutBuffer::around(&mut self.out[..]);
+        let status = self.decoder.run(&mut input, &mut output);
+        let (took, n) = (input.pos(), output.pos());
+        self.feed.used(took);
+        self.out_end = n;
+        gave += n as u64;
+        self.within = Some((at, gave));
+        match status {
+            Ok(0) => self.within = None,
+            Ok(_) if n == 0 && self.feed.is_over() => {
+                self.within = None;
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            Ok(_) if is_bomb(self.feed.at() - at, gave) => {
+                self.within = None;
+                self.feed.pass_to(FRAME[0], FRAME.len(), begins_data)?;
+                return Err(bomb(at));
+            }
+            Ok(_) => {}
+            Err(e) => {
+                self.within = None;
+                if took == 0 {
+                    self.feed.used(1);
+                }
+                self.feed.pass_to(FRAME[0], FRAME.len(), begins_data)?;
+                return Err(damage(format!("the zstd frame at offset {at} is damaged ({e})")));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The dictionary at the beginning, unpacked; empty where there is none.
+pub(crate) fn dictionary<R: Read>(feed: &mut Feed<R>) -> io::Result<Vec<u8>> {
+    feed.want(8)?;
+    let size = feed.have().strip_prefix(&DICTIONARY).and_then(<[u8]>::first_chunk);
+    let Some(size) = size.map(|size| u32::from_le_bytes(*size) as usize) else { return Ok(Vec::new()) };
+    if size > LARGEST_DICTIONARY {
+        return Err(io::Error::other(format!("its dictionary has {size} bytes, more than {LARGEST_DICTIONARY}")));
+    }
+    feed.used(8);
+    let mut bytes = Vec::new();
+    while bytes.len() < size {
+        feed.want(1)?;
+        let have = feed.have();
+        let n = have.len().min(size - bytes.len());
+        if n == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        bytes.extend(&have[..n]);
+        feed.used(n);
+    }
+    if bytes.starts_with(&FRAME) {
+        let mut unpacked = Vec::new();
+        let frame = zstd::Decoder::with_buffer(&bytes[..])?.single_frame();
+        frame.take(LARGEST_DICTIONARY as u64 + 1).read_to_end(&mut unpacked)?;
+        if unpacked.len() > LARGEST_DICTIONARY {
+            return Err(io::Error::other(format!("its dictionary unpacks to more than {LARGEST_DICTIONARY} bytes")));
+        }
+        return Ok(unpacked);
+    }
+    Ok(bytes)
+}
+
+fn begins_data(bytes: &[u8]) -> bool {
+    bytes.starts_with(&FRAME)
+}
+
+fn begins(bytes: &[u8]) -> bool {
+    begins_data(bytes)
+        || matches!(bytes, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..])
+        // Only the first bytes of a header are left: the decoder finds it cut.
+        || (bytes.len() < FRAME.len() && FRAME.starts_with(bytes))
+}
+
+impl<R: Read> Read for Frames<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while self.out_start == self.out_end {
+            if self.within.is_none() && self.failed.is_none() && self.feed.is_over() {
+                return Ok(0);
+            }
+            if let Some(error) = self.failed.take() {
+                return Err(error);
+            }
+            // What was unpacked before the damage comes before the error.
+            match self.unpack() {
+                Err(error) if self.out_end > 0 => self.failed = Some(error),
+                done => done?,
+            }
+        }
+        let n = into.len().min(self.out_end - self.out_start);
+        into[..n].copy_from_slice(&self.out[self.out_start..][..n]);
+        self.out_start += n;
+        Ok(n)
+    }
+}
+
+impl<R: Read + Send> Stream for Frames<R> {
+    fn place(&mut self, unpacked: u64) -> Option<u64> {
+        self.starts.place(unpacked)
+    }
+
+    fn next_member(&mut self, unpacked: u64) -> Option<u64> {
+        self.starts.from(unpacked).map(|start| start.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn frame(bytes: &[u8]) -> Vec<u8> {
+        zstd::encode_all(bytes, 3).unwrap()
+    }
+
+    fn skippable(magic: [u8; 4], bytes: &[u8]) -> Vec<u8> {
+        [&magic[..], &(bytes.len() as u32).to_le_bytes(), bytes].concat()
+    }
+
+    /// What comes out, each damage as `!`.
+    fn unpacked(packed: &[u8]) -> String {
+        let mut frames = Frames::new(packed).unwrap();
+        let mut out = Vec::new();
+        let mut buffer = [0; 999];
+        loop {
+            match frames.read(&mut buffer) {
+                Ok(0) => return String::from_utf8(out).unwrap(),
+                Ok(n) => out.extend(&buffer[..n]),
+                Err(_) => out.push(b'!'),
+            }
+        }
+    }
+
+    #[test]
+    fn a_dictionary_is_used_whether_packed_or_not() {
+        let dictionary = b"The ferry runs again from the old pier at noon, says the harbour master".repeat(3);
+        let text = b"The ferry runs again, says the harbour master";
+        let mut packed = Vec::new();
+        for _ in 0..3 {
+            let mut encoder = zstd::Encoder::with_dictionary(&mut packed, 3, &dictionary).unwrap();
+            io::Write::write_all(&mut encoder, text).unwrap();
+            encoder.finish().unwrap();
+        }
+        let expected = String::from_utf8(text.repeat(3)).unwrap();
+        assert_eq!(unpacked(&[skippable(DICTIONARY, &dictionary), packed.clone()].concat()), expected);
+        assert_eq!(unpacked(&[skippable(DICTIONARY, &frame(&dictionary)), packed.clone()].concat()), expected);
+        assert_ne!(unpacked(&packed), expected, "the dictionary is needed");
+    }
+
+    #[test]
+    fn the_next_frame_is_read_behind_a_damaged_one() {
+        let (one, three) = (frame(b"one"), frame(b"three"));
+        let mut two = frame(&b"two ".repeat(50));
+        two[5] ^= 0xff;
+        let out = unpacked(&[one.clone(), two, three.clone()].concat());
+        assert!(out.starts_with("one") && out.contains('!') && out.ends_with("three"), "{out}");
+        assert_eq!(unpacked(&[&one[..], b"garbage", &three[..]].concat()), "one!three");
+        assert_eq!(
+            unpacked(&[&one[..], &skippable([0x50, 0x2a, 0x4d, 0x18], &[9; 50]), &three[..]].concat()),
+            "onethree"
+        );
+        let cut = unpacked(&[&one[..], &three[..three.len() - 2]].concat());
+        assert!(cut.starts_with("one") && cut.ends_with('!'), "{cut}");
+        assert_eq!(unpacked(&[&one[..], &three[..2]].concat()), "one!");
+    }
+
+    #[test]
+    fn a_bomb_is_given_up_and_what_follows_is_read() {
+        let bomb = zstd::encode_all(io::repeat(b'x').take(300 << 20), 1).unwrap();
+        let packed = [bomb, frame(b"after")].concat();
+        let mut frames = Frames::new(&packed[..]).unwrap();
+        let mut buffer = vec![0; 1 << 20];
+        let error = loop {
+            match frames.read(&mut buffer) {
+                Ok(n) => assert!(n > 0),
+                Err(e) => break e,
+            }
+        };
+        assert!(error.to_string().contains("bombs"), "{error}");
+        let mut rest = String::new();
+        frames.read_to_string(&mut rest).unwrap();
+        assert_eq!(rest.trim_start_matches('x'), "after");
+    }
+
+    proptest! {
+        #[test]
+        fn damage_never_hangs(parts in prop::collection::vec("[a-d]{0,300}", 1..5), at in any::<prop::sample::Index>(), byte: u8) {
+            let mut packed: Vec<u8> = parts.iter().flat_map(|part| frame(part.as_bytes())).collect();
+            *at.get_mut(&mut packed) = byte;
+            let Ok(mut frames) = Frames::new(&packed[..]) else { return Ok(()) };
+            let mut errors = 0;
+            let mut buffer = [0; 100];
+            while !matches!(frames.read(&mut buffer).inspect_err(|_| errors += 1), Ok(0)) {
+                prop_assert!(errors < 50);
+            }
+        }
+    }
+}
