@@ -82,18 +82,25 @@ impl Table {
     /// Columns that count up: differences are written, which leaves next to nothing to compress.
     pub(crate) fn rising_columns(self) -> &'static [&'static str] {
         match self {
-            Table::Sightings => &["ordinal"],
             Table::Blocks => &["start", "end", "ordinal"],
             _ => &[],
         }
     }
 
-    /// Columns of hashes: nobody looks for a range of them, so no statistics.
-    pub(crate) fn hash_columns(self) -> &'static [&'static str] {
+    /// Columns of which nobody looks for a range: no statistics.
+    pub(crate) fn rangeless_columns(self) -> &'static [&'static str] {
         match self {
             Table::Captures => &["hash"],
             Table::Sightings => &["hash", "left", "right"],
-            Table::Blocks => &["hash"],
+            Table::Blocks => &["hash", "start", "end", "ordinal", "clipping"],
+            _ => &[],
+        }
+    }
+
+    /// Columns of hashes: as good as random, so that compressing them takes long and gains little.
+    pub(crate) fn raw_columns(self) -> &'static [&'static str] {
+        match self {
+            Table::Captures | Table::Sightings | Table::Blocks => &["hash"],
             _ => &[],
         }
     }
@@ -102,7 +109,7 @@ impl Table {
     pub(crate) fn plain_columns(self) -> &'static [&'static str] {
         match self {
             Table::Captures => &["id", "url", "text", "hash"],
-            Table::Sightings => &["hash", "left", "right", "ordinal"],
+            Table::Sightings => &["hash"],
             Table::Blocks => &["hash", "start", "end", "ordinal"],
             Table::Clippings => &["id", "headline", "captions.list.item.text"],
             Table::Versions => &["id", "body"],

@@ -130,8 +130,11 @@ fn properties(table: Table) -> WriterProperties {
     for name in table.rising_columns() {
         properties = properties.set_column_encoding(ColumnPath::from(*name), Encoding::DELTA_BINARY_PACKED);
     }
-    for name in table.text_columns().iter().chain(table.hash_columns()) {
+    for name in table.text_columns().iter().chain(table.rangeless_columns()) {
         properties = properties.set_column_statistics_enabled(ColumnPath::from(*name), EnabledStatistics::None);
+    }
+    for name in table.raw_columns() {
+        properties = properties.set_column_compression(ColumnPath::from(*name), Compression::UNCOMPRESSED);
     }
     properties.build()
 }

@@ -20,11 +20,22 @@ pub fn anchors(p: &Prepared, t: &Thresholds) -> Vec<Anchor> {
     if low.len() >= t.anchors_at_least {
         return low;
     }
-    // Few are low: bottom-k instead. Only repeated shingles make a second look at more than k necessary.
-    let mut lowest: Vec<Anchor> = all().collect();
-    sort_distinct(&mut lowest);
-    lowest.truncate(t.anchors_at_least);
-    lowest
+    // Few are low: bottom-k instead. A few more than k are sorted, as some may repeat; only where many do, all of them.
+    let mut all: Vec<Anchor> = all().collect();
+    let some = t.anchors_at_least * 2;
+    if all.len() > some {
+        let mut lowest = all.clone();
+        lowest.select_nth_unstable(some);
+        lowest.truncate(some);
+        sort_distinct(&mut lowest);
+        if lowest.len() >= t.anchors_at_least {
+            lowest.truncate(t.anchors_at_least);
+            return lowest;
+        }
+    }
+    sort_distinct(&mut all);
+    all.truncate(t.anchors_at_least);
+    all
 }
 
 fn sort_distinct(anchors: &mut Vec<Anchor>) {
@@ -66,6 +77,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_lowest_are_found_however_words_repeat(words in proptest::collection::vec(0u32..12, 0..300)) {
+            let text: String = words.iter().map(|w| format!("w{w} ")).collect();
+            let prepared = Prepared::new(&text, &[]);
+            let t = Thresholds { anchor_one_in: u64::MAX, ..Thresholds::default() };
+            let mut all: Vec<u64> = shingles(&prepared.words).collect();
+            all.sort_unstable();
+            all.dedup();
+            all.truncate(t.anchors_at_least);
+            let found: Vec<u64> = anchors(&prepared, &t).iter().map(|a| a.hash).collect();
+            prop_assert_eq!(found, all);
+        }
+
         #[test]
         fn copies_meet(at in 0u32..500, len in 120u32..600) {
             // A text and its beginning: every anchor of the whole that lies in the part is an anchor of the part.

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use copydesk_model::{Html, Mark, Markup};
 use copydesk_split::training::{Example, Settings, Truth, train};
-use copydesk_split::{Evidence, Explained, Split, Weights, sightings};
+use copydesk_split::{Evidence, Explained, Split, Weights, neighbours, sightings};
 use serde_json::Value;
 
 struct Page {
@@ -211,14 +211,15 @@ fn take_census(pages: &mut [Page]) {
     let mut census: HashMap<u64, Seen> = HashMap::new();
     let all: Vec<_> = pages.iter().map(|p| sightings(&p.text, &copydesk_split::blocks(&p.text))).collect();
     for (at, sightings) in all.iter().enumerate() {
-        for s in sightings {
+        for (block, s) in sightings.iter().enumerate() {
+            let (left, right) = neighbours(sightings, block);
             let seen = census.entry(s.hash).or_default();
             if seen.last != at + 1 {
                 seen.captures += 1;
                 seen.last = at + 1;
             }
-            seen.left.insert(s.left);
-            seen.right.insert(s.right);
+            seen.left.insert(left);
+            seen.right.insert(right);
         }
     }
     for (page, sightings) in pages.iter_mut().zip(&all) {

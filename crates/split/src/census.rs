@@ -12,10 +12,10 @@ use crate::line::{Ending, ending};
 pub struct Sighting {
     /// The block's hash.
     pub hash: u64,
-    /// Hash of the nearest prose block before it; 0 when there is none.
-    pub left: u64,
-    /// Hash of the nearest prose block after it; 0 when there is none.
-    pub right: u64,
+    /// How many blocks before it the nearest prose block stands; 0 when there is none.
+    pub left: u32,
+    /// How many blocks after it the nearest prose block stands; 0 when there is none.
+    pub right: u32,
 }
 
 /// What the census knows of a block. The default says that it knows nothing, as of a block that stands in one capture alone.
@@ -46,24 +46,32 @@ impl Evidence {
 pub fn sightings(text: &str, blocks: &[RawBlock]) -> Vec<Sighting> {
     let mut out: Vec<Sighting> = Vec::with_capacity(blocks.len());
     let mut prose = Vec::with_capacity(blocks.len());
-    let mut left = 0;
-    for block in blocks {
+    let mut last: Option<usize> = None;
+    for (at, block) in blocks.iter().enumerate() {
+        let left = last.map_or(0, |last| at - last) as u32;
         out.push(Sighting { hash: block.hash, left, right: 0 });
         let text = block.text.of(text);
         let is_prose = is_prose(text);
         prose.push(is_prose);
         if is_prose {
-            left = block.hash;
+            last = Some(at);
         }
     }
-    let mut right = 0;
-    for (sighting, is_prose) in out.iter_mut().zip(prose).rev() {
-        sighting.right = right;
+    let mut next: Option<usize> = None;
+    for (at, (sighting, is_prose)) in out.iter_mut().zip(prose).enumerate().rev() {
+        sighting.right = next.map_or(0, |next| next - at) as u32;
         if is_prose {
-            right = sighting.hash;
+            next = Some(at);
         }
     }
     out
+}
+
+/// Hashes of the nearest prose blocks before and after a block of a capture; 0 where there is none.
+pub fn neighbours(sightings: &[Sighting], at: usize) -> (u64, u64) {
+    let Sighting { left, right, .. } = sightings[at];
+    let hash = |at: usize| sightings.get(at).map_or(0, |sighting| sighting.hash);
+    (if left == 0 { 0 } else { hash(at - left as usize) }, if right == 0 { 0 } else { hash(at + right as usize) })
 }
 
 /// Whether a text of this length reads as running text: told by its length in bytes and its end, as this is asked of every block
@@ -85,8 +93,9 @@ mod tests {
         let second = "Repairs had taken three weeks longer than the company first announced.";
         let text = format!("{first}\nAdvertisement\n{second}\n");
         let s = sightings(&text, &crate::blocks(&text));
-        assert_eq!((s[0].left, s[0].right), (0, s[2].hash));
-        assert_eq!((s[1].left, s[1].right), (s[0].hash, s[2].hash));
-        assert_eq!((s[2].left, s[2].right), (s[0].hash, 0));
+        let near = |k: usize| (s[k].left, s[k].right);
+        assert_eq!([near(0), near(1), near(2)], [(0, 2), (1, 1), (2, 0)]);
+        assert_eq!(neighbours(&s, 1), (s[0].hash, s[2].hash));
+        assert_eq!(neighbours(&s, 0), (0, s[2].hash));
     }
 }

@@ -4,17 +4,15 @@ use arrow::datatypes::{DataType, Schema, SchemaRef};
 
 use super::column;
 
-/// One row a block of a capture, in page order, captures in the order of `captures`.
+/// One row a block, in page order, captures in the order of `captures`, whose `blocks` says how many rows each has here.
 pub(crate) fn schema() -> SchemaRef {
     static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
         Arc::new(Schema::new(vec![
-            column("capture", DataType::Utf8),
-            column("ordinal", DataType::UInt32),
             column("hash", DataType::UInt64),
-            // Hash of the block before it; 0 at the page's edge.
-            column("left", DataType::UInt64),
-            // Hash of the block after it; 0 at the page's edge.
-            column("right", DataType::UInt64),
+            // How many rows before it the nearest running text of the capture stands; 0 when there is none.
+            column("left", DataType::UInt32),
+            // How many rows after it; 0 when there is none.
+            column("right", DataType::UInt32),
         ]))
     });
     SCHEMA.clone()

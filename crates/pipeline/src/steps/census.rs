@@ -1,6 +1,6 @@
 //! What all captures together know of each block: in how many it stands, and between how many others.
 
-use std::sync::Arc;
+use std::{collections::VecDeque, sync::Arc};
 
 use arrow::{
     array::{ArrayRef, UInt8Array, UInt32Array, UInt64Array},
@@ -8,7 +8,7 @@ use arrow::{
     record_batch::RecordBatch,
 };
 use copydesk_archive::{Archive, Batches, Table};
-use copydesk_split::Evidence;
+use copydesk_split::{Evidence, Sighting, neighbours};
 
 use crate::{
     Error, ErrorKind, Options, columns,
@@ -24,12 +24,12 @@ const NEIGHBOURS: usize = 8;
 /// The evidence for each block of each capture, in the order of captures.
 pub(crate) fn census(engine: &Engine, archive: &Archive, options: &Options) -> Result<EvidenceRows, Error> {
     let sightings = Sightings {
-        sightings: archive.read(Table::Sightings, Some(&["hash", "left", "right"]), options.batch_rows)?,
+        sightings: archive.read(Table::Sightings, None, options.batch_rows)?,
         captures: archive.read(Table::Captures, Some(&["blocks"]), options.batch_rows)?,
         counts: Vec::new().into_iter(),
         capture: 0,
-        ordinal: 0,
-        left: 0,
+        pending: VecDeque::new(),
+        rows: options.batch_rows,
     };
     let together = engine.run(&CENSUS, vec![("sightings", stream(sighting_schema(), sightings))])?;
     let counted = reduce(together, Count::default());
@@ -50,58 +50,78 @@ fn sighting_schema() -> SchemaRef {
     ]))
 }
 
-/// The archive's sightings with the place of each: captures are numbered as they stand in their table.
+/// The archive's sightings with the place of each, and the hashes of their neighbours: captures are numbered as they stand in their
+/// table.
 struct Sightings {
     sightings: Batches,
     captures: Batches,
     counts: std::vec::IntoIter<u32>,
-    /// One more than the number of the capture that is being read.
+    /// Captures that were handed on.
     capture: u64,
-    ordinal: u64,
-    /// Blocks of it that are still to come.
-    left: u32,
+    /// Rows of the next captures.
+    pending: VecDeque<Sighting>,
+    /// Rows after which a batch is handed on.
+    rows: usize,
 }
 
 impl Sightings {
-    fn place(&mut self) -> Result<u64, Error> {
-        while self.left == 0 {
-            match self.counts.next() {
-                Some(count) => {
-                    self.capture += 1;
-                    self.ordinal = 0;
-                    self.left = count;
-                }
-                None => {
-                    let batch = self.captures.next().ok_or_else(|| {
-                        Error::new(
-                            ErrorKind::Damaged,
-                            "the archive's table `sightings` has rows of no capture; make the archive again from its inputs",
-                        )
-                    })??;
-                    self.counts = columns::u32s(&batch, 0)?.to_vec().into_iter();
-                }
+    /// How many blocks the next capture has; `None` after the last one.
+    fn count(&mut self) -> Result<Option<usize>, Error> {
+        loop {
+            if let Some(count) = self.counts.next() {
+                return Ok(Some(count as usize));
             }
+            let Some(batch) = self.captures.next() else { return Ok(None) };
+            self.counts = columns::u32s(&batch?, 0)?.to_vec().into_iter();
         }
-        let place = (self.capture - 1) << 32 | self.ordinal;
-        self.ordinal += 1;
-        self.left -= 1;
-        Ok(place)
     }
 
-    fn placed(&mut self, batch: RecordBatch) -> Result<RecordBatch, Error> {
-        let places = (0..batch.num_rows()).map(|_| self.place()).collect::<Result<Vec<_>, _>>()?;
-        let places: ArrayRef = Arc::new(UInt64Array::from(places));
-        let columns = vec![batch.column(0).clone(), places, batch.column(1).clone(), batch.column(2).clone()];
-        Ok(RecordBatch::try_new(sighting_schema(), columns)?)
+    fn batch(&mut self) -> Result<Option<RecordBatch>, Error> {
+        let (mut hashes, mut places) = (Vec::with_capacity(self.rows), Vec::with_capacity(self.rows));
+        let (mut left, mut right) = (Vec::with_capacity(self.rows), Vec::with_capacity(self.rows));
+        while hashes.len() < self.rows {
+            let Some(count) = self.count()? else { break };
+            while self.pending.len() < count {
+                let batch = self.sightings.next().ok_or_else(unpaired)??;
+                let (hash, left, right) =
+                    (columns::u64s(&batch, 0)?, columns::u32s(&batch, 1)?, columns::u32s(&batch, 2)?);
+                let rows = hash.iter().zip(left).zip(right);
+                self.pending.extend(rows.map(|((&hash, &left), &right)| Sighting { hash, left, right }));
+            }
+            let sightings = &self.pending.make_contiguous()[..count];
+            for (at, sighting) in sightings.iter().enumerate() {
+                let (before, after) = neighbours(sightings, at);
+                hashes.push(sighting.hash);
+                places.push(self.capture << 32 | at as u64);
+                left.push(before);
+                right.push(after);
+            }
+            self.pending.drain(..count);
+            self.capture += 1;
+        }
+        if hashes.is_empty() {
+            return if self.pending.is_empty() { Ok(None) } else { Err(unpaired()) };
+        }
+        let columns: Vec<ArrayRef> = [hashes, places, left, right]
+            .into_iter()
+            .map(|column| Arc::new(UInt64Array::from(column)) as ArrayRef)
+            .collect();
+        Ok(Some(RecordBatch::try_new(sighting_schema(), columns)?))
     }
+}
+
+fn unpaired() -> Error {
+    Error::new(
+        ErrorKind::Damaged,
+        "the archive's tables `captures` and `sightings` do not belong together; make the archive again from its inputs",
+    )
 }
 
 impl Iterator for Sightings {
     type Item = Result<RecordBatch, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let batch = self.sightings.next()?;
-        Some(batch.map_err(Error::from).and_then(|batch| self.placed(batch)))
+        self.batch().transpose()
     }
 }
 

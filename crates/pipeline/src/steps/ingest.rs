@@ -218,11 +218,9 @@ struct Slab {
     text: StringBuilder,
     hash: UInt64Builder,
     blocks: UInt32Builder,
-    sighting_capture: StringBuilder,
-    sighting_ordinal: UInt32Builder,
     sighting_hash: UInt64Builder,
-    sighting_left: UInt64Builder,
-    sighting_right: UInt64Builder,
+    sighting_left: UInt32Builder,
+    sighting_right: UInt32Builder,
     held_blocks: Vec<RawBlock>,
     bytes: usize,
 }
@@ -238,11 +236,9 @@ impl Slab {
             text: StringBuilder::with_capacity(1024, SLAB + SLAB / 8),
             hash: UInt64Builder::new(),
             blocks: UInt32Builder::new(),
-            sighting_capture: StringBuilder::new(),
-            sighting_ordinal: UInt32Builder::new(),
             sighting_hash: UInt64Builder::new(),
-            sighting_left: UInt64Builder::new(),
-            sighting_right: UInt64Builder::new(),
+            sighting_left: UInt32Builder::new(),
+            sighting_right: UInt32Builder::new(),
             held_blocks: Vec::new(),
             bytes: 0,
         }
@@ -257,9 +253,7 @@ impl Slab {
         self.text.append_value(&capture.text);
         self.hash.append_value(read.hash);
         self.blocks.append_value(read.sightings.len() as u32);
-        for (ordinal, sighting) in read.sightings.iter().enumerate() {
-            self.sighting_capture.append_value(&capture.id);
-            self.sighting_ordinal.append_value(ordinal as u32);
+        for sighting in &read.sightings {
             self.sighting_hash.append_value(sighting.hash);
             self.sighting_left.append_value(sighting.left);
             self.sighting_right.append_value(sighting.right);
@@ -279,8 +273,6 @@ impl Slab {
             Arc::new(self.blocks.finish()),
         ];
         let sightings: Vec<ArrayRef> = vec![
-            Arc::new(self.sighting_capture.finish()),
-            Arc::new(self.sighting_ordinal.finish()),
             Arc::new(self.sighting_hash.finish()),
             Arc::new(self.sighting_left.finish()),
             Arc::new(self.sighting_right.finish()),
