@@ -1,0 +1,147 @@
+//! Values as people would read them, and keys by which two of them are compared.
+
+use std::borrow::Cow;
+
+use crate::scan::entities;
+
+/// Longer values are cut: what is longer describes more than itself.
+const LONGEST: usize = 2_000;
+
+/// A value with character references resolved, tags and invisible characters taken out, and white space folded.
+pub(super) fn clean(value: &str) -> String {
+    // Publishing systems escape once for HTML and once more for JSON; three times was not seen.
+    let mut value = Cow::Borrowed(value);
+    for _ in 0..2 {
+        if !value.contains('&') {
+            break;
+        }
+        value = Cow::Owned(entities::decode(&value).into_owned());
+    }
+    let mut out = String::with_capacity(value.len().min(LONGEST));
+    let mut space = false;
+    let mut rest = value.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            '<' if tag_length(rest.as_str()) > 0 => {
+                let behind = &rest.as_str()[tag_length(rest.as_str())..];
+                rest = behind.chars();
+                space = true;
+            }
+            // Soft hyphens, zero width spaces and joiners of words, byte order marks, and controls.
+            '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{FFFD}' => {}
+            c if c.is_whitespace() || c.is_control() => space = true,
+            c => {
+                if space && !out.is_empty() {
+                    out.push(' ');
+                }
+                space = false;
+                out.push(c);
+            }
+        }
+        if out.len() > LONGEST {
+            break;
+        }
+    }
+    out
+}
+
+/// How long the rest of a tag is, behind its `<`; 0 where a less-than sign is meant.
+fn tag_length(rest: &str) -> usize {
+    let is_tag = rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+    match memchr::memchr2(b'>', b'<', rest.as_bytes()) {
+        Some(end) if is_tag && rest.as_bytes()[end] == b'>' => end + 1,
+        _ => 0,
+    }
+}
+
+/// Writes the letters and digits of a text in small letters: what remains the same when punctuation, quotation marks, spaces and
+/// capitals change. Exact for Latin, Greek and Cyrillic letters; other scripts stay as they are, only their punctuation goes.
+pub(super) fn letters_into(text: &str, out: &mut Vec<u8>) {
+    let bytes = text.as_bytes();
+    out.reserve(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let b = bytes[at];
+        match b {
+            b'a'..=b'z' | b'0'..=b'9' => out.push(b),
+            b'A'..=b'Z' => out.push(b | 0x20),
+            0..=0x7F => {}
+            // Latin-1 signs: no-break space, guillemets, soft hyphen.
+            0xC2 => at += 1,
+            0xC3 => {
+                let low = bytes[at + 1];
+                out.extend([b, if (0x80..0x9F).contains(&low) && low != 0x97 { low + 0x20 } else { low }]);
+                at += 1;
+            }
+            0xCE if (0x91..=0x9F).contains(&bytes[at + 1]) => {
+                out.extend([b, bytes[at + 1] + 0x20]);
+                at += 1;
+            }
+            0xCE if (0xA0..=0xA9).contains(&bytes[at + 1]) => {
+                out.extend([0xCF, bytes[at + 1] - 0x20]);
+                at += 1;
+            }
+            0xD0 if (0x90..=0x9F).contains(&bytes[at + 1]) => {
+                out.extend([b, bytes[at + 1] + 0x20]);
+                at += 1;
+            }
+            0xD0 if (0xA0..=0xAF).contains(&bytes[at + 1]) => {
+                out.extend([0xD1, bytes[at + 1] - 0x20]);
+                at += 1;
+            }
+            // General punctuation, spaces and marks of direction; Chinese and Japanese punctuation; byte order mark.
+            0xE2 if (0x80..=0x81).contains(&bytes[at + 1]) => at += 2,
+            0xE3 if bytes[at + 1] == 0x80 => at += 2,
+            0xEF if bytes[at + 1] == 0xBB => at += 2,
+            0xEF if bytes[at + 1] == 0xBC && !(0x90..=0x99).contains(&bytes[at + 2]) && bytes[at + 2] < 0xA1 => at += 2,
+            b => {
+                let length = match b {
+                    0xF0.. => 4,
+                    0xE0.. => 3,
+                    _ => 2,
+                };
+                out.extend_from_slice(&bytes[at..at + length]);
+                at += length - 1;
+            }
+        }
+        at += 1;
+    }
+}
+
+/// A text's letters and digits in small letters.
+pub(super) fn letters(text: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    letters_into(text, &mut out);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_read_as_people_read_them() {
+        assert_eq!(clean("  Tide\n &amp;amp; <em>time</em>\u{200B} "), "Tide & time");
+        assert_eq!(clean("Über\u{AD}fahrt &quot;3 < 4&quot;"), "Überfahrt \"3 < 4\"");
+        assert_eq!(clean("<p>One</p><p>Two</p>"), "One Two");
+        assert_eq!(clean("a <b"), "a <b");
+        assert!(clean(&"x ".repeat(9_000)).len() <= LONGEST + 4);
+    }
+
+    #[test]
+    fn letters_are_what_does_not_change() {
+        #[track_caller]
+        fn same(one: &str, other: &str) {
+            assert_eq!(letters(one), letters(other), "{one} {other}");
+        }
+        same("“Don’t” — Ünder ÇA", "Dont ünder ça");
+        same("ПРИВЕТ, Рим Яна", "привет рим яна");
+        same("ΑΒΓ ΠΣΩ", "αβγ πσω");
+        same("「港」、開く。", "港開く");
+        same("×", "×");
+        assert_ne!(letters("a"), letters("b"));
+        for c in ('\0'..=char::MAX).step_by(7) {
+            assert!(std::str::from_utf8(&letters(&c.to_string())).is_ok(), "{c:?}");
+        }
+    }
+}

@@ -1,0 +1,549 @@
+//! What a page says in `<script type="application/ld+json">`, in the words of schema.org.
+
+use copydesk_model::{Field, Witness};
+
+use super::address;
+use super::claims::Claims;
+use super::clean::clean;
+use super::json::{Json, Kind};
+use super::people;
+use super::time::{Habits, Stamp};
+
+/// What a page says in JSON-LD beside its claims.
+#[derive(Default)]
+pub(super) struct Heard {
+    /// Texts of the story: `articleBody` and the entries of a live blog. Witnesses only; they end with the page.
+    pub(super) bodies: Vec<String>,
+    /// What the site is called.
+    pub(super) sites: Vec<String>,
+}
+
+/// How many things of one kind are looked at, so that a list of a thousand teasers costs no more than a page.
+const MOST_THINGS: usize = 400;
+/// Longer texts are no more of a witness.
+const LONGEST_BODY: usize = 2_000_000;
+
+/// Reads all scripts of a page together: one may name the author whom another one only points to.
+pub(super) fn read(scripts: &[&str], url: &str, habits: Habits<'_>, claims: &mut Claims) -> Heard {
+    let decoded: Vec<String> = scripts.iter().map(|script| undone(script)).collect();
+    let read: Vec<Json<'_>> = scripts
+        .iter()
+        .zip(&decoded)
+        .map(|(script, decoded)| Json::read(if decoded.is_empty() { script } else { decoded }))
+        .collect();
+    let mut things = Vec::new();
+    for (of, json) in read.iter().enumerate() {
+        for root in json.roots() {
+            collect(json, of, root, 0, &mut things);
+        }
+    }
+    let mut heard = Heard::default();
+    let page = Page { read: &read, things: &things, url, habits };
+    page.claim(claims, &mut heard);
+    heard
+}
+
+/// A script in which the quotation marks themselves were escaped for HTML; empty for all others.
+fn undone(script: &str) -> String {
+    let is_escaped = script.contains("&quot;") && !script.contains('"');
+    if is_escaped { crate::scan::entities::decode(script).into_owned() } else { String::new() }
+}
+
+/// An object that says what it is, with the script that it stands in.
+#[derive(Clone, Copy)]
+struct Thing {
+    of: usize,
+    node: usize,
+    class: Class,
+}
+
+/// What kinds of things tell about a page; the first is the most telling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Class {
+    /// `NewsArticle`, `BlogPosting` and all that end alike.
+    Story,
+    /// Other works with a body: `Report`, `Review`, `Recipe`.
+    Work,
+    Media,
+    /// `WebPage` and its kinds.
+    Page,
+    Site,
+    Trail,
+    /// Named and pointed to: persons, pictures.
+    Other,
+}
+
+fn class(kind: &str) -> Class {
+    let kind = kind.rsplit(['/', '#', ':']).next().unwrap_or("");
+    match kind {
+        _ if kind.ends_with("Article") || kind.ends_with("Posting") => Class::Story,
+        "Report" | "Review" | "Recipe" | "HowTo" | "QAPage" | "FAQPage" | "ClaimReview" | "CriticReview"
+        | "CreativeWork" | "Interview" => Class::Work,
+        "VideoObject" | "AudioObject" | "PodcastEpisode" | "MediaGallery" | "ImageGallery" => Class::Media,
+        "WebSite" => Class::Site,
+        "BreadcrumbList" => Class::Trail,
+        _ if kind.ends_with("Page") => Class::Page,
+        _ => Class::Other,
+    }
+}
+
+/// Finds the things that stand for themselves: at the outside, in `@graph`, in lists, and what a page says it is about.
+fn collect(json: &Json<'_>, of: usize, node: usize, depth: u8, things: &mut Vec<Thing>) {
+    if depth > 4 || things.len() >= MOST_THINGS {
+        return;
+    }
+    match json.kind(node) {
+        Kind::List => json.children(node).for_each(|child| collect(json, of, child, depth + 1, things)),
+        Kind::Object => {
+            let class = kinds(json, node).map(class).min();
+            if class.is_some() || json.get(node, "@id").is_some() || json.get(node, "headline").is_some() {
+                let bare = if json.get(node, "headline").is_some() { Class::Story } else { Class::Other };
+                things.push(Thing { of, node, class: class.unwrap_or(bare) });
+            }
+            for child in json.children(node) {
+                if matches!(
+                    json.key(child),
+                    "@graph" | "mainEntity" | "mainEntityOfPage" | "hasPart" | "itemReviewed" | "@list"
+                ) {
+                    collect(json, of, child, depth + 1, things);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn kinds<'j>(json: &'j Json<'_>, node: usize) -> impl Iterator<Item = &'j str> {
+    json.get(node, "@type")
+        .or_else(|| json.get(node, "type"))
+        .into_iter()
+        .flat_map(|kind| json.each(kind))
+        .map(|kind| json.raw(kind))
+}
+
+struct Page<'p> {
+    read: &'p [Json<'p>],
+    things: &'p [Thing],
+    url: &'p str,
+    habits: Habits<'p>,
+}
+
+impl Page<'_> {
+    fn claim(&self, claims: &mut Claims, heard: &mut Heard) {
+        let Some(story) = self.story() else { return self.site_claims(claims, heard) };
+        // The story first; then what else speaks of the same page; then the page itself.
+        let mut own: Vec<Thing> = vec![story];
+        own.extend(self.things.iter().filter(|thing| thing.node != story.node || thing.of != story.of).filter(
+            |thing| match thing.class {
+                Class::Story | Class::Work | Class::Media => self.is_here(**thing) && story.class <= thing.class,
+                Class::Page => story.class != Class::Page,
+                _ => false,
+            },
+        ));
+        for (place, thing) in own.iter().enumerate() {
+            let rank = match (place, thing.class) {
+                (0, Class::Story | Class::Work) => 0,
+                (0, Class::Media) => 2,
+                (_, Class::Page) => 6,
+                (0, _) => 4,
+                _ => 3,
+            };
+            self.claim_of(*thing, rank, claims, heard);
+            if place > 8 {
+                break;
+            }
+        }
+        self.site_claims(claims, heard);
+    }
+
+    /// The thing that the page is about.
+    fn story(&self) -> Option<Thing> {
+        let of_class = |class: Class| self.things.iter().copied().filter(move |thing| thing.class == class);
+        [Class::Story, Class::Work, Class::Media, Class::Page].into_iter().find_map(|class| {
+            let here = of_class(class).find(|&thing| self.is_here(thing));
+            here.or_else(|| of_class(class).find(|thing| !self.is_elsewhere(*thing))).or_else(|| of_class(class).next())
+        })
+    }
+
+    fn addresses(&self, thing: Thing) -> impl Iterator<Item = &str> {
+        let json = &self.read[thing.of];
+        ["url", "mainEntityOfPage", "@id"].into_iter().filter_map(move |key| {
+            let value = json.get(thing.node, key)?;
+            let value = if json.kind(value) == Kind::Object {
+                json.get(value, "@id").or_else(|| json.get(value, "url"))?
+            } else {
+                value
+            };
+            Some(json.raw(value)).filter(|address| address.contains("/"))
+        })
+    }
+
+    fn is_here(&self, thing: Thing) -> bool {
+        self.addresses(thing).any(|address| address::is_same(&address.replace("\\/", "/"), self.url))
+    }
+
+    /// Whether it says that its page is another one.
+    fn is_elsewhere(&self, thing: Thing) -> bool {
+        !self.is_here(thing) && self.addresses(thing).next().is_some()
+    }
+
+    fn claim_of(&self, thing: Thing, rank: u8, claims: &mut Claims, heard: &mut Heard) {
+        let json = &self.read[thing.of];
+        let ld = Witness::JsonLd;
+        if rank < 4 {
+            for kind in kinds(json, thing.node) {
+                claims.add(Field::Kind, clean(kind.rsplit(['/', '#', ':']).next().unwrap_or("")), ld, rank);
+            }
+        }
+        let mut free = None;
+        for child in json.children(thing.node) {
+            match json.key(child) {
+                "headline" => claims.add(Field::Headline, self.text(json, child), ld, rank),
+                "alternativeHeadline" | "alternateName" => {
+                    claims.add(Field::Headline, self.text(json, child), ld, rank + 60)
+                }
+                "name" if thing.class != Class::Story => {
+                    claims.add(Field::Headline, self.text(json, child), ld, rank + 20)
+                }
+                "name" => claims.add(Field::Headline, self.text(json, child), ld, rank + 4),
+                "author" => self.people(json, child, rank, claims),
+                "creator" => self.people(json, child, rank + 3, claims),
+                "datePublished" => self.time(json, child, Field::Published, rank, claims),
+                "dateCreated" | "uploadDate" => self.time(json, child, Field::Published, rank + 20, claims),
+                "dateModified" => self.time(json, child, Field::Modified, rank, claims),
+                "articleSection" | "genre" => {
+                    let rank = rank + if json.key(child) == "genre" { 30 } else { 0 };
+                    for section in json.each(child) {
+                        claims.add(Field::Section, self.text(json, section), ld, rank);
+                    }
+                }
+                "inLanguage" => {
+                    for language in json.each(child) {
+                        let named = json
+                            .get(language, "alternateName")
+                            .or_else(|| json.get(language, "name"))
+                            .unwrap_or(language);
+                        claims.add(Field::Language, super::language(&self.text(json, named)), ld, rank + 10);
+                    }
+                }
+                "publisher" | "isPartOf" | "sourceOrganization" => {
+                    for of in json.each(child) {
+                        let said = self.name(json, of);
+                        if json.key(child) != "isPartOf" || json.kind(of) == Kind::Object {
+                            heard.sites.extend((!said.is_empty()).then(|| said.clone()));
+                            claims.add(Field::SiteName, said, ld, rank + 10);
+                        }
+                    }
+                }
+                "url" if json.kind(child) == Kind::Text => {
+                    claims.add(Field::Canonical, address::absolute(self.url, &self.text(json, child)), ld, rank + 10);
+                }
+                "mainEntityOfPage" => {
+                    let at = json.get(child, "@id").unwrap_or(child);
+                    claims.add(Field::Canonical, address::absolute(self.url, &self.text(json, at)), ld, rank + 11);
+                }
+                "description" | "abstract" => claims.add(Field::Description, self.text(json, child), ld, rank),
+                "image" | "associatedMedia" | "primaryImageOfPage" | "thumbnail" | "video" => {
+                    for image in json.each(child) {
+                        self.image(json, image, rank, claims);
+                    }
+                }
+                "isAccessibleForFree" => free = Some((json.raw(child), rank)),
+                "hasPart" if free.is_none() => {
+                    let part = json.each(child).find_map(|part| json.get(part, "isAccessibleForFree"));
+                    free = part.map(|part| (json.raw(part), rank + 5));
+                }
+                "articleBody" | "text" if thing.class == Class::Story => self.body(json, child, heard),
+                "liveBlogUpdate" | "reviewBody" | "transcript" => {
+                    for update in json.each(child).take(MOST_THINGS) {
+                        if json.kind(update) == Kind::Text {
+                            self.body(json, update, heard);
+                        }
+                        for key in ["headline", "articleBody", "text"] {
+                            if let Some(text) = json.get(update, key) {
+                                self.body(json, text, heard);
+                            }
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        if let Some((free, rank)) = free {
+            let free = free.rsplit('/').next().unwrap_or("").to_ascii_lowercase();
+            let paywall = match free.as_str() {
+                "true" | "1" | "yes" => "false",
+                "false" | "0" | "no" => "true",
+                _ => "",
+            };
+            claims.add(Field::Paywall, paywall.to_owned(), ld, rank);
+        }
+    }
+
+    /// What the page's site and the trail to the page say.
+    fn site_claims(&self, claims: &mut Claims, heard: &mut Heard) {
+        for thing in self.things {
+            let json = &self.read[thing.of];
+            match thing.class {
+                Class::Site => {
+                    let said = json.get(thing.node, "name").map_or(String::new(), |name| self.text(json, name));
+                    heard.sites.extend((!said.is_empty()).then(|| said.clone()));
+                    claims.add(Field::SiteName, said, Witness::JsonLd, 12);
+                }
+                Class::Trail => {
+                    let Some(items) = json.get(thing.node, "itemListElement") else { continue };
+                    let names: Vec<String> = json.each(items).take(8).map(|item| self.step(json, item)).collect();
+                    // Home, section, perhaps a part of it, the story.
+                    if names.len() > 2 {
+                        claims.add(Field::Section, names[1].clone(), Witness::JsonLd, 40);
+                    } else if names.len() == 2 && claims.of(Field::Headline).all(|claim| claim.value != names[1]) {
+                        claims.add(Field::Section, names[1].clone(), Witness::JsonLd, 50);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The name of one step of a trail.
+    fn step(&self, json: &Json<'_>, item: usize) -> String {
+        let named = json.get(item, "name").or_else(|| json.get(json.get(item, "item")?, "name"));
+        named.map_or(String::new(), |name| self.text(json, name))
+    }
+
+    /// A text, or the text in a JSON-LD value object or the first of a list.
+    fn text(&self, json: &Json<'_>, node: usize) -> String {
+        match json.kind(node) {
+            Kind::Text => clean(&json.text(node)),
+            Kind::Bare => String::new(),
+            Kind::Object => json.get(node, "@value").map_or(String::new(), |value| clean(&json.text(value))),
+            Kind::List => json.children(node).next().map_or(String::new(), |first| self.text(json, first)),
+        }
+    }
+
+    /// The name of a thing: a text, its `name`, or the name of what it points to.
+    fn name(&self, json: &Json<'_>, node: usize) -> String {
+        match json.kind(node) {
+            Kind::Text => {
+                let name = clean(&json.text(node));
+                if name.contains("://") { self.pointed(&name).unwrap_or_default() } else { name }
+            }
+            Kind::Object => {
+                let own =
+                    ["name", "legalName"].iter().find_map(|key| json.get(node, key)).map(|name| self.text(json, name));
+                own.filter(|name| !name.is_empty())
+                    .or_else(|| self.pointed(&clean(&json.text(json.get(node, "@id")?))))
+                    .unwrap_or_default()
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// The name of the thing with this `@id`.
+    fn pointed(&self, id: &str) -> Option<String> {
+        self.things.iter().find_map(|thing| {
+            let json = &self.read[thing.of];
+            let known = json.get(thing.node, "@id")?;
+            let named = json.get(thing.node, "name").filter(|_| clean(&json.text(known)) == id)?;
+            Some(self.text(json, named))
+        })
+    }
+
+    fn people(&self, json: &Json<'_>, node: usize, rank: u8, claims: &mut Claims) {
+        for person in json.each(node) {
+            match json.kind(person) {
+                Kind::List => self.people(json, person, rank, claims),
+                Kind::Object => {
+                    // One object may hold the names of several people.
+                    let names: Vec<usize> =
+                        json.get(person, "name").into_iter().flat_map(|names| json.each(names)).collect();
+                    if names.is_empty() {
+                        let given =
+                            [json.get(person, "givenName"), json.get(person, "familyName")].into_iter().flatten();
+                        let full: Vec<String> = given.map(|name| self.text(json, name)).collect();
+                        let name = if full.is_empty() { self.name(json, person) } else { full.join(" ") };
+                        self.add_people(&name, rank, claims);
+                    }
+                    for name in names {
+                        self.add_people(&self.text(json, name), rank, claims);
+                    }
+                }
+                _ => self.add_people(&self.name(json, person), rank, claims),
+            }
+        }
+    }
+
+    fn add_people(&self, value: &str, rank: u8, claims: &mut Claims) {
+        for name in people::names(value) {
+            claims.add(Field::Author, name, Witness::JsonLd, rank);
+        }
+    }
+
+    fn time(&self, json: &Json<'_>, node: usize, field: Field, rank: u8, claims: &mut Claims) {
+        let node = json.get(node, "@value").unwrap_or(node);
+        for when in json.each(node).take(2) {
+            if let Some(stamp) = Stamp::of(&json.text(when), self.habits) {
+                claims.add(field, stamp.to_string(), Witness::JsonLd, rank);
+            }
+        }
+    }
+
+    fn image(&self, json: &Json<'_>, node: usize, rank: u8, claims: &mut Claims) {
+        let (json, node) = match json.get(node, "@id") {
+            Some(id) if json.get(node, "caption").is_none() => {
+                let id = json.raw(id);
+                let found = self.things.iter().find(|thing| {
+                    let json = &self.read[thing.of];
+                    json.get(thing.node, "@id")
+                        .is_some_and(|known| json.raw(known) == id && json.get(thing.node, "@type").is_some())
+                });
+                found.map_or((json, node), |thing| (&self.read[thing.of], thing.node))
+            }
+            _ => (json, node),
+        };
+        for child in json.children(node) {
+            match json.key(child) {
+                "caption" => claims.add(Field::Caption, self.text(json, child), Witness::JsonLd, rank),
+                "description" => claims.add(Field::Caption, self.text(json, child), Witness::JsonLd, rank + 10),
+                "creditText" => claims.add(Field::Credit, self.text(json, child), Witness::JsonLd, rank),
+                "author" | "creator" | "copyrightHolder" => {
+                    for holder in json.each(child) {
+                        claims.add(Field::Credit, self.name(json, holder), Witness::JsonLd, rank + 5);
+                    }
+                }
+                "copyrightNotice" => claims.add(Field::Credit, self.text(json, child), Witness::JsonLd, rank + 10),
+                _ => {}
+            }
+        }
+    }
+
+    fn body(&self, json: &Json<'_>, node: usize, heard: &mut Heard) {
+        let held: usize = heard.bodies.iter().map(String::len).sum();
+        for text in json.each(node) {
+            if json.kind(text) == Kind::Text && held + json.raw(text).len() < LONGEST_BODY {
+                heard.bodies.push(without_marks(&json.text(text)));
+            }
+        }
+    }
+}
+
+/// A body's text without character references and tags, its length as it is.
+fn without_marks(text: &str) -> String {
+    if !text.contains(['&', '<']) {
+        return text.to_owned();
+    }
+    let text = crate::scan::entities::decode(text);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_ref();
+    while let Some(open) = memchr::memchr(b'<', rest.as_bytes()) {
+        out.push_str(&rest[..open]);
+        rest = &rest[open..];
+        let length = memchr::memchr(b'>', rest.as_bytes())
+            .filter(|_| rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/'));
+        let length = length.map_or(1, |end| end + 1);
+        rest = &rest[length..];
+        out.push(' ');
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claims_of(scripts: &[&str]) -> (Claims, Heard) {
+        let mut claims = Claims::default();
+        let heard = read(scripts, "https://post.example/ferry", Habits::default(), &mut claims);
+        (claims, heard)
+    }
+
+    /// Checks the values of a field, the most trusted first.
+    #[track_caller]
+    fn check(scripts: &[&str], field: Field, expected: &[&str]) {
+        let (claims, _) = claims_of(scripts);
+        let said = claims.said();
+        let found: Vec<&str> = said.iter().filter(|said| said.field == field).map(|said| said.value.as_str()).collect();
+        assert_eq!(found, expected, "{scripts:?}");
+    }
+
+    #[test]
+    fn a_story_says_what_it_is() {
+        let script = r#"{"@context":"https://schema.org","@type":"NewsArticle","headline":"Ferry sinks","author":{"@type":"Person","name":"Ada Renn"},
+            "datePublished":"2024-05-03T15:47:42+02:00","dateModified":"2024-05-04","articleSection":["Coast","News"],"inLanguage":"en-GB",
+            "publisher":{"@type":"NewsMediaOrganization","name":"The Post"},"isAccessibleForFree":"False","description":"It &amp; she sank.",
+            "image":[{"@type":"ImageObject","caption":"The pier","creditText":"Bo Lind"}]}"#;
+        check(&[script], Field::Kind, &["NewsArticle"]);
+        check(&[script], Field::Headline, &["Ferry sinks"]);
+        check(&[script], Field::Author, &["Ada Renn"]);
+        check(&[script], Field::Published, &["2024-05-03T15:47:42+02:00"]);
+        check(&[script], Field::Modified, &["2024-05-04"]);
+        check(&[script], Field::Section, &["Coast", "News"]);
+        check(&[script], Field::Language, &["en-GB"]);
+        check(&[script], Field::SiteName, &["The Post"]);
+        check(&[script], Field::Paywall, &["true"]);
+        check(&[script], Field::Description, &["It & she sank."]);
+        check(&[script], Field::Caption, &["The pier"]);
+        check(&[script], Field::Credit, &["Bo Lind"]);
+    }
+
+    #[test]
+    fn authors_in_every_form() {
+        let author = |value: &str| format!(r#"{{"@type":"Article","headline":"x","author":{value}}}"#);
+        check(&[&author(r#""By Ada Renn and Bo Lind""#)], Field::Author, &["Ada Renn", "Bo Lind"]);
+        check(&[&author(r#"["Ada Renn",{"name":"Bo Lind"}]"#)], Field::Author, &["Ada Renn", "Bo Lind"]);
+        check(&[&author(r#"[[{"name":["Ada Renn","Bo Lind"]}]]"#)], Field::Author, &["Ada Renn", "Bo Lind"]);
+        check(&[&author(r#"{"givenName":"Ada","familyName":"Renn"}"#)], Field::Author, &["Ada Renn"]);
+        check(
+            &[&author(r##"{"@id":"#a"}"##), r##"{"@type":"Person","@id":"#a","name":"Ada Renn"}"##],
+            Field::Author,
+            &["Ada Renn"],
+        );
+        check(&[&author(r#""https://social.example/ada""#)], Field::Author, &[]);
+        check(&[&author("null")], Field::Author, &[]);
+    }
+
+    #[test]
+    fn the_story_of_a_graph_is_told_from_the_page() {
+        let script = r#"{"@graph":[{"@type":"WebSite","name":"The Post"},{"@type":"WebPage","name":"Ferry sinks - The Post","datePublished":"2024-05-03"},
+            {"@type":["Article","ReportageNewsArticle"],"headline":"Ferry sinks","datePublished":"2024-05-03T10:00:00Z","isPartOf":{"@id":"x"}},
+            {"@type":"BreadcrumbList","itemListElement":[{"name":"Home"},{"item":{"name":"Coast"}},{"name":"Ferry sinks"}]}]}"#;
+        check(&[script], Field::Headline, &["Ferry sinks", "Ferry sinks - The Post"]);
+        check(&[script], Field::Published, &["2024-05-03T10:00:00Z", "2024-05-03"]);
+        check(&[script], Field::Section, &["Coast"]);
+        check(&[script], Field::SiteName, &["The Post"]);
+    }
+
+    #[test]
+    fn of_several_stories_the_one_of_this_page() {
+        let script = r#"[{"@type":"NewsArticle","headline":"Other","url":"https://post.example/other"},
+            {"@type":"NewsArticle","headline":"Ferry sinks","mainEntityOfPage":{"@id":"https:\/\/www.post.example\/ferry?x"}}]"#;
+        check(&[script], Field::Headline, &["Ferry sinks"]);
+    }
+
+    #[test]
+    fn bodies_are_heard_and_not_claimed() {
+        let script = r#"{"@type":"LiveBlogPosting","headline":"Live","articleBody":"One.\n<p>Two &amp; three.</p>",
+            "liveBlogUpdate":[{"@type":"BlogPosting","headline":"Entry","articleBody":"Four."}]}"#;
+        let (claims, heard) = claims_of(&[script]);
+        assert_eq!(heard.bodies, ["One.\n Two & three. ", "Entry", "Four."]);
+        assert!(claims.all.iter().all(|claim| !claim.value.contains("Four")));
+        check(&[script], Field::Headline, &["Live"]);
+    }
+
+    #[test]
+    fn broken_scripts_say_what_they_can() {
+        check(
+            &["<!--\n{\"@type\":\"Article\",\"headline\":\"The \"quiet\" mayor\",\n\"author\":\"Ada\nRenn\",}\n-->"],
+            Field::Headline,
+            &["The \"quiet\" mayor"],
+        );
+        check(
+            &["{&quot;@type&quot;:&quot;Article&quot;,&quot;headline&quot;:&quot;Ferry&quot;}"],
+            Field::Headline,
+            &["Ferry"],
+        );
+        check(&["{\"headline\":\"Ferry\",\"articleBody\":\"cut"], Field::Headline, &["Ferry"]);
+        check(&["", "null", "[]", "{}", "<html>"], Field::Headline, &[]);
+    }
+}

@@ -1,0 +1,162 @@
+//! Names of authors, out of what pages write where an author's name should stand.
+
+use super::clean::clean;
+
+/// What stands before a name in a byline; lower case. One list for all languages, as pages mix them.
+const BEFORE: [&str; 44] = [
+    "written by",
+    "reported by",
+    "story by",
+    "words by",
+    "posted by",
+    "by",
+    "von",
+    "ein artikel von",
+    "eine analyse von",
+    "text von",
+    "par",
+    "por",
+    "texto de",
+    "di",
+    "a cura di",
+    "door",
+    "av",
+    "af",
+    "tekst",
+    "text",
+    "autor",
+    "autorin",
+    "autoren",
+    "author",
+    "authors",
+    "auteur",
+    "autore",
+    "forfatter",
+    "skribent",
+    "oleh",
+    "bởi",
+    "yazan",
+    "автор",
+    "авторы",
+    "текст",
+    "автори",
+    "بقلم",
+    "كتب",
+    "کاتب",
+    "מאת",
+    "文",
+    "取材・文",
+    "記者",
+    "작성자",
+];
+
+/// What stands between names.
+const BETWEEN: [&str; 17] = [
+    " and ", " und ", " et ", " och ", " og ", " ve ", " и ", " та ", " & ", " + ", "; ", ";", " | ", "、", "，",
+    " / ", " • ",
+];
+/// The same, but also part of names or titles: only where both sides have two words.
+const PERHAPS_BETWEEN: [&str; 7] = [", ", " y ", " e ", " en ", " i ", " con ", "/"];
+
+/// Longer names are sentences.
+const LONGEST: usize = 80;
+
+/// The names in a value.
+pub(super) fn names(value: &str) -> Vec<String> {
+    let value = clean(value);
+    let mut found = Vec::new();
+    split(without_by(&value), &mut found);
+    found
+}
+
+/// A line without what stands before a name in it; unchanged where there is none.
+pub(super) fn without_by(line: &str) -> &str {
+    by_length(line).map_or(line, |length| line[length..].trim_start_matches([':', '：', '／', '/', '|', ' ']))
+}
+
+/// Whether a line begins as a byline does.
+pub(super) fn is_byline(line: &str) -> bool {
+    by_length(line).is_some()
+}
+
+fn by_length(line: &str) -> Option<usize> {
+    let longest = BEFORE.iter().filter_map(|before| {
+        let mut rest = line.chars();
+        for expected in before.chars() {
+            let c = rest.next()?;
+            (c == expected || c.to_lowercase().eq(std::iter::once(expected))).then_some(())?;
+        }
+        let behind = rest.as_str();
+        behind.starts_with([' ', ':', '：', '／', '/', '\u{A0}']).then_some(line.len() - behind.len())
+    });
+    longest.max()
+}
+
+fn split(text: &str, found: &mut Vec<String>) {
+    if found.len() > 40 {
+        return;
+    }
+    for between in BETWEEN {
+        if let Some((one, rest)) = text.split_once(between) {
+            split(one, found);
+            return split(rest, found);
+        }
+    }
+    for between in PERHAPS_BETWEEN {
+        if let Some((one, rest)) = text.split_once(between)
+            && words(one) >= 2
+            && words(rest) >= 2
+        {
+            split(one, found);
+            return split(rest, found);
+        }
+    }
+    let name = text.trim_matches([' ', ',', '.', ':', '-', '–', '|', '•', '·', '(', ')', '[', ']', '"']);
+    let name = without_by(name);
+    let is_name = name.chars().any(char::is_alphabetic) && name.len() <= LONGEST && !is_address(name);
+    if is_name && !found.iter().any(|known| known == name) {
+        found.push(name.to_owned());
+    }
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// Addresses and accounts stand where names should, on one page in eight.
+fn is_address(name: &str) -> bool {
+    name.starts_with('@')
+        || name.contains("://")
+        || name.starts_with("www.")
+        || name.contains('@') && !name.contains(' ')
+        || name.starts_with("//")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(value: &str, expected: &[&str]) {
+        assert_eq!(names(value), expected, "{value}");
+    }
+
+    #[test]
+    fn names_of_authors() {
+        check("By Ada Renn", &["Ada Renn"]);
+        check("BY ADA RENN &amp; BO LIND", &["ADA RENN", "BO LIND"]);
+        check("Ada Renn, Bo Lind and Cy Moss", &["Ada Renn", "Bo Lind", "Cy Moss"]);
+        check("Von Ada Renn und Bo Lind", &["Ada Renn", "Bo Lind"]);
+        check("Renn, Ada", &["Renn, Ada"]);
+        check("Ada Renn/dpa", &["Ada Renn/dpa"]);
+        check("María Sol y Ana Gil", &["María Sol", "Ana Gil"]);
+        check("https://social.example/ada", &[]);
+        check("@ada", &[]);
+        check("ada@post.example", &[]);
+        check("Автор: Ада Ренн", &["Ада Ренн"]);
+        check("بقلم: آدا رين", &["آدا رين"]);
+        check("文／港田一郎、浜野花", &["港田一郎", "浜野花"]);
+        check("Bylund", &["Bylund"]);
+        check("", &[]);
+    }
+}

@@ -1,0 +1,136 @@
+//! Titles of pages, cut to the title of the story.
+
+use super::clean::letters;
+
+/// What stands between a story's title and the site's name.
+const BETWEEN: [&str; 17] =
+    [" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " « ", " › ", " < ", " * ", " / ", "｜", "|", " : ", "_"];
+/// The same in scripts that put no spaces around it.
+const BETWEEN_UNSPACED: [&str; 6] = ["：", "--", "-", "ㅣ", "︱", ": "];
+
+/// A title without the names of the site and its parts at either end.
+///
+/// `sites` says what the site is called, and `others` what other witnesses call the story: where one of them is a part of this title,
+/// it is the story's.
+pub(super) fn cut<'t>(title: &'t str, sites: &Sites, others: &[Vec<u8>]) -> &'t str {
+    let mut parts: Vec<(usize, usize)> = BETWEEN
+        .iter()
+        .chain(&BETWEEN_UNSPACED)
+        .flat_map(|between| title.match_indices(between).map(|(at, found)| (at, at + found.len())))
+        .collect();
+    parts.sort_unstable();
+    // The longest beginning or end that somebody else calls the story.
+    let pieces = parts.iter().flat_map(|&(end, start)| [&title[..end], &title[start..]]);
+    let known = pieces.filter(|piece| others.contains(&letters(piece))).max_by_key(|piece| piece.len());
+    if let Some(known) = known.filter(|piece| piece.len() * 4 > title.len()) {
+        return known.trim();
+    }
+    let mut rest = title;
+    for _ in 0..4 {
+        let last = parts
+            .iter()
+            .rev()
+            .find(|&&(_, start)| start > offset(title, rest) && start <= offset(title, rest) + rest.len());
+        let first = parts.iter().find(|&&(end, _)| end > offset(title, rest) && end < offset(title, rest) + rest.len());
+        let begin = offset(title, rest);
+        let shorter = match (last, first) {
+            (Some(&(end, start)), _) if end > begin && sites.is_name(&title[start..begin + rest.len()]) => {
+                &title[begin..end]
+            }
+            (_, Some(&(end, start))) if start < begin + rest.len() && sites.is_name(&title[begin..end]) => {
+                &title[start..begin + rest.len()]
+            }
+            _ => break,
+        };
+        if letters(shorter).len() < 6 {
+            break;
+        }
+        rest = shorter;
+    }
+    rest.trim()
+}
+
+fn offset(whole: &str, part: &str) -> usize {
+    part.as_ptr() as usize - whole.as_ptr() as usize
+}
+
+/// What a site and its sections are called, as far as is known.
+#[derive(Default)]
+pub(super) struct Sites {
+    names: Vec<Vec<u8>>,
+    /// Labels of the host that can stand for its name: `post` of `www.harbour.post.example`.
+    labels: Vec<Vec<u8>>,
+}
+
+impl Sites {
+    /// Names that follow from a page's URL.
+    pub(super) fn of(url: &str) -> Sites {
+        let host = copydesk_model::site_of(url);
+        let mut labels: Vec<Vec<u8>> = host.split('.').map(letters).collect();
+        // The last is a country's or everybody's.
+        labels.pop();
+        labels.retain(|label| {
+            label.len() >= 3 && !["com", "www", "net", "org", "news"].iter().any(|n| n.as_bytes() == label.as_slice())
+        });
+        Sites { names: vec![letters(host)], labels }
+    }
+
+    /// Adds what somebody calls the site or a section of it.
+    pub(super) fn add(&mut self, name: &str) {
+        let name = letters(name);
+        if name.len() >= 2 && !self.names.contains(&name) {
+            self.names.push(name);
+        }
+    }
+
+    /// Whether a part of a title is the name of the site, or what a site adds to it.
+    pub(super) fn is_name(&self, part: &str) -> bool {
+        let part = letters(part);
+        if part.is_empty() {
+            return true;
+        }
+        self.names.iter().any(|name| *name == part || near(name, &part))
+            || self.labels.iter().any(|label| {
+                part == *label
+                    || near(label, &part)
+                    || part.len() >= 3 && label.starts_with(&part) && part.len() * 3 > label.len()
+            })
+    }
+}
+
+/// Whether one is most of the other: `postonline` and `post`.
+fn near(one: &[u8], other: &[u8]) -> bool {
+    let (long, short) = if one.len() >= other.len() { (one, other) } else { (other, one) };
+    short.len() >= 4 && short.len() * 5 >= long.len() * 2 && (long.starts_with(short) || long.ends_with(short))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(title: &str, expected: &str) {
+        let mut sites = Sites::of("https://www.harbour-post.example/a/b.html");
+        sites.add("The Harbour Post");
+        sites.add("Politics");
+        assert_eq!(cut(title, &sites, &[letters("Ferry - a second life")]), expected, "{title}");
+    }
+
+    #[test]
+    fn names_of_sites_are_cut_off() {
+        check("Ferry sinks | The Harbour Post", "Ferry sinks");
+        check("Ferry sinks - Politics - The Harbour Post", "Ferry sinks");
+        check("Harbour Post: Ferry sinks", "Ferry sinks");
+        check("Ferry sinks - harbour-post.example", "Ferry sinks");
+        check("Ferry sinks｜Harbour Post", "Ferry sinks");
+    }
+
+    #[test]
+    fn what_belongs_to_the_story_stays() {
+        check("Ferry sinks - twice", "Ferry sinks - twice");
+        check("Budget 3.0 | Collectors get four billion", "Budget 3.0 | Collectors get four billion");
+        check("Ferry - a second life | Coast", "Ferry - a second life");
+        check("The Harbour Post", "The Harbour Post");
+        check("", "");
+    }
+}
