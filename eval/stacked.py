@@ -62,7 +62,7 @@ def main():
         for group in groups:
             if len(group) < 2 or len({row["body"][:200] for row, _, _ in group}) < len(group):
                 continue
-            name = f"stacked.{publisher}_{len(pages)}"
+            name = f"stacked-{a.seed}.{publisher}_{len(pages)}"
             _, page, (_, end) = group[0]
             page = page[:end] + "\n".join(other[start:stop] for _, other, (start, stop) in group[1:]) + page[end:]
             file = out / "html" / f"{name}.html"

@@ -4,8 +4,9 @@
 //!     train apply WEIGHTS.txt CAPTURES.jsonl > CLIPPINGS.jsonl        (WEIGHTS.txt may be `-`: the built-in ones)
 //!     train folds K CAPTURES.jsonl TRUTH.jsonl [CAPTURES TRUTH WEIGHT]... > CLIPPINGS.jsonl
 //!
-//! `folds` holds out a K-th of the first corpus at a time, by publisher, trains on the rest and on the corpora that follow, and
-//! prints the clippings of what was held out: scored, they say how well the weights do on publishers that they never saw.
+//! `folds` holds out a K-th of the first corpus (of HTML: of all) at a time, by publisher, trains on the rest and on the corpora that follow, and
+//! prints the clippings of what was held out: scored, they say how well the weights do on publishers that they never saw. With the
+//! environment's FOLDS each fold's weights are kept there.
 //!
 //! A capture with `file` for `text` is a page of HTML; a run has captures of one kind, and its weights are those of that kind.
 //!
@@ -15,7 +16,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use copydesk_model::{Html, Mark, Markup};
-use copydesk_split::training::{Example, Settings, Truth, train};
+use copydesk_split::training::{Example, Phrases, Settings, Truth, train};
 use copydesk_split::{Evidence, Explained, Split, Weights, neighbours, sightings};
 use serde_json::Value;
 
@@ -26,6 +27,7 @@ struct Page {
     markup: Option<Markup>,
     evidence: Vec<Evidence>,
     truth: Vec<Truth>,
+    phrases: Option<Phrases>,
 }
 
 fn main() {
@@ -66,12 +68,14 @@ fn main() {
         ["folds", k, captures, truth, ref others @ ..] => {
             let k: usize = k.parse().expect("a number of folds");
             let pages = load(captures, Some(truth));
-            let publishers: BTreeSet<&str> = pages.iter().map(Page::publisher).collect();
-            let fold: BTreeMap<&str, usize> = publishers.into_iter().enumerate().map(|(at, p)| (p, at % k)).collect();
             let others: Vec<(Vec<Page>, f32)> = others
                 .chunks_exact(3)
                 .map(|corpus| (load(corpus[0], Some(corpus[1])), corpus[2].parse().expect("a weight")))
                 .collect();
+            // of HTML all corpora are real pages; of text the others are generated, and never held out
+            let real = std::iter::once(&pages).chain(others.iter().map(|(pages, _)| pages).filter(|p| p[0].markup.is_some()));
+            let publishers: BTreeSet<&str> = real.flatten().map(Page::publisher).collect();
+            let fold: BTreeMap<&str, usize> = publishers.into_iter().enumerate().map(|(at, p)| (p, at % k)).collect();
             let run = |held: usize| {
                 // a page made of the held publishers' pages is theirs
                 let mut examples = Vec::new();
@@ -81,6 +85,9 @@ fn main() {
                     examples.extend(examples_of(&rest, weight));
                 }
                 let weights = fit(&examples);
+                if let Ok(folder) = std::env::var("FOLDS") {
+                    std::fs::write(format!("{folder}/{held}.txt"), weights.print()).expect("the weights can be written");
+                }
                 let all = std::iter::once(&pages).chain(others.iter().map(|(pages, _)| pages)).flatten();
                 let test = all.filter(|p| fold.get(p.publisher()) == Some(&held));
                 test.map(|page| rows(page, &weights)).collect::<String>()
@@ -156,6 +163,9 @@ fn examples_of(pages: &[&Page], weight: f32) -> Vec<Example> {
         .map(|(at, p)| {
             let evidence: &[Evidence] = if at % 2 == 0 { &p.evidence } else { &[] };
             match &p.markup {
+                Some(markup) if let Some(phrases) = &p.phrases => {
+                    Example::of_phrases(&p.url, &p.text, evidence, markup, phrases, weight)
+                }
                 Some(markup) => Example::of_html(&p.url, &p.text, evidence, markup, &p.truth, weight),
                 None => Example::new(&p.url, &p.text, evidence, &p.truth, weight),
             }
@@ -170,8 +180,16 @@ fn load(captures: &str, truth: Option<&str>) -> Vec<Page> {
     };
     let string = |row: &Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();
     let mut truths: HashMap<String, Vec<Truth>> = HashMap::new();
+    let mut phrases: HashMap<String, Phrases> = HashMap::new();
     for row in truth.map(lines).unwrap_or_default() {
-        let body = row["body"].as_array().into_iter().flatten().filter_map(|p| p.as_str().map(str::to_owned)).collect();
+        let list = |key: &str| -> Vec<String> {
+            row[key].as_array().into_iter().flatten().filter_map(|p| p.as_str().map(str::to_owned)).collect()
+        };
+        if row["with"].is_array() {
+            phrases.insert(string(&row, "capture"), Phrases { with: list("with"), without: list("without") });
+            continue;
+        }
+        let body = list("body");
         truths.entry(string(&row, "capture")).or_default().push(Truth { headline: string(&row, "headline"), body });
     }
     let mut pages: Vec<Page> = lines(captures)
@@ -193,7 +211,8 @@ fn load(captures: &str, truth: Option<&str>) -> Vec<Page> {
                 None => (string(row, "text"), None),
             };
             let truth = truths.remove(&string(row, "id")).unwrap_or_default();
-            Some(Page { id: string(row, "id"), url, text, markup, evidence: Vec::new(), truth })
+            let phrases = phrases.remove(&string(row, "id"));
+            Some(Page { id: string(row, "id"), url, text, markup, evidence: Vec::new(), truth, phrases })
         })
         .collect();
     take_census(&mut pages);

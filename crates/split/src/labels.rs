@@ -10,7 +10,7 @@ use copydesk_model::Tag;
 use crate::marked::is_heading;
 use crate::page::Page;
 use crate::states::State;
-use crate::training::{Truth, plain, set};
+use crate::training::{Phrases, Truth, plain, set};
 
 /// Share of a block's words that must stand in the body, one after the other.
 const MOST: f32 = 0.66;
@@ -66,6 +66,36 @@ pub(crate) fn label(page: &Page<'_>, truth: &[Truth]) -> Vec<u8> {
             }
         }
         from = last + 1;
+    }
+    states
+}
+
+/// The states that each block may take where only phrases are known that the body holds, and phrases that it does not: most blocks may
+/// be anything.
+pub(crate) fn label_by_phrases(page: &Page<'_>, phrases: &Phrases) -> Vec<u8> {
+    let texts: Vec<_> = page.blocks.iter().map(|block| block.folded(page.text)).collect();
+    let holding = |phrase: &String| -> Vec<usize> {
+        let phrase = phrase.split_whitespace().collect::<Vec<_>>().join(" ");
+        (0..texts.len()).filter(|&block| !phrase.is_empty() && texts[block].contains(&phrase)).collect()
+    };
+    let mut states = vec![set(&State::ALL); texts.len()];
+    let is_menu = |block: usize| page.marked.as_ref().is_some_and(|marked| marked.is_menu(block));
+    for block in phrases.without.iter().flat_map(holding) {
+        states[block] &= !set(&[State::Body]);
+    }
+    for blocks in phrases.with.iter().map(holding) {
+        // a phrase that stands twice may be a teaser's as well
+        if let [block] = blocks[..]
+            && !is_menu(block)
+            && states[block] & set(&[State::Body]) != 0
+        {
+            states[block] = set(&[State::Body]);
+        }
+    }
+    for (block, states) in states.iter_mut().enumerate() {
+        if is_menu(block) {
+            *states &= !set(&[State::Body, State::Headline]);
+        }
     }
     states
 }

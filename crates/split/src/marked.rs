@@ -129,6 +129,16 @@ pub(crate) struct Group {
     pub links: f32,
 }
 
+/// An element that holds much of the page's running text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Holder {
+    pub container: u32,
+    pub depth: u8,
+    /// Its first and last block.
+    pub first: usize,
+    pub last: usize,
+}
+
 pub(crate) struct Marked<'t> {
     pub about: &'t About,
     pub kind: Kind,
@@ -149,6 +159,10 @@ pub(crate) struct Marked<'t> {
     pub region: Option<(usize, usize)>,
     /// The depth at which most running text stands.
     pub depth: u8,
+    /// Elements that hold much of the page's running text, in page order.
+    pub holders: Vec<Holder>,
+    /// By block: the innermost holder whose children stand before and after it.
+    pub holder: Vec<Option<u32>>,
     /// Whether the page tells its body, and enough of it stands here.
     pub tells_body: bool,
     /// By block: the last title of a story at or before it.
@@ -172,12 +186,15 @@ impl<'t> Marked<'t> {
             depth: depth(page, &marks),
             tells_body: tells_body(page, &marks, prose),
             title: Vec::new(),
+            holders: Vec::new(),
+            holder: Vec::new(),
             marks,
             all,
             kept,
         };
         marked.articles = marked.count_articles();
         marked.title = marked.find_titles();
+        marked.find_holders();
         marked
     }
 
@@ -194,6 +211,30 @@ impl<'t> Marked<'t> {
             }
         }
         seen.len() as u32
+    }
+
+    fn find_holders(&mut self) {
+        /// Share of the page's running text, and words of it, that make an element a holder.
+        const SHARE: f32 = 0.15;
+        const WORDS: f32 = 40.0;
+        let mut holders: Vec<Holder> = Vec::new();
+        for (at, (mark, group)) in self.marks.iter().zip(&self.container).enumerate() {
+            if group.prose < WORDS || group.prose < self.prose * SHARE {
+                continue;
+            }
+            match holders.iter_mut().find(|holder| holder.container == mark.container) {
+                Some(holder) => holder.last = at,
+                None => holders.push(Holder { container: mark.container, depth: mark.depth, first: at, last: at }),
+            }
+        }
+        self.holder = vec![None; self.marks.len()];
+        // the wider first, so that the narrower one overwrites it
+        let mut order: Vec<usize> = (0..holders.len()).collect();
+        order.sort_by_key(|&h| std::cmp::Reverse(holders[h].last - holders[h].first));
+        for h in order {
+            self.holder[holders[h].first..=holders[h].last].fill(Some(h as u32));
+        }
+        self.holders = holders;
     }
 
     /// Titles: blocks that echo the page's headline, else the first-level headings; never both, as a logo may be a heading.

@@ -21,6 +21,15 @@ pub struct Truth {
     pub body: Vec<String>,
 }
 
+/// What is known of a page's body where nobody marked all of it.
+#[derive(Clone, Debug, Default)]
+pub struct Phrases {
+    /// Phrases that the body holds.
+    pub with: Vec<String>,
+    /// Phrases of the page that it does not hold.
+    pub without: Vec<String>,
+}
+
 /// A labelled page.
 #[derive(Clone, Debug)]
 pub struct Example {
@@ -51,6 +60,22 @@ impl Example {
         let page = Page::with_markup(url, text, &blocks, evidence, markup, &mut Memo::default());
         let of_html = page.marked.is_some();
         Example { allowed: crate::labels::label(&page, truth), features: Features::of(&page), weight, of_html }
+    }
+
+    /// The same where only phrases are known.
+    pub fn of_phrases(
+        url: &str,
+        text: &str,
+        evidence: &[Evidence],
+        markup: &Markup,
+        phrases: &Phrases,
+        weight: f32,
+    ) -> Example {
+        let blocks = crate::blocks(text);
+        let page = Page::with_markup(url, text, &blocks, evidence, markup, &mut Memo::default());
+        let of_html = page.marked.is_some();
+        let allowed = crate::labels::label_by_phrases(&page, phrases);
+        Example { allowed, features: Features::of(&page), weight, of_html }
     }
 }
 

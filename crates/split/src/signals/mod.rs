@@ -22,6 +22,7 @@ mod echo;
 mod elements;
 mod ending;
 mod gap;
+mod holder;
 mod kind;
 mod length;
 mod links;
@@ -100,6 +101,7 @@ pub(crate) const MARKED: &[Signal] = signals![
     depth,
     echo,
     elements,
+    holder,
     kind,
     links,
     menu,

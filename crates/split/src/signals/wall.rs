@@ -8,7 +8,7 @@ use crate::page::Page;
 pub(crate) const NAMES: &[&str] = &[
     "same-container", "same-template", "same-article", "leaves-article", "enters-article", "other-article",
     "same-depth", "deeper", "higher", "much-higher", "heading", "title", "enters-furniture", "leaves-furniture",
-    "far-apart",
+    "far-apart", "enters-holder", "leaves-holder", "other-holder",
 ];
 
 /// Elements that a story's text does not stand in.
@@ -44,6 +44,12 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
         1.. => on(7),
         -3..=-1 => on(8),
         _ => on(9),
+    }
+    match (marked.holder[block - 1], marked.holder[block]) {
+        (None, Some(_)) => on(15),
+        (Some(_), None) => on(16),
+        (Some(a), Some(b)) if a != b => on(17),
+        _ => {}
     }
     match (before.within & FURNITURE != 0, here.within & FURNITURE != 0) {
         (false, true) => on(12),
