@@ -15,6 +15,8 @@
 #![forbid(unsafe_code)]
 
 mod about;
+#[cfg(test)]
+mod against;
 mod blocks;
 mod charset;
 mod limits;
@@ -109,7 +111,6 @@ pub fn read(html: &Html, url: &str, limits: &Limits) -> Result<Page, Refusal> {
     if laid.marks.is_empty() {
         return Err(refuse(Outcome::NotHtml, "HTML without anything to read: a shell that scripts fill, or no page"));
     }
-    let about = about::read(&stream, url, &laid);
-    about::echo(&about, &mut laid);
+    let about = about::read(&stream, url, &mut laid);
     Ok(Page { text: laid.text, markup: Markup { marks: laid.marks, about }, charset: source.encoding.name(), notes })
 }

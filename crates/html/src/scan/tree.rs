@@ -156,10 +156,22 @@ impl Builder<'_, '_> {
         if start >= end {
             return;
         }
+        self.leave_head();
+        self.push_text(start, end, 0);
+    }
+
+    /// What does not belong in `head` ends it.
+    fn leave_head(&mut self) {
+        if self.is_in_head_noscript() {
+            self.pop();
+        }
         if self.open.last().is_some_and(|top| top.name == Name::HEAD_) {
             self.pop();
         }
-        self.push_text(start, end, 0);
+    }
+
+    fn is_in_head_noscript(&self) -> bool {
+        matches!(&self.open[..], [.., head, noscript] if head.name == Name::HEAD_ && noscript.name == Name::NOSCRIPT)
     }
 
     fn parent(&self) -> Option<u32> {
@@ -258,7 +270,7 @@ impl Builder<'_, '_> {
             from += usize::from(self.bytes[from..end].starts_with(b"\r"));
             from += usize::from(self.bytes[from..end].starts_with(b"\n"));
         }
-        if from < end {
+        if from < end && name != Name::IFRAME {
             let at = self.stream.nodes.len() as u32;
             self.push_text(from, end, if name.is(RCDATA) { 0 } else { LITERAL });
             self.stream.nodes[at as usize].parent = node;
@@ -410,19 +422,11 @@ impl Builder<'_, '_> {
                         self.pop();
                     }
                 }
-            } else if top.name == Name::HEAD_ && bits & HEAD == 0 {
-                if name == Name::HEAD_ {
+            } else if bits & HEAD == 0 {
+                if name == Name::HEAD_ && top.name == Name::HEAD_ {
                     return None;
                 }
-                self.pop();
-            } else if top.name == Name::NOSCRIPT
-                && bits & HEAD == 0
-                && self.open.len() > 1
-                && self.open[self.open.len() - 2].name == Name::HEAD_
-            {
-                // in `head`, only what belongs there may stand in `noscript`
-                self.pop();
-                self.pop();
+                self.leave_head();
             }
         }
         if matches!(name, Name::SVG | Name::MATH) {
