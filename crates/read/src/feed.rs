@@ -27,7 +27,7 @@ impl<R: Read> Feed<R> {
     }
 
     pub(crate) fn used(&mut self, n: usize) {
-        self.start = (self.start + n).min(self.end);
+        self.start = self.start.saturating_add(n).min(self.end);
     }
 
     /// Whether nothing is left, here or in the stream.

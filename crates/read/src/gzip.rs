@@ -10,7 +10,7 @@ use crate::{
 /// The members of a gzip file, one after the other.
 ///
 /// A member that fits is unpacked in one go by libdeflate, twice as fast as any decoder that streams; what is larger, cut or
-/// damaged goes through zlib, which tells how. Behind damage the reading goes on at the next member.
+/// damaged goes through zlib, which streams. Behind damage the reading goes on at the next member.
 pub(crate) struct Members<R> {
     feed: Feed<R>,
     out: Vec<u8>,
@@ -21,6 +21,8 @@ pub(crate) struct Members<R> {
     starts: Starts,
     whole: libdeflater::Decompressor,
     stream: Decompress,
+    /// Of what was streamed of a member so far.
+    sum: libdeflater::Crc,
     /// Where the member begins that is being streamed, in the file.
     within: Option<u64>,
     /// Bytes that were looked at again behind damage.
@@ -37,6 +39,9 @@ const SEEN: usize = 256 << 10;
 /// The largest member that is unpacked in one go.
 const UNPACKED: usize = 4 << 20;
 
+/// How much of a larger member is unpacked at a time: what stays in the cache until it is used.
+const AT_A_TIME: usize = 128 << 10;
+
 /// A gzip header's fixed part, and the shortest deflate stream after it.
 const SHORTEST: usize = 12;
 
@@ -50,7 +55,8 @@ impl<R: Read> Members<R> {
             before: 0,
             starts: Starts::default(),
             whole: libdeflater::Decompressor::new(),
-            stream: Decompress::new_gzip(15),
+            stream: Decompress::new(false),
+            sum: libdeflater::Crc::new(),
             within: None,
             again: 0,
             failed: None,
@@ -96,7 +102,10 @@ impl<R: Read> Members<R> {
                 return Ok(());
             }
         }
-        self.stream = Decompress::new_gzip(15);
+        let Some(header) = header(have) else { return self.cut() };
+        self.feed.used(header);
+        self.stream.reset(false);
+        self.sum = libdeflater::Crc::new();
         self.within = Some(at);
         Ok(())
     }
@@ -105,25 +114,40 @@ impl<R: Read> Members<R> {
     fn go_on(&mut self, at: u64) -> io::Result<()> {
         self.feed.want(1)?;
         let (ins, outs) = (self.stream.total_in(), self.stream.total_out());
-        let status = self.stream.decompress(self.feed.have(), &mut self.out, FlushDecompress::None);
+        let status = self.stream.decompress(self.feed.have(), &mut self.out[..AT_A_TIME], FlushDecompress::None);
         self.feed.used((self.stream.total_in() - ins) as usize);
         self.out_end = (self.stream.total_out() - outs) as usize;
+        self.sum.update(&self.out[..self.out_end]);
         match status {
-            Ok(Status::StreamEnd) => self.within = None,
+            Ok(Status::StreamEnd) => {
+                self.feed.want(8)?;
+                let Some(trailer) = self.feed.have().first_chunk::<8>() else { return self.cut() };
+                // The sum as zlib has it; its length counts modulo 2^32.
+                let expected = u64::from(self.sum.sum()) | self.stream.total_out() << 32;
+                if u64::from_le_bytes(*trailer) != expected {
+                    return self.damaged(at, "its check sum or length is another");
+                }
+                self.feed.used(8);
+                self.within = None;
+            }
             Ok(_) if is_bomb(self.stream.total_in(), self.stream.total_out()) => {
                 self.within = None;
                 self.feed.pass_to(0x1f, 4, begins)?;
                 return Err(bomb(at));
             }
-            Ok(_) if self.feed.is_over() && self.out_end == 0 => {
-                self.within = None;
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
+            Ok(_) if self.feed.is_over() && self.out_end == 0 => return self.cut(),
             Ok(_) if self.stream.total_in() == ins && self.out_end == 0 => return self.damaged(at, "stands still"),
             Ok(_) => {}
             Err(e) => return self.damaged(at, &e.to_string()),
         }
         Ok(())
+    }
+
+    /// The file ends within a member.
+    fn cut(&mut self) -> io::Result<()> {
+        self.within = None;
+        self.feed.used(usize::MAX);
+        Err(io::ErrorKind::UnexpectedEof.into())
     }
 
     fn damaged(&mut self, at: u64, how: &str) -> io::Result<()> {
@@ -143,6 +167,31 @@ impl<R: Read> Members<R> {
 fn begins(bytes: &[u8]) -> bool {
     matches!(bytes, [0x1f, 0x8b, 8, flags, ..] if flags & 0xe0 == 0)
 }
+
+/// How long a member's header is; `None` when it is not all there.
+fn header(bytes: &[u8]) -> Option<usize> {
+    let flags = *bytes.get(3)?;
+    let mut at = 10;
+    if flags & EXTRA != 0 {
+        let size = bytes.get(at..)?.first_chunk()?;
+        at += 2 + usize::from(u16::from_le_bytes(*size));
+    }
+    for named in [NAME, COMMENT] {
+        if flags & named != 0 {
+            at += memchr::memchr(0, bytes.get(at..)?)? + 1;
+        }
+    }
+    if flags & HEADER_SUM != 0 {
+        at += 2;
+    }
+    (at <= bytes.len()).then_some(at)
+}
+
+// RFC 1952, 2.3.1.
+const HEADER_SUM: u8 = 2;
+const EXTRA: u8 = 4;
+const NAME: u8 = 8;
+const COMMENT: u8 = 16;
 
 /// A header of which only the first bytes are left, at the end of a file.
 fn cut_header(bytes: &[u8]) -> bool {
@@ -275,6 +324,21 @@ mod tests {
         assert_eq!(members.place(2), None);
         let third = (member(b"one").len() + member(b"").len()) as u64;
         assert_eq!((members.next_member(2), members.place(3)), (Some(3), Some(third)));
+    }
+
+    #[test]
+    fn headers_with_everything_in_them_are_read() {
+        let large: String = (0..900_000).map(|i| format!("{i} ")).collect();
+        let builder = || flate2::GzBuilder::new().filename("page").comment("made by hand").extra(vec![7; 300]);
+        for text in ["small", &large] {
+            let mut out = builder().write(Vec::new(), flate2::Compression::fast());
+            out.write_all(text.as_bytes()).unwrap();
+            assert_eq!(unpacked(&[out.finish().unwrap(), member(b"after")].concat()), format!("{text}after"));
+        }
+        let out = builder().write(Vec::new(), flate2::Compression::fast()).finish().unwrap();
+        for cut in 4..330 {
+            assert_eq!(unpacked(&out[..cut]), "!", "{cut}");
+        }
     }
 
     proptest! {
