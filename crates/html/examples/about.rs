@@ -19,8 +19,7 @@ fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     for c in lower.chars() {
-        let alone =
-            matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{0e00}'..='\u{0e7f}');
+        let alone = matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{0e00}'..='\u{0e7f}');
         if c.is_alphanumeric() || c == '_' {
             if alone {
                 words.extend((!word.is_empty()).then(|| std::mem::take(&mut word)));
@@ -111,7 +110,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         let names: BTreeSet<String> = match &page["authors"] {
             Value::Array(names) => names.iter().filter_map(|name| Some(name.as_str()?.trim().to_lowercase())).collect(),
-            Value::String(name) => BTreeSet::from([name.to_lowercase()]),
+            Value::String(name) if !name.trim().is_empty() => BTreeSet::from([name.trim().to_lowercase()]),
             _ => BTreeSet::new(),
         };
         if !names.is_empty() {

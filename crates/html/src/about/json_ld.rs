@@ -229,7 +229,10 @@ impl Page<'_> {
                 "publisher" | "isPartOf" | "sourceOrganization" => {
                     for of in json.each(child) {
                         let said = self.name(json, of);
-                        if json.key(child) != "isPartOf" || json.kind(of) == Kind::Object {
+                        // Series and dossiers are parts of sites.
+                        let is_site =
+                            |kind: &str| matches!(kind, "WebSite" | "Newspaper" | "Periodical" | "Organization");
+                        if json.key(child) != "isPartOf" || kinds(json, of).any(is_site) {
                             heard.sites.extend((!said.is_empty()).then(|| said.clone()));
                             claims.add(Field::SiteName, said, ld, rank + 10);
                         }

@@ -59,13 +59,15 @@ pub(crate) fn read(stream: &Stream<'_>, url: &str, laid: &mut Laid) -> About {
     }
     let mut sites = Sites::of(if url.is_empty() { &here } else { url });
     heard.sites.iter().for_each(|site| sites.add(site));
-    claims.of(Field::SiteName).chain(claims.of(Field::Section)).for_each(|claim| sites.add(&claim.value));
-    titled(&found.title, &sites, &mut claims);
+    claims.of(Field::SiteName).for_each(|claim| sites.add(&claim.value));
+    claims.of(Field::Section).for_each(|claim| sites.add_section(&claim.value));
     let times: Vec<Time> = found.times.iter().filter_map(|element| timed(*element, habits)).collect();
     let others: Vec<String> = claims.of(Field::Headline).map(|claim| claim.value.clone()).collect();
+    let titles = visible::Titles::of(&others, &found.title);
     let lines = Lines { text: &laid.text, lines: &laid.lines, marks: &laid.marks, nodes: &laid.nodes };
-    visible::read(lines, &times, &others, &|line| sites.is_name(line), habits, &mut claims);
+    visible::read(lines, &times, &titles, &|line| sites.is_name(line), habits, &mut claims);
     recut(&sites, &mut claims);
+    titled(&found.title, &sites, &mut claims);
     if let Some(day) = address::date(if url.is_empty() { &here } else { url }) {
         claims.add(Field::Published, day.to_string(), Witness::Url, 70);
     }
@@ -192,13 +194,16 @@ fn titled(title: &str, sites: &Sites, claims: &mut Claims) {
 
 /// Cuts the site's name off titles that other witnesses give, now that all of them are known.
 fn recut(sites: &Sites, claims: &mut Claims) {
-    let keys: Vec<Vec<u8>> = claims.of(Field::Headline).map(|claim| letters(&claim.value)).collect();
-    for claim in
-        claims.all.iter_mut().filter(|claim| claim.field == Field::Headline && claim.witness != Witness::Visible)
-    {
-        let own = letters(&claim.value);
-        let others: Vec<Vec<u8>> = keys.iter().filter(|key| **key != own).cloned().collect();
-        claim.value = titles::cut(&claim.value, sites, &others).to_owned();
+    let seen: Vec<Vec<u8>> = claims
+        .of(Field::Headline)
+        .filter(|claim| claim.witness == Witness::Visible)
+        .map(|claim| letters(&claim.value))
+        .collect();
+    for claim in claims.all.iter_mut().filter(|claim| claim.field == Field::Headline) {
+        // A kicker before a colon is part of what a witness says, even if another one says it without.
+        if !seen.contains(&letters(&claim.value)) {
+            claim.value = titles::cut(&claim.value, sites, &[]).to_owned();
+        }
     }
 }
 

@@ -56,7 +56,7 @@ const BETWEEN: [&str; 17] = [
     " / ", " • ",
 ];
 /// The same, but also part of names or titles: only where both sides have two words.
-const PERHAPS_BETWEEN: [&str; 7] = [", ", " y ", " e ", " en ", " i ", " con ", "/"];
+const PERHAPS_BETWEEN: [&str; 6] = [" y ", " e ", " en ", " i ", " con ", "/"];
 
 /// Longer names are sentences.
 const LONGEST: usize = 80;
@@ -102,6 +102,13 @@ fn split(text: &str, found: &mut Vec<String>) {
             return split(rest, found);
         }
     }
+    // `Renn, Ada` is one name.
+    if let Some((one, rest)) = text.split_once(", ")
+        && words(one) >= 2
+    {
+        split(one, found);
+        return split(rest, found);
+    }
     for between in PERHAPS_BETWEEN {
         if let Some((one, rest)) = text.split_once(between)
             && words(one) >= 2
@@ -111,6 +118,8 @@ fn split(text: &str, found: &mut Vec<String>) {
             return split(rest, found);
         }
     }
+    // `Ada Renn (are)`
+    let text = text.split_once(" (").map_or(text, |(name, _)| name);
     let name = text.trim_matches([' ', ',', '.', ':', '-', '–', '|', '•', '·', '(', ')', '[', ']', '"']);
     let name = without_by(name);
     let is_name = name.chars().any(char::is_alphabetic) && name.len() <= LONGEST && !is_address(name);
@@ -148,6 +157,7 @@ mod tests {
         check("Ada Renn, Bo Lind and Cy Moss", &["Ada Renn", "Bo Lind", "Cy Moss"]);
         check("Von Ada Renn und Bo Lind", &["Ada Renn", "Bo Lind"]);
         check("Renn, Ada", &["Renn, Ada"]);
+        check("Ada Renn (are), dpa", &["Ada Renn", "dpa"]);
         check("Ada Renn/dpa", &["Ada Renn/dpa"]);
         check("María Sol y Ana Gil", &["María Sol", "Ana Gil"]);
         check("https://social.example/ada", &[]);

@@ -3,55 +3,62 @@
 use super::clean::letters;
 
 /// What stands between a story's title and the site's name.
-const BETWEEN: [&str; 17] =
-    [" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " « ", " › ", " < ", " * ", " / ", "｜", "|", " : ", "_"];
-/// The same in scripts that put no spaces around it.
-const BETWEEN_UNSPACED: [&str; 6] = ["：", "--", "-", "ㅣ", "︱", ": "];
+const BETWEEN: [&str; 19] = [
+    " | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " « ", " › ", " < ", " * ", " / ", "｜", "|", " : ", "_",
+    "：", ": ",
+];
+/// The same where both sides are in a script that puts no spaces between words, or Korean.
+const BETWEEN_UNSPACED: [&str; 4] = ["--", "-", "ㅣ", "︱"];
 
 /// A title without the names of the site and its parts at either end.
 ///
 /// `sites` says what the site is called, and `others` what other witnesses call the story: where one of them is a part of this title,
 /// it is the story's.
 pub(super) fn cut<'t>(title: &'t str, sites: &Sites, others: &[Vec<u8>]) -> &'t str {
-    let mut parts: Vec<(usize, usize)> = BETWEEN
-        .iter()
-        .chain(&BETWEEN_UNSPACED)
-        .flat_map(|between| title.match_indices(between).map(|(at, found)| (at, at + found.len())))
-        .collect();
-    parts.sort_unstable();
+    if others.contains(&letters(title)) {
+        return title.trim();
+    }
+    let parts = parts(title);
     // The longest beginning or end that somebody else calls the story.
     let pieces = parts.iter().flat_map(|&(end, start)| [&title[..end], &title[start..]]);
     let known = pieces.filter(|piece| others.contains(&letters(piece))).max_by_key(|piece| piece.len());
     if let Some(known) = known.filter(|piece| piece.len() * 4 > title.len()) {
         return known.trim();
     }
-    let mut rest = title;
+    let (mut begin, mut end) = (0, title.len());
+    // A section may stand before the site's name, and only there: at the other end it is the story's own kicker.
+    let mut has_site = false;
     for _ in 0..4 {
-        let last = parts
-            .iter()
-            .rev()
-            .find(|&&(_, start)| start > offset(title, rest) && start <= offset(title, rest) + rest.len());
-        let first = parts.iter().find(|&&(end, _)| end > offset(title, rest) && end < offset(title, rest) + rest.len());
-        let begin = offset(title, rest);
-        let shorter = match (last, first) {
-            (Some(&(end, start)), _) if end > begin && sites.is_name(&title[start..begin + rest.len()]) => {
-                &title[begin..end]
+        let last = parts.iter().rev().find(|&&(to, from)| to > begin && from <= end);
+        let first = parts.iter().find(|&&(to, from)| to > begin && from < end);
+        let (from, to) = match (last, first) {
+            (Some(&(to, from)), _)
+                if sites.is_name(&title[from..end]) || has_site && sites.is_section(&title[from..end]) =>
+            {
+                (begin, to)
             }
-            (_, Some(&(end, start))) if start < begin + rest.len() && sites.is_name(&title[begin..end]) => {
-                &title[start..begin + rest.len()]
-            }
+            (_, Some(&(to, from))) if sites.is_name(&title[begin..to]) => (from, end),
             _ => break,
         };
-        if letters(shorter).len() < 6 {
+        if letters(&title[from..to]).len() < 6 {
             break;
         }
-        rest = shorter;
+        has_site |= from == begin;
+        (begin, end) = (from, to);
     }
-    rest.trim()
+    title[begin..end].trim()
 }
 
-fn offset(whole: &str, part: &str) -> usize {
-    part.as_ptr() as usize - whole.as_ptr() as usize
+/// Where a title can be parted: the end of one part and the start of the next.
+pub(super) fn parts(title: &str) -> Vec<(usize, usize)> {
+    let spaced = BETWEEN.iter().flat_map(|between| title.match_indices(between));
+    let unspaced = BETWEEN_UNSPACED.iter().flat_map(|between| title.match_indices(between)).filter(|(at, found)| {
+        let is_ascii = |c: Option<char>| c.is_none_or(|c| c.is_ascii_alphanumeric());
+        !is_ascii(title[..*at].chars().next_back()) && !is_ascii(title[at + found.len()..].chars().next())
+    });
+    let mut parts: Vec<(usize, usize)> = spaced.chain(unspaced).map(|(at, found)| (at, at + found.len())).collect();
+    parts.sort_unstable();
+    parts
 }
 
 /// What a site and its sections are called, as far as is known.
@@ -60,6 +67,7 @@ pub(super) struct Sites {
     names: Vec<Vec<u8>>,
     /// Labels of the host that can stand for its name: `post` of `www.harbour.post.example`.
     labels: Vec<Vec<u8>>,
+    sections: Vec<Vec<u8>>,
 }
 
 impl Sites {
@@ -72,10 +80,20 @@ impl Sites {
         labels.retain(|label| {
             label.len() >= 3 && !["com", "www", "net", "org", "news"].iter().any(|n| n.as_bytes() == label.as_slice())
         });
-        Sites { names: vec![letters(host)], labels }
+        Sites { names: vec![letters(host)], labels, sections: Vec::new() }
     }
 
-    /// Adds what somebody calls the site or a section of it.
+    /// Adds what somebody calls a part of the site.
+    pub(super) fn add_section(&mut self, name: &str) {
+        self.sections.push(letters(name));
+    }
+
+    /// Whether a part of a title is the name of a part of the site.
+    fn is_section(&self, part: &str) -> bool {
+        self.sections.contains(&letters(part))
+    }
+
+    /// Adds what somebody calls the site.
     pub(super) fn add(&mut self, name: &str) {
         let name = letters(name);
         if name.len() >= 2 && !self.names.contains(&name) {
@@ -112,7 +130,7 @@ mod tests {
     fn check(title: &str, expected: &str) {
         let mut sites = Sites::of("https://www.harbour-post.example/a/b.html");
         sites.add("The Harbour Post");
-        sites.add("Politics");
+        sites.add_section("Politics");
         assert_eq!(cut(title, &sites, &[letters("Ferry - a second life")]), expected, "{title}");
     }
 

@@ -37,6 +37,8 @@ pub(super) struct Time {
 /// Blocks before and behind the heading in which its byline and date are looked for. Nine in ten date lines of 1,400 pages stand within.
 const BEFORE: usize = 8;
 const BEHIND: usize = 16;
+/// Headings that are looked at for the story's; section fronts have hundreds.
+const MOST_HEADINGS: usize = 100;
 /// Longer lines are no date lines and no bylines.
 const LONGEST: usize = 160;
 
@@ -74,16 +76,16 @@ const CHANGED: [&str; 30] = [
     "cập nhật",
 ];
 
-/// Claims what is seen. `others` are titles from other witnesses, by which the right heading is known.
+/// Claims what is seen. `titles` are those of other witnesses, by which the right heading is known.
 pub(super) fn read(
     lines: Lines<'_>,
     times: &[Time],
-    others: &[String],
-    sites: &dyn Fn(&str) -> bool,
+    titles: &Titles,
+    is_site: &dyn Fn(&str) -> bool,
     habits: Habits<'_>,
     claims: &mut Claims,
 ) -> Option<usize> {
-    let heading = heading(lines, others, sites);
+    let heading = heading(lines, titles, is_site);
     if let Some((at, rank)) = heading {
         claims.add(Field::Headline, lines.line(at).to_owned(), Witness::Visible, rank);
     }
@@ -98,33 +100,73 @@ pub(super) fn read(
     at
 }
 
-/// The block that is the story's heading, and how far it is to be trusted.
-fn heading(lines: Lines<'_>, others: &[String], is_site: &dyn Fn(&str) -> bool) -> Option<(usize, u8)> {
-    let others: Vec<Grams> = others.iter().map(|other| Grams::of(other)).collect();
-    let agreed = |at: &usize| {
-        let own = Grams::of(lines.line(*at));
-        others.iter().map(|other| own.share_in(other).max(other.share_in(&own) * 0.9)).fold(0.0, f32::max)
-    };
-    let of_tag =
-        |tag: Tag| (0..lines.marks.len()).filter(move |&at| lines.marks[at].tag == tag && lines.line(at).len() < 600);
-    let best = |candidates: &mut dyn Iterator<Item = usize>| {
-        candidates.map(|at| (at, agreed(&at))).fold(None, |best: Option<(usize, f32)>, next| match best {
-            Some(best) if best.1 >= next.1 => Some(best),
-            _ => Some(next),
-        })
-    };
-    let first = best(&mut of_tag(Tag::Heading1).filter(|&at| !is_site(lines.line(at))).take(40));
-    match first {
-        Some((at, share)) if share >= 0.5 => return Some((at, 0)),
-        _ => {}
+/// What other witnesses call the story.
+pub(super) struct Titles {
+    grams: Vec<Grams>,
+    /// Whole titles, and the parts of `<title>`, first and others.
+    wholes: Vec<Vec<u8>>,
+    parts: Vec<Vec<u8>>,
+}
+
+impl Titles {
+    /// `titles` without the site's name, as far as others give them; `title` the page's `<title>` as it is.
+    pub(super) fn of(titles: &[String], title: &str) -> Titles {
+        let grams =
+            titles.iter().map(String::as_str).chain([title]).filter(|title| !title.is_empty()).map(Grams::of).collect();
+        let mut wholes: Vec<Vec<u8>> = titles.iter().map(|title| letters(title)).collect();
+        let parts = super::titles::parts(title);
+        wholes.push(letters(&title[..parts.first().map_or(title.len(), |part| part.0)]));
+        wholes.push(letters(title));
+        let behind = parts.iter().enumerate().map(|(at, &(_, from))| {
+            letters(&title[from..parts.get(at + 1).map_or(title.len(), |next| next.0.max(from))])
+        });
+        Titles { grams, parts: behind.collect(), wholes }
     }
-    // Pages without a first heading, or with one that is the site's: a heading that says what others say.
-    let is_headline = |at: &usize| lines.marks[*at].near & bit("headline") != 0 && lines.line(*at).len() < 300;
-    let other = best(&mut of_tag(Tag::Heading2).chain((0..lines.marks.len()).filter(is_headline)).take(60));
-    match (other, first) {
-        (Some((at, share)), _) if share >= 0.6 => Some((at, 5)),
-        (_, Some((at, _))) if others.is_empty() => Some((at, 0)),
-        (_, Some((at, _))) => Some((at, 70)),
+
+    /// How much a line is one of the titles, from 0 to 1.5; the last half where it is one to the letter.
+    fn agree(&self, line: &str) -> f32 {
+        let own = Grams::of(line);
+        let shared =
+            self.grams.iter().map(|other| own.share_in(other).max(other.share_in(&own) * 0.9)).fold(0.0, f32::max);
+        let key = letters(line);
+        let exact = if self.wholes.contains(&key) {
+            0.5
+        } else if self.parts.contains(&key) {
+            0.2
+        } else {
+            0.0
+        };
+        shared + exact
+    }
+}
+
+/// The block that is the story's heading, and how far it is to be trusted.
+fn heading(lines: Lines<'_>, titles: &Titles, is_site: &dyn Fn(&str) -> bool) -> Option<(usize, u8)> {
+    let is_headline = |at: usize| match lines.marks[at].tag {
+        Tag::Heading1 | Tag::Heading2 => true,
+        Tag::Heading3 | Tag::Plain | Tag::Paragraph => lines.marks[at].near & bit("headline") != 0,
+        _ => false,
+    };
+    // Of equals the first heading of the highest level; a heading of a lower level must be called so by others, and better.
+    let mut best: Option<(usize, f32)> = None;
+    let mut first = None;
+    let candidates = (0..lines.marks.len())
+        .filter(|&at| is_headline(at) && !lines.line(at).is_empty() && lines.line(at).len() < 600);
+    for at in candidates.take(MOST_HEADINGS) {
+        let is_first = lines.marks[at].tag == Tag::Heading1;
+        if is_first && is_site(lines.line(at)) {
+            continue;
+        }
+        first = first.or(is_first.then_some(at));
+        let share = titles.agree(lines.line(at)) + if is_first { 0.25 } else { 0.0 };
+        if best.is_none_or(|best| share > best.1 + 0.01) {
+            best = Some((at, share));
+        }
+    }
+    match (best, first) {
+        (Some((at, share)), _) if share >= 0.75 => Some((at, 0)),
+        (_, Some(at)) if titles.grams.is_empty() => Some((at, 0)),
+        (_, Some(at)) => Some((at, 70)),
         _ => None,
     }
 }
