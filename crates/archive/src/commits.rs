@@ -4,8 +4,8 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, params};
 
 use crate::{Error, ErrorKind, Table, TableFile, durable, layout};
 
-/// The format of the archives that this copydesk writes, and the newest that it reads.
-pub const FORMAT: u32 = 1;
+/// The format of the archives that this copydesk writes, and the only one that it reads.
+pub const FORMAT: u32 = 2;
 
 const SCHEMA: &str = include_str!("commits.sql");
 
@@ -110,6 +110,15 @@ fn check_format(dir: &Path, connection: &Connection) -> Result<(), Error> {
             ErrorKind::Newer,
             format!(
                 "`{}` was written by a newer copydesk: it has format {format} (copydesk {written_by}), this one reads up to format {FORMAT}; install the newer copydesk",
+                dir.display()
+            ),
+        ));
+    }
+    if format < FORMAT {
+        return Err(Error::new(
+            ErrorKind::Older,
+            format!(
+                "`{}` was written by copydesk {written_by} in format {format}, this one reads format {FORMAT} alone; add the captures to a new archive",
                 dir.display()
             ),
         ));

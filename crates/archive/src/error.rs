@@ -20,6 +20,8 @@ pub enum ErrorKind {
     NotAnArchive,
     /// The archive was written by a newer copydesk.
     Newer,
+    /// The archive was written by an older copydesk in a format that is no longer read.
+    Older,
     /// Another process is writing to the archive.
     Locked,
     /// The disk is full, or a quota is used up.

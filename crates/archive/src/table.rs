@@ -73,7 +73,7 @@ impl Table {
     /// Columns that hold long text, each value once: no dictionary, no statistics.
     pub(crate) fn text_columns(self) -> &'static [&'static str] {
         match self {
-            Table::Captures => &["text"],
+            Table::Captures => &["text", "marks"],
             Table::Versions => &["body"],
             _ => &[],
         }
@@ -108,7 +108,7 @@ impl Table {
     /// Columns whose values never come twice, or are as good as random: a dictionary would be built and thrown away.
     pub(crate) fn plain_columns(self) -> &'static [&'static str] {
         match self {
-            Table::Captures => &["id", "url", "text", "hash"],
+            Table::Captures => &["id", "url", "text", "hash", "about.list.item.value", "marks"],
             Table::Sightings => &["hash"],
             Table::Blocks => &["hash", "start", "end", "ordinal"],
             Table::Clippings => &["id", "headline", "captions.list.item.text"],

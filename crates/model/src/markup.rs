@@ -276,6 +276,20 @@ pub enum Witness {
 }
 
 impl Witness {
+    /// Every witness, in the order of the enum.
+    pub const ALL: [Witness; 10] = [
+        Witness::JsonLd,
+        Witness::OpenGraph,
+        Witness::Meta,
+        Witness::Microdata,
+        Witness::Time,
+        Witness::Link,
+        Witness::Title,
+        Witness::Attribute,
+        Witness::Visible,
+        Witness::Url,
+    ];
+
     /// The witness's name in tables and on screens.
     pub fn name(self) -> &'static str {
         match self {

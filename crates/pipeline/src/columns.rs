@@ -1,7 +1,7 @@
 //! Columns of batches by type; a column of another type is a mistake of ours.
 
 use arrow::{
-    array::{Array, ArrayRef, AsArray, ListArray, PrimitiveArray, StringArray},
+    array::{Array, ArrayRef, AsArray, BinaryArray, ListArray, PrimitiveArray, StringArray},
     datatypes::{ArrowPrimitiveType, UInt8Type, UInt32Type, UInt64Type},
     record_batch::RecordBatch,
 };
@@ -48,6 +48,10 @@ pub(crate) fn list<'b>(batch: &'b RecordBatch, name: &str) -> Result<&'b ListArr
     by_name(batch, name)?.as_list_opt::<i32>().ok_or_else(|| mistake(name))
 }
 
+pub(crate) fn bytes<'b>(batch: &'b RecordBatch, name: &str) -> Result<&'b BinaryArray, Error> {
+    by_name(batch, name)?.as_binary_opt::<i32>().ok_or_else(|| mistake(name))
+}
+
 /// The `text` and `credit` of a row of a captions column.
 pub(crate) fn captions(list: &ListArray, row: usize) -> Result<Vec<(String, String)>, Error> {
     let items = list.value(row);
@@ -55,6 +59,15 @@ pub(crate) fn captions(list: &ListArray, row: usize) -> Result<Vec<(String, Stri
     let texts = items.column(0).as_string_opt::<i32>().ok_or_else(|| mistake("captions.text"))?;
     let credits = items.column(1).as_string_opt::<i32>().ok_or_else(|| mistake("captions.credit"))?;
     Ok((0..items.len()).map(|k| (texts.value(k).to_owned(), credits.value(k).to_owned())).collect())
+}
+
+/// The three texts of each item of a row of a list column.
+pub(crate) fn triples(list: &ListArray, row: usize) -> Result<Vec<[String; 3]>, Error> {
+    let items = list.value(row);
+    let items = items.as_struct_opt().ok_or_else(|| mistake("about"))?;
+    let text = |k: usize| items.column(k).as_string_opt::<i32>().ok_or_else(|| mistake("about"));
+    let (a, b, c) = (text(0)?, text(1)?, text(2)?);
+    Ok((0..items.len()).map(|k| [a.value(k).to_owned(), b.value(k).to_owned(), c.value(k).to_owned()]).collect())
 }
 
 pub(crate) fn u8s(batch: &RecordBatch, column: usize) -> Result<&[u8], Error> {

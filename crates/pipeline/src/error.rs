@@ -20,6 +20,8 @@ pub enum ErrorKind {
     NotAnArchive,
     /// The archive was written by a newer copydesk.
     Newer,
+    /// The archive was written by an older copydesk in a format that is no longer read.
+    Older,
     /// Another process is writing to the archive.
     Locked,
     /// The disk is full, or a quota is used up.
@@ -105,6 +107,7 @@ impl From<copydesk_archive::Error> for Error {
         let kind = match error.kind() {
             Kind::NotAnArchive => ErrorKind::NotAnArchive,
             Kind::Newer => ErrorKind::Newer,
+            Kind::Older => ErrorKind::Older,
             Kind::Locked => ErrorKind::Locked,
             Kind::DiskFull => ErrorKind::DiskFull,
             Kind::Damaged => ErrorKind::Damaged,

@@ -43,6 +43,8 @@ pub struct ClippingRow {
     pub byline: String,
     /// The date line.
     pub date: String,
+    /// When it was published first, by the page's markup.
+    pub published: String,
     /// The captions.
     pub captions: Vec<Caption>,
     /// Words in the body.
@@ -137,6 +139,8 @@ pub struct Exported {
     pub byline: String,
     /// The date line.
     pub date: String,
+    /// When it was published first, by the page's markup: RFC 3339 with the zone it was given in, as exact as it was given.
+    pub published: String,
     /// The captions.
     pub captions: Vec<ExportedCaption>,
     /// The body; paragraphs are separated by blank lines.

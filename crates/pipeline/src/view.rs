@@ -336,6 +336,7 @@ fn clipping_row(batch: &RecordBatch, row: usize) -> Result<ClippingRow, Error> {
         kicker: text("kicker")?,
         byline: text("byline")?,
         date: text("date")?,
+        published: text("published")?,
         captions: captions.into_iter().map(|(text, credit)| Caption { text, credit }).collect(),
         words: columns::number::<UInt32Type>(batch, "words", row)?,
     })
@@ -381,6 +382,7 @@ fn exported(
                 kicker: text("kicker")?,
                 byline: text("byline")?,
                 date: text("date")?,
+                published: text("published")?,
                 captions: captions.into_iter().map(|(text, credit)| ExportedCaption { text, credit }).collect(),
             })
         })

@@ -1,12 +1,14 @@
 use std::sync::{Arc, LazyLock};
 
-use arrow::datatypes::{DataType, Schema, SchemaRef};
+use arrow::datatypes::{DataType, Fields, Schema, SchemaRef};
 
 use super::column;
 
 /// One row a capture, in the order in which they came.
 pub(crate) fn schema() -> SchemaRef {
     static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
+        let said = ["field", "value", "witness"].map(|name| column(name, DataType::Utf8));
+        let said = Fields::from(said.to_vec());
         Arc::new(Schema::new(vec![
             column("id", DataType::Utf8),
             column("url", DataType::Utf8),
@@ -19,6 +21,10 @@ pub(crate) fn schema() -> SchemaRef {
             column("hash", DataType::UInt64),
             // How many blocks the text has: so many rows of `sightings` and of `blocks` are this capture's.
             column("blocks", DataType::UInt32),
+            // What a page that came as HTML says about itself, by field, the most trusted value first; empty for text.
+            column("about", DataType::List(Arc::new(column("item", DataType::Struct(said))))),
+            // What the HTML says about each block, packed; empty for text.
+            column("marks", DataType::Binary),
         ]))
     });
     SCHEMA.clone()

@@ -23,6 +23,8 @@ pub(crate) fn schema() -> SchemaRef {
             column("kicker", DataType::Utf8),
             column("byline", DataType::Utf8),
             column("date", DataType::Utf8),
+            // When it was published first, where the page's markup says so: RFC 3339 with the zone it was given in, as exact as given.
+            column("published", DataType::Utf8),
             column("captions", DataType::List(caption)),
             column("words", DataType::UInt32),
         ]))

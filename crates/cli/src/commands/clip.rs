@@ -1,10 +1,10 @@
-use std::{collections::BTreeMap, io::Write, num::NonZero, thread};
+use std::{collections::BTreeMap, io::Write, thread};
 
 use anyhow::Result;
 use clap::Args;
 use copydesk_model::{Capture, Role};
-use copydesk_pipeline::{Exported, ExportedCaption, Options, Progress, View};
-use copydesk_split::split;
+use copydesk_pipeline::{Exported, ExportedCaption, Options, Progress, View, read_page};
+use copydesk_split::{split, split_marked};
 
 use crate::{
     commands::add::{Inputs, Limits, add_inputs},
@@ -61,22 +61,24 @@ impl Clip {
         let mut bytes = 0;
         for record in records {
             match record {
-                Ok(capture) if self.explain => explain(screen, &capture)?,
+                Ok(capture) if self.explain => match read_page(capture) {
+                    Ok(capture) => explain(screen, &capture)?,
+                    Err(refused) => stages.refused(&refused),
+                },
                 Ok(capture) => {
-                    bytes += capture.text.len();
+                    bytes += capture.html.as_ref().map_or(capture.text.len(), |html| html.bytes.len());
                     batch.push(capture);
                     // Who looks on wants each line at once; a crawl fills its threads.
                     if bytes >= BATCH || screen.is_terminal() {
-                        clip(screen, &batch, threads)?;
+                        clip(screen, std::mem::take(&mut batch), threads, &stages)?;
                         stages.advance(bytes as u64);
-                        batch.clear();
                         bytes = 0;
                     }
                 }
                 Err(refused) => stages.refused(&refused),
             }
         }
-        clip(screen, &batch, threads)?;
+        clip(screen, batch, threads, &stages)?;
         Ok(report(&stages.finish()))
     }
 
@@ -112,36 +114,39 @@ fn line(screen: &mut Screen, clipping: &Exported) -> Result<()> {
     Ok(())
 }
 
-fn clip(screen: &mut Screen, captures: &[Capture], threads: usize) -> Result<()> {
+fn clip(screen: &mut Screen, captures: Vec<Capture>, threads: usize, stages: &Stages) -> Result<()> {
     let each = captures.len().div_ceil(threads).max(1);
-    let threads = NonZero::new(captures.len().div_ceil(each)).map_or(1, NonZero::get);
-    if threads == 1 {
-        for clipping in captures.iter().flat_map(clippings) {
-            line(screen, &clipping)?;
-        }
-        return Ok(());
-    }
-    let parts: Vec<Vec<u8>> = thread::scope(|scope| {
-        let parts: Vec<_> = captures
-            .chunks(each)
-            .map(|part| {
-                scope.spawn(move || {
-                    let mut out = Vec::new();
-                    for clipping in part.iter().flat_map(clippings) {
+    let work = |part: Vec<Capture>| {
+        let (mut out, mut left_out) = (Vec::new(), Vec::new());
+        for capture in part {
+            match read_page(capture) {
+                Ok(capture) => {
+                    for clipping in clippings(&capture) {
                         serde_json::to_writer(&mut out, &clipping)?;
                         out.push(b'\n');
                     }
-                    Ok::<_, serde_json::Error>(out)
-                })
-            })
-            .collect();
-        let join = |part: thread::ScopedJoinHandle<'_, _>| {
-            part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        parts.into_iter().map(join).collect::<Result<_, _>>()
-    })?;
-    for part in parts {
-        screen.write_all(&part)?;
+                }
+                Err(refused) => left_out.push(refused),
+            }
+        }
+        Ok::<_, serde_json::Error>((out, left_out))
+    };
+    let parts: Vec<_> = if captures.len() <= each {
+        vec![work(captures)?]
+    } else {
+        thread::scope(|scope| {
+            let mut captures = captures.into_iter();
+            let parts = std::iter::from_fn(|| Some(captures.by_ref().take(each).collect::<Vec<_>>()).filter(|p| !p.is_empty()));
+            let parts: Vec<_> = parts.map(|part| scope.spawn(move || work(part))).collect();
+            let join = |part: thread::ScopedJoinHandle<'_, _>| {
+                part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            };
+            parts.into_iter().map(join).collect::<Result<_, _>>()
+        })?
+    };
+    for (out, left_out) in parts {
+        screen.write_all(&out)?;
+        left_out.iter().for_each(|refused| stages.refused(refused));
     }
     screen.flush()?;
     Ok(())
@@ -149,7 +154,10 @@ fn clip(screen: &mut Screen, captures: &[Capture], threads: usize) -> Result<()>
 
 /// A capture's clippings by its own clues, as an archive would export them.
 fn clippings(capture: &Capture) -> Vec<Exported> {
-    let split = split(&capture.url, &capture.text, &[]);
+    let split = match &capture.markup {
+        Some(markup) => split_marked(&capture.url, &capture.text, &[], markup),
+        None => split(&capture.url, &capture.text, &[]),
+    };
     let exported = split.clippings.into_iter().map(|clipping| {
         let body = clipping.body_text();
         let version = format!("{:032x}", copydesk_text::body_hash(&body));
@@ -165,6 +173,7 @@ fn clippings(capture: &Capture) -> Vec<Exported> {
             kicker: clipping.kicker,
             byline: clipping.byline,
             date: clipping.date,
+            published: clipping.published,
             captions: clipping
                 .captions
                 .into_iter()

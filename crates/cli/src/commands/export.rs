@@ -123,5 +123,5 @@ impl Export {
 
 /// The exported form of a clipping, body included: the columns and the order of the JSONL.
 const CLIPPINGS: &str = "\
-SELECT c.capture, c.url, c.fetched_at, c.ordinal, c.story, c.version, c.headline, c.kicker, c.byline, c.date, c.captions, v.body \
+SELECT c.capture, c.url, c.fetched_at, c.ordinal, c.story, c.version, c.headline, c.kicker, c.byline, c.date, c.published, c.captions, v.body \
 FROM clippings c JOIN versions v ON c.version = v.id ORDER BY c.capture, c.ordinal";

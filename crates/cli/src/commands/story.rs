@@ -161,7 +161,7 @@ impl Page {
             .map(|c| {
                 json!({"id": c.id, "capture": c.capture, "url": c.url, "site": c.site, "fetched_at": c.fetched_at,
                     "ordinal": c.ordinal, "version": c.version, "headline": c.headline, "kicker": c.kicker,
-                    "byline": c.byline, "date": c.date, "captions": captions(&c.captions), "words": c.words})
+                    "byline": c.byline, "date": c.date, "published": c.published, "captions": captions(&c.captions), "words": c.words})
             })
             .collect();
         let shown: Vec<_> = self.captions().into_iter().cloned().collect();

@@ -4,7 +4,7 @@ use std::sync::{Arc, RwLock};
 
 use arrow::{
     array::{
-        Array, ArrayBuilder, ArrayRef, BooleanBuilder, ListBuilder, StringArray, StringBuilder, StructBuilder,
+        Array, ArrayBuilder, ArrayRef, BinaryArray, BooleanBuilder, ListArray, ListBuilder, StringArray, StringBuilder, StructBuilder,
         UInt32Builder, UInt64Builder,
     },
     datatypes::{DataType, Field, Fields, Schema, SchemaRef},
@@ -12,12 +12,13 @@ use arrow::{
 };
 use copydesk_archive::{Archive, Finished, Table, TableWriter, Writer};
 use copydesk_match::{Prepared, Thresholds, anchors};
-use copydesk_model::{Block, Clipping, Role};
+use copydesk_model::{Block, Clipping, Markup, Role};
 use copydesk_split::{Evidence, RawBlock, Split, Splitter};
 use copydesk_text::body_hash;
 
 use crate::{
     Error, ErrorKind, Options, Progress, columns,
+    markup::markup,
     ordered::ordered,
     spool::{Spool, Spooled},
     steps::{census::EvidenceRows, ingest::Recent},
@@ -43,6 +44,7 @@ struct Item {
     captures: Captures,
     row: usize,
     evidence: Vec<Evidence>,
+    markup: Option<Markup>,
 }
 
 /// A batch of captures.
@@ -53,6 +55,8 @@ struct Captures {
     site: StringArray,
     fetched_at: StringArray,
     text: StringArray,
+    about: ListArray,
+    marks: BinaryArray,
     blocks: Arc<Vec<u32>>,
     /// The blocks of all of them, and where each capture's begin, where they were kept.
     raw: Option<(Arc<Vec<RawBlock>>, Arc<Vec<usize>>)>,
@@ -100,7 +104,10 @@ pub(crate) fn clip(
             Err(e) => return Some(Err(e)),
         };
         let blocks = captures.blocks[row] as usize;
-        let item = evidence.of(number, blocks).map(|evidence| Item { captures, row, evidence });
+        let item = evidence.of(number, blocks).and_then(|evidence| {
+            let markup = markup(&captures.about, &captures.marks, row)?;
+            Ok(Item { captures, row, evidence, markup })
+        });
         number += 1;
         Some(item)
     };
@@ -172,11 +179,19 @@ fn lost() -> Error {
 }
 
 fn take_apart(splitter: &mut Splitter, item: Item, versions: &RwLock<Versions>, thresholds: &Thresholds) -> Done {
-    let Item { captures, row, evidence } = item;
+    let Item { captures, row, evidence, markup } = item;
     let (url, text) = (captures.url.value(row), captures.text.value(row));
-    let Split { blocks, clippings, masked } = match captures.raw_blocks(row) {
-        Some(blocks) => splitter.split_blocks(url, text, blocks, &evidence),
-        None => splitter.split(url, text, &evidence),
+    let cut;
+    let raw = match captures.raw_blocks(row) {
+        Some(blocks) => blocks,
+        None => {
+            cut = copydesk_split::blocks(text);
+            &cut
+        }
+    };
+    let Split { blocks, clippings, masked } = match &markup {
+        Some(markup) => splitter.split_marked_blocks(url, text, raw, &evidence, markup),
+        None => splitter.split_blocks(url, text, raw, &evidence),
     };
     let clippings = clippings.into_iter().zip(masked).map(|(clipping, masked)| {
         let body = clipping.body_text();
@@ -281,6 +296,8 @@ impl Captures {
             site: text(2)?,
             fetched_at: text(3)?,
             text: text(4)?,
+            about: columns::list(batch, "about")?.clone(),
+            marks: columns::bytes(batch, "marks")?.clone(),
             blocks: Arc::new(counts.to_vec()),
             raw,
         })
@@ -372,6 +389,7 @@ struct ClippingRows {
     kicker: StringBuilder,
     byline: StringBuilder,
     date: StringBuilder,
+    published: StringBuilder,
     captions: ListBuilder<StructBuilder>,
     version: UInt32Builder,
     titled: BooleanBuilder,
@@ -394,6 +412,7 @@ impl ClippingRows {
             kicker: StringBuilder::new(),
             byline: StringBuilder::new(),
             date: StringBuilder::new(),
+            published: StringBuilder::new(),
             captions: ListBuilder::new(caption).with_field(item),
             version: UInt32Builder::new(),
             titled: BooleanBuilder::new(),
@@ -415,6 +434,7 @@ impl ClippingRows {
         self.kicker.append_value(&clipping.kicker);
         self.byline.append_value(&clipping.byline);
         self.date.append_value(&clipping.date);
+        self.published.append_value(&clipping.published);
         for caption in &clipping.captions {
             let item = self.captions.values();
             for (k, text) in [&caption.text, &caption.credit].into_iter().enumerate() {
@@ -441,6 +461,7 @@ impl ClippingRows {
             Arc::new(self.kicker.finish()),
             Arc::new(self.byline.finish()),
             Arc::new(self.date.finish()),
+            Arc::new(self.published.finish()),
             Arc::new(self.captions.finish()),
             Arc::new(self.version.finish()),
             Arc::new(self.titled.finish()),

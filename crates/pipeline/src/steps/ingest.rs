@@ -7,11 +7,11 @@ use arrow::{
     record_batch::RecordBatch,
 };
 use copydesk_archive::{Commit, Table, TableWriter, Writer};
-use copydesk_model::{Capture, Outcome, Refused};
+use copydesk_model::{Capture, Mark, Outcome, Refused};
 use copydesk_split::{RawBlock, Sighting, blocks, sightings};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::{Error, Options, Progress, columns, ordered::ordered};
+use crate::{Error, Options, Progress, columns, markup::MarkupRows, ordered::ordered, page::read_page};
 
 /// Bytes of text after which captures are handed to the file.
 const SLAB: usize = 4 << 20;
@@ -38,6 +38,8 @@ pub(crate) struct Held {
 struct Read {
     capture: Capture,
     hash: u64,
+    /// What was read for it.
+    bytes: usize,
     blocks: Vec<RawBlock>,
     sightings: Vec<Sighting>,
 }
@@ -56,10 +58,12 @@ pub(crate) fn ingest(
     let mut records = records;
     let pull = || if progress.stop() { None } else { records.next().map(Ok) };
     let work = |record: Result<Capture, Refused>| {
-        record.map(|capture| {
+        record.and_then(|capture| {
+            let bytes = capture.html.as_ref().map_or(capture.text.len(), |html| html.bytes.len());
+            let capture = read_page(capture)?;
             let blocks = blocks(&capture.text);
             let sightings = sightings(&capture.text, &blocks);
-            Read { hash: xxh3_64(capture.text.as_bytes()), blocks, sightings, capture }
+            Ok(Read { hash: xxh3_64(capture.text.as_bytes()), bytes, blocks, sightings, capture })
         })
     };
     let mut stopped = false;
@@ -76,7 +80,7 @@ pub(crate) fn ingest(
                     return Ok(());
                 }
             };
-            progress.advance(read.capture.text.len() as u64);
+            progress.advance(read.bytes as u64);
             if read.capture.text.trim().is_empty() {
                 done.outcomes[Outcome::Empty as usize] += 1;
                 return Ok(());
@@ -172,7 +176,7 @@ impl Batch {
 
     fn push(&mut self, read: &Read) -> Result<(), Error> {
         self.slab.push(read);
-        self.bytes += read.capture.text.len();
+        self.bytes += size(&read.capture);
         if self.slab.bytes >= SLAB { self.flush() } else { Ok(()) }
     }
 
@@ -209,6 +213,11 @@ impl Batch {
     }
 }
 
+/// Bytes that a capture takes in memory.
+fn size(capture: &Capture) -> usize {
+    capture.text.len() + capture.markup.as_ref().map_or(0, |markup| markup.marks.len() * size_of::<Mark>())
+}
+
 /// Rows on their way to the file.
 struct Slab {
     id: StringBuilder,
@@ -221,6 +230,7 @@ struct Slab {
     sighting_hash: UInt64Builder,
     sighting_left: UInt32Builder,
     sighting_right: UInt32Builder,
+    markup: MarkupRows,
     held_blocks: Vec<RawBlock>,
     bytes: usize,
 }
@@ -239,6 +249,7 @@ impl Slab {
             sighting_hash: UInt64Builder::new(),
             sighting_left: UInt32Builder::new(),
             sighting_right: UInt32Builder::new(),
+            markup: MarkupRows::new(),
             held_blocks: Vec::new(),
             bytes: 0,
         }
@@ -258,11 +269,13 @@ impl Slab {
             self.sighting_left.append_value(sighting.left);
             self.sighting_right.append_value(sighting.right);
         }
+        self.markup.push(capture.markup.as_deref());
         self.held_blocks.extend_from_slice(&read.blocks);
-        self.bytes += capture.text.len();
+        self.bytes += size(capture);
     }
 
     fn finish(mut self) -> Result<(RecordBatch, RecordBatch), Error> {
+        let [about, marks] = self.markup.finish();
         let captures: Vec<ArrayRef> = vec![
             Arc::new(self.id.finish()),
             Arc::new(self.url.finish()),
@@ -271,6 +284,8 @@ impl Slab {
             Arc::new(self.text.finish()),
             Arc::new(self.hash.finish()),
             Arc::new(self.blocks.finish()),
+            about,
+            marks,
         ];
         let sightings: Vec<ArrayRef> = vec![
             Arc::new(self.sighting_hash.finish()),

@@ -155,20 +155,21 @@ fn write_clippings(
         "kicker",
         "byline",
         "date",
+        "published",
         "captions",
         "version",
     ];
     let mut place = 0;
     for batch in clippings.read(&columns, options.batch_rows)? {
         let batch = batch?;
-        let numbers = columns::u32s(&batch, 11)?;
+        let numbers = columns::u32s(&batch, 12)?;
         let headlines = columns::texts(&batch, 6)?;
         let story = |number: u32| &stories[story_of[ranks.of_number[number as usize] as usize] as usize];
         let mut out: Vec<ArrayRef> = batch.columns()[..6].to_vec();
         let leaders = numbers.iter().map(|&n| story_id(versions, ranks.ranked[story(n).leader as usize].number));
         out.push(Arc::new(StringArray::from_iter_values(leaders)));
         out.push(Arc::new(StringArray::from_iter_values(numbers.iter().map(|&n| version_id(versions, n)))));
-        out.extend_from_slice(&batch.columns()[6..11]);
+        out.extend_from_slice(&batch.columns()[6..12]);
         out.push(Arc::new(UInt32Array::from_iter_values(numbers.iter().map(|&n| versions.words[n as usize]))));
         to.write(&RecordBatch::try_new(to.schema(), out)?)?;
         for row in 0..batch.num_rows() {
