@@ -54,15 +54,68 @@ pub struct Mark {
 impl Mark {
     /// Names of the bits of `within`, from the lowest.
     pub const WITHIN: [&'static str; 24] = [
-        "main", "article", "section", "header", "footer", "nav", "aside", "figure", "figcaption", "blockquote", "list", "table",
-        "form", "button", "dialog", "details", "address", "pre", "noscript", "template", "hidden", "embedded", "heading", "link",
+        "main",
+        "article",
+        "section",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "figure",
+        "figcaption",
+        "blockquote",
+        "list",
+        "table",
+        "form",
+        "button",
+        "dialog",
+        "details",
+        "address",
+        "pre",
+        "noscript",
+        "template",
+        "hidden",
+        "embedded",
+        "heading",
+        "link",
     ];
 
     /// Names of the bits of `near` and `far`, from the lowest.
     pub const WORDS: [&'static str; 34] = [
-        "content", "paragraph", "headline", "standfirst", "byline", "date", "caption", "credit", "kicker", "quote", "live", "gallery",
-        "correction", "related", "teaser", "list", "navigation", "menu", "footer", "sidebar", "widget", "share", "newsletter", "comment",
-        "advertisement", "cookie", "paywall", "tags", "popup", "tool", "biography", "legal", "hidden", "print",
+        "content",
+        "paragraph",
+        "headline",
+        "standfirst",
+        "byline",
+        "date",
+        "caption",
+        "credit",
+        "kicker",
+        "quote",
+        "live",
+        "gallery",
+        "correction",
+        "related",
+        "teaser",
+        "list",
+        "navigation",
+        "menu",
+        "footer",
+        "sidebar",
+        "widget",
+        "share",
+        "newsletter",
+        "comment",
+        "advertisement",
+        "cookie",
+        "paywall",
+        "tags",
+        "popup",
+        "tool",
+        "biography",
+        "legal",
+        "hidden",
+        "print",
     ];
 
     /// Names of the bits of `echoes`, from the lowest.
@@ -117,8 +170,22 @@ pub enum Tag {
 impl Tag {
     /// Every tag, in the order of the enum.
     pub const ALL: [Tag; 16] = [
-        Tag::Plain, Tag::Paragraph, Tag::Heading1, Tag::Heading2, Tag::Heading3, Tag::Heading4, Tag::Item, Tag::Definition, Tag::Cell,
-        Tag::Caption, Tag::Quote, Tag::Preformatted, Tag::Time, Tag::Link, Tag::Control, Tag::Address,
+        Tag::Plain,
+        Tag::Paragraph,
+        Tag::Heading1,
+        Tag::Heading2,
+        Tag::Heading3,
+        Tag::Heading4,
+        Tag::Item,
+        Tag::Definition,
+        Tag::Cell,
+        Tag::Caption,
+        Tag::Quote,
+        Tag::Preformatted,
+        Tag::Time,
+        Tag::Link,
+        Tag::Control,
+        Tag::Address,
     ];
 
     /// The tag's name on screens.
@@ -220,8 +287,19 @@ pub enum Field {
 impl Field {
     /// Every field, in the order of the enum.
     pub const ALL: [Field; 13] = [
-        Field::Headline, Field::Author, Field::Published, Field::Modified, Field::Section, Field::Language, Field::SiteName,
-        Field::Canonical, Field::Description, Field::Caption, Field::Credit, Field::Paywall, Field::Kind,
+        Field::Headline,
+        Field::Author,
+        Field::Published,
+        Field::Modified,
+        Field::Section,
+        Field::Language,
+        Field::SiteName,
+        Field::Canonical,
+        Field::Description,
+        Field::Caption,
+        Field::Credit,
+        Field::Paywall,
+        Field::Kind,
     ];
 
     /// The field's name in tables and on screens.

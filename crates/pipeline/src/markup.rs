@@ -3,7 +3,7 @@
 use std::{mem::size_of, sync::Arc};
 
 use arrow::{
-    array::{Array, ArrayBuilder, ArrayRef, BinaryArray, BinaryBuilder, ListArray, ListBuilder, StringBuilder, StructBuilder},
+    array::{ArrayBuilder, ArrayRef, BinaryArray, BinaryBuilder, ListArray, ListBuilder, StringBuilder, StructBuilder},
     datatypes::{DataType, Field as Column, Fields},
 };
 use copydesk_model::{About, Field, Mark, Markup, Said, Span, Tag, Witness};

@@ -18,8 +18,10 @@ pub fn read_page(mut capture: Capture) -> Result<Capture, Refused> {
             capture.markup = Some(Box::new(page.markup));
             Ok(capture)
         }
-        Err(refusal) => {
-            Err(Refused { outcome: refusal.outcome, source: format!("capture `{}`", capture.id), message: refusal.message })
-        }
+        Err(refusal) => Err(Refused {
+            outcome: refusal.outcome,
+            source: format!("capture `{}`", capture.id),
+            message: refusal.message,
+        }),
     }
 }

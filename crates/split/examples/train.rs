@@ -62,7 +62,12 @@ fn main() {
                 let text: String = block.text.of(&page.text).chars().take(100).collect();
                 let scores = e.scores.map(|s| format!("{s:>5.1}")).join(" ");
                 let mark = page.markup.as_ref().map(|m| in_words(&m.marks[at])).unwrap_or_default();
-                println!("{:<9} {:<8} {:>5.2} [{scores}] {text}  {mark}", block.role, format!("{:?}", e.state), e.margin);
+                println!(
+                    "{:<9} {:<8} {:>5.2} [{scores}] {text}  {mark}",
+                    block.role,
+                    format!("{:?}", e.state),
+                    e.margin
+                );
             }
         }
         ["folds", k, captures, truth, ref others @ ..] => {
@@ -73,7 +78,8 @@ fn main() {
                 .map(|corpus| (load(corpus[0], Some(corpus[1])), corpus[2].parse().expect("a weight")))
                 .collect();
             // of HTML all corpora are real pages; of text the others are generated, and never held out
-            let real = std::iter::once(&pages).chain(others.iter().map(|(pages, _)| pages).filter(|p| p[0].markup.is_some()));
+            let real =
+                std::iter::once(&pages).chain(others.iter().map(|(pages, _)| pages).filter(|p| p[0].markup.is_some()));
             let publishers: BTreeSet<&str> = real.flatten().map(Page::publisher).collect();
             let fold: BTreeMap<&str, usize> = publishers.into_iter().enumerate().map(|(at, p)| (p, at % k)).collect();
             let run = |held: usize| {
@@ -86,7 +92,8 @@ fn main() {
                 }
                 let weights = fit(&examples);
                 if let Ok(folder) = std::env::var("FOLDS") {
-                    std::fs::write(format!("{folder}/{held}.txt"), weights.print()).expect("the weights can be written");
+                    std::fs::write(format!("{folder}/{held}.txt"), weights.print())
+                        .expect("the weights can be written");
                 }
                 let all = std::iter::once(&pages).chain(others.iter().map(|(pages, _)| pages)).flatten();
                 let test = all.filter(|p| fold.get(p.publisher()) == Some(&held));

@@ -110,7 +110,9 @@ fn fold(text: &str) -> String {
         let byte = bytes[at];
         // a single space is itself; every other kind of space begins with one of these bytes in UTF-8
         let may_be_space = byte <= b' ' || matches!(byte, 0xC2 | 0xE1 | 0xE2 | 0xE3);
-        if !may_be_space || (byte == b' ' && at > 0 && bytes.get(at + 1).is_some_and(|&next| next > b' ' && next < 0x80)) {
+        if !may_be_space
+            || (byte == b' ' && at > 0 && bytes.get(at + 1).is_some_and(|&next| next > b' ' && next < 0x80))
+        {
             at += 1;
             continue;
         }

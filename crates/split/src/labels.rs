@@ -45,7 +45,10 @@ pub(crate) fn label(page: &Page<'_>, truth: &[Truth]) -> Vec<u8> {
                 states[start] = set(&[State::Headline]);
                 for (block, state) in states.iter_mut().enumerate().take(first).skip(start + 1) {
                     // and in what they think of standfirsts
-                    let tells = page.marked.as_ref().is_some_and(|m| m.marks[block].echoes & crate::marked::echo("description") != 0);
+                    let tells = page
+                        .marked
+                        .as_ref()
+                        .is_some_and(|m| m.marks[block].echoes & crate::marked::echo("description") != 0);
                     *state = if tells && page.lines[block].is_prose() {
                         set(&[State::Head, State::Body])
                     } else {

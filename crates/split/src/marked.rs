@@ -45,7 +45,8 @@ pub(crate) const fn echo(name: &str) -> u16 {
 }
 
 /// Elements that a story's text rarely stands in.
-const FOREIGN: u32 = within("nav") | within("footer") | within("aside") | within("form") | within("button") | within("dialog");
+const FOREIGN: u32 =
+    within("nav") | within("footer") | within("aside") | within("form") | within("button") | within("dialog");
 /// Words for what is no story's text. What is ambiguous (`widget`, `list`, `tool`) is left to the weights.
 const FURNITURE: u64 = word("related")
     | word("teaser")

@@ -41,7 +41,13 @@ pub(crate) fn assemble(page: &Page<'_>, states: &[State]) -> (Split, Vec<Reason>
             if matches!(role, Role::Caption | Role::Credit) {
                 belongs = owners[at];
                 let role = if belongs.is_some() { role } else { Role::Furniture };
-                split.blocks.push(Block { span: block.span, text: block.text, hash: block.hash, role, clipping: belongs });
+                split.blocks.push(Block {
+                    span: block.span,
+                    text: block.text,
+                    hash: block.hash,
+                    role,
+                    clipping: belongs,
+                });
                 continue;
             }
         }
@@ -90,7 +96,9 @@ fn collect_pictures(split: &mut Split, page: &Page<'_>) {
     }
     split.clippings.iter_mut().for_each(|clipping| clipping.captions.clear());
     for at in 0..split.blocks.len() {
-        if let (role @ (Role::Caption | Role::Credit), Some(clipping)) = (split.blocks[at].role, split.blocks[at].clipping) {
+        if let (role @ (Role::Caption | Role::Credit), Some(clipping)) =
+            (split.blocks[at].role, split.blocks[at].clipping)
+        {
             collect(split, clipping as usize, page, at, role);
         }
     }

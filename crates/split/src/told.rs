@@ -34,7 +34,11 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
         || mark.near & word("caption") != 0
         || (mark.within & IN_PICTURE != 0 && line.words >= 3.0);
     let is_credit = mark.echoes & echo("credit") != 0 || mark.near & word("credit") != 0 || line.opens_credit;
-    if is_credit && line.words <= 14.0 && (is_caption || mark.near & word("credit") != 0 || state != State::Outside) && !is_date(page, at) {
+    if is_credit
+        && line.words <= 14.0
+        && (is_caption || mark.near & word("credit") != 0 || state != State::Outside)
+        && !is_date(page, at)
+    {
         // a caption that opens with a name that pictures are sold under is a caption
         let is_alone = mark.near & word("credit") != 0 || mark.echoes & echo("caption") == 0;
         if is_alone && (line.words <= 8.0 || opens_credit(text)) {
@@ -48,7 +52,11 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
         return None;
     }
     let is_head = state == State::Head;
-    if is_head && (mark.tag == Tag::Time || mark.echoes & echo("date") != 0 || (mark.near & word("date") != 0 && line.numbers > 0)) {
+    if is_head
+        && (mark.tag == Tag::Time
+            || mark.echoes & echo("date") != 0
+            || (mark.near & word("date") != 0 && line.numbers > 0))
+    {
         return Some((Role::Date, Reason::MarkedDate));
     }
     let names_author = mark.echoes & echo("author") != 0;
@@ -86,7 +94,8 @@ pub(crate) fn owners(page: &Page<'_>, states: &[State]) -> Vec<Option<u32>> {
         .map(|at| {
             let reach = if marked.marks[at].echoes & echo("caption") != 0 { usize::MAX } else { FAR };
             let fits = |extent: &(usize, usize)| {
-                distance(at, extent) <= reach && (article(extent.1) == 0 || article(at) == article(extent.1) || reach > FAR)
+                distance(at, extent) <= reach
+                    && (article(extent.1) == 0 || article(at) == article(extent.1) || reach > FAR)
             };
             let nearest = extents.iter().enumerate().filter(|(_, extent)| fits(extent));
             nearest.min_by_key(|(_, extent)| distance(at, extent)).map(|(clipping, _)| clipping as u32)
@@ -157,7 +166,8 @@ fn alike(a: &str, b: &str) -> f32 {
 
 /// A caption that ends with a name that the page gives as a picture's maker is credited to it, also where no word for photo says so.
 fn credits(marked: &Marked<'_>, clippings: &mut [Clipping]) {
-    let makers: Vec<&str> = marked.about.all(Field::Credit).map(|said| said.value.trim()).filter(|v| v.len() > 1).collect();
+    let makers: Vec<&str> =
+        marked.about.all(Field::Credit).map(|said| said.value.trim()).filter(|v| v.len() > 1).collect();
     if makers.is_empty() {
         return;
     }

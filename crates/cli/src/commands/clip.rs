@@ -136,7 +136,8 @@ fn clip(screen: &mut Screen, captures: Vec<Capture>, threads: usize, stages: &St
     } else {
         thread::scope(|scope| {
             let mut captures = captures.into_iter();
-            let parts = std::iter::from_fn(|| Some(captures.by_ref().take(each).collect::<Vec<_>>()).filter(|p| !p.is_empty()));
+            let parts =
+                std::iter::from_fn(|| Some(captures.by_ref().take(each).collect::<Vec<_>>()).filter(|p| !p.is_empty()));
             let parts: Vec<_> = parts.map(|part| scope.spawn(move || work(part))).collect();
             let join = |part: thread::ScopedJoinHandle<'_, _>| {
                 part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))

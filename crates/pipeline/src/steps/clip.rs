@@ -4,8 +4,8 @@ use std::sync::{Arc, RwLock};
 
 use arrow::{
     array::{
-        Array, ArrayBuilder, ArrayRef, BinaryArray, BooleanBuilder, ListArray, ListBuilder, StringArray, StringBuilder, StructBuilder,
-        UInt32Builder, UInt64Builder,
+        Array, ArrayBuilder, ArrayRef, BinaryArray, BooleanBuilder, ListArray, ListBuilder, StringArray, StringBuilder,
+        StructBuilder, UInt32Builder, UInt64Builder,
     },
     datatypes::{DataType, Field, Fields, Schema, SchemaRef},
     record_batch::RecordBatch,
@@ -204,13 +204,7 @@ fn take_apart(splitter: &mut Splitter, item: Item, versions: &RwLock<Versions>, 
 }
 
 /// What matching needs of a body. The splitter has read its words already: they are not folded again.
-fn measure(
-    splitter: &Splitter,
-    blocks: &[Block],
-    clipping: u32,
-    masked: &[bool],
-    thresholds: &Thresholds,
-) -> Measured {
+fn measure(splitter: &Splitter, blocks: &[Block], clipping: u32, masked: &[bool], thresholds: &Thresholds) -> Measured {
     let paragraphs = blocks.iter().filter(|block| block.role == Role::Body && block.clipping == Some(clipping));
     let (mut words, mut all) = (Vec::new(), 0);
     for (paragraph, block) in paragraphs.enumerate() {

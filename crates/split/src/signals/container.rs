@@ -4,8 +4,24 @@ use super::bucket;
 use crate::page::Page;
 
 pub(crate) const NAMES: &[&str] = &[
-    "s0", "s1", "s2", "s3", "s4", "s0-prose", "s1-prose", "s2-prose", "s3-prose", "s4-prose", "links-none",
-    "links-few", "links-some", "links-most", "alone", "two", "several", "many",
+    "s0",
+    "s1",
+    "s2",
+    "s3",
+    "s4",
+    "s0-prose",
+    "s1-prose",
+    "s2-prose",
+    "s3-prose",
+    "s4-prose",
+    "links-none",
+    "links-few",
+    "links-some",
+    "links-most",
+    "alone",
+    "two",
+    "several",
+    "many",
 ];
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {

@@ -4,8 +4,20 @@ use super::bucket;
 use crate::page::Page;
 
 pub(crate) const NAMES: &[&str] = &[
-    "far-above", "above", "one-above", "same", "one-below", "below", "far-below", "far-above-prose", "above-prose",
-    "one-above-prose", "same-prose", "one-below-prose", "below-prose", "far-below-prose",
+    "far-above",
+    "above",
+    "one-above",
+    "same",
+    "one-below",
+    "below",
+    "far-below",
+    "far-above-prose",
+    "above-prose",
+    "one-above-prose",
+    "same-prose",
+    "one-below-prose",
+    "below-prose",
+    "far-below-prose",
 ];
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {

@@ -7,9 +7,25 @@ use crate::marked::echo;
 use crate::page::Page;
 
 pub(crate) const NAMES: &[&str] = &[
-    "headline", "description", "body", "author", "date", "caption", "credit", "section", "again-headline",
-    "again-description", "again-body", "again-author", "again-date", "again-caption", "again-credit", "again-section",
-    "body-told", "body-told-not", "description-in-body",
+    "headline",
+    "description",
+    "body",
+    "author",
+    "date",
+    "caption",
+    "credit",
+    "section",
+    "again-headline",
+    "again-description",
+    "again-body",
+    "again-author",
+    "again-date",
+    "again-caption",
+    "again-credit",
+    "again-section",
+    "body-told",
+    "body-told-not",
+    "description-in-body",
 ];
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
@@ -40,7 +56,8 @@ mod tests {
     #[test]
     fn a_headline_that_the_page_names_and_names_again() {
         let title = Mark { echoes: echo("headline"), ..Mark::default() };
-        let lines = [("Ferry sails again", title), ("Repairs took long", Mark::default()), ("Ferry sails again", title)];
+        let lines =
+            [("Ferry sails again", title), ("Repairs took long", Mark::default()), ("Ferry sails again", title)];
         assert_eq!(features_marked("echo", &lines, 0), ["headline"]);
         assert!(features_marked("echo", &lines, 1).is_empty());
         assert_eq!(features_marked("echo", &lines, 2), ["again-headline"]);

@@ -4,8 +4,20 @@
 use crate::page::Page;
 
 pub(crate) const NAMES: &[&str] = &[
-    "inside", "child", "outside", "before", "after", "inside-prose", "child-prose", "outside-prose", "before-prose", "after-prose",
-    "none", "inside-linked", "shallow", "deep",
+    "inside",
+    "child",
+    "outside",
+    "before",
+    "after",
+    "inside-prose",
+    "child-prose",
+    "outside-prose",
+    "before-prose",
+    "after-prose",
+    "none",
+    "inside-linked",
+    "shallow",
+    "deep",
 ];
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
@@ -45,7 +57,14 @@ mod tests {
     fn a_list_between_paragraphs() {
         let p = "The ferry to the islands sails again from Monday, said the port, after three weeks of repairs that had cost the company a summer.";
         let of = |container, depth| Mark { container, depth, ..Mark::default() };
-        let lines = [(p, of(5, 4)), (p, of(5, 4)), ("Halden", of(8, 5)), ("Strand", of(8, 5)), (p, of(5, 4)), ("Imprint", of(20, 2))];
+        let lines = [
+            (p, of(5, 4)),
+            (p, of(5, 4)),
+            ("Halden", of(8, 5)),
+            ("Strand", of(8, 5)),
+            (p, of(5, 4)),
+            ("Imprint", of(20, 2)),
+        ];
         assert_eq!(features_marked("holder", &lines, 1), ["child-prose"]);
         assert_eq!(features_marked("holder", &lines, 3), ["inside"]);
         assert_eq!(features_marked("holder", &lines, 5), ["after"]);

@@ -4,7 +4,8 @@ use copydesk_model::Field;
 
 use crate::page::Page;
 
-pub(crate) const NAMES: &[&str] = &["none", "article", "live", "other", "none-prose", "article-prose", "live-prose", "other-prose"];
+pub(crate) const NAMES: &[&str] =
+    &["none", "article", "live", "other", "none-prose", "article-prose", "live-prose", "other-prose"];
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
     let Some(marked) = &page.marked else { return };
@@ -30,7 +31,8 @@ pub(crate) fn kind(about: &copydesk_model::About) -> Kind {
         if name.contains("liveblog") {
             return Kind::Live;
         }
-        let is_article = ["article", "posting", "report", "story", "review", "opinion"].iter().any(|word| name.contains(word));
+        let is_article =
+            ["article", "posting", "report", "story", "review", "opinion"].iter().any(|word| name.contains(word));
         if is_article {
             kind = Kind::Article;
         } else if kind == Kind::None {

@@ -4,8 +4,19 @@ use super::bucket;
 use crate::page::Page;
 
 pub(crate) const NAMES: &[&str] = &[
-    "none", "few", "some", "most", "all", "none-prose", "few-prose", "some-prose", "most-prose", "all-prose",
-    "between-links", "after-links", "before-links",
+    "none",
+    "few",
+    "some",
+    "most",
+    "all",
+    "none-prose",
+    "few-prose",
+    "some-prose",
+    "most-prose",
+    "all-prose",
+    "between-links",
+    "after-links",
+    "before-links",
 ];
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {

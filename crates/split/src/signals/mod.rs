@@ -15,8 +15,8 @@ mod common_words;
 mod company;
 mod container;
 mod credit;
-mod depth;
 mod density;
+mod depth;
 mod doubled;
 mod echo;
 mod elements;
@@ -149,14 +149,9 @@ pub(crate) fn bucket(value: f32, limits: &[f32]) -> usize {
 
 /// The features that hold on a page made of lines with their marks.
 #[cfg(test)]
-pub(crate) fn features_marked(
-    signal: &str,
-    lines: &[(&str, copydesk_model::Mark)],
-    block: usize,
-) -> Vec<&'static str> {
+pub(crate) fn features_marked(signal: &str, lines: &[(&str, copydesk_model::Mark)], block: usize) -> Vec<&'static str> {
     let text = lines.iter().map(|(line, _)| *line).collect::<Vec<_>>().join("\n\n");
-    let markup =
-        copydesk_model::Markup { marks: lines.iter().map(|(_, mark)| *mark).collect(), ..Default::default() };
+    let markup = copydesk_model::Markup { marks: lines.iter().map(|(_, mark)| *mark).collect(), ..Default::default() };
     let (mut memo, blocks) = (crate::memo::Memo::default(), crate::blocks(&text));
     let page = Page::with_markup("", &text, &blocks, &[], &markup, &mut memo);
     let signal = MARKED.iter().chain(MARKED_EDGE).find(|s| s.name == signal).expect("a signal of this name");

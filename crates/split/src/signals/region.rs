@@ -3,8 +3,22 @@
 use crate::page::Page;
 
 pub(crate) const NAMES: &[&str] = &[
-    "none", "inside", "first", "last", "just-before", "just-after", "before", "after", "none-prose", "inside-prose",
-    "first-prose", "last-prose", "just-before-prose", "just-after-prose", "before-prose", "after-prose",
+    "none",
+    "inside",
+    "first",
+    "last",
+    "just-before",
+    "just-after",
+    "before",
+    "after",
+    "none-prose",
+    "inside-prose",
+    "first-prose",
+    "last-prose",
+    "just-before-prose",
+    "just-after-prose",
+    "before-prose",
+    "after-prose",
 ];
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
@@ -16,8 +30,20 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
             b if b == first => 2,
             b if b == last => 3,
             b if b > first && b < last => 1,
-            b if b < first => if first - b <= 3 { 4 } else { 6 },
-            b => if b - last <= 3 { 5 } else { 7 },
+            b if b < first => {
+                if first - b <= 3 {
+                    4
+                } else {
+                    6
+                }
+            }
+            b => {
+                if b - last <= 3 {
+                    5
+                } else {
+                    7
+                }
+            }
         });
 }
 

@@ -3,10 +3,40 @@
 use crate::page::Page;
 
 pub(crate) const NAMES: &[&str] = &[
-    "plain", "p", "h1", "h2", "h3", "h4", "li", "dd", "td", "figcaption", "blockquote", "pre", "time", "a", "button",
-    "address", "plain-prose", "p-prose", "h1-prose", "h2-prose", "h3-prose", "h4-prose", "li-prose", "dd-prose",
-    "td-prose", "figcaption-prose", "blockquote-prose", "pre-prose", "time-prose", "a-prose", "button-prose",
-    "address-prose", "broken", "broken-prose",
+    "plain",
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "li",
+    "dd",
+    "td",
+    "figcaption",
+    "blockquote",
+    "pre",
+    "time",
+    "a",
+    "button",
+    "address",
+    "plain-prose",
+    "p-prose",
+    "h1-prose",
+    "h2-prose",
+    "h3-prose",
+    "h4-prose",
+    "li-prose",
+    "dd-prose",
+    "td-prose",
+    "figcaption-prose",
+    "blockquote-prose",
+    "pre-prose",
+    "time-prose",
+    "a-prose",
+    "button-prose",
+    "address-prose",
+    "broken",
+    "broken-prose",
 ];
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
@@ -28,7 +58,10 @@ mod tests {
     fn a_heading_and_a_paragraph() {
         let lines = [
             ("Ferry sails again", Mark { tag: Tag::Heading1, ..Mark::default() }),
-            ("The ferry to the islands sails again from Monday, said the port.", Mark { tag: Tag::Paragraph, ..Mark::default() }),
+            (
+                "The ferry to the islands sails again from Monday, said the port.",
+                Mark { tag: Tag::Paragraph, ..Mark::default() },
+            ),
         ];
         assert_eq!(features_marked("tag", &lines, 0), ["h1"]);
         assert_eq!(features_marked("tag", &lines, 1), ["p-prose"]);

@@ -5,8 +5,27 @@ use super::bucket;
 use crate::page::Page;
 
 pub(crate) const NAMES: &[&str] = &[
-    "s0", "s1", "s2", "s3", "s4", "s0-prose", "s1-prose", "s2-prose", "s3-prose", "s4-prose", "lone", "few", "many",
-    "lone-prose", "few-prose", "many-prose", "mean-tiny", "mean-short", "mean-middle", "mean-long", "links",
+    "s0",
+    "s1",
+    "s2",
+    "s3",
+    "s4",
+    "s0-prose",
+    "s1-prose",
+    "s2-prose",
+    "s3-prose",
+    "s4-prose",
+    "lone",
+    "few",
+    "many",
+    "lone-prose",
+    "few-prose",
+    "many-prose",
+    "mean-tiny",
+    "mean-short",
+    "mean-middle",
+    "mean-long",
+    "links",
 ];
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {

@@ -4,8 +4,23 @@ use super::bucket;
 use crate::page::Page;
 
 pub(crate) const NAMES: &[&str] = &[
-    "title", "title-again", "before", "n1", "n2", "n3", "n4", "n5", "before-prose", "n1-prose", "n2-prose",
-    "n3-prose", "n4-prose", "n5-prose", "page-without", "inside-article", "outside-article",
+    "title",
+    "title-again",
+    "before",
+    "n1",
+    "n2",
+    "n3",
+    "n4",
+    "n5",
+    "before-prose",
+    "n1-prose",
+    "n2-prose",
+    "n3-prose",
+    "n4-prose",
+    "n5-prose",
+    "page-without",
+    "inside-article",
+    "outside-article",
 ];
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {

@@ -6,13 +6,29 @@ use crate::marked::{bit, is_heading};
 use crate::page::Page;
 
 pub(crate) const NAMES: &[&str] = &[
-    "same-container", "same-template", "same-article", "leaves-article", "enters-article", "other-article",
-    "same-depth", "deeper", "higher", "much-higher", "heading", "title", "enters-furniture", "leaves-furniture",
-    "far-apart", "enters-holder", "leaves-holder", "other-holder",
+    "same-container",
+    "same-template",
+    "same-article",
+    "leaves-article",
+    "enters-article",
+    "other-article",
+    "same-depth",
+    "deeper",
+    "higher",
+    "much-higher",
+    "heading",
+    "title",
+    "enters-furniture",
+    "leaves-furniture",
+    "far-apart",
+    "enters-holder",
+    "leaves-holder",
+    "other-holder",
 ];
 
 /// Elements that a story's text does not stand in.
-const FURNITURE: u32 = 1 << bit(&Mark::WITHIN, "nav") | 1 << bit(&Mark::WITHIN, "footer") | 1 << bit(&Mark::WITHIN, "aside");
+const FURNITURE: u32 =
+    1 << bit(&Mark::WITHIN, "nav") | 1 << bit(&Mark::WITHIN, "footer") | 1 << bit(&Mark::WITHIN, "aside");
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
     let Some(marked) = &page.marked else { return };
@@ -68,7 +84,10 @@ mod tests {
     fn another_article() {
         let of = |article, container| Mark { article, container, path: 7, ..Mark::default() };
         let lines = [("One.", of(1, 1)), ("Two.", of(1, 1)), ("Three.", of(2, 9))];
-        assert_eq!(features_marked("wall", &lines, 1), ["same-container", "same-template", "same-article", "same-depth"]);
+        assert_eq!(
+            features_marked("wall", &lines, 1),
+            ["same-container", "same-template", "same-article", "same-depth"]
+        );
         assert_eq!(features_marked("wall", &lines, 2), ["same-template", "other-article", "same-depth"]);
     }
 }
