@@ -7,6 +7,8 @@ use super::time::{Habits, Stamp};
 
 /// Letters of a block beyond this many are compared with nothing but the body.
 const LONGEST: usize = 512;
+/// Longer lines are no date lines, nor are dates in sentences an echo.
+const LONGEST_DATE: usize = 100;
 /// A run of this many bytes is what two texts share: three words of a Latin script, five characters of a Chinese one.
 const RUN: usize = 16;
 /// Share of a block's runs that must be in `articleBody`. Of blocks of other stories on the same subject, one run in ten is.
@@ -101,6 +103,7 @@ impl Echoes {
                 }
             }
             if !self.days.is_empty()
+                && line.len() <= LONGEST_DATE
                 && let Some((stamp, _)) = Stamp::seen(line, habits)
                 && !stamp.is_month()
                 && self.days.iter().any(|day| (day - stamp.day_number()).abs() <= 1)

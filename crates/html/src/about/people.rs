@@ -80,16 +80,23 @@ pub(super) fn is_byline(line: &str) -> bool {
 }
 
 fn by_length(line: &str) -> Option<usize> {
-    let longest = BEFORE.iter().filter_map(|before| {
+    let first = line.chars().next()?.to_lowercase().next()?;
+    let behind = |before: &&str| {
+        // Most of the list ends here.
+        let mut letters = before.chars();
+        if letters.next() != Some(first) {
+            return None;
+        }
         let mut rest = line.chars();
-        for expected in before.chars() {
+        rest.next();
+        for expected in letters {
             let c = rest.next()?;
             (c == expected || c.to_lowercase().eq(std::iter::once(expected))).then_some(())?;
         }
         let behind = rest.as_str();
         behind.starts_with([' ', ':', '：', '／', '/', '\u{A0}']).then_some(line.len() - behind.len())
-    });
-    longest.max()
+    };
+    BEFORE.iter().filter_map(|before| behind(before)).max()
 }
 
 fn split(text: &str, found: &mut Vec<String>) {

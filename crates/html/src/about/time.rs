@@ -172,18 +172,21 @@ struct Piece {
     end: usize,
 }
 
+/// How many pieces away from a number a word can say something about it.
+const NEAR: usize = 5;
+
 /// The pieces of a text, as far as a date can reach.
 fn pieces(text: &str, language: &str) -> Vec<Piece> {
     let mut found: Vec<Piece> = Vec::with_capacity(24);
+    // Behind the last number: pieces up to here are near one.
+    let mut reach = 0;
     let mut word = String::new();
     let mut rest = text.char_indices().peekable();
     while let Some((start, c)) = rest.next() {
         if start > LONGEST {
             break;
         }
-        if c.is_whitespace()
-            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-        {
+        if is_unseen(c) {
             continue;
         }
         let mut end = start + c.len_utf8();
@@ -197,32 +200,63 @@ fn pieces(text: &str, language: &str) -> Vec<Piece> {
                 end = at + c.len_utf8();
                 rest.next();
             }
+            // The words before it were not looked up when they came.
+            for at in found.len().saturating_sub(NEAR).max(reach)..found.len() {
+                let piece = &mut found[at];
+                if piece.token == Token::Word(Word::Other) {
+                    lower_into(&text[piece.start..piece.end], &mut word);
+                    piece.token = Token::Word(meaning(&word, language));
+                }
+            }
+            reach = found.len() + NEAR;
             Token::Number(number, digits)
         } else if is_letter(c) && !is_counter(c) {
-            word.clear();
-            word.extend(c.to_lowercase());
+            let mut letters = 1;
             while let Some(&(at, c)) = rest.peek() {
                 // The stops inside `p.m.` and `พ.ค.` belong to the word.
-                let stop = c == '.' && {
+                let is_stop = c == '.' && {
                     let next = text[at + 1..].chars().next();
-                    (word.len() == 1 || !word.is_ascii()) && next.is_some_and(|c| is_letter(c) && !is_counter(c))
+                    (letters == 1 || !text.as_bytes()[start].is_ascii())
+                        && next.is_some_and(|c| is_letter(c) && !is_counter(c))
                 };
-                if !stop && (!is_letter(c) || is_counter(c)) {
+                if !is_stop && (!is_letter(c) || is_counter(c)) {
                     break;
                 }
-                if !stop {
-                    word.extend(c.to_lowercase());
-                }
+                letters += usize::from(!is_stop);
                 end = at + c.len_utf8();
                 rest.next();
             }
-            Token::Word(meaning(&word, language))
+            if found.len() < reach {
+                lower_into(&text[start..end], &mut word);
+                Token::Word(meaning(&word, language))
+            } else {
+                Token::Word(Word::Other)
+            }
         } else {
             Token::Mark(c)
         };
         found.push(Piece { token, start, end });
     }
     found
+}
+
+/// White space and marks of direction.
+fn is_unseen(c: char) -> bool {
+    if c.is_ascii() {
+        return c <= ' ';
+    }
+    c.is_whitespace()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Writes a word in small letters and without the stops in it.
+fn lower_into(text: &str, word: &mut String) {
+    word.clear();
+    if text.is_ascii() {
+        word.extend(text.chars().filter(|&c| c != '.').map(|c| c.to_ascii_lowercase()));
+    } else {
+        word.extend(text.chars().filter(|&c| c != '.').flat_map(char::to_lowercase));
+    }
 }
 
 /// Letters, and the signs that scripts write above, below and between them.
@@ -307,8 +341,7 @@ fn meaning(word: &str, language: &str) -> Word {
 
 /// The first date in a text and the time beside it. `whole`: the text is meant to be a date and nothing else.
 fn find(text: &str, habits: Habits<'_>, whole: bool) -> Option<(Stamp, Range<usize>)> {
-    // Without a digit there is no date, and most lines have none.
-    if !text.chars().take(LONGEST).any(|c| digit_value(c).is_some()) {
+    if !has_digits(text) {
         return None;
     }
     let pieces = pieces(text, habits.primary());
@@ -329,6 +362,17 @@ fn find(text: &str, habits: Habits<'_>, whole: bool) -> Option<(Stamp, Range<usi
         return Some((stamp, pieces[start].start..pieces[end - 1].end));
     }
     None
+}
+
+/// Whether there are digits for a date, of which the shortest has four: most lines have none.
+fn has_digits(text: &str) -> bool {
+    let beginning = &text.as_bytes()[..text.len().min(LONGEST)];
+    let (mut ascii, mut others) = (0, false);
+    for &b in beginning {
+        ascii += u32::from(b.is_ascii_digit());
+        others |= b >= 0x80;
+    }
+    ascii >= 3 || others && text.chars().take(LONGEST).filter(|&c| digit_value(c).is_some()).count() >= 2
 }
 
 struct Look<'p> {

@@ -111,8 +111,8 @@ pub(super) struct Titles {
 impl Titles {
     /// `titles` without the site's name, as far as others give them; `title` the page's `<title>` as it is.
     pub(super) fn of(titles: &[String], title: &str) -> Titles {
-        let grams =
-            titles.iter().map(String::as_str).chain([title]).filter(|title| !title.is_empty()).map(Grams::of).collect();
+        let all = titles.iter().map(String::as_str).chain([title]).filter(|title| !title.is_empty());
+        let grams = all.map(|title| Grams::of(&letters(title))).collect();
         let mut wholes: Vec<Vec<u8>> = titles.iter().map(|title| letters(title)).collect();
         let parts = super::titles::parts(title);
         wholes.push(letters(&title[..parts.first().map_or(title.len(), |part| part.0)]));
@@ -125,10 +125,10 @@ impl Titles {
 
     /// How much a line is one of the titles, from 0 to 1.5; the last half where it is one to the letter.
     fn agree(&self, line: &str) -> f32 {
-        let own = Grams::of(line);
+        let key = letters(line);
+        let own = Grams::of(&key);
         let shared =
             self.grams.iter().map(|other| own.share_in(other).max(other.share_in(&own) * 0.9)).fold(0.0, f32::max);
-        let key = letters(line);
         let exact = if self.wholes.contains(&key) {
             0.5
         } else if self.parts.contains(&key) {
@@ -177,24 +177,27 @@ fn bit(name: &str) -> u64 {
 }
 
 /// All runs of four bytes in the letters of a text: what it shares with another, in any script and in any order of its parts.
-struct Grams(Vec<u32>);
+/// A table of 4,096 bits, of which a long title sets 100.
+struct Grams {
+    bits: [u64; 64],
+    runs: Vec<u16>,
+}
 
 impl Grams {
-    fn of(text: &str) -> Grams {
-        let letters = letters(text);
-        let mut grams: Vec<u32> = letters.windows(4).map(|w| u32::from_le_bytes([w[0], w[1], w[2], w[3]])).collect();
-        grams.sort_unstable();
-        grams.dedup();
-        Grams(grams)
+    fn of(letters: &[u8]) -> Grams {
+        let mut grams = Grams { bits: [0; 64], runs: Vec::with_capacity(letters.len()) };
+        for run in letters.windows(4) {
+            let hash = u32::from_le_bytes([run[0], run[1], run[2], run[3]]).wrapping_mul(0x9E37_79B1) >> 20;
+            grams.bits[hash as usize / 64] |= 1 << (hash % 64);
+            grams.runs.push(hash as u16);
+        }
+        grams
     }
 
     /// The share of these that the other has, too.
     fn share_in(&self, other: &Grams) -> f32 {
-        if self.0.is_empty() {
-            return 0.0;
-        }
-        let shared = self.0.iter().filter(|gram| other.0.binary_search(gram).is_ok()).count();
-        shared as f32 / self.0.len() as f32
+        let shared = self.runs.iter().filter(|&&run| other.bits[run as usize / 64] >> (run % 64) & 1 == 1).count();
+        shared as f32 / self.runs.len().max(1) as f32
     }
 }
 
