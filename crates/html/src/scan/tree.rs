@@ -49,6 +49,8 @@ pub(super) fn read(
         space: 0,
         pre: 0,
         has_form: false,
+        has_begun: false,
+        has_left_head: false,
         skip_line_feed: false,
     };
     builder.run()?;
@@ -63,6 +65,8 @@ struct Open {
     /// Place in the stack of the one of the same name before it.
     same: u32,
     is_foreign: bool,
+    /// Closed out of order: its end is known already.
+    is_closed: bool,
 }
 
 /// An entry of the list of active formatting elements; a marker has no name.
@@ -93,6 +97,9 @@ struct Builder<'b, 's> {
     space: u8,
     pre: u32,
     has_form: bool,
+    /// Whether the body has begun, by its tag or by what stands in it.
+    has_begun: bool,
+    has_left_head: bool,
     skip_line_feed: bool,
 }
 
@@ -160,18 +167,21 @@ impl Builder<'_, '_> {
         self.push_text(start, end, 0);
     }
 
-    /// What does not belong in `head` ends it.
+    /// What does not belong in `head` ends it, whether its tags are there or not.
     fn leave_head(&mut self) {
-        if self.is_in_head_noscript() {
-            self.pop();
+        if self.has_begun || self.last(Name::TEMPLATE).is_some() {
+            return;
         }
-        if self.open.last().is_some_and(|top| top.name == Name::HEAD_) {
-            self.pop();
+        self.has_begun = true;
+        for name in [Name::NOSCRIPT, Name::HEAD_] {
+            if self.is_top(name) {
+                self.pop();
+            }
         }
     }
 
-    fn is_in_head_noscript(&self) -> bool {
-        matches!(&self.open[..], [.., head, noscript] if head.name == Name::HEAD_ && noscript.name == Name::NOSCRIPT)
+    fn is_top(&self, name: Name) -> bool {
+        self.open.last().is_some_and(|top| top.name == name && !top.is_foreign)
     }
 
     fn parent(&self) -> Option<u32> {
@@ -181,6 +191,15 @@ impl Builder<'_, '_> {
     fn push_text(&mut self, start: usize, end: usize, flags: u8) {
         let at = self.stream.nodes.len() as u32;
         let space = self.take_space();
+        // a text goes on behind a `<` that is no tag
+        if let Some(last) = self.stream.nodes.last_mut()
+            && last.flags & !(SPACE_BEFORE | FEED_BEFORE) == TEXT | flags
+            && last.end == self.base + start as u32
+            && space == 0
+        {
+            last.end = self.base + end as u32;
+            return;
+        }
         self.stream.nodes.push(Node {
             start: self.base + start as u32,
             end: self.base + end as u32,
@@ -305,7 +324,7 @@ impl Builder<'_, '_> {
     fn push(&mut self, node: u32, name: Name, is_foreign: bool) {
         let place = self.open.len() as u32;
         let same = std::mem::replace(&mut self.last[name.0 as usize], place);
-        self.open.push(Open { node, name, same, is_foreign });
+        self.open.push(Open { node, name, same, is_foreign, is_closed: false });
         if is_foreign {
             return;
         }
@@ -331,7 +350,7 @@ impl Builder<'_, '_> {
         let now = self.stream.nodes.len() as u32;
         let bits = if top.is_foreign { 0 } else { top.name.bits() };
         // formatting goes on in the next block, unless it was closed
-        if bits & FORMATTING == 0 || !self.is_active(top.node) {
+        if !top.is_closed && (bits & FORMATTING == 0 || !self.is_active(top.node)) {
             let next = &mut self.stream.nodes[top.node as usize].next;
             if bits & FORMATTING == 0 || *next == top.node + 1 {
                 *next = now;
@@ -422,11 +441,31 @@ impl Builder<'_, '_> {
                         self.pop();
                     }
                 }
-            } else if bits & HEAD == 0 {
-                if name == Name::HEAD_ && top.name == Name::HEAD_ {
-                    return None;
-                }
+            }
+        }
+        if matches!(name, Name::HTML | Name::HEAD_ | Name::BODY) {
+            if self.has_begun
+                || self.last(name).is_some()
+                || self.last(Name::TEMPLATE).is_some()
+                || (name == Name::HTML && !self.open.is_empty())
+                || (name == Name::HEAD_ && (self.has_left_head || self.is_top(Name::NOSCRIPT)))
+            {
+                return None;
+            }
+            if name == Name::BODY {
                 self.leave_head();
+            }
+            return Some((name, false));
+        }
+        if !self.has_begun && self.last(Name::TEMPLATE).is_none() {
+            if bits & HEAD == 0 || (name == Name::NOSCRIPT && self.has_left_head) {
+                self.leave_head();
+            } else if self.is_top(Name::NOSCRIPT) {
+                match name {
+                    Name::NOSCRIPT => return None,
+                    Name::SCRIPT | Name::TITLE | Name::TEMPLATE | Name::BASE => self.pop(),
+                    _ => {}
+                }
             }
         }
         if matches!(name, Name::SVG | Name::MATH) {
@@ -436,11 +475,6 @@ impl Builder<'_, '_> {
             self.close_p();
         }
         match name {
-            Name::HTML | Name::HEAD_ | Name::BODY => {
-                if self.last(name).is_some() || (name == Name::HEAD_ && self.last(Name::BODY).is_some()) {
-                    return None;
-                }
-            }
             Name::LI => self.close_item(Name::LI),
             Name::DD | Name::DT => {
                 self.close_item(Name::DD);
@@ -567,22 +601,29 @@ impl Builder<'_, '_> {
             match self.last(name) {
                 Some(place) if self.open[place as usize].is_foreign => return self.pop_through(place),
                 // of an element of HTML around the foreign ones, which end with it
-                Some(_) => {
+                _ if self.last(name).is_some() || matches!(name, Name::P | Name::BR) => {
                     while self.open.last().is_some_and(|top| top.is_foreign) {
                         self.pop();
                     }
                 }
-                None => return,
+                _ => return,
+            }
+        }
+        if !self.has_begun && self.last(Name::TEMPLATE).is_none() {
+            match name {
+                Name::NOSCRIPT if self.is_top(Name::NOSCRIPT) => return self.pop(),
+                Name::HEAD_ if !self.is_top(Name::NOSCRIPT) => {
+                    self.has_left_head = true;
+                    return self.close_at(self.last(Name::HEAD_));
+                }
+                Name::BR => self.leave_head(),
+                Name::BODY | Name::HTML if !self.is_top(Name::NOSCRIPT) => self.leave_head(),
+                _ => return,
             }
         }
         let bits = name.bits();
         match name {
-            Name::HTML | Name::BODY => {}
-            Name::HEAD_ => {
-                if let Some(place) = self.last(Name::HEAD_) {
-                    self.pop_through(place);
-                }
-            }
+            Name::HTML | Name::BODY | Name::HEAD_ => {}
             Name::P => match self.in_button_scope(Name::P) {
                 Some(place) => self.pop_through(place),
                 None => self.push_empty(Name::P),
@@ -636,9 +677,6 @@ impl Builder<'_, '_> {
 
     /// `</p>` and `</br>` without their start tags.
     fn push_empty(&mut self, name: Name) {
-        if self.open.last().is_some_and(|top| top.name == Name::HEAD_) {
-            return;
-        }
         let node = self.stream.nodes.len() as u32;
         let flags = self.take_space();
         self.stream.nodes.push(Node {
@@ -685,10 +723,25 @@ impl Builder<'_, '_> {
         self.stream.nodes[active.node as usize].next = self.stream.nodes.len() as u32;
         let Some(name) = active.name else { return };
         let Some(place) = self.last(name) else { return };
-        let is_same = self.open[place as usize].node == active.node;
-        if is_same && self.specials.last().is_none_or(|&special| special < place) {
-            self.pop_through(place);
+        if self.open[place as usize].node != active.node {
+            return;
         }
+        self.open[place as usize].is_closed = true;
+        // Blocks in it move out of what is inline around them, with all that is in them; what is inline in the last one ends.
+        let blocks = self.specials.partition_point(|&special| special < place);
+        let mut at = place as usize + 1;
+        for block in blocks..self.specials.len() {
+            let block = self.specials[block] as usize;
+            let outside = self.open[block].node;
+            for open in &mut self.open[at..block] {
+                if !open.name.is(FORMATTING) && !open.is_closed {
+                    self.stream.nodes[open.node as usize].next = outside;
+                    open.is_closed = true;
+                }
+            }
+            at = block + 1;
+        }
+        self.pop_through(if blocks == self.specials.len() { place } else { at as u32 });
     }
 }
 

@@ -1,0 +1,255 @@
+//! What holds for every page, however broken: no panic, a mark a block, the same twice, and time that grows as the page does.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout, reason = "tests have a clock")]
+
+use std::time::Instant;
+
+use copydesk_html::{Limits, Page, Refusal, read};
+use copydesk_model::{Html, Outcome};
+use proptest::prelude::*;
+
+fn page(bytes: impl Into<Vec<u8>>) -> Result<Page, Refusal> {
+    let html = Html { bytes: bytes.into(), charset: String::new() };
+    let page = read(&html, "https://harbour-post.example/2024/05/03/ferry", &Limits::default());
+    assert_eq!(page, read(&html, "https://harbour-post.example/2024/05/03/ferry", &Limits::default()));
+    if let Ok(page) = &page {
+        let blocks = copydesk_split::blocks(&page.text);
+        assert_eq!(blocks.len(), page.markup.marks.len(), "blocks of {:?}", page.text);
+        assert_eq!(blocks.iter().map(|block| block.span.of(&page.text)).collect::<String>(), page.text);
+        assert!(blocks.iter().all(|block| block.is_folded), "{:?}", page.text);
+        for pair in page.markup.marks.windows(2) {
+            assert!(pair[0].source.start < pair[0].source.end, "{pair:?}");
+        }
+    }
+    page
+}
+
+/// Pieces that pages are made of, and that they break on.
+fn soup() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        prop::sample::select(vec![
+            "<p>",
+            "</p>",
+            "<div class=story-body>",
+            "</div>",
+            "<b>",
+            "</b>",
+            "<i>",
+            "</i>",
+            "<a href=x>",
+            "</a>",
+            "<table>",
+            "<tr>",
+            "<td>",
+            "</td>",
+            "</tr>",
+            "</table>",
+            "<li>",
+            "<ul>",
+            "</ul>",
+            "<br>",
+            "<br/>",
+            "<h1>",
+            "</h1>",
+            "<h2>",
+            "<script>",
+            "</script>",
+            "<style>",
+            "</style>",
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "]]>",
+            "<svg>",
+            "</svg>",
+            "<math>",
+            "<title>",
+            "</title>",
+            "<template>",
+            "</template>",
+            "<iframe srcdoc='<p>x",
+            "'>",
+            "<select>",
+            "<option>",
+            "</select>",
+            "<form>",
+            "</form>",
+            "<button>",
+            "</button>",
+            "<pre>",
+            "</pre>",
+            "<textarea>",
+            "</textarea>",
+            "<noscript>",
+            "</noscript>",
+            "<head>",
+            "</head>",
+            "<body>",
+            "</body>",
+            "<html>",
+            "</html>",
+            "<dl>",
+            "<dt>",
+            "<dd>",
+            "<figure>",
+            "<figcaption>",
+            "<article>",
+            "</article>",
+            "<span hidden>",
+            "</span>",
+            "<p style='display:none'>",
+            "&amp;",
+            "&#8217;",
+            "&nbsp;",
+            "&notit",
+            "&#x110000;",
+            " ",
+            "\n",
+            "word",
+            "two words",
+            "\u{200b}",
+            "港",
+            "<",
+            ">",
+            "\"",
+            "'",
+            "=",
+            "/",
+            "<ruby>",
+            "<rt>",
+            "<rp>",
+            "<x-y>",
+            "</x-y>",
+            "<object>",
+            "</object>",
+            "<caption>",
+            "<tbody>",
+            "<foreignObject>",
+            "<desc>",
+        ])
+        .prop_map(str::to_owned),
+        "\\PC{0,3}",
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let _ = page(bytes);
+    }
+
+    #[test]
+    fn any_soup_is_read_or_refused(soup in soup()) {
+        let _ = page(soup);
+    }
+
+    #[test]
+    fn any_page_may_break_off(soup in soup(), at in any::<prop::sample::Index>()) {
+        let bytes = soup.into_bytes();
+        let at = at.index(bytes.len() + 1);
+        let _ = page(&bytes[..at]);
+    }
+}
+
+/// Pages that others need minutes for. Each is made for a number of pieces, about a megabyte in the larger case.
+fn nasty() -> Vec<(&'static str, String)> {
+    let n = 100_000;
+    vec![
+        ("div in div", "<div>".repeat(n) + "x"),
+        ("div in div, closed by others", "<div>".repeat(n) + &"</span>".repeat(n) + "x"),
+        ("span in span, closed by others", "<span>".repeat(n) + &"</b></i></x-y>".repeat(n) + "x"),
+        ("formatting in formatting", "<b><i><font>".repeat(n / 2) + &"x</b>".repeat(n / 2)),
+        ("formatting over paragraphs", "<b><i><u><a>".repeat(8) + &"<p>x".repeat(n)),
+        ("links in links", "<a href=x>x".repeat(n)),
+        ("tables in cells", "<table><tr><td>x".repeat(n / 2)),
+        (
+            "end tags out of reach",
+            "<section><table><tr><td>".to_owned() + &"<span>".repeat(n / 2) + &"</section>".repeat(n / 2) + "x",
+        ),
+        ("list items out of reach", "<div>".repeat(n / 2) + &"<li>x</li>".repeat(n / 2)),
+        ("custom elements", (0..n / 2).map(|k| format!("<x-{k}>x")).collect()),
+        ("custom elements, closed", "<x-a>".repeat(n / 2) + &"</x-b>".repeat(n / 2) + "x"),
+        ("svg in svg", "<svg><g>".repeat(n / 2) + &"</p></div>".repeat(n / 2) + "x"),
+        ("foreign and back", "<svg><foreignObject><div>x".repeat(n / 4)),
+        ("frames in frames", "<iframe srcdoc='<p>x'></iframe>".repeat(n / 4)),
+        ("comments that do not end", "x<!--".repeat(n)),
+        ("scripts that do not end", "x<script><!--".repeat(n)),
+        ("tags that do not end", "x<a ".repeat(n)),
+        ("one attribute", format!("x<a title=\"{}", "y ".repeat(n * 4))),
+        ("attributes", format!("x<a {}>y", "class=x id=y z".repeat(n))),
+        ("one class", format!("<p class='{}'>x", "story-body ".repeat(n))),
+        ("classes", (0..n / 2).map(|k| format!("<p class='post-{k} c{k}'>x")).collect()),
+        ("ampersands", "&amp".repeat(n)),
+        ("names that are none", "&aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".repeat(n / 2)),
+        ("numbers", format!("&#{};", "9".repeat(n * 4))),
+        ("spaces", " \n&nbsp;".repeat(n) + "x"),
+        ("breaks", "<br>".repeat(n) + "x"),
+        ("rows", "<table>".to_owned() + &"<tr><td>a<td>b".repeat(n)),
+        ("lesser than", "<".repeat(n * 4) + "x"),
+        ("hidden in hidden", "<div hidden>".repeat(n) + &"x".repeat(200)),
+        ("buttons and selects", "<button><select><option>x".repeat(n / 2)),
+        ("ruby", "<ruby><rt>x".repeat(n)),
+        ("headings", "<h1><h2>x".repeat(n)),
+        ("templates", "<template><td>".repeat(n / 2) + "x"),
+        ("a script", format!("x<script>{}</script>y", "if(a<b){c='</p>'}".repeat(n * 3))),
+    ]
+}
+
+#[test]
+fn no_nesting_costs_more_than_its_length() {
+    let mut slow = Vec::new();
+    for (name, source) in nasty() {
+        let megabytes = source.len() as f64 / 1e6;
+        // three times, as the machine may be busy with something else
+        let cost = (0..3)
+            .map(|_| {
+                let html = Html { bytes: source.clone().into_bytes(), charset: String::new() };
+                let start = Instant::now();
+                let _ = read(&html, "", &Limits::default());
+                start.elapsed().as_secs_f64() * 1e3 / megabytes
+            })
+            .fold(f64::MAX, f64::min);
+        println!("{name:<34} {megabytes:>5.1} MB {cost:>7.1} ms/MB");
+        // a page of 1.5 MB in which each of 100,000 tags cost a walk up the stack would take minutes; this is slack for busy machines
+        if cost > 150.0 {
+            slow.push(format!("{name}: {cost:.0} ms per MB"));
+        }
+    }
+    assert!(slow.is_empty(), "{}", slow.join("\n"));
+}
+
+fn refused(bytes: impl Into<Vec<u8>>, outcome: Outcome) {
+    let bytes = bytes.into();
+    let beginning = String::from_utf8_lossy(&bytes[..bytes.len().min(40)]).into_owned();
+    match page(bytes) {
+        Ok(page) => panic!("{beginning:?} was read: {:?}", page.text),
+        Err(refusal) => assert_eq!(refusal.outcome, outcome, "{beginning:?}: {refusal}"),
+    }
+}
+
+#[test]
+fn what_is_no_page_is_refused_by_name() {
+    refused("", Outcome::Empty);
+    refused(" \r\n\t", Outcome::Empty);
+    refused("%PDF-1.7\n%\u{e2}\u{e3}", Outcome::NotText);
+    refused(*b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Outcome::NotText);
+    refused([0u8, 1, 2, 3].repeat(100), Outcome::NotText);
+    refused("{\"title\": \"Ferry\"}", Outcome::NotHtml);
+    refused("<?xml version=\"1.0\"?><rss><channel/></rss>", Outcome::NotHtml);
+    refused("<html><body><div id=root></div><script>start()</script>", Outcome::NotHtml);
+    refused(format!("<p title=\"{}", "x".repeat(1 << 20)), Outcome::NotHtml);
+}
+
+#[test]
+fn a_page_beyond_a_limit_is_refused_by_name() {
+    let html = |bytes: &str| Html { bytes: bytes.as_bytes().to_vec(), charset: String::new() };
+    let limits = Limits { nodes: 100, bytes: 10_000, ..Limits::default() };
+    let refusal = read(&html(&"<b>x".repeat(90)), "", &limits).unwrap_err();
+    assert_eq!(refusal.outcome, Outcome::TooCostly, "{refusal}");
+    assert!(refusal.message.contains("100"), "{refusal}");
+    let refusal = read(&html(&"x".repeat(10_001)), "", &limits).unwrap_err();
+    assert_eq!(refusal.outcome, Outcome::TooLarge, "{refusal}");
+    assert!(read(&html("<p>x"), "", &limits).is_ok());
+}
