@@ -53,6 +53,9 @@ pub(crate) fn of(head: &[u8], name: &str) -> Kind {
     }
     let name = name.to_ascii_lowercase();
     let name = [".gz", ".zst", ".bz2"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
+    if name.ends_with(".warc") && memchr::memmem::find(head, b"WARC/1.").is_some() {
+        return Kind::Warc; // its first record is damaged
+    }
     let named_lines = name.ends_with(".jsonl") || name.ends_with(".ndjson");
     match json_lines(head) {
         Lines::Objects => Kind::Jsonl,
@@ -244,6 +247,7 @@ mod tests {
     fn containers_are_told_whatever_their_name() {
         check(b"WARC/1.1\r\n", "crawl", Kind::Warc);
         check(b"\r\nWARC/1.0\r\n", "page.txt", Kind::Warc);
+        check(b"\0ARC/1.0\r\n\r\n\r\nWARC/1.0\r\n", "crawl.warc.gz", Kind::Warc);
         check(b"PK\x03\x04....", "crawl.jsonl", Kind::Zip);
         check(b"PAR1", "crawl", Kind::Parquet);
         check(

@@ -48,7 +48,7 @@ fn page(id: u32) -> Vec<u8> {
 }
 
 fn records(warc: &[u8]) -> Vec<Result<Capture, Refused>> {
-    open_stream(io::Cursor::new(warc.to_vec()), "crawl", &Options::default()).collect()
+    open_stream(io::Cursor::new(warc.to_vec()), "crawl.warc", &Options::default()).collect()
 }
 
 /// `id: content` of captures, `outcome at place` of what was refused.
