@@ -79,7 +79,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (mut headline, mut day, mut author) = (Score::default(), Score::default(), Score::default());
     let mut held = Score::default();
     let mut spent = Duration::ZERO;
-    let mut bytes = 0;
+    let (mut bytes, mut pages) = (0, 0);
     for line in std::fs::read_to_string(truth)?.lines() {
         let page: Value = serde_json::from_str(line)?;
         let text = |key: &str| page[key].as_str().unwrap_or("").to_owned();
@@ -87,6 +87,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut html = Html::default();
         flate2::read::MultiGzDecoder::new(std::fs::File::open(&path)?).read_to_end(&mut html.bytes)?;
         bytes += html.bytes.len();
+        pages += 1;
         let start = Instant::now();
         let read = copydesk_html::read(&html, &text("url"), &Limits::default());
         spent += start.elapsed();
@@ -125,6 +126,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     held.print("in any");
     day.print("day");
     author.print("authors");
-    println!("{:>10}  {:.0} MB/s, reading and all", "rate", bytes as f64 / 1e6 / spent.as_secs_f64());
+    let seconds = spent.as_secs_f64();
+    println!("{:>10}  {:.0} MB/s, {:.0} us a page, reading and all", "rate", bytes as f64 / 1e6 / seconds, seconds * 1e6 / f64::from(pages));
     Ok(())
 }

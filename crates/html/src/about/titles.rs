@@ -2,14 +2,6 @@
 
 use super::clean::letters;
 
-/// What stands between a story's title and the site's name.
-const BETWEEN: [&str; 19] = [
-    " | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " « ", " › ", " < ", " * ", " / ", "｜", "|", " : ", "_",
-    "：", ": ",
-];
-/// The same where both sides are in a script that puts no spaces between words, or Korean.
-const BETWEEN_UNSPACED: [&str; 4] = ["--", "-", "ㅣ", "︱"];
-
 /// A title without the names of the site and its parts at either end.
 ///
 /// `sites` says what the site is called, and `others` what other witnesses call the story: where one of them is a part of this title,
@@ -49,16 +41,34 @@ pub(super) fn cut<'t>(title: &'t str, sites: &Sites, others: &[Vec<u8>]) -> &'t 
     title[begin..end].trim()
 }
 
-/// Where a title can be parted: the end of one part and the start of the next.
+/// Where a title can be parted, between the story's title and the site's name: the end of one part and the start of the next.
 pub(super) fn parts(title: &str) -> Vec<(usize, usize)> {
-    let spaced = BETWEEN.iter().flat_map(|between| title.match_indices(between));
-    let unspaced = BETWEEN_UNSPACED.iter().flat_map(|between| title.match_indices(between)).filter(|(at, found)| {
-        let is_ascii = |c: Option<char>| c.is_none_or(|c| c.is_ascii_alphanumeric());
-        !is_ascii(title[..*at].chars().next_back()) && !is_ascii(title[at + found.len()..].chars().next())
-    });
-    let mut parts: Vec<(usize, usize)> = spaced.chain(unspaced).map(|(at, found)| (at, at + found.len())).collect();
-    parts.sort_unstable();
+    let mut parts = Vec::new();
+    let mut before = None;
+    for (at, c) in title.char_indices() {
+        let mut behind = title[at + c.len_utf8()..].chars();
+        let (next, after) = (behind.next(), behind.next());
+        let length = match (c, next, after) {
+            (' ', Some(':'), Some(':')) => 4,
+            (' ', Some(sign @ ('|' | '-' | '–' | '—' | '·' | '•' | '»' | '«' | '›' | '<' | '*' | '/' | ':')), Some(' ')) => {
+                2 + sign.len_utf8()
+            }
+            ('|' | '｜' | '_' | '：', ..) => c.len_utf8(),
+            (':', Some(' '), _) => 2,
+            // Where both sides are in a script that puts no spaces between words, or Korean.
+            ('-' | 'ㅣ' | '︱', Some(next), _) if is_other(before) && (is_other(Some(next)) || next == '-') => c.len_utf8(),
+            _ => 0,
+        };
+        if length > 0 {
+            parts.push((at, (at + length).min(title.len())));
+        }
+        before = Some(c);
+    }
     parts
+}
+
+fn is_other(c: Option<char>) -> bool {
+    c.is_some_and(|c| !c.is_ascii_alphanumeric() && c != ' ')
 }
 
 /// What a site and its sections are called, as far as is known.
