@@ -54,6 +54,17 @@ fn tag_length(rest: &str) -> usize {
     }
 }
 
+/// Small letters and digits of ASCII, 0 for what is neither.
+const SMALL: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut b = 0u8;
+    while b < 128 {
+        table[b as usize] = if b.is_ascii_alphanumeric() { b.to_ascii_lowercase() } else { 0 };
+        b += 1;
+    }
+    table
+};
+
 /// Writes the letters and digits of a text in small letters: what remains the same when punctuation, quotation marks, spaces and
 /// capitals change. Exact for Latin, Greek and Cyrillic letters; other scripts stay as they are, only their punctuation goes.
 pub(super) fn letters_into(text: &str, out: &mut Vec<u8>) {
@@ -63,9 +74,12 @@ pub(super) fn letters_into(text: &str, out: &mut Vec<u8>) {
     while at < bytes.len() {
         let b = bytes[at];
         match b {
-            b'a'..=b'z' | b'0'..=b'9' => out.push(b),
-            b'A'..=b'Z' => out.push(b | 0x20),
-            0..=0x7F => {}
+            0..=0x7F => {
+                let small = SMALL[usize::from(b)];
+                if small != 0 {
+                    out.push(small);
+                }
+            }
             // Latin-1 signs: no-break space, guillemets, soft hyphen.
             0xC2 => at += 1,
             0xC3 => {

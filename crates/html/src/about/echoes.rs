@@ -1,14 +1,16 @@
 //! Which blocks repeat what the page says about itself.
 
-use copydesk_model::{About, Field, Mark, Span};
+use copydesk_model::{About, Field, Mark, Span, Tag};
 
 use super::clean::{letters, letters_into};
 use super::time::{Habits, Stamp};
 
-/// Letters of a block beyond this many are compared with nothing but the body.
+/// A block is known by its beginning: letters beyond this many bytes are not compared.
 const LONGEST: usize = 512;
 /// Longer lines are no date lines, nor are dates in sentences an echo.
 const LONGEST_DATE: usize = 100;
+/// Lines up to this long may be a date even if no class says so.
+const SHORT_DATE: usize = 48;
 /// A run of this many bytes is what two texts share: three words of a Latin script, five characters of a Chinese one.
 const RUN: usize = 16;
 /// Share of a block's runs that must be in `articleBody`. Of blocks of other stories on the same subject, one run in ten is.
@@ -75,17 +77,18 @@ impl Echoes {
 
     /// Sets the echoes of all blocks.
     pub(super) fn set(&self, text: &str, lines: &[Span], marks: &mut [Mark], habits: Habits<'_>) {
+        let dates = Mark::WORDS.iter().position(|&word| word == "date").map_or(0, |at| 1 << at);
         let mut key = Vec::new();
         for (line, mark) in lines.iter().zip(marks) {
             key.clear();
             let line = &text[line.start as usize..line.end as usize];
-            let read = if self.body.is_some() { line } else { beginning(line, LONGEST) };
-            letters_into(read, &mut key);
-            mark.echoes = self.echoes(line, &key, habits);
+            letters_into(beginning(line, LONGEST), &mut key);
+            let is_dated = mark.tag == Tag::Time || line.len() <= SHORT_DATE || (mark.near | mark.far) & dates != 0;
+            mark.echoes = self.echoes(line, &key, is_dated, habits);
         }
     }
 
-    fn echoes(&self, line: &str, key: &[u8], habits: Habits<'_>) -> u16 {
+    fn echoes(&self, line: &str, key: &[u8], is_dated: bool, habits: Habits<'_>) -> u16 {
         let mut echoes = 0;
         if key.is_empty() {
             return 0;
@@ -102,7 +105,8 @@ impl Echoes {
                     echoes |= bit;
                 }
             }
-            if !self.days.is_empty()
+            if is_dated
+                && !self.days.is_empty()
                 && line.len() <= LONGEST_DATE
                 && let Some((stamp, _)) = Stamp::seen(line, habits)
                 && !stamp.is_month()

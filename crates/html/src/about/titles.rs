@@ -50,13 +50,17 @@ pub(super) fn parts(title: &str) -> Vec<(usize, usize)> {
         let (next, after) = (behind.next(), behind.next());
         let length = match (c, next, after) {
             (' ', Some(':'), Some(':')) => 4,
-            (' ', Some(sign @ ('|' | '-' | '–' | '—' | '·' | '•' | '»' | '«' | '›' | '<' | '*' | '/' | ':')), Some(' ')) => {
-                2 + sign.len_utf8()
-            }
+            (
+                ' ',
+                Some(sign @ ('|' | '-' | '–' | '—' | '·' | '•' | '»' | '«' | '›' | '<' | '*' | '/' | ':')),
+                Some(' '),
+            ) => 2 + sign.len_utf8(),
             ('|' | '｜' | '_' | '：', ..) => c.len_utf8(),
             (':', Some(' '), _) => 2,
             // Where both sides are in a script that puts no spaces between words, or Korean.
-            ('-' | 'ㅣ' | '︱', Some(next), _) if is_other(before) && (is_other(Some(next)) || next == '-') => c.len_utf8(),
+            ('-' | 'ㅣ' | '︱', Some(next), _) if is_other(before) && (is_other(Some(next)) || next == '-') => {
+                c.len_utf8()
+            }
             _ => 0,
         };
         if length > 0 {
