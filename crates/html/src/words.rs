@@ -5,7 +5,6 @@
 //! `storyBody`, `story_body`); a word that is not listed counts by the longest listed word that it begins or ends with
 //! (`bildunterschriftzeile`), and two neighbours count as one word as well (`read-more`).
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Words of each family, in the order of `Mark::WORDS`.
@@ -178,19 +177,70 @@ const OTHERS: &str = "context pretext hypertext candidate somebody nobody specia
 const SHORTEST_STEM: usize = 5;
 /// Words longer than this are generated, not written.
 const LONGEST_WORD: usize = 40;
+/// What is read of one name, and how many names of one value. Names beyond are made by machines for machines.
+const LONGEST_NAME: usize = 96;
+const MOST_NAMES: usize = 24;
 
-static WORDS: LazyLock<HashMap<&'static str, u64>> = LazyLock::new(|| {
-    let mut words: HashMap<&str, u64> = HashMap::new();
+/// The listed words with their families, by hash.
+struct Table {
+    slots: Vec<Option<Listed>>,
+}
+
+#[derive(Clone, Copy)]
+struct Listed {
+    hash: u32,
+    word: &'static str,
+    families: u64,
+}
+
+const TABLE_SLOTS: usize = 4096;
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table { slots: vec![None; TABLE_SLOTS] };
     for (bit, (_, list)) in FAMILIES.iter().enumerate() {
-        for word in list.split_ascii_whitespace() {
-            *words.entry(word).or_default() |= 1 << bit;
+        list.split_ascii_whitespace().for_each(|word| table.add(word, 1 << bit));
+    }
+    OTHERS.split_ascii_whitespace().for_each(|word| table.add(word, 0));
+    table
+});
+
+/// The hash of a word is the sum of its bytes, each times a power of this: that of every beginning and every end of a word, and
+/// of two words together, is then known without reading them again.
+const BASE: u32 = 0x0100_0193;
+
+fn hash_of(word: &[u8]) -> u32 {
+    word.iter().rev().fold(0, |hash, &byte| u32::from(byte).wrapping_add(hash.wrapping_mul(BASE)))
+}
+
+impl Table {
+    fn slot(hash: u32) -> usize {
+        (hash.wrapping_mul(0x9E37_79B1) >> 20) as usize
+    }
+
+    fn add(&mut self, word: &'static str, families: u64) {
+        let hash = hash_of(word.as_bytes());
+        let mut slot = Table::slot(hash);
+        loop {
+            match &mut self.slots[slot] {
+                Some(listed) if listed.word == word => return listed.families |= families,
+                Some(_) => slot = (slot + 1) % TABLE_SLOTS,
+                free => return *free = Some(Listed { hash, word, families }),
+            }
         }
     }
-    for word in OTHERS.split_ascii_whitespace() {
-        words.entry(word).or_default();
+
+    /// The families of the word that has this hash and that `is_it` says yes to.
+    fn find(&self, hash: u32, is_it: impl Fn(&[u8]) -> bool) -> Option<u64> {
+        let mut slot = Table::slot(hash);
+        while let Some(listed) = &self.slots[slot] {
+            if listed.hash == hash && is_it(listed.word.as_bytes()) {
+                return Some(listed.families);
+            }
+            slot = (slot + 1) % TABLE_SLOTS;
+        }
+        None
     }
-    words
-});
+}
 
 /// What a value of `class`, `id`, `role` or `itemprop` says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -237,68 +287,90 @@ fn hash(bytes: &[u8]) -> u64 {
     (hash ^ u64::from_le_bytes(last)).wrapping_mul(K) ^ hash
 }
 
+/// A word of a name in lower case, and where it ends in the name's letters.
+#[derive(Clone, Copy)]
+struct Word {
+    start: usize,
+    end: usize,
+    hash: u32,
+}
+
 fn read(value: &str) -> Said {
+    let table = &*TABLE;
     let mut said = Said { families: 0, hash: 0x811c_9dc5 };
-    for name in value.split_ascii_whitespace().take(24) {
-        let mut before: Option<String> = None;
-        let mut is_first = true;
-        each_word(name, |word, is_last| {
-            for &byte in word.as_bytes() {
-                said.hash = (said.hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    for name in value.as_bytes().split(u8::is_ascii_whitespace).filter(|name| !name.is_empty()).take(MOST_NAMES) {
+        let name = &name[..name.len().min(LONGEST_NAME)];
+        let mut letters = [0u8; LONGEST_NAME];
+        let mut length = 0;
+        let mut start = 0;
+        let mut before: Option<Word> = None;
+        for at in 0..=name.len() {
+            let byte = name.get(at).copied().unwrap_or(b' ');
+            if (!byte.is_ascii_alphabetic() || begins_word(name, at)) && length > start {
+                let word = &letters[start..length];
+                let hash = hash_of(word);
+                said.hash = (said.hash ^ hash).wrapping_mul(BASE).rotate_left(5);
+                // `text-center`, `text-lg`: looks, not content
+                let is_look =
+                    start == 0 && word == b"text" && name[at.min(name.len())..].iter().any(u8::is_ascii_alphabetic);
+                if !is_look {
+                    said.families |= families(table, word, hash);
+                }
+                if let Some(before) = before {
+                    let first = &letters[before.start..before.end];
+                    let power = BASE.wrapping_pow(first.len() as u32);
+                    let both = before.hash.wrapping_add(hash.wrapping_mul(power));
+                    let is_it = |listed: &[u8]| listed.strip_prefix(first).is_some_and(|rest| rest == word);
+                    said.families |= table.find(both, is_it).unwrap_or(0);
+                }
+                before = Some(Word { start, end: length, hash });
+                start = length;
             }
-            // `text-center`, `text-lg`: looks, not content
-            let is_look = is_first && !is_last && word == "text";
-            is_first = false;
-            if !is_look {
-                said.families |= families(word);
+            if byte.is_ascii_alphabetic() {
+                letters[length] = byte.to_ascii_lowercase();
+                length += 1;
             }
-            if let Some(before) = &mut before {
-                before.push_str(word);
-                said.families |= WORDS.get(before.as_str()).copied().unwrap_or(0);
-            }
-            before = Some(word.to_owned());
-        });
-        said.hash = (said.hash ^ 0x20).wrapping_mul(0x0100_0193);
+        }
+        said.hash = (said.hash ^ 0x20).wrapping_mul(BASE);
     }
     said
 }
 
-/// The words of a name in lower case, without digits.
-fn each_word(name: &str, mut f: impl FnMut(&str, bool)) {
-    let bytes = name.as_bytes();
-    let mut word = String::new();
-    for (at, &byte) in bytes.iter().enumerate() {
-        let is_upper = byte.is_ascii_uppercase();
-        let is_letter = byte.is_ascii_alphabetic() || byte >= 0x80;
-        // `storyBody`, `HTMLText`
-        let begins = is_upper
-            && at > 0
-            && (bytes[at - 1].is_ascii_lowercase()
-                || (bytes[at - 1].is_ascii_uppercase() && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase)));
-        if (!is_letter || begins) && !word.is_empty() {
-            let is_last = bytes[at..].iter().all(|b| !b.is_ascii_alphabetic());
-            f(&word, is_last);
-            word.clear();
-        }
-        if byte.is_ascii_alphabetic() {
-            word.push(char::from(byte.to_ascii_lowercase()));
-        }
-    }
-    if !word.is_empty() {
-        f(&word, true);
-    }
+/// `storyBody`, `HTMLText`
+fn begins_word(name: &[u8], at: usize) -> bool {
+    at > 0
+        && name.get(at).is_some_and(u8::is_ascii_uppercase)
+        && (name[at - 1].is_ascii_lowercase()
+            || (name[at - 1].is_ascii_uppercase() && name.get(at + 1).is_some_and(u8::is_ascii_lowercase)))
 }
 
-fn families(word: &str) -> u64 {
-    if word.len() > LONGEST_WORD {
-        return 0;
-    }
-    if let Some(&found) = WORDS.get(word) {
+fn families(table: &Table, word: &[u8], hash: u32) -> u64 {
+    if let Some(found) = table.find(hash, |listed| listed == word) {
         return found;
     }
-    let stems = || (SHORTEST_STEM..word.len()).rev();
-    let begins = stems().find_map(|length| WORDS.get(&word[..length])).copied().unwrap_or(0);
-    let ends = stems().find_map(|length| WORDS.get(&word[word.len() - length..])).copied().unwrap_or(0);
+    if word.len() <= SHORTEST_STEM || word.len() > LONGEST_WORD {
+        return 0;
+    }
+    // the longest that it begins with, and the longest that it ends with
+    let (mut hash, mut power, mut begins) = (0u32, 1u32, 0);
+    for (at, &byte) in word[..word.len() - 1].iter().enumerate() {
+        hash = hash.wrapping_add(u32::from(byte).wrapping_mul(power));
+        power = power.wrapping_mul(BASE);
+        if at + 1 >= SHORTEST_STEM
+            && let Some(found) = table.find(hash, |listed| listed == &word[..=at])
+        {
+            begins = found;
+        }
+    }
+    let (mut hash, mut ends) = (0u32, 0);
+    for (at, &byte) in word.iter().enumerate().skip(1).rev() {
+        hash = u32::from(byte).wrapping_add(hash.wrapping_mul(BASE));
+        if word.len() - at >= SHORTEST_STEM
+            && let Some(found) = table.find(hash, |listed| listed == &word[at..])
+        {
+            ends = found;
+        }
+    }
     begins | ends
 }
 
