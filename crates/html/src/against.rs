@@ -104,7 +104,7 @@ fn ours(source: &str) -> Said {
             at = node.next;
         }
     }
-    let shown = crate::blocks::lay(&stream, &Limits::default(), false).text;
+    let shown = crate::blocks::lay(&stream, &Limits::default(), &mut Default::default(), false).text;
     Said { all, shown }
 }
 

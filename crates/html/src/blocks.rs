@@ -28,7 +28,7 @@ pub(crate) struct Laid {
 }
 
 /// Lays a page out. `show_hidden` also gives the blocks that the page hides.
-pub(crate) fn lay(stream: &Stream<'_>, limits: &Limits, show_hidden: bool) -> Laid {
+pub(crate) fn lay<'d>(stream: &'d Stream<'_>, limits: &'d Limits, memo: &'d mut Memo, show_hidden: bool) -> Laid {
     let mut reader = Reader {
         stream,
         limits,
@@ -46,8 +46,9 @@ pub(crate) fn lay(stream: &Stream<'_>, limits: &Limits, show_hidden: bool) -> La
         breaks: 0,
         was_long: false,
         is_broken: false,
+        has_picture: false,
         articles: 0,
-        memo: Memo::new(),
+        memo,
     };
     reader.contexts.push(Context { end: u32::MAX, ..Context::default() });
     reader.run();
@@ -128,6 +129,7 @@ struct Open {
     control: usize,
     families: u64,
     is_broken: bool,
+    has_picture: bool,
 }
 
 /// What an element's attributes say.
@@ -165,8 +167,10 @@ struct Reader<'d> {
     was_long: bool,
     /// Whether the next block begins behind a line break.
     is_broken: bool,
+    /// Whether a picture was seen since the last text.
+    has_picture: bool,
     articles: u16,
-    memo: Memo,
+    memo: &'d mut Memo,
 }
 
 /// In preformatted text a line of this many bytes was broken for its length, as in telegrams and mail.
@@ -223,6 +227,9 @@ impl<'d> Reader<'d> {
     fn element(&mut self, at: u32, node: &'d Node) -> u32 {
         let name = node.name;
         let bits = name.bits();
+        if matches!(name, Name::IMG | Name::VIDEO) {
+            self.has_picture = true;
+        }
         match name {
             Name::BR => {
                 self.line_break(at);
@@ -494,6 +501,7 @@ impl<'d> Reader<'d> {
         }
         let families = self.inlines.last().map_or(0, |inline| inline.families);
         let is_broken = self.is_broken;
+        let has_picture = std::mem::take(&mut self.has_picture);
         let open = self.open.get_or_insert(Open {
             source: Span { start: node.start, end: node.end },
             links: 0,
@@ -502,6 +510,7 @@ impl<'d> Reader<'d> {
             control: 0,
             families,
             is_broken,
+            has_picture,
         });
         open.source.end = open.source.end.max(node.end);
         open.families &= families;
@@ -569,6 +578,7 @@ impl<'d> Reader<'d> {
             strong: share(open.strong),
             depth: depth.min(255) as u8,
             broken: open.is_broken,
+            pictured: open.has_picture,
             article: context.article,
             container: context.node,
             path: context.path,

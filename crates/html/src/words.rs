@@ -183,12 +183,13 @@ const MOST_NAMES: usize = 24;
 
 /// The listed words with their families, by hash.
 struct Table {
-    slots: Vec<Option<Listed>>,
+    /// Hashes alone, 0 for a free slot: most words are not listed, and this fits in the nearest memory.
+    hashes: Vec<u32>,
+    slots: Vec<Listed>,
 }
 
 #[derive(Clone, Copy)]
 struct Listed {
-    hash: u32,
     word: &'static str,
     families: u64,
 }
@@ -196,7 +197,7 @@ struct Listed {
 const TABLE_SLOTS: usize = 4096;
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { slots: vec![None; TABLE_SLOTS] };
+    let mut table = Table { hashes: vec![0; TABLE_SLOTS], slots: vec![Listed { word: "", families: 0 }; TABLE_SLOTS] };
     for (bit, (_, list)) in FAMILIES.iter().enumerate() {
         list.split_ascii_whitespace().for_each(|word| table.add(word, 1 << bit));
     }
@@ -220,21 +221,21 @@ impl Table {
     fn add(&mut self, word: &'static str, families: u64) {
         let hash = hash_of(word.as_bytes());
         let mut slot = Table::slot(hash);
-        loop {
-            match &mut self.slots[slot] {
-                Some(listed) if listed.word == word => return listed.families |= families,
-                Some(_) => slot = (slot + 1) % TABLE_SLOTS,
-                free => return *free = Some(Listed { hash, word, families }),
-            }
+        while self.hashes[slot] != 0 && self.slots[slot].word != word {
+            slot = (slot + 1) % TABLE_SLOTS;
         }
+        self.hashes[slot] = hash;
+        self.slots[slot].word = word;
+        self.slots[slot].families |= families;
     }
 
     /// The families of the word that has this hash and that `is_it` says yes to.
+    #[inline]
     fn find(&self, hash: u32, is_it: impl Fn(&[u8]) -> bool) -> Option<u64> {
         let mut slot = Table::slot(hash);
-        while let Some(listed) = &self.slots[slot] {
-            if listed.hash == hash && is_it(listed.word.as_bytes()) {
-                return Some(listed.families);
+        while self.hashes[slot] != 0 {
+            if self.hashes[slot] == hash && is_it(self.slots[slot].word.as_bytes()) {
+                return Some(self.slots[slot].families);
             }
             slot = (slot + 1) % TABLE_SLOTS;
         }
@@ -251,31 +252,39 @@ pub(crate) struct Said {
     pub hash: u32,
 }
 
-/// Values that were looked at already, as a page repeats its own. One a page: what it holds never shows in a result.
+/// Values that were looked at already, as pages repeat their own and those of their site. What it holds never shows in a result.
+#[derive(Clone, Debug)]
 pub(crate) struct Memo {
-    slots: Vec<(u64, Said)>,
+    slots: Vec<(Box<str>, Said)>,
 }
 
-const SLOTS: usize = 512;
+/// Slots are filled by hash and never searched: two values that share one are read again in turns.
+const MEMO_SLOTS: usize = 2048;
+/// Longer values are hardly repeated.
+const LONGEST_REMEMBERED: usize = 256;
+
+impl Default for Memo {
+    fn default() -> Memo {
+        Memo { slots: vec![("".into(), Said { families: 0, hash: EMPTY_HASH }); MEMO_SLOTS] }
+    }
+}
 
 impl Memo {
-    pub(crate) fn new() -> Memo {
-        Memo { slots: vec![(0, Said::default()); SLOTS] }
-    }
-
     /// What the value says.
     pub(crate) fn read(&mut self, value: &str) -> Said {
-        let key = hash(value.as_bytes()).max(1);
-        let slot = &mut self.slots[(key >> 55) as usize];
-        if slot.0 != key {
-            *slot = (key, read(value));
+        let slot = &mut self.slots[(quick_hash(value.as_bytes()) >> 53) as usize];
+        if *slot.0 == *value {
+            return slot.1;
         }
-        slot.1
+        let said = read(value);
+        if value.len() <= LONGEST_REMEMBERED {
+            *slot = (value.into(), said);
+        }
+        said
     }
 }
 
-/// A quick hash of short texts; what two values that share one would lose is a clue on one page.
-fn hash(bytes: &[u8]) -> u64 {
+fn quick_hash(bytes: &[u8]) -> u64 {
     const K: u64 = 0x9E37_79B9_7F4A_7C15;
     let mut hash = bytes.len() as u64 ^ K;
     let (chunks, rest) = bytes.as_chunks::<8>();
@@ -284,8 +293,11 @@ fn hash(bytes: &[u8]) -> u64 {
     }
     let mut last = [0; 8];
     last[..rest.len()].copy_from_slice(rest);
-    (hash ^ u64::from_le_bytes(last)).wrapping_mul(K) ^ hash
+    (hash ^ u64::from_le_bytes(last)).wrapping_mul(K)
 }
+
+/// The hash of a value without words.
+const EMPTY_HASH: u32 = 0x811c_9dc5;
 
 /// A word of a name in lower case, and where it ends in the name's letters.
 #[derive(Clone, Copy)]
@@ -297,7 +309,7 @@ struct Word {
 
 fn read(value: &str) -> Said {
     let table = &*TABLE;
-    let mut said = Said { families: 0, hash: 0x811c_9dc5 };
+    let mut said = Said { families: 0, hash: EMPTY_HASH };
     for name in value.as_bytes().split(u8::is_ascii_whitespace).filter(|name| !name.is_empty()).take(MOST_NAMES) {
         let name = &name[..name.len().min(LONGEST_NAME)];
         let mut letters = [0u8; LONGEST_NAME];
@@ -381,7 +393,7 @@ mod tests {
     use super::*;
 
     fn check(value: &str, expected: &[&str]) {
-        let families = Memo::new().read(value).families;
+        let families = Memo::default().read(value).families;
         let names: Vec<_> =
             Mark::WORDS.iter().enumerate().filter(|(bit, _)| families >> bit & 1 == 1).map(|(_, n)| *n).collect();
         assert_eq!(names, expected, "families of {value:?}");
@@ -416,7 +428,7 @@ mod tests {
 
     #[test]
     fn paths_do_not_see_numbers() {
-        let hash = |value| Memo::new().read(value).hash;
+        let hash = |value| Memo::default().read(value).hash;
         assert_eq!(hash("post post-1723"), hash("post post-99"));
         assert_ne!(hash("post"), hash("page"));
     }

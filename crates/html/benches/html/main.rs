@@ -15,6 +15,7 @@ mod pages;
 
 use std::hint::black_box;
 
+use copydesk_html::Reader;
 use html5ever::tendril::TendrilSink;
 use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
@@ -23,7 +24,9 @@ use pages::{Bench, Page};
 fn main() {
     let pages = pages::load();
     let bench = Bench::new(&pages);
-    bench.run("copydesk_html::read", |page| pages::copydesk(page));
+    let mut reader = Reader::new();
+    bench.run("copydesk_html", |page| pages::copydesk(&mut reader, page));
+    bench.run("copydesk_html, cold", |page| pages::copydesk(&mut Reader::new(), page));
     bench.run("html5ever, tree", |page: &Page| {
         let dom = html5ever::parse_document(markup5ever_rcdom::RcDom::default(), Default::default()).one(&*page.text);
         let children = dom.document.children.borrow().len();
@@ -38,7 +41,7 @@ fn main() {
         tokenizer.sink.0.get()
     });
     bench.run("bytes: count of <", |page: &Page| memchr::memchr_iter(b'<', black_box(&page.html.bytes)).count());
-    bench.slowest("copydesk_html::read", |page| pages::copydesk(page));
+    bench.slowest("copydesk_html", |page| pages::copydesk(&mut reader, page));
 }
 
 /// Counts tokens.

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use copydesk_html::{Limits, read};
+use copydesk_html::{Limits, Reader};
 use copydesk_model::Html;
 
 /// A page to measure on.
@@ -75,8 +75,8 @@ fn made_up(k: usize) -> String {
 }
 
 /// Reads a page; the number of its blocks.
-pub fn copydesk(page: &Page) -> usize {
-    read(&page.html, "", &Limits::default()).map_or(0, |page| page.markup.marks.len())
+pub fn copydesk(reader: &mut Reader, page: &Page) -> usize {
+    reader.read(&page.html, "", &Limits::default()).map_or(0, |page| page.markup.marks.len())
 }
 
 /// Runs one thing after the other over the same pages.
@@ -106,7 +106,7 @@ impl<'p> Bench<'p> {
     }
 
     /// The best of some runs over all pages. What it returns must be the same each time.
-    pub fn run(&self, name: &str, work: impl Fn(&Page) -> usize) {
+    pub fn run(&self, name: &str, mut work: impl FnMut(&Page) -> usize) {
         if self.skips(name) {
             return;
         }
@@ -127,7 +127,7 @@ impl<'p> Bench<'p> {
     }
 
     /// Milliseconds per MB of single pages: the median, the 99th of 100, the slowest. Pages under 10 KB count as 10 KB.
-    pub fn slowest(&self, name: &str, work: impl Fn(&Page) -> usize) {
+    pub fn slowest(&self, name: &str, mut work: impl FnMut(&Page) -> usize) {
         if self.skips(name) {
             return;
         }
