@@ -41,6 +41,8 @@ pub struct Mark {
     pub depth: u8,
     /// Whether it begins after a `<br>` and not with an element of its own.
     pub broken: bool,
+    /// Whether a picture or a video stands between the text of the block before and its own.
+    pub pictured: bool,
     /// Number of the innermost `<article>` or element that says it is one; 0 outside of all.
     pub article: u16,
     /// Number of the element that holds the block and its siblings, in the order of the page.

@@ -31,7 +31,7 @@ pub(crate) fn label(page: &Page<'_>, truth: &[Truth]) -> Vec<u8> {
         for block in first..=last {
             let is_body = chain.binary_search(&block).is_ok();
             // sets differ in what they think of subheadings: where one leaves a heading out, either will do
-            let may_be = !is_body && block > first && tag(page, block).is_some_and(is_heading) && near(&chain, block);
+            let may_be = !is_body && block > first && near(&chain, block) && is_doubtful(page, block);
             states[block] = match (is_body, may_be) {
                 (true, _) => set(&[State::Body]),
                 (_, true) => set(&[State::Body, State::Inset]),
@@ -107,10 +107,21 @@ fn tag(page: &Page<'_>, block: usize) -> Option<Tag> {
     page.marked.as_ref().map(|marked| marked.marks[block].tag)
 }
 
-/// Whether the blocks on both sides belong to the chain.
+/// Whether sets differ in what they think of a block between paragraphs: a heading, an item of a list or a row of a table that is no link.
+fn is_doubtful(page: &Page<'_>, block: usize) -> bool {
+    let Some(marked) = &page.marked else { return false };
+    let mark = &marked.marks[block];
+    is_heading(mark.tag)
+        || (matches!(mark.tag, Tag::Item | Tag::Definition | Tag::Cell | Tag::Quote | Tag::Preformatted)
+            && mark.links < 128
+            && !crate::marked::is_furniture(mark)
+            && marked.holder[block].is_some())
+}
+
+/// Whether paragraphs of the chain stand close by on both sides.
 fn near(chain: &[usize], block: usize) -> bool {
     let at = chain.partition_point(|&b| b < block);
-    at > 0 && at < chain.len() && block - chain[at - 1] <= 3 && chain[at] - block <= 3
+    at > 0 && at < chain.len() && block - chain[at - 1] <= 12 && chain[at] - block <= 12
 }
 
 /// The block of the headline: the nearest first-level heading above the body that says it, else the nearest heading, else any line.

@@ -63,6 +63,8 @@ const FURNITURE: u64 = word("related")
     | word("popup")
     | word("biography")
     | word("legal");
+/// Words for pictures, players and what they stand in.
+pub(crate) const MEDIA: u64 = word("gallery");
 pub(crate) const IN_PICTURE: u32 = within("figure") | within("figcaption");
 
 /// Which blocks are looked at one by one. Menus are long runs of links and make most of many pages: of each such run one block at the
@@ -256,6 +258,11 @@ impl<'t> Marked<'t> {
     }
 }
 
+/// Whether its element or one close around it is called what no story's text is.
+pub(crate) fn is_furniture(mark: &Mark) -> bool {
+    mark.near & FURNITURE != 0 || mark.within & FOREIGN != 0
+}
+
 pub(crate) fn is_heading(tag: Tag) -> bool {
     matches!(tag, Tag::Heading1 | Tag::Heading2 | Tag::Heading3 | Tag::Heading4)
 }
@@ -345,7 +352,7 @@ fn region(page: &Page<'_>, marks: &[Mark]) -> Option<(usize, usize)> {
 fn worth(page: &Page<'_>, marks: &[Mark], block: usize) -> f32 {
     let mark = &marks[block];
     let links = f32::from(mark.links) / 255.0;
-    let is_furniture = mark.near & FURNITURE != 0 || mark.within & FOREIGN != 0;
+    let is_furniture = is_furniture(mark);
     let prose = prose_words(page, marks, block).min(100.0);
     let mut worth = if prose > 0.0 { prose } else { -3.0 - links * 9.0 };
     if mark.echoes & (echo("description") | echo("body")) != 0 {

@@ -1,7 +1,7 @@
 //! What markup adds to roles and clippings: pictures' captions and credits wherever they stand, bylines and dates that a class or the page's
 //! own description names, and what the page says about itself for the story that it says it of.
 
-use copydesk_model::{Clipping, Field, Mark, Role, Tag};
+use copydesk_model::{About, Clipping, Field, Mark, Role, Tag, Witness};
 
 use crate::marked::{IN_PICTURE, Marked, bit, echo};
 use crate::page::Page;
@@ -32,7 +32,8 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
         || mark.within & IN_CAPTION != 0
         || mark.echoes & echo("caption") != 0
         || mark.near & word("caption") != 0
-        || (mark.within & IN_PICTURE != 0 && line.words >= 3.0);
+        || (mark.within & IN_PICTURE != 0 && line.words >= 3.0)
+        || (state == State::Inset && is_under_picture(page, marked, at));
     let is_credit = mark.echoes & echo("credit") != 0 || mark.near & word("credit") != 0 || line.opens_credit;
     if is_credit
         && line.words <= 14.0
@@ -66,6 +67,18 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
         return Some((Role::Byline, Reason::MarkedByline));
     }
     None
+}
+
+/// A line between paragraphs with a picture right above it, or one in what is called a picture, that is no heading and no invitation.
+fn is_under_picture(page: &Page<'_>, marked: &Marked<'_>, at: usize) -> bool {
+    let (mark, line) = (&marked.marks[at], &page.lines[at]);
+    (mark.pictured || mark.near & crate::marked::MEDIA != 0)
+        && !crate::marked::is_heading(mark.tag)
+        && mark.links < 100
+        && !crate::marked::is_furniture(mark)
+        && line.words >= 2.0
+        && line.widget_words == 0
+        && !line.label
 }
 
 const IN_CAPTION: u32 = 1 << bit(&Mark::WITHIN, "figcaption");
@@ -109,13 +122,9 @@ pub(crate) fn about(page: &Page<'_>, split: &mut Split) {
     let Some(marked) = &page.marked else { return };
     credits(marked, &mut split.clippings);
     let Some(at) = main_clipping(marked, &split.clippings) else { return };
+    find_title(page, marked, split, at);
     let clipping = &mut split.clippings[at];
-    let titles: Vec<&str> = marked.about.all(Field::Headline).map(|said| said.value.as_str()).collect();
-    if clipping.headline.is_empty()
-        && let Some(title) = titles.first()
-    {
-        clipping.headline = (*title).to_owned();
-    }
+    clipping.headline = headline(&clipping.headline, &marked.about);
     clipping.published = marked.about.value(Field::Published).to_owned();
     if clipping.byline.is_empty() {
         let names: Vec<&str> = marked.about.all(Field::Author).map(|said| said.value.as_str()).collect();
@@ -126,6 +135,44 @@ pub(crate) fn about(page: &Page<'_>, split: &mut Split) {
             }
         }
         clipping.byline = once.join(", ");
+    }
+}
+
+/// Where the decoder took another line for the headline, or none, and a heading above the body says what the page calls its story: that one.
+fn find_title(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split, clipping: usize) {
+    let ours = |block: &copydesk_model::Block| block.clipping == Some(clipping as u32);
+    let Some(body) = split.blocks.iter().position(|b| ours(b) && b.role == Role::Body) else { return };
+    let start = split.blocks[..body].iter().rposition(|b| b.role == Role::Body).map_or(0, |last| last + 1);
+    let old = split.blocks[start..body].iter().position(|b| ours(b) && b.role == Role::Headline).map(|at| start + at);
+    let says = |at: usize| marked.marks[at].echoes & echo("headline") != 0;
+    if old.is_some_and(says) {
+        return;
+    }
+    let rank = |at: usize| match marked.marks[at].tag {
+        Tag::Heading1 => 2,
+        Tag::Heading2 => 1,
+        _ => 0,
+    };
+    let Some(new) = (start..body).filter(|&at| says(at) && rank(at) > 0 && marked.marks[at].links < 200).max_by_key(|&at| (rank(at), at)) else {
+        return;
+    };
+    if let Some(old) = old.filter(|&old| rank(old) < rank(new) || old < new) {
+        split.blocks[old].role = Role::Furniture;
+        split.blocks[old].clipping = None;
+    }
+    split.blocks[new].role = Role::Headline;
+    split.blocks[new].clipping = Some(clipping as u32);
+    split.clippings[clipping].headline = page.blocks[new].folded(page.text).into_owned();
+}
+
+/// The headline: as printed, unless the page's data for machines agrees on another one. Where these differ among each other the printed
+/// one is right as often as either.
+fn headline(printed: &str, about: &About) -> String {
+    let first = |witness: Witness| about.all(Field::Headline).find(|said| said.witness == witness).map(|said| said.value.as_str());
+    match (first(Witness::OpenGraph), first(Witness::JsonLd)) {
+        (Some(a), Some(b)) if same_words(a, b) => a.to_owned(),
+        _ if printed.is_empty() => about.value(Field::Headline).to_owned(),
+        _ => printed.to_owned(),
     }
 }
 

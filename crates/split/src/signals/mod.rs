@@ -32,6 +32,7 @@ mod menu;
 mod neighbours;
 mod numbers;
 mod opening;
+mod picture;
 mod place;
 mod region;
 mod repetition;
@@ -105,6 +106,7 @@ pub(crate) const MARKED: &[Signal] = signals![
     kind,
     links,
     menu,
+    picture,
     region,
     strong,
     tag,

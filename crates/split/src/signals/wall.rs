@@ -23,7 +23,7 @@ pub(crate) const NAMES: &[&str] = &[
     "far-apart",
     "enters-holder",
     "leaves-holder",
-    "other-holder",
+    "other-holder", "same-holder",
 ];
 
 /// Elements that a story's text does not stand in.
@@ -64,8 +64,8 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
     match (marked.holder[block - 1], marked.holder[block]) {
         (None, Some(_)) => on(15),
         (Some(_), None) => on(16),
-        (Some(a), Some(b)) if a != b => on(17),
-        _ => {}
+        (Some(a), Some(b)) => on(if a == b { 18 } else { 17 }),
+        (None, None) => {}
     }
     match (before.within & FURNITURE != 0, here.within & FURNITURE != 0) {
         (false, true) => on(12),
