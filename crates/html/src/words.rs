@@ -205,12 +205,35 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
-/// The hash of a word is the sum of its bytes, each times a power of this: that of every beginning and every end of a word, and
-/// of two words together, is then known without reading them again.
+/// The hash of a word is the sum of its bytes, each times a power of this: from the sums up to each letter of a name, that of every
+/// part of it follows by one multiplication.
 const BASE: u32 = 0x0100_0193;
+/// Its powers, and those of what undoes it.
+const POWERS: [u32; LONGEST_NAME + 1] = powers(BASE);
+const INVERSES: [u32; LONGEST_NAME + 1] = powers(inverse(BASE));
+
+const fn powers(of: u32) -> [u32; LONGEST_NAME + 1] {
+    let mut powers = [1u32; LONGEST_NAME + 1];
+    let mut at = 1;
+    while at <= LONGEST_NAME {
+        powers[at] = powers[at - 1].wrapping_mul(of);
+        at += 1;
+    }
+    powers
+}
+
+/// What an odd number is multiplied with to give 1 in 32 bits: each of Newton's steps doubles the bits that are right.
+const fn inverse(odd: u32) -> u32 {
+    let (mut inverse, mut step) = (odd, 0);
+    while step < 5 {
+        inverse = inverse.wrapping_mul(2u32.wrapping_sub(odd.wrapping_mul(inverse)));
+        step += 1;
+    }
+    inverse
+}
 
 fn hash_of(word: &[u8]) -> u32 {
-    word.iter().rev().fold(0, |hash, &byte| u32::from(byte).wrapping_add(hash.wrapping_mul(BASE)))
+    word.iter().zip(POWERS).fold(0, |sum: u32, (&byte, power)| sum.wrapping_add(u32::from(byte).wrapping_mul(power)))
 }
 
 impl Table {
@@ -229,12 +252,12 @@ impl Table {
         self.slots[slot].families |= families;
     }
 
-    /// The families of the word that has this hash and that `is_it` says yes to.
+    /// The families of this word, which has this hash.
     #[inline]
-    fn find(&self, hash: u32, is_it: impl Fn(&[u8]) -> bool) -> Option<u64> {
+    fn find(&self, hash: u32, word: &[u8]) -> Option<u64> {
         let mut slot = Table::slot(hash);
         while self.hashes[slot] != 0 {
-            if self.hashes[slot] == hash && is_it(self.slots[slot].word.as_bytes()) {
+            if self.hashes[slot] == hash && self.slots[slot].word.as_bytes() == word {
                 return Some(self.slots[slot].families);
             }
             slot = (slot + 1) % TABLE_SLOTS;
@@ -299,48 +322,62 @@ fn quick_hash(bytes: &[u8]) -> u64 {
 /// The hash of a value without words.
 const EMPTY_HASH: u32 = 0x811c_9dc5;
 
-/// A word of a name in lower case, and where it ends in the name's letters.
-#[derive(Clone, Copy)]
-struct Word {
-    start: usize,
-    end: usize,
-    hash: u32,
+/// The letters of one name in lower case, without what stands between its words, and their sums.
+struct Letters {
+    letters: [u8; LONGEST_NAME],
+    sums: [u32; LONGEST_NAME + 1],
+    length: usize,
+}
+
+impl Letters {
+    #[inline]
+    fn push(&mut self, letter: u8) {
+        self.letters[self.length] = letter;
+        let term = u32::from(letter).wrapping_mul(POWERS[self.length]);
+        self.sums[self.length + 1] = self.sums[self.length].wrapping_add(term);
+        self.length += 1;
+    }
+
+    /// The families of the listed word that stands from one letter to another.
+    #[inline]
+    fn find(&self, table: &Table, start: usize, end: usize) -> Option<u64> {
+        table.find(self.hash(start, end), &self.letters[start..end])
+    }
+
+    #[inline]
+    fn hash(&self, start: usize, end: usize) -> u32 {
+        self.sums[end].wrapping_sub(self.sums[start]).wrapping_mul(INVERSES[start])
+    }
 }
 
 fn read(value: &str) -> Said {
     let table = &*TABLE;
     let mut said = Said { families: 0, hash: EMPTY_HASH };
+    let mut letters = Letters { letters: [0; LONGEST_NAME], sums: [0; LONGEST_NAME + 1], length: 0 };
     for name in value.as_bytes().split(u8::is_ascii_whitespace).filter(|name| !name.is_empty()).take(MOST_NAMES) {
         let name = &name[..name.len().min(LONGEST_NAME)];
-        let mut letters = [0u8; LONGEST_NAME];
-        let mut length = 0;
-        let mut start = 0;
-        let mut before: Option<Word> = None;
+        letters.length = 0;
+        let (mut before, mut start) = (None, 0);
         for at in 0..=name.len() {
             let byte = name.get(at).copied().unwrap_or(b' ');
-            if (!byte.is_ascii_alphabetic() || begins_word(name, at)) && length > start {
-                let word = &letters[start..length];
-                let hash = hash_of(word);
-                said.hash = (said.hash ^ hash).wrapping_mul(BASE).rotate_left(5);
+            let is_letter = byte.is_ascii_alphabetic();
+            let end = letters.length;
+            if (!is_letter || begins_word(name, at)) && end > start {
+                said.hash = (said.hash ^ letters.hash(start, end)).wrapping_mul(BASE).rotate_left(5);
                 // `text-center`, `text-lg`: looks, not content
                 let is_look =
-                    start == 0 && word == b"text" && name[at.min(name.len())..].iter().any(u8::is_ascii_alphabetic);
+                    start == 0 && &letters.letters[..end] == b"text" && name[at..].iter().any(u8::is_ascii_alphabetic);
                 if !is_look {
-                    said.families |= families(table, word, hash);
+                    said.families |= families(table, &letters, start, end);
                 }
                 if let Some(before) = before {
-                    let first = &letters[before.start..before.end];
-                    let power = BASE.wrapping_pow(first.len() as u32);
-                    let both = before.hash.wrapping_add(hash.wrapping_mul(power));
-                    let is_it = |listed: &[u8]| listed.strip_prefix(first).is_some_and(|rest| rest == word);
-                    said.families |= table.find(both, is_it).unwrap_or(0);
+                    said.families |= letters.find(table, before, end).unwrap_or(0);
                 }
-                before = Some(Word { start, end: length, hash });
-                start = length;
+                before = Some(start);
+                start = end;
             }
-            if byte.is_ascii_alphabetic() {
-                letters[length] = byte.to_ascii_lowercase();
-                length += 1;
+            if is_letter {
+                letters.push(byte.to_ascii_lowercase());
             }
         }
         said.hash = (said.hash ^ 0x20).wrapping_mul(BASE);
@@ -356,34 +393,17 @@ fn begins_word(name: &[u8], at: usize) -> bool {
             || (name[at - 1].is_ascii_uppercase() && name.get(at + 1).is_some_and(u8::is_ascii_lowercase)))
 }
 
-fn families(table: &Table, word: &[u8], hash: u32) -> u64 {
-    if let Some(found) = table.find(hash, |listed| listed == word) {
+fn families(table: &Table, letters: &Letters, start: usize, end: usize) -> u64 {
+    if let Some(found) = letters.find(table, start, end) {
         return found;
     }
-    if word.len() <= SHORTEST_STEM || word.len() > LONGEST_WORD {
+    if end - start <= SHORTEST_STEM || end - start > LONGEST_WORD {
         return 0;
     }
     // the longest that it begins with, and the longest that it ends with
-    let (mut hash, mut power, mut begins) = (0u32, 1u32, 0);
-    for (at, &byte) in word[..word.len() - 1].iter().enumerate() {
-        hash = hash.wrapping_add(u32::from(byte).wrapping_mul(power));
-        power = power.wrapping_mul(BASE);
-        if at + 1 >= SHORTEST_STEM
-            && let Some(found) = table.find(hash, |listed| listed == &word[..=at])
-        {
-            begins = found;
-        }
-    }
-    let (mut hash, mut ends) = (0u32, 0);
-    for (at, &byte) in word.iter().enumerate().skip(1).rev() {
-        hash = u32::from(byte).wrapping_add(hash.wrapping_mul(BASE));
-        if word.len() - at >= SHORTEST_STEM
-            && let Some(found) = table.find(hash, |listed| listed == &word[at..])
-        {
-            ends = found;
-        }
-    }
-    begins | ends
+    let begins = (start + SHORTEST_STEM..end).rev().find_map(|end| letters.find(table, start, end));
+    let ends = (start + 1..=end - SHORTEST_STEM).find_map(|start| letters.find(table, start, end));
+    begins.unwrap_or(0) | ends.unwrap_or(0)
 }
 
 #[cfg(test)]
