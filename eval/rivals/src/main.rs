@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 struct Input {
     id: String,
     url: String,
-    bytes: Vec<u8>,
+    html: copydesk_model::Html,
 }
 
 fn main() {
@@ -24,13 +24,13 @@ fn main() {
     let inputs = list.lines().map(|line| {
         let row: Value = serde_json::from_str(line).expect("a JSON object a line");
         let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
-        Input { id: text("id"), url: text("url"), bytes: fs::read(text("file")).unwrap_or_default() }
+        Input { id: text("id"), url: text("url"), html: copydesk_model::Html { bytes: fs::read(text("file")).unwrap_or_default(), charset: String::new() } }
     });
-    let mut splitter = copydesk_split::Splitter::new();
+    let (mut reader, mut splitter) = (copydesk_html::Reader::new(), copydesk_split::Splitter::new());
     for input in inputs {
         let start = ThreadTime::now();
         let mut found = match name.as_str() {
-            "copydesk" => copydesk(&mut splitter, &input),
+            "copydesk" => copydesk(&mut reader, &mut splitter, &input),
             "trafilatura" => trafilatura(&input, trafilatura::ExtractionFocus::Balanced),
             "trafilatura-precision" => trafilatura(&input, trafilatura::ExtractionFocus::FavorPrecision),
             "dom_smoothie" => dom_smoothie(&input),
@@ -48,9 +48,8 @@ fn main() {
     }
 }
 
-fn copydesk(splitter: &mut copydesk_split::Splitter, input: &Input) -> Vec<Value> {
-    let html = copydesk_model::Html { bytes: input.bytes.clone(), charset: String::new() };
-    let Ok(page) = copydesk_html::read(&html, &input.url, &copydesk_html::Limits::default()) else { return Vec::new() };
+fn copydesk(reader: &mut copydesk_html::Reader, splitter: &mut copydesk_split::Splitter, input: &Input) -> Vec<Value> {
+    let Ok(page) = reader.read(&input.html, &input.url, &copydesk_html::Limits::default()) else { return Vec::new() };
     let split = splitter.split_marked(&input.url, &page.text, &[], &page.markup);
     split
         .clippings
@@ -61,7 +60,7 @@ fn copydesk(splitter: &mut copydesk_split::Splitter, input: &Input) -> Vec<Value
 
 /// The crates take text. Pages that say another charset than UTF-8 are few; they are decoded as their users would do without more ado.
 fn text(input: &Input) -> String {
-    String::from_utf8_lossy(&input.bytes).into_owned()
+    String::from_utf8_lossy(&input.html.bytes).into_owned()
 }
 
 fn trafilatura(input: &Input, focus: trafilatura::ExtractionFocus) -> Vec<Value> {
