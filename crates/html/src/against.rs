@@ -75,7 +75,11 @@ fn html5ever(source: &str) -> Said {
                         .iter()
                         .any(|off| s == *off || s.strip_prefix(off).is_some_and(|rest| rest.starts_with('!')))
                 });
+                let is_streamed = attributes
+                    .get("id")
+                    .is_some_and(|id| id.starts_with("S:") && id[2..].chars().all(|c| c.is_ascii_hexdigit()));
                 is_hidden |= !matches!(&*local, "html" | "body")
+                    && (!is_streamed || &*local == "dialog")
                     && (is_off
                         || attributes.contains_key("hidden")
                         || (&*local == "dialog" && !attributes.contains_key("open")));

@@ -42,6 +42,7 @@ pub(crate) fn lay<'d>(stream: &'d Stream<'_>, limits: &'d Limits, memo: &'d mut 
         strong_until: 0,
         time_until: 0,
         control_until: 0,
+        shown_until: 0,
         row_until: 0,
         breaks: 0,
         was_long: false,
@@ -88,6 +89,32 @@ mod within {
     pub(super) const EMBEDDED: u32 = 1 << 21;
     pub(super) const HEADING: u32 = 1 << 22;
     pub(super) const LINK: u32 = 1 << 23;
+}
+
+/// Families of words of what opens when its reader asks for it: consent, menus, share buttons, pop-ups.
+const WAITING: u64 = word("navigation")
+    | word("menu")
+    | word("share")
+    | word("newsletter")
+    | word("cookie")
+    | word("popup")
+    | word("legal");
+
+/// The bit of a family of words.
+const fn word(name: &str) -> u64 {
+    let mut bit = 0;
+    while bit < Mark::WORDS.len() {
+        let (known, name) = (Mark::WORDS[bit].as_bytes(), name.as_bytes());
+        let mut at = 0;
+        while at < name.len() && known.len() == name.len() && known[at] == name[at] {
+            at += 1;
+        }
+        if at == name.len() && known.len() == name.len() {
+            return 1 << bit;
+        }
+        bit += 1;
+    }
+    panic!("no family of this name")
 }
 
 /// An open element that is shown as a block.
@@ -144,6 +171,8 @@ struct Looks {
     has_href: bool,
     is_open: bool,
     is_shadow: bool,
+    /// Sent late by a server, hidden only until the script behind it puts it in its place.
+    is_streamed: bool,
 }
 
 struct Reader<'d> {
@@ -159,6 +188,8 @@ struct Reader<'d> {
     strong_until: u32,
     time_until: u32,
     control_until: u32,
+    /// Until here stands what the page hides, and what is shown nevertheless.
+    shown_until: u32,
     /// Until here is a row of a table that is one block.
     row_until: u32,
     /// Line breaks since the last text.
@@ -249,11 +280,17 @@ impl<'d> Reader<'d> {
         if name == Name::TEMPLATE && !looks.is_shadow {
             return node.next;
         }
-        let is_hidden =
-            (looks.is_hidden || (name == Name::DIALOG && !looks.is_open)) && !matches!(name, Name::HTML | Name::BODY);
-        if is_hidden && !self.show_hidden {
-            self.laid.prose[1] += self.prose_between(at + 1, node.next);
-            return node.next;
+        let is_hidden = ((looks.is_hidden && !looks.is_streamed) || (name == Name::DIALOG && !looks.is_open))
+            && !matches!(name, Name::HTML | Name::BODY);
+        if is_hidden && at >= self.shown_until {
+            // what waits to be opened by its reader is no part of the page; what waits for a script may be all of it
+            let waits = name == Name::DIALOG || (looks.families | self.context().own) & WAITING != 0;
+            let prose = if waits { 0 } else { self.prose_between(at + 1, node.next) };
+            self.laid.prose[1] += prose;
+            if !self.show_hidden || prose == 0 {
+                return node.next;
+            }
+            self.shown_until = node.next;
         }
         match name {
             Name::A if looks.has_href => self.link_until = self.link_until.max(node.next),
@@ -422,7 +459,11 @@ impl<'d> Reader<'d> {
                     looks.is_article |=
                         value.split_ascii_whitespace().any(|class| matches!(class, "hentry" | "h-entry"));
                 }
-                Attribute::ID => looks.families |= self.memo.read(value).families,
+                Attribute::ID => {
+                    looks.families |= self.memo.read(value).families;
+                    looks.is_streamed =
+                        value.strip_prefix("S:").is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_hexdigit()));
+                }
                 Attribute::ROLE => {
                     looks.families |= self.memo.read(value).families;
                     looks.within |= within_of_role(value);
@@ -457,7 +498,13 @@ impl<'d> Reader<'d> {
 
     fn prose(&self, node: &Node) -> usize {
         let bytes = (node.end - node.start) as usize;
-        if bytes >= self.limits.prose { bytes } else { 0 }
+        if bytes < self.limits.prose {
+            return 0;
+        }
+        // lists of addresses and keywords have no spaces, or no words between them; Chinese and Japanese need none
+        let text = self.stream.text_of(node).as_bytes();
+        let spaces = memchr::memchr_iter(b' ', text).count();
+        if spaces * 12 >= bytes || text.iter().filter(|b| !b.is_ascii()).count() * 2 > bytes { bytes } else { 0 }
     }
 
     fn line_break(&mut self, at: u32) {
