@@ -36,12 +36,20 @@ where
             "the archive has captures whose stories were not worked out: an earlier run was stopped; this one does it",
         );
     }
-    let mut ingested = ingest(&mut writer, records.into_iter(), options, progress)?;
-    clock.stage("read");
-    let mut funnel = if writer.archive().is_behind() && !ingested.stopped {
-        derive(&mut writer, std::mem::take(&mut ingested.recent), options, progress, &mut clock)?
-    } else {
-        noted(writer.archive())?
+    let work = || -> Result<_, Error> {
+        let mut ingested = ingest(&mut writer, records.into_iter(), options, progress)?;
+        clock.stage("read");
+        let funnel = if writer.archive().is_behind() && !ingested.stopped {
+            derive(&mut writer, std::mem::take(&mut ingested.recent), options, progress, &mut clock)?
+        } else {
+            noted(writer.archive())?
+        };
+        Ok((ingested, funnel))
+    };
+    let (ingested, mut funnel) = match work() {
+        Ok(done) => done,
+        // A commit that failed meanwhile took its files with it: that they are missing is not what went wrong.
+        Err(error) => return Err(writer.settle().err().map_or(error, Error::from)),
     };
     for outcome in Outcome::ALL {
         funnel.outcomes.insert(outcome.name().to_owned(), ingested.outcomes[outcome as usize]);

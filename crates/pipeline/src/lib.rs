@@ -39,6 +39,7 @@ mod page;
 mod progress;
 mod rows;
 mod seconds;
+mod sink;
 mod spool;
 mod steps;
 mod table;

@@ -1,7 +1,11 @@
 use std::{fs, path::Path, sync::Arc};
 
 use arrow::{
-    array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt32Array, UInt64Array},
+    array::{
+        ArrayRef, BinaryArray, Float64Array, ListArray, RecordBatch, StringArray, UInt32Array, UInt64Array,
+        new_empty_array,
+    },
+    buffer::OffsetBuffer,
     datatypes::DataType,
 };
 use copydesk_archive::{Archive, Commit, ErrorKind, Finished, Table, Writer};
@@ -15,10 +19,19 @@ pub(crate) fn rows(table: Table, name: &str, n: usize) -> RecordBatch {
             DataType::UInt32 => Arc::new(UInt32Array::from_iter_values((0..n).map(|i| i as u32))),
             DataType::UInt64 => Arc::new(UInt64Array::from_iter_values((0..n).map(|i| i as u64))),
             DataType::Float64 => Arc::new(Float64Array::from_iter_values((0..n).map(|i| i as f64))),
+            DataType::Binary => Arc::new(BinaryArray::from_iter_values((0..n).map(|i| [i as u8]))),
+            DataType::List(_) => new_empty_lists(field.data_type(), n),
             other => panic!("no made-up values for {other}"),
         }
     });
     RecordBatch::try_new(schema.clone(), columns.collect()).unwrap()
+}
+
+/// A column of empty lists.
+fn new_empty_lists(data_type: &DataType, n: usize) -> ArrayRef {
+    let DataType::List(item) = data_type else { panic!("{data_type} is no list") };
+    let (offsets, items) = (OffsetBuffer::new_zeroed(n), new_empty_array(item.data_type()));
+    Arc::new(ListArray::new(item.clone(), offsets, items, None))
 }
 
 pub(crate) fn file(writer: &Writer, table: Table, name: &str, n: usize) -> Finished {

@@ -5,7 +5,7 @@ use std::{
     process::Command,
 };
 
-use copydesk_archive::{Archive, Commit, ErrorKind, Table, Writer};
+use copydesk_archive::{Archive, Commit, ErrorKind, FORMAT, Table, Writer};
 
 use crate::commits::{file, rows};
 
@@ -51,14 +51,19 @@ fn a_cut_or_missing_file_is_named() {
 }
 
 #[test]
-fn a_newer_format_is_refused_by_readers_and_writers() {
-    let (folder, _) = archive();
-    let connection = rusqlite::Connection::open(folder.path().join("archive.sqlite")).unwrap();
-    connection.execute("UPDATE format SET version = 2, written_by = '9.0'", []).unwrap();
-    drop(connection);
-    for error in [Archive::open(folder.path()).err().unwrap(), Writer::open(folder.path()).err().unwrap()] {
-        assert_eq!(error.kind(), ErrorKind::Newer);
-        assert!(error.to_string().contains("written by a newer copydesk"), "{error}");
+fn another_format_is_refused_by_readers_and_writers() {
+    for (version, kind, says) in [
+        (FORMAT + 1, ErrorKind::Newer, "written by a newer copydesk"),
+        (FORMAT - 1, ErrorKind::Older, "add the captures to a new archive"),
+    ] {
+        let (folder, _) = archive();
+        let connection = rusqlite::Connection::open(folder.path().join("archive.sqlite")).unwrap();
+        connection.execute("UPDATE format SET version = ?1, written_by = '9.0'", [version]).unwrap();
+        drop(connection);
+        for error in [Archive::open(folder.path()).err().unwrap(), Writer::open(folder.path()).err().unwrap()] {
+            assert_eq!(error.kind(), kind);
+            assert!(error.to_string().contains(says), "{error}");
+        }
     }
 }
 

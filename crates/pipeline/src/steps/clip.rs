@@ -10,7 +10,7 @@ use arrow::{
     datatypes::{DataType, Field, Fields, Schema, SchemaRef},
     record_batch::RecordBatch,
 };
-use copydesk_archive::{Archive, Finished, Table, TableWriter, Writer};
+use copydesk_archive::{Archive, Finished, Table, Writer};
 use copydesk_match::{Prepared, Thresholds, anchors};
 use copydesk_model::{Block, Clipping, Markup, Role};
 use copydesk_split::{Evidence, RawBlock, Split, Splitter};
@@ -20,6 +20,7 @@ use crate::{
     Error, ErrorKind, Options, Progress, columns,
     markup::markup,
     ordered::ordered,
+    sink::Sink,
     spool::{Spool, Spooled},
     steps::{census::EvidenceRows, ingest::Recent},
     versions::Versions,
@@ -118,7 +119,7 @@ pub(crate) fn clip(
     };
 
     let mut rows = BlockRows::default();
-    let mut blocks = writer.table(Table::Blocks)?;
+    let mut blocks = Sink::new(writer.table(Table::Blocks)?, options.threads);
     let mut clipping_rows = ClippingRows::new();
     let mut clippings = Spool::new(clipping_schema(), budget);
     let mut anchor_rows = (UInt32Builder::new(), UInt64Builder::new());
@@ -328,7 +329,7 @@ impl BlockRows {
         self.clipping.append_option(block.clipping);
     }
 
-    fn flush_if(&mut self, rows: usize, to: &mut TableWriter) -> Result<(), Error> {
+    fn flush_if(&mut self, rows: usize, to: &mut Sink) -> Result<(), Error> {
         if self.ordinal.len() < rows {
             return Ok(());
         }
@@ -341,7 +342,7 @@ impl BlockRows {
             Arc::new(self.role.finish()),
             Arc::new(self.clipping.finish()),
         ];
-        Ok(to.write(&RecordBatch::try_new(to.schema(), columns)?)?)
+        to.write(RecordBatch::try_new(Table::Blocks.schema(), columns)?)
     }
 }
 

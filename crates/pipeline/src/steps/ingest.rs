@@ -6,12 +6,12 @@ use arrow::{
     array::{ArrayRef, StringBuilder, UInt32Builder, UInt64Builder},
     record_batch::RecordBatch,
 };
-use copydesk_archive::{Commit, Table, TableWriter, Writer};
+use copydesk_archive::{Commit, Table, Writer};
 use copydesk_model::{Capture, Mark, Outcome, Refused};
 use copydesk_split::{RawBlock, Sighting, blocks, sightings};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::{Error, Options, Progress, columns, markup::MarkupRows, ordered::ordered, page::read_page};
+use crate::{Error, Options, Progress, columns, markup::MarkupRows, ordered::ordered, page::read_page, sink::Sink};
 
 /// Bytes of text after which captures are handed to the file.
 const SLAB: usize = 4 << 20;
@@ -96,7 +96,7 @@ pub(crate) fn ingest(
             done.outcomes[Outcome::Kept as usize] += 1;
             let into = match &mut batch {
                 Some(batch) => batch,
-                None => batch.insert(Batch::new(writer, budget)?),
+                None => batch.insert(Batch::new(writer, budget, options.threads)?),
             };
             into.push(&read)?;
             if into.bytes >= options.batch_bytes
@@ -159,8 +159,8 @@ fn admit(known: &mut HashMap<u64, u64>, read: &mut Read) -> Admitted {
 
 /// The captures of one commit.
 struct Batch {
-    captures: TableWriter,
-    sightings: TableWriter,
+    captures: Sink,
+    sightings: Sink,
     slab: Slab,
     bytes: usize,
     held: Option<Vec<Held>>,
@@ -169,8 +169,9 @@ struct Batch {
 }
 
 impl Batch {
-    fn new(writer: &Writer, budget: usize) -> Result<Self, Error> {
-        let (captures, sightings) = (writer.table(Table::Captures)?, writer.table(Table::Sightings)?);
+    fn new(writer: &Writer, budget: usize, threads: usize) -> Result<Self, Error> {
+        let captures = Sink::new(writer.table(Table::Captures)?, threads);
+        let sightings = Sink::new(writer.table(Table::Sightings)?, threads);
         Ok(Self { captures, sightings, slab: Slab::new(), bytes: 0, held: Some(Vec::new()), held_bytes: 0, budget })
     }
 
@@ -184,16 +185,15 @@ impl Batch {
         let mut slab = std::mem::replace(&mut self.slab, Slab::new());
         let blocks = std::mem::take(&mut slab.held_blocks);
         let (captures, sightings) = slab.finish()?;
-        self.captures.write(&captures)?;
-        self.sightings.write(&sightings)?;
         self.held_bytes += captures.get_array_memory_size() + blocks.len() * size_of::<RawBlock>();
         if self.held_bytes > self.budget {
             self.held = None;
         }
         if let Some(held) = &mut self.held {
-            held.push(Held { captures, blocks: Arc::new(blocks) });
+            held.push(Held { captures: captures.clone(), blocks: Arc::new(blocks) });
         }
-        Ok(())
+        self.captures.write(captures)?;
+        self.sightings.write(sightings)
     }
 
     /// Returns how many bytes stay in memory.

@@ -60,10 +60,23 @@ pub(crate) fn publish(
     options: &Options,
 ) -> Result<Published, Error> {
     let (stories, story_of) = gather(versions, ranks, leader);
-    let clippings = write_clippings(writer, versions, ranks, &stories, &story_of, clippings, options)?;
-    let versions = write_versions(writer, versions, ranks, &stories, &story_of)?;
-    let mut files = clippings;
-    files.push(versions);
+    let to = [Table::Clippings, Table::Stories, Table::Versions].map(|table| writer.table(table));
+    let [clipping_table, story_table, version_table] = to;
+    let (clipping_table, story_table, version_table) = (clipping_table?, story_table?, version_table?);
+    let write_versions = || write_versions(version_table, versions, ranks, &stories, &story_of);
+    let write_clippings =
+        || write_clippings(clipping_table, story_table, versions, ranks, &stories, &story_of, clippings, options);
+    let (versions, files) = if options.threads > 1 {
+        std::thread::scope(|scope| {
+            let versions = scope.spawn(write_versions);
+            let files = write_clippings();
+            (versions.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), files)
+        })
+    } else {
+        (write_versions(), write_clippings())
+    };
+    let mut files = files?;
+    files.push(versions?);
     Ok(Published { files, stories: stories.len() as u64 })
 }
 
@@ -130,8 +143,10 @@ fn gather(versions: &Versions, ranks: &Ranks, leader: &[u32]) -> (Vec<Story>, Ve
     (stories, story_of)
 }
 
+#[allow(clippy::too_many_arguments, reason = "two tables from one pass over all that is known")]
 fn write_clippings(
-    writer: &Writer,
+    mut to: TableWriter,
+    mut story_table: TableWriter,
     versions: &Versions,
     ranks: &Ranks,
     stories: &[Story],
@@ -141,9 +156,7 @@ fn write_clippings(
 ) -> Result<Vec<Finished>, Error> {
     let heads: HashMap<u64, u32> =
         stories.iter().enumerate().map(|(number, story)| (story.head, number as u32)).collect();
-    let mut to = writer.table(Table::Clippings)?;
     let mut rows = StoryRows::default();
-    let mut story_table = writer.table(Table::Stories)?;
     let columns = [
         "id",
         "capture",
@@ -239,13 +252,12 @@ struct VersionRows {
 }
 
 fn write_versions(
-    writer: &Writer,
+    mut to: TableWriter,
     versions: &Versions,
     ranks: &Ranks,
     stories: &[Story],
     story_of: &[u32],
 ) -> Result<Finished, Error> {
-    let mut to = writer.table(Table::Versions)?;
     let mut rows = VersionRows::new();
     let mut buffer = Vec::new();
     // Those of a story next to each other: they are nearly the same, which is what a compressor looks for.
