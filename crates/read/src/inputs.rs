@@ -7,7 +7,7 @@ use std::{
 use copydesk_model::{Outcome, Refused};
 use walkdir::WalkDir;
 
-use crate::progress::Progress;
+use crate::{progress::Progress, zip::Entry};
 
 /// One thing to read, or the reason why it cannot be.
 pub(crate) enum Input {
@@ -21,6 +21,8 @@ pub(crate) enum Input {
         /// The id of the capture that a plain text file is.
         id: String,
     },
+    /// A file in a ZIP file, or in a WACZ.
+    Entry(Entry),
     Refused(Refused),
 }
 

@@ -31,6 +31,7 @@
 )]
 
 mod ahead;
+mod columns;
 mod content;
 mod feed;
 mod fetched_at;
@@ -48,6 +49,7 @@ mod reader;
 mod text;
 mod warc;
 mod window;
+mod zip;
 mod zst;
 
 pub use ahead::Ahead;

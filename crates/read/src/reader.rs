@@ -2,7 +2,7 @@ use std::{
     collections::VecDeque,
     fs::File,
     io::{self, Read},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -10,15 +10,18 @@ use copydesk_model::{Capture, Html, Outcome, Refused};
 
 use crate::{
     ahead::Ahead,
+    columns::Columns,
     content::{Content, content_id},
     inputs::{self, Input, Inputs, unreadable},
     jsonl,
     kind::{self, Kind},
+    mhtml,
     packing::{self, Stream},
     plain,
     progress::Progress,
     warc::{BESIDE, Earlier, Seen, Warc},
     window::{Line, Window},
+    zip,
 };
 
 /// What may be set about reading.
@@ -69,6 +72,7 @@ pub struct Reader {
 enum Open {
     Lines(Lines),
     Warc(Box<Warc>),
+    Columns(Box<Columns>),
 }
 
 /// A JSONL input that is being read.
@@ -120,6 +124,16 @@ impl Reader {
             Input::Refused(refused) => Some(Err(refused)),
             Input::Stdin => self.begin(Box::new(io::stdin()), "stdin".to_owned(), None, None),
             Input::Stream { stream, name } => self.begin(stream, name, None, None),
+            Input::Entry(entry) => {
+                let name = format!("{}/{}", entry.path.display(), entry.name);
+                match entry.open() {
+                    Ok(stream) => {
+                        let origin = Origin { path: entry.path, base: entry.base, size: entry.size };
+                        self.begin(stream, name, Some(entry.name), (!entry.deflated).then_some(origin))
+                    }
+                    Err(e) => Some(Err(refused(name, Outcome::Unreadable, unreadable(&e)))),
+                }
+            }
             Input::File { path, id } => {
                 let name = path.display().to_string();
                 let opened = File::open(&path).and_then(|file| Ok((file.metadata()?, file)));
@@ -166,16 +180,26 @@ impl Reader {
                 return None;
             }
             Kind::Refused(outcome, message) => Err((outcome, message)),
-            Kind::Zip | Kind::Parquet => Err((Outcome::NotText, "is not read yet".to_owned())),
-            Kind::Plain | Kind::Html | Kind::Mhtml => {
-                let kind = kind::of(head, &name);
+            kind @ (Kind::Zip | Kind::Parquet) => {
+                let counted = window.have().len() as u64;
+                self.memory = window.into_bytes();
+                return match origin.filter(|origin| origin.base == 0 && !packed) {
+                    Some(origin) if kind == Kind::Zip => self.begin_zip(&origin.path, &name),
+                    Some(origin) => self.begin_columns(&origin, name, counted),
+                    None => Some(Err(refused(name, Outcome::Unreadable, from_its_end(&kind)))),
+                };
+            }
+            kind @ (Kind::Plain | Kind::Html | Kind::Mhtml) => {
                 window.set_limit(self.limit);
                 match window.rest() {
-                    Ok(Some(bytes)) if kind == Kind::Html => {
-                        let html = Html { bytes: bytes.to_vec(), charset: String::new() };
-                        Ok(Content::Html(html).into_capture(Capture::default()))
-                    }
-                    Ok(Some(bytes)) => plain::capture(bytes),
+                    Ok(Some(bytes)) => match kind {
+                        Kind::Html => {
+                            let html = Html { bytes: bytes.to_vec(), charset: String::new() };
+                            Ok(Content::Html(html).into_capture(Capture::default()))
+                        }
+                        Kind::Mhtml => mhtml::capture(bytes),
+                        _ => plain::capture(bytes),
+                    },
                     Ok(None) => Err((Outcome::TooLarge, too_large("text", self.limit))),
                     Err(e) => Err((Outcome::Unreadable, unreadable(&e))),
                 }
@@ -192,6 +216,40 @@ impl Reader {
     }
 }
 
+impl Reader {
+    /// Puts what is in a ZIP file before the inputs that follow it.
+    fn begin_zip(&mut self, path: &Path, name: &str) -> Option<Result<Capture, Refused>> {
+        let entries = match zip::entries(path) {
+            Ok(entries) => entries,
+            Err((outcome, message)) => return Some(Err(refused(name.to_owned(), outcome, message))),
+        };
+        for entry in entries.into_iter().rev() {
+            self.inputs.push_front(match entry {
+                Ok(entry) => Input::Entry(entry),
+                Err((inner, outcome, message)) => Input::Refused(refused(format!("{name}/{inner}"), outcome, message)),
+            });
+        }
+        None
+    }
+
+    fn begin_columns(&mut self, origin: &Origin, name: String, counted: u64) -> Option<Result<Capture, Refused>> {
+        match Columns::open(&origin.path, name.clone(), self.limit, counted) {
+            Ok(columns) => {
+                self.open = Some(Open::Columns(Box::new(columns)));
+                None
+            }
+            Err((outcome, message)) => Some(Err(refused(name, outcome, message))),
+        }
+    }
+}
+
+fn from_its_end(kind: &Kind) -> String {
+    let what = if *kind == Kind::Zip { "a ZIP file (or WACZ)" } else { "a Parquet file" };
+    format!(
+        "{what}, which is read from its end, so not from a pipe, packed, or inside another file; write it to a file of its own and name that"
+    )
+}
+
 impl Iterator for Reader {
     type Item = Result<Capture, Refused>;
 
@@ -200,6 +258,7 @@ impl Iterator for Reader {
             let record = match &mut self.open {
                 Some(Open::Lines(lines)) => lines.next(&self.progress, self.limit),
                 Some(Open::Warc(warc)) => warc.next(&mut self.seen, &self.progress),
+                Some(Open::Columns(columns)) => columns.next(&self.progress),
                 None => None,
             };
             if record.is_some() {
@@ -208,7 +267,7 @@ impl Iterator for Reader {
             match self.open.take() {
                 Some(Open::Lines(lines)) => self.memory = lines.window.into_bytes(),
                 Some(Open::Warc(warc)) => self.memory = warc.into_window().into_bytes(),
-                None => {}
+                Some(Open::Columns(_)) | None => {}
             }
             let input = self.inputs.pop_front()?;
             if let Some(record) = self.start(input) {

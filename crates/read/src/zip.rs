@@ -1,0 +1,118 @@
+use std::{
+    fs::File,
+    io::{self, BufReader, Read, Seek, SeekFrom},
+    path::{Path, PathBuf},
+};
+
+use copydesk_model::Outcome;
+use zip::{CompressionMethod, ZipArchive};
+
+use crate::packing::{bomb, is_bomb};
+
+/// A file in a ZIP file, to be read in its turn.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// The ZIP file.
+    pub(crate) path: PathBuf,
+    /// The file's path inside.
+    pub(crate) name: String,
+    /// Where its bytes stand.
+    pub(crate) base: u64,
+    /// How many they are.
+    pub(crate) size: u64,
+    pub(crate) deflated: bool,
+}
+
+/// A file that is left where it is: its path inside, and why.
+pub(crate) type Left = (String, Outcome, String);
+
+/// What a ZIP file has to be read for: of a WACZ its WARC files, of any other all that is in it.
+///
+/// <https://specs.webrecorder.net/wacz/1.1.1/> for the first; the rest of a WACZ is lists and indexes of what the WARC files hold.
+pub(crate) fn entries(path: &Path) -> Result<Vec<Result<Entry, Left>>, (Outcome, String)> {
+    let unreadable = |e: zip::result::ZipError| {
+        (Outcome::Unreadable, format!("is a ZIP file that cannot be read: {e}; fetch it again if it was cut off"))
+    };
+    let file = File::open(path).map_err(|e| (Outcome::Unreadable, crate::inputs::unreadable(&e)))?;
+    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(unreadable)?;
+    let has = |archive: &ZipArchive<_>, name: &str| archive.index_for_name(name).is_some();
+    for (witness, what) in [
+        ("[Content_Types].xml", "an office document"),
+        ("META-INF/manifest.xml", "an office document"),
+        ("META-INF/container.xml", "a book"),
+        ("META-INF/MANIFEST.MF", "a program"),
+    ] {
+        if has(&archive, witness) {
+            return Err((Outcome::NotText, format!("{what}, which is not read; hand in its text")));
+        }
+    }
+    let wacz = has(&archive, "datapackage.json") && archive.file_names().any(|name| is_warc(&name.unwrap_or_default()));
+    let mut entries = Vec::new();
+    for i in 0..archive.len() {
+        let entry = archive.by_index_raw(i).map_err(unreadable)?;
+        let name = entry.name().map_err(unreadable)?.into_owned();
+        let hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
+        if entry.is_dir() || hidden || (wacz && !is_warc(&name)) {
+            continue;
+        }
+        let method = entry.compression();
+        if entry.encrypted() {
+            entries.push(Err((
+                name,
+                Outcome::Unreadable,
+                "is encrypted; unpack it and hand in what is inside".to_owned(),
+            )));
+            continue;
+        }
+        let deflated = method == CompressionMethod::Deflated;
+        match entry.data_start().filter(|_| deflated || method == CompressionMethod::Stored) {
+            Some(base) => {
+                let size = entry.compressed_size();
+                entries.push(Ok(Entry { path: path.to_owned(), name, base, size, deflated }));
+            }
+            None => {
+                let message = format!("is packed by {method}, which is not read; unpack it and hand in what is inside");
+                entries.push(Err((name, Outcome::Unreadable, message)));
+            }
+        }
+    }
+    match entries.is_empty() {
+        true => Err((Outcome::Empty, "a ZIP file without files to read; nothing to do".to_owned())),
+        false => Ok(entries),
+    }
+}
+
+fn is_warc(name: &str) -> bool {
+    name.starts_with("archive/") && name.contains(".warc")
+}
+
+impl Entry {
+    /// Its bytes, unpacked from the ZIP file.
+    pub(crate) fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        let mut file = File::open(&self.path)?;
+        file.seek(SeekFrom::Start(self.base))?;
+        let packed = file.take(self.size);
+        Ok(match self.deflated {
+            true => {
+                let packed = BufReader::with_capacity(128 << 10, packed);
+                Box::new(Inflated { stream: flate2::bufread::DeflateDecoder::new(packed), base: self.base })
+            }
+            false => Box::new(packed),
+        })
+    }
+}
+
+/// A deflated file, given up where it turns out to be a bomb.
+struct Inflated {
+    stream: flate2::bufread::DeflateDecoder<BufReader<io::Take<File>>>,
+    base: u64,
+}
+
+impl Read for Inflated {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if is_bomb(self.stream.total_in(), self.stream.total_out()) {
+            return Err(io::Error::other(bomb(self.base)));
+        }
+        self.stream.read(into)
+    }
+}
