@@ -127,6 +127,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     day.print("day");
     author.print("authors");
     let seconds = spent.as_secs_f64();
-    println!("{:>10}  {:.0} MB/s, {:.0} us a page, reading and all", "rate", bytes as f64 / 1e6 / seconds, seconds * 1e6 / f64::from(pages));
+    println!(
+        "{:>10}  {:.0} MB/s, {:.0} us a page, reading and all",
+        "rate",
+        bytes as f64 / 1e6 / seconds,
+        seconds * 1e6 / f64::from(pages)
+    );
     Ok(())
 }

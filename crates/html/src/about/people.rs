@@ -3,7 +3,11 @@
 use super::clean::clean;
 
 /// What stands before a name in a byline; lower case. One list for all languages, as pages mix them.
-const BEFORE: [&str; 44] = [
+const BEFORE: [&str; 52] = [
+    "interview by",
+    "interview",
+    "interview:",
+    "words and pictures by",
     "written by",
     "reported by",
     "story by",
@@ -48,15 +52,22 @@ const BEFORE: [&str; 44] = [
     "取材・文",
     "記者",
     "작성자",
+    "作者",
+    "责任编辑",
+    "글",
+    "โดย",
 ];
 
 /// What stands between names.
-const BETWEEN: [&str; 17] = [
-    " and ", " und ", " et ", " och ", " og ", " ve ", " и ", " та ", " & ", " + ", "; ", ";", " | ", "、", "，",
-    " / ", " • ",
+const BETWEEN: [&str; 18] = [
+    " · ", " and ", " und ", " et ", " och ", " og ", " ve ", " и ", " та ", " & ", " + ", "; ", ";", " | ", "、",
+    "，", " / ", " • ",
 ];
 /// The same, but also part of names or titles: only where both sides have two words.
 const PERHAPS_BETWEEN: [&str; 6] = [" y ", " e ", " en ", " i ", " con ", "/"];
+
+/// What stands behind a name: "reporter", in Korean and Chinese.
+const BEHIND: [&str; 5] = [" 기자", " 특파원", " 記者", " 记者", "記者"];
 
 /// Longer names are sentences.
 const LONGEST: usize = 80;
@@ -77,6 +88,7 @@ pub(super) fn without_by(line: &str) -> &str {
 /// Whether a line begins as a byline does.
 pub(super) fn is_byline(line: &str) -> bool {
     by_length(line).is_some()
+        || BEHIND.iter().any(|behind| line.split([' ', '|', '·']).any(|word| word == behind.trim()))
 }
 
 fn by_length(line: &str) -> Option<usize> {
@@ -127,8 +139,10 @@ fn split(text: &str, found: &mut Vec<String>) {
     }
     // `Ada Renn (are)`
     let text = text.split_once(" (").map_or(text, |(name, _)| name);
-    let name = text.trim_matches([' ', ',', '.', ':', '-', '–', '|', '•', '·', '(', ')', '[', ']', '"']);
+    let name =
+        text.trim_matches([' ', ',', '.', ':', '-', '–', '|', '•', '·', '(', ')', '[', ']', '"', '（', '）', '／']);
     let name = without_by(name);
+    let name = BEHIND.iter().find_map(|behind| name.strip_suffix(behind)).unwrap_or(name).trim();
     let is_name = name.chars().any(char::is_alphabetic) && name.len() <= LONGEST && !is_address(name);
     if is_name && !found.iter().any(|known| known == name) {
         found.push(name.to_owned());
@@ -174,6 +188,8 @@ mod tests {
         check("بقلم: آدا رين", &["آدا رين"]);
         check("文／港田一郎、浜野花", &["港田一郎", "浜野花"]);
         check("Bylund", &["Bylund"]);
+        check("한소율 기자", &["한소율"]);
+        check("（浜野花）", &["浜野花"]);
         check("", &[]);
     }
 }

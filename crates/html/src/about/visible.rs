@@ -37,6 +37,8 @@ pub(super) struct Time {
 /// Blocks before and behind the heading in which its byline and date are looked for. Nine in ten date lines of 1,400 pages stand within.
 const BEFORE: usize = 8;
 const BEHIND: usize = 16;
+/// How much a heading must agree with other titles to be the story's: half of its letters for a first heading, three quarters for others.
+const ENOUGH: f32 = 0.75;
 /// Headings that are looked at for the story's; section fronts have hundreds.
 const MOST_HEADINGS: usize = 100;
 /// Longer lines are no date lines and no bylines.
@@ -94,7 +96,7 @@ pub(super) fn read(
         Some(at) => at.saturating_sub(BEFORE)..(at + BEHIND).min(lines.lines.len()),
         None => 0..lines.lines.len().min(60),
     };
-    bylines(lines, near.clone(), at, claims);
+    bylines(lines, near.clone(), at, habits, claims);
     dates(lines, near.clone(), at, habits, claims);
     time_elements(lines, near, at, times, claims);
     at
@@ -142,29 +144,36 @@ impl Titles {
 
 /// The block that is the story's heading, and how far it is to be trusted.
 fn heading(lines: Lines<'_>, titles: &Titles, is_site: &dyn Fn(&str) -> bool) -> Option<(usize, u8)> {
-    let is_headline = |at: usize| match lines.marks[at].tag {
+    let is_marked = |at: usize| lines.marks[at].near & bit("headline") != 0;
+    let is_high = |at: usize| match lines.marks[at].tag {
         Tag::Heading1 | Tag::Heading2 => true,
-        Tag::Heading3 | Tag::Plain | Tag::Paragraph => lines.marks[at].near & bit("headline") != 0,
+        Tag::Heading3 | Tag::Plain | Tag::Paragraph => is_marked(at),
         _ => false,
     };
+    let is_low = |at: usize| matches!(lines.marks[at].tag, Tag::Heading3 | Tag::Heading4) && !is_marked(at);
     // Of equals the first heading of the highest level; a heading of a lower level must be called so by others, and better.
     let mut best: Option<(usize, f32)> = None;
     let mut first = None;
-    let candidates = (0..lines.marks.len())
-        .filter(|&at| is_headline(at) && !lines.line(at).is_empty() && lines.line(at).len() < 600);
-    for at in candidates.take(MOST_HEADINGS) {
-        let is_first = lines.marks[at].tag == Tag::Heading1;
-        if is_first && is_site(lines.line(at)) {
-            continue;
+    for is_candidate in [&is_high as &dyn Fn(usize) -> bool, &is_low] {
+        if best.is_some_and(|best| best.1 >= ENOUGH) {
+            break;
         }
-        first = first.or(is_first.then_some(at));
-        let share = titles.agree(lines.line(at)) + if is_first { 0.25 } else { 0.0 };
-        if best.is_none_or(|best| share > best.1 + 0.01) {
-            best = Some((at, share));
+        let candidates =
+            (0..lines.marks.len()).filter(|&at| is_candidate(at) && (1..600).contains(&lines.line(at).len()));
+        for at in candidates.take(MOST_HEADINGS) {
+            let is_first = lines.marks[at].tag == Tag::Heading1;
+            if is_first && is_site(lines.line(at)) {
+                continue;
+            }
+            first = first.or(is_first.then_some(at));
+            let share = titles.agree(lines.line(at)) + if is_first { 0.25 } else { 0.0 };
+            if best.is_none_or(|best| share > best.1 + 0.01) {
+                best = Some((at, share));
+            }
         }
     }
     match (best, first) {
-        (Some((at, share)), _) if share >= 0.75 => Some((at, 0)),
+        (Some((at, share)), _) if share >= ENOUGH => Some((at, 0)),
         (_, Some(at)) if titles.grams.is_empty() => Some((at, 0)),
         (_, Some(at)) => Some((at, 70)),
         _ => None,
@@ -201,7 +210,7 @@ impl Grams {
     }
 }
 
-fn bylines(lines: Lines<'_>, near: Range<usize>, heading: Option<usize>, claims: &mut Claims) {
+fn bylines(lines: Lines<'_>, near: Range<usize>, heading: Option<usize>, habits: Habits<'_>, claims: &mut Claims) {
     for at in near {
         let line = lines.line(at);
         if line.len() > LONGEST
@@ -211,10 +220,16 @@ fn bylines(lines: Lines<'_>, near: Range<usize>, heading: Option<usize>, claims:
             continue;
         }
         let is_marked = lines.marks[at].near & bit("byline") != 0;
-        if !is_marked && !(people::is_byline(line) && heading.is_some_and(|heading| at > heading)) {
+        if !is_marked && !(people::is_byline(line) && heading.is_none_or(|heading| at > heading)) {
             continue;
         }
-        let end = line.find(|c: char| c.is_numeric()).unwrap_or(line.len());
+        // A date, its weekday and month may follow in the same line.
+        let date = Stamp::seen(line, habits).map_or(line.len(), |(_, span)| span.start);
+        let end = line.find(|c: char| c.is_numeric()).unwrap_or(line.len()).min(date);
+        // `Ada Renn | Published 3 May 2024`
+        let label =
+            line[..end].rfind(['|', '·', '•', '–', ',']).filter(|at| line[*at..end].split_whitespace().count() <= 2);
+        let end = label.filter(|&at| end < line.len() && at > 0).unwrap_or(end);
         let names = people::names(&line[..end]);
         let are_names = names.iter().all(|name| name.split_whitespace().count() <= 5) && names.len() <= 6;
         if are_names {
