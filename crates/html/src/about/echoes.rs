@@ -11,6 +11,8 @@ const LONGEST: usize = 512;
 const LONGEST_DATE: usize = 100;
 /// Lines up to this long may be a date even if no class says so.
 const SHORT_DATE: usize = 48;
+/// Values beyond this many, captions of a gallery, are not looked for.
+const MOST_WHOLES: usize = 96;
 /// A run of this many bytes is what two texts share: three words of a Latin script, five characters of a Chinese one.
 const RUN: usize = 16;
 /// Share of a block's runs that must be in `articleBody`. Of blocks of other stories on the same subject, one run in ten is.
@@ -68,7 +70,9 @@ impl Echoes {
                 {
                     echoes.names.push((bit, memchr::memmem::Finder::new(&key).into_owned()));
                 }
-            } else if !echoes.wholes.iter().any(|(known, whole)| *known == bit && *whole == key) {
+            } else if echoes.wholes.len() < MOST_WHOLES
+                && !echoes.wholes.iter().any(|(known, whole)| *known == bit && *whole == key)
+            {
                 echoes.wholes.push((bit, key));
             }
         }

@@ -20,6 +20,8 @@ pub(super) struct Heard {
 
 /// How many things of one kind are looked at, so that a list of a thousand teasers costs no more than a page.
 const MOST_THINGS: usize = 400;
+/// How many values of one field are looked at.
+const MOST_VALUES: usize = 64;
 /// Longer texts are no more of a witness.
 const LONGEST_BODY: usize = 2_000_000;
 
@@ -213,12 +215,12 @@ impl Page<'_> {
                 "dateModified" => self.time(json, child, Field::Modified, rank, claims),
                 "articleSection" | "genre" => {
                     let rank = rank + if json.key(child) == "genre" { 30 } else { 0 };
-                    for section in json.each(child) {
+                    for section in json.each(child).take(MOST_VALUES) {
                         claims.add(Field::Section, self.text(json, section), ld, rank);
                     }
                 }
                 "inLanguage" => {
-                    for language in json.each(child) {
+                    for language in json.each(child).take(4) {
                         let named = json
                             .get(language, "alternateName")
                             .or_else(|| json.get(language, "name"))
@@ -227,7 +229,7 @@ impl Page<'_> {
                     }
                 }
                 "publisher" | "isPartOf" | "sourceOrganization" => {
-                    for of in json.each(child) {
+                    for of in json.each(child).take(4) {
                         let said = self.name(json, of);
                         // Series and dossiers are parts of sites.
                         let is_site =
@@ -247,13 +249,14 @@ impl Page<'_> {
                 }
                 "description" | "abstract" => claims.add(Field::Description, self.text(json, child), ld, rank),
                 "image" | "associatedMedia" | "primaryImageOfPage" | "thumbnail" | "video" => {
-                    for image in json.each(child) {
+                    for image in json.each(child).take(MOST_VALUES) {
                         self.image(json, image, rank, claims);
                     }
                 }
                 "isAccessibleForFree" => free = Some((json.raw(child), rank)),
                 "hasPart" if free.is_none() => {
-                    let part = json.each(child).find_map(|part| json.get(part, "isAccessibleForFree"));
+                    let part =
+                        json.each(child).take(MOST_VALUES).find_map(|part| json.get(part, "isAccessibleForFree"));
                     free = part.map(|part| (json.raw(part), rank + 5));
                 }
                 "articleBody" | "text" if thing.class == Class::Story => self.body(json, child, heard),
@@ -353,13 +356,17 @@ impl Page<'_> {
     }
 
     fn people(&self, json: &Json<'_>, node: usize, rank: u8, claims: &mut Claims) {
-        for person in json.each(node) {
+        for person in json.each(node).take(MOST_VALUES) {
             match json.kind(person) {
                 Kind::List => self.people(json, person, rank, claims),
                 Kind::Object => {
                     // One object may hold the names of several people.
-                    let names: Vec<usize> =
-                        json.get(person, "name").into_iter().flat_map(|names| json.each(names)).collect();
+                    let names: Vec<usize> = json
+                        .get(person, "name")
+                        .into_iter()
+                        .flat_map(|names| json.each(names))
+                        .take(MOST_VALUES)
+                        .collect();
                     if names.is_empty() {
                         let given =
                             [json.get(person, "givenName"), json.get(person, "familyName")].into_iter().flatten();
@@ -410,7 +417,7 @@ impl Page<'_> {
                 "description" => claims.add(Field::Caption, self.text(json, child), Witness::JsonLd, rank + 10),
                 "creditText" => claims.add(Field::Credit, self.text(json, child), Witness::JsonLd, rank),
                 "author" | "creator" | "copyrightHolder" => {
-                    for holder in json.each(child) {
+                    for holder in json.each(child).take(4) {
                         claims.add(Field::Credit, self.name(json, holder), Witness::JsonLd, rank + 5);
                     }
                 }
@@ -422,7 +429,7 @@ impl Page<'_> {
 
     fn body(&self, json: &Json<'_>, node: usize, heard: &mut Heard) {
         let held: usize = heard.bodies.iter().map(String::len).sum();
-        for text in json.each(node) {
+        for text in json.each(node).take(MOST_THINGS) {
             if json.kind(text) == Kind::Text && held + json.raw(text).len() < LONGEST_BODY {
                 heard.bodies.push(without_marks(&json.text(text)));
             }
@@ -549,4 +556,57 @@ mod tests {
         check(&["{\"headline\":\"Ferry\",\"articleBody\":\"cut"], Field::Headline, &["Ferry"]);
         check(&["", "null", "[]", "{}", "<html>"], Field::Headline, &[]);
     }
+
+    proptest::proptest! {
+        /// Whatever the pieces of a script, it is read, and what it says is no longer than itself.
+        #[test]
+        fn any_script_is_read(pieces in proptest::collection::vec(0..SOUP.len(), 0..60)) {
+            let script: String = pieces.iter().map(|&piece| SOUP[piece]).collect();
+            let (claims, heard) = claims_of(&[&script]);
+            let said: usize = claims.all.iter().map(|claim| claim.value.len()).max().unwrap_or(0);
+            proptest::prop_assert!(said <= script.len() + 60, "{script}");
+            proptest::prop_assert!(heard.bodies.iter().all(|body| body.len() <= script.len()));
+        }
+    }
+
+    const SOUP: [&str; 38] = [
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"",
+        "'",
+        ":",
+        ",",
+        "\\",
+        "\n",
+        " ",
+        "/*",
+        "*/",
+        "//",
+        "\"@type\":",
+        "\"NewsArticle\"",
+        "\"@graph\":",
+        "\"headline\":",
+        "\"x \"y\" z\"",
+        "\"author\":",
+        "\"name\":",
+        "\"@id\":",
+        "\"#a\"",
+        "\"datePublished\":",
+        "\"2024-05-03\"",
+        "\"articleBody\":",
+        "\"image\":",
+        "\"caption\":",
+        "null",
+        "true",
+        "\u{FEFF}",
+        "<![CDATA[",
+        "]]>",
+        "<!--",
+        "&quot;",
+        "\\u00e9",
+        "\\ud83d",
+        "بقلم",
+    ];
 }

@@ -26,6 +26,7 @@ impl Microdata {
         &mut self,
         element: Element<'_>,
         properties: &str,
+        is_small: bool,
         url: &str,
         habits: Habits<'_>,
         claims: &mut Claims,
@@ -33,6 +34,9 @@ impl Microdata {
         for property in properties.split_ascii_whitespace() {
             let property = property.rsplit([':', '/', '#']).next().unwrap_or("");
             let Some((field, rank)) = meaning(property) else { continue };
+            if !is_small && !element.has(Attribute::CONTENT) && !element.has(Attribute::DATETIME) {
+                continue;
+            }
             let (depth, item) = item_of(element);
             if !self.is_of_story(item, depth, property) {
                 continue;

@@ -37,6 +37,10 @@ const MOST_TIMES: usize = 64;
 const MOST_SCRIPTS: usize = 200;
 const LONGEST_SCRIPTS: usize = 4_000_000;
 
+/// Elements with properties, and bytes of source of one whose text is read as a value: properties may be nested in each other.
+const MOST_PROPERTIES: usize = 2_000;
+const LONGEST_PROPERTY: u32 = 8_000;
+
 /// Reads what a page says about itself, and marks the blocks that repeat it.
 pub(crate) fn read(stream: &Stream<'_>, url: &str, laid: &mut Laid) -> About {
     let found = Found::of(stream);
@@ -54,8 +58,8 @@ pub(crate) fn read(stream: &Stream<'_>, url: &str, laid: &mut Laid) -> About {
     let here = claims.best(Field::Canonical).map_or(url, |claim| claim.value.as_str()).to_owned();
     let heard = json_ld::read(&found.scripts, if url.is_empty() { &here } else { url }, habits, &mut claims);
     let mut microdata = Microdata::default();
-    for (element, properties) in &found.properties {
-        microdata.read(*element, properties, url, habits, &mut claims);
+    for (element, properties, is_small) in &found.properties {
+        microdata.read(*element, properties, *is_small, url, habits, &mut claims);
     }
     let mut sites = Sites::of(if url.is_empty() { &here } else { url });
     heard.sites.iter().for_each(|site| sites.add(site));
@@ -86,7 +90,8 @@ struct Found<'d> {
     metas: Vec<(String, String)>,
     canonical: Vec<String>,
     scripts: Vec<&'d str>,
-    properties: Vec<(Element<'d>, &'d str)>,
+    /// With whether the element's text is short enough to be a value.
+    properties: Vec<(Element<'d>, &'d str, bool)>,
     times: Vec<Element<'d>>,
 }
 
@@ -133,8 +138,9 @@ impl<'d> Found<'d> {
             let is_meta = element.name() == Name::META;
             let properties =
                 element.raw(Attribute::ITEMPROP).or_else(|| element.raw(Attribute::PROPERTY).filter(|_| !is_meta));
-            if let Some(properties) = properties {
-                found.properties.push((element, properties));
+            if let Some(properties) = properties.filter(|_| found.properties.len() < MOST_PROPERTIES) {
+                let is_small = extent(stream, element) <= LONGEST_PROPERTY;
+                found.properties.push((element, properties, is_small));
             }
         }
         found
@@ -154,6 +160,12 @@ impl<'d> Found<'d> {
             }
         }
     }
+}
+
+/// How many bytes of the source an element takes.
+fn extent(stream: &Stream<'_>, element: Element<'_>) -> u32 {
+    let behind = if element.end() < stream.len() { stream.node(element.end()).start } else { u32::MAX };
+    behind.saturating_sub(element.source().start)
 }
 
 /// A language tag in the usual spelling; empty for what is none.

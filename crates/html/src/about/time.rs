@@ -921,4 +921,61 @@ mod tests {
             assert!(stamp.parse::<jiff::Timestamp>().is_ok(), "{stamp}");
         }
     }
+
+    proptest::proptest! {
+        /// Any text is read; a date that is found stands in it, and reads the same when it is written out.
+        #[test]
+        fn any_text_is_read(pieces in proptest::collection::vec(0..SOUP.len(), 0..14)) {
+            let line: String = pieces.iter().map(|&piece| SOUP[piece]).collect();
+            if let Some((stamp, span)) = Stamp::seen(&line, Habits::of("en")) {
+                proptest::prop_assert!(line.get(span).is_some(), "{line}");
+                let again = Stamp::of(&stamp.to_string(), Habits::default());
+                proptest::prop_assert_eq!(again, Some(stamp), "{}", line);
+            }
+            let _ = Stamp::of(&line, Habits::default());
+        }
+    }
+
+    const SOUP: [&str; 40] = [
+        "3",
+        "12",
+        "05",
+        "2024",
+        "24",
+        "1403",
+        "2567",
+        "20240503",
+        "99999999999999999999",
+        ".",
+        "-",
+        "/",
+        ":",
+        ",",
+        " ",
+        " ",
+        " ",
+        "T",
+        "Z",
+        "+",
+        "+02:00",
+        "PM",
+        "May",
+        "مايو",
+        "۱۴۰۳",
+        "年",
+        "月",
+        "日",
+        "令和",
+        "พ.ค.",
+        "h",
+        "Uhr",
+        "EDT",
+        "GMT",
+        "mai",
+        "15:47",
+        "15:47:42.389",
+        "\u{200F}",
+        "à",
+        "🙂",
+    ];
 }

@@ -2,6 +2,9 @@
 
 use super::clean::letters;
 
+/// Titles of more parts are lists of keywords.
+const MOST_PARTS: usize = 24;
+
 /// A title without the names of the site and its parts at either end.
 ///
 /// `sites` says what the site is called, and `others` what other witnesses call the story: where one of them is a part of this title,
@@ -67,6 +70,9 @@ pub(super) fn parts(title: &str) -> Vec<(usize, usize)> {
             parts.push((at, (at + length).min(title.len())));
         }
         before = Some(c);
+        if parts.len() == MOST_PARTS {
+            break;
+        }
     }
     parts
 }
