@@ -67,8 +67,8 @@ const FURNITURE: u64 = word("related")
 pub(crate) const MEDIA: u64 = word("gallery");
 pub(crate) const IN_PICTURE: u32 = within("figure") | within("figcaption");
 
-/// Which blocks are looked at one by one. Menus are long runs of links and make most of many pages: of each such run one block at the
-/// start, one for the middle and two at the end are read, the last ones because they may belong to a head below.
+/// Which blocks are looked at one by one. Menus and boards of teasers are long runs of links and make most of many pages: of each such run
+/// all but the last block are read as one, and the last one by itself, as it may belong to a head below.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     /// Positions among all blocks.
@@ -77,31 +77,47 @@ pub(crate) struct Kept {
     pub stands_for: Vec<u32>,
 }
 
+/// How a block fits into a menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    /// A link, a button, a line of the navigation.
+    Item,
+    /// A word or two that may stand between items: a count, a price, a label.
+    Between,
+    None,
+}
+
 impl Kept {
-    /// Runs up to this length are kept whole.
-    const RUN: usize = 5;
-    /// Longest line of a menu, in bytes.
+    /// Shorter runs are kept whole.
+    const RUN: usize = 3;
+    /// Longest link of a menu or title of a teaser, other line of it, and line between them; in bytes.
+    const LINK: usize = 120;
     const LINE: usize = 60;
+    const BETWEEN: usize = 32;
 
     pub(crate) fn of(blocks: &[RawBlock], marks: &[Mark]) -> Kept {
-        let mut kept = Kept::default();
-        let mut from = 0;
-        for at in 0..=blocks.len() {
-            if at < blocks.len() && Kept::is_menu(&blocks[at], &marks[at]) {
-                continue;
-            }
-            let middle = if at - from > Kept::RUN { from + 1..at - 2 } else { at..at };
-            for k in from..at.min(blocks.len()) {
-                if k == middle.start && !middle.is_empty() {
-                    kept.push(k, middle.len());
-                } else if !middle.contains(&k) {
-                    kept.push(k, 1);
+        let mut kept = Kept { at: Vec::with_capacity(blocks.len()), stands_for: Vec::with_capacity(blocks.len()) };
+        let mut at = 0;
+        while at < blocks.len() {
+            let (mut end, mut next) = (at, at);
+            // a run begins and ends with an item, and no two lines between items follow each other
+            while next < blocks.len() {
+                match Kept::fit(&blocks[next], &marks[next]) {
+                    Fit::Item => end = next + 1,
+                    Fit::Between if end == next && next > at => {}
+                    _ => break,
                 }
+                next += 1;
             }
-            if at < blocks.len() {
-                kept.push(at, 1);
+            if end - at >= Kept::RUN {
+                kept.push(at, end - at - 1);
+                kept.push(end - 1, 1);
+                at = end;
+            } else {
+                let one = (end - at).max(1);
+                (at..at + one).for_each(|k| kept.push(k, 1));
+                at += one;
             }
-            from = at + 1;
         }
         kept
     }
@@ -111,15 +127,30 @@ impl Kept {
         self.stands_for.push(stands_for as u32);
     }
 
-    fn is_menu(block: &RawBlock, mark: &Mark) -> bool {
-        let is_heading = matches!(mark.tag, Tag::Heading1 | Tag::Heading2 | Tag::Heading3 | Tag::Caption);
-        block.text.len() <= Kept::LINE
-            && mark.echoes == 0
-            && !is_heading
-            && mark.within & IN_PICTURE == 0
-            && (mark.links >= 230 || mark.tag == Tag::Control || mark.within & within("nav") != 0)
+    #[inline]
+    fn fit(block: &RawBlock, mark: &Mark) -> Fit {
+        let length = block.text.len();
+        if length > Kept::LINK
+            || mark.echoes != 0
+            || mark.within & IN_PICTURE != 0
+            || mark.near & OF_HEADS != 0
+            || matches!(mark.tag, Tag::Heading1 | Tag::Caption)
+        {
+            return Fit::None;
+        }
+        let is_line = length <= Kept::LINE && !is_heading(mark.tag);
+        if mark.links >= 230 || (is_line && (mark.tag == Tag::Control || mark.within & const { within("nav") } != 0)) {
+            Fit::Item
+        } else if length <= Kept::BETWEEN && matches!(mark.tag, Tag::Plain | Tag::Time | Tag::Item) {
+            Fit::Between
+        } else {
+            Fit::None
+        }
     }
 }
+
+/// Words for what stands in heads: never a part of a menu.
+const OF_HEADS: u64 = word("byline") | word("caption") | word("credit") | word("standfirst");
 
 /// What is known of the blocks of one group.
 #[derive(Clone, Copy, Debug, Default)]
@@ -242,7 +273,7 @@ impl<'t> Marked<'t> {
 
     /// Titles: blocks that echo the page's headline, else the first-level headings; never both, as a logo may be a heading.
     fn find_titles(&self) -> Vec<Option<u32>> {
-        let echoes = |mark: &Mark| mark.echoes & echo("headline") != 0 && is_heading(mark.tag);
+        let echoes = |mark: &Mark| mark.echoes & const { echo("headline") } != 0 && is_heading(mark.tag);
         let is_title = |mark: &Mark| echoes(mark) || (mark.tag == Tag::Heading1 && mark.links < 128);
         let mut last = None;
         self.marks
@@ -355,7 +386,7 @@ fn worth(page: &Page<'_>, marks: &[Mark], block: usize) -> f32 {
     let is_furniture = is_furniture(mark);
     let prose = prose_words(page, marks, block).min(100.0);
     let mut worth = if prose > 0.0 { prose } else { -3.0 - links * 9.0 };
-    if mark.echoes & (echo("description") | echo("body")) != 0 {
+    if mark.echoes & (const { echo("description") } | const { echo("body") }) != 0 {
         worth += 20.0;
     }
     if is_furniture {
@@ -381,7 +412,7 @@ fn depth(page: &Page<'_>, marks: &[Mark]) -> u8 {
 /// Whether a fifth of the running text is in the body that the page tells: else it tells an excerpt, or of something else.
 fn tells_body(page: &Page<'_>, marks: &[Mark], prose: f32) -> bool {
     let told: f32 = (0..page.len())
-        .filter(|&block| marks[block].echoes & echo("body") != 0)
+        .filter(|&block| marks[block].echoes & const { echo("body") } != 0)
         .map(|block| prose_words(page, marks, block))
         .sum();
     told >= 60.0 && told >= prose * 0.2

@@ -30,18 +30,18 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
     let is_linked = mark.links >= 160;
     let is_caption = mark.tag == Tag::Caption
         || mark.within & IN_CAPTION != 0
-        || mark.echoes & echo("caption") != 0
-        || mark.near & word("caption") != 0
+        || mark.echoes & const { echo("caption") } != 0
+        || mark.near & const { word("caption") } != 0
         || (mark.within & IN_PICTURE != 0 && line.words >= 3.0)
         || (state == State::Inset && is_under_picture(page, marked, at));
-    let is_credit = mark.echoes & echo("credit") != 0 || mark.near & word("credit") != 0 || line.opens_credit;
+    let is_credit = mark.echoes & const { echo("credit") } != 0 || mark.near & const { word("credit") } != 0 || line.opens_credit;
     if is_credit
         && line.words <= 14.0
-        && (is_caption || mark.near & word("credit") != 0 || state != State::Outside)
+        && (is_caption || mark.near & const { word("credit") } != 0 || state != State::Outside)
         && !is_date(page, at)
     {
         // a caption that opens with a name that pictures are sold under is a caption
-        let is_alone = mark.near & word("credit") != 0 || mark.echoes & echo("caption") == 0;
+        let is_alone = mark.near & const { word("credit") } != 0 || mark.echoes & const { echo("caption") } == 0;
         if is_alone && (line.words <= 8.0 || opens_credit(text)) {
             return Some((Role::Credit, Reason::MarkedCredit));
         }
@@ -55,14 +55,14 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
     let is_head = state == State::Head;
     if is_head
         && (mark.tag == Tag::Time
-            || mark.echoes & echo("date") != 0
-            || (mark.near & word("date") != 0 && line.numbers > 0))
+            || mark.echoes & const { echo("date") } != 0
+            || (mark.near & const { word("date") } != 0 && line.numbers > 0))
     {
         return Some((Role::Date, Reason::MarkedDate));
     }
-    let names_author = mark.echoes & echo("author") != 0;
-    if (is_head && (names_author || (mark.near & word("byline") != 0 && line.capitals > 0 && line.numbers == 0)))
-        || (names_author && mark.near & word("byline") != 0 && line.words <= 8.0)
+    let names_author = mark.echoes & const { echo("author") } != 0;
+    if (is_head && (names_author || (mark.near & const { word("byline") } != 0 && line.capitals > 0 && line.numbers == 0)))
+        || (names_author && mark.near & const { word("byline") } != 0 && line.words <= 8.0)
     {
         return Some((Role::Byline, Reason::MarkedByline));
     }
@@ -105,7 +105,7 @@ pub(crate) fn owners(page: &Page<'_>, states: &[State]) -> Vec<Option<u32>> {
     let article = |at: usize| marked.marks[at].article;
     (0..page.len())
         .map(|at| {
-            let reach = if marked.marks[at].echoes & echo("caption") != 0 { usize::MAX } else { FAR };
+            let reach = if marked.marks[at].echoes & const { echo("caption") } != 0 { usize::MAX } else { FAR };
             let fits = |extent: &(usize, usize)| {
                 distance(at, extent) <= reach
                     && (article(extent.1) == 0 || article(at) == article(extent.1) || reach > FAR)
@@ -144,7 +144,7 @@ fn find_title(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split, clipping:
     let Some(body) = split.blocks.iter().position(|b| ours(b) && b.role == Role::Body) else { return };
     let start = split.blocks[..body].iter().rposition(|b| b.role == Role::Body).map_or(0, |last| last + 1);
     let old = split.blocks[start..body].iter().position(|b| ours(b) && b.role == Role::Headline).map(|at| start + at);
-    let says = |at: usize| marked.marks[at].echoes & echo("headline") != 0;
+    let says = |at: usize| marked.marks[at].echoes & const { echo("headline") } != 0;
     if old.is_some_and(says) {
         return;
     }

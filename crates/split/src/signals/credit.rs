@@ -82,9 +82,9 @@ pub(crate) fn opens(text: &str) -> bool {
         return true;
     }
     let end = text.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(text.len());
-    let lower = text[..end].to_lowercase();
-    OPENERS.contains(&lower.as_str())
-        || (OPENERS.iter().any(|o| !o.is_ascii() && text.starts_with(o)) && !text.is_ascii())
+    // the longest opener has 20 bytes
+    (end <= 60 && OPENERS.contains(&text[..end].to_lowercase().as_str()))
+        || (!text.is_ascii() && OPENERS.iter().any(|o| !o.is_ascii() && text.starts_with(o)))
 }
 
 /// Whether a sentence or a phrase is followed by a credit: `… in the harbour. Photo: M. Lindqvist`, `… © Nordfoto`.
@@ -95,10 +95,13 @@ pub(crate) fn trails(line: &Line, text: &str) -> bool {
     if let Some(at) = text.rfind('©') {
         return at > 0 && text.len() - at < 80;
     }
-    let Some(at) = text.rfind([':', '/']) else { return false };
+    let Some(at) = memchr::memrchr2(b':', b'/', text.as_bytes()) else { return false };
+    if at + 80 <= text.len() {
+        return false;
+    }
     let head = &text[..at];
     let word = head.trim_end().rsplit(|c: char| c.is_whitespace() || ".(|".contains(c)).next().unwrap_or("");
-    at + 80 > text.len() && word.len() < at && OPENERS.contains(&word.to_lowercase().as_str())
+    word.len() < at && OPENERS.contains(&word.to_lowercase().as_str())
 }
 
 #[cfg(test)]

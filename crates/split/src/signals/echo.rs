@@ -39,8 +39,8 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
     }
     // where the page tells its body, a paragraph that it does not tell is suspicious
     if marked.tells_body && page.lines[block].is_prose() {
-        on(if echoes & echo("body") != 0 { 16 } else { 17 });
-        if echoes & echo("body") != 0 && echoes & echo("description") != 0 {
+        on(if echoes & const { echo("body") } != 0 { 16 } else { 17 });
+        if echoes & const { echo("body") } != 0 && echoes & const { echo("description") } != 0 {
             on(18);
         }
     }
