@@ -1,12 +1,19 @@
 //! Bytes in, captures out: the only room that opens what the user names.
 //!
-//! In: files, folders, glob patterns and `-` for standard input, each plain or packed with gzip, zstd or bzip2, each JSONL or
-//! plain text; all of it told by the bytes, with the name as a witness only where they leave it open. Out: an iterator of
-//! [`Capture`]s in a fixed order. What cannot become a capture comes out in its place as a [`Refused`] with its reason, and
-//! the reading goes on: no input ends the run.
+//! In: files, folders, glob patterns and `-` for standard input, each plain or packed with gzip, zstd or bzip2; each WARC, HTML,
+//! MHTML, JSONL, Parquet, plain text, or a ZIP file (WACZ) of these; all of it told by the bytes, with the name as a witness only
+//! where they leave it open. Out: an iterator of [`Capture`]s in a fixed order, pages of HTML as the bytes that the server sent.
+//! What cannot become a capture comes out in its place as a [`Refused`] with its reason, and the reading goes on, if need be at the
+//! next record behind damage: no input ends the run, and records in are captures and refusals out.
 //!
-//! Memory is bounded by [`Options::limit`], the size of the largest capture that is taken, however large the inputs are: longer
-//! lines are skipped as they stream by.
+//! Memory is bounded by [`Options::limit`], the size of the largest capture that is taken, however large the inputs are: larger
+//! lines and records are skipped as they stream by, what unpacks to far more than text does is given up. Beside it stand 5 MB
+//! for unpacking and up to 30 MB to resolve revisits, which a run of more than a hundred thousand WARC records comes to. Only
+//! Parquet needs more where it was written with larger pages.
+//!
+//! Columns of JSONL and Parquet: `html` or `text`, and if they are known `url`, `fetched_at` (RFC 3339) and `id`. `html` as a string is
+//! Unicode; as bytes (`html_base64` in JSONL, a binary column in Parquet) it is in the encoding that `charset` or the page names.
+//! Where both stand, `html` counts.
 //!
 //! ```
 //! use copydesk_model::Outcome;

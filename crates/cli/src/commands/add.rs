@@ -48,9 +48,14 @@ macro_rules! inputs_help {
     () => {
         "Inputs are files, folders (everything below them), glob patterns, or `-` for standard input; plain or packed with gzip, \
          zstd or bzip2. What they are is told by their bytes, not by their names:\n  \
-         JSONL       one capture a line, of the columns `url`, `fetched_at` (RFC 3339), `text` and `id`;\n              \
-         only `text` must be there\n  \
-         plain text  the whole file is one capture; its id is its path below the folder that was given"
+         HTML, MHTML  the whole file is one capture; its id is its path below the folder that was given\n  \
+         WARC         responses, resources and conversions (WET) that hold a page, revisits of what was read\n               \
+         before them; also in a WACZ\n  \
+         JSONL        one capture a line, of the columns `url`, `fetched_at` (RFC 3339), `id`, and `html` or\n               \
+         `text`; or `html_base64` for bytes, with `charset` if it is known\n  \
+         Parquet      the same columns; `html` may be bytes\n  \
+         ZIP          what is in it\n  \
+         plain text   the whole file is one capture"
     };
 }
 

@@ -122,7 +122,7 @@ fn digest(fields: &Fields) -> Cow<'_, str> {
 }
 
 impl Seen {
-    /// Names, of which a record has up to three: 24 bytes each and as much again for the table, 50 MB in all at most.
+    /// Names, of which a record has up to three: 25 bytes each in tables that are half full, 30 MB at most.
     const KEPT: usize = 1 << 19;
 
     /// Makes an input known that can be opened again; `base` is where in it the WARC begins.

@@ -1,6 +1,7 @@
 //! Files on disk in, records out: every kind of input, and every bad one.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make and break files")]
 
+mod any_bytes;
 mod containers;
 mod pages;
 mod warc;

@@ -471,4 +471,31 @@ proptest! {
         prop_assert!(found.len() <= 12 + 2 * changes.len() + 1, "{:?}", found);
         prop_assert!(packed || kept + 2 * changes.len() >= 12, "{:?}", found);
     }
+
+    #[test]
+    fn any_bytes_are_read_to_their_end(
+        crawl in prop::collection::vec(any_record(), 0..6),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0u8..4, any::<u8>()), 0..8),
+        choice: u8,
+    ) {
+        let mut bytes: Vec<u8> = crawl.into_iter().flat_map(|(record, _)| record).collect();
+        for (at, length, what, byte) in changes {
+            if bytes.is_empty() {
+                break;
+            }
+            let at = at.index(bytes.len());
+            let end = at + length.index(bytes.len() - at + 1).min(200);
+            match what {
+                0 => bytes[at] = byte,
+                1 => drop(bytes.drain(at..end)),
+                2 => {
+                    let again = bytes[at..end].to_vec();
+                    bytes.splice(at..at, again);
+                }
+                _ => bytes[at..end].fill(byte),
+            }
+        }
+        bytes.insert(0, choice);
+        crate::any_bytes::check(&bytes);
+    }
 }
