@@ -8,6 +8,7 @@
 mod commands;
 mod counts;
 mod exit;
+mod explain;
 mod find;
 mod marked;
 #[cfg(not(target_env = "msvc"))]

@@ -26,6 +26,7 @@
 )]
 
 mod add;
+mod alone;
 mod bodies;
 mod columns;
 mod engine;
@@ -48,11 +49,12 @@ mod view;
 mod write;
 
 pub use add::add;
+pub use alone::clip;
 pub use engine::Rows;
 pub use error::{Error, ErrorKind};
 pub use funnel::Funnel;
 pub use options::Options;
-pub use page::read_page;
+pub use page::Pages;
 pub use progress::{Progress, Quiet};
 pub use rows::{CaptureRow, ClippingRow, Exported, ExportedCaption, RelationRow, StoryRow, VersionRow};
 pub use view::View;

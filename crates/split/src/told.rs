@@ -153,7 +153,10 @@ fn find_title(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split, clipping:
         Tag::Heading2 => 1,
         _ => 0,
     };
-    let Some(new) = (start..body).filter(|&at| says(at) && rank(at) > 0 && marked.marks[at].links < 200).max_by_key(|&at| (rank(at), at)) else {
+    let Some(new) = (start..body)
+        .filter(|&at| says(at) && rank(at) > 0 && marked.marks[at].links < 200)
+        .max_by_key(|&at| (rank(at), at))
+    else {
         return;
     };
     if let Some(old) = old.filter(|&old| rank(old) < rank(new) || old < new) {
@@ -168,7 +171,9 @@ fn find_title(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split, clipping:
 /// The headline: as printed, unless the page's data for machines agrees on another one. Where these differ among each other the printed
 /// one is right as often as either.
 fn headline(printed: &str, about: &About) -> String {
-    let first = |witness: Witness| about.all(Field::Headline).find(|said| said.witness == witness).map(|said| said.value.as_str());
+    let first = |witness: Witness| {
+        about.all(Field::Headline).find(|said| said.witness == witness).map(|said| said.value.as_str())
+    };
     match (first(Witness::OpenGraph), first(Witness::JsonLd)) {
         (Some(a), Some(b)) if same_words(a, b) => a.to_owned(),
         _ if printed.is_empty() => about.value(Field::Headline).to_owned(),

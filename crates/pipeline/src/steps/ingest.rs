@@ -11,7 +11,7 @@ use copydesk_model::{Capture, Mark, Outcome, Refused};
 use copydesk_split::{RawBlock, Sighting, blocks, sightings};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::{Error, Options, Progress, columns, markup::MarkupRows, ordered::ordered, page::read_page, sink::Sink};
+use crate::{Error, Options, Progress, columns, markup::MarkupRows, ordered::ordered, page::Pages, sink::Sink};
 
 /// Bytes of text after which captures are handed to the file.
 const SLAB: usize = 4 << 20;
@@ -57,57 +57,54 @@ pub(crate) fn ingest(
     let mut budget = options.for_captures();
     let mut records = records;
     let pull = || if progress.stop() { None } else { records.next().map(Ok) };
-    let work = |record: Result<Capture, Refused>| {
-        record.and_then(|capture| {
+    let worker = || {
+        let mut pages = Pages::default();
+        move |record: Result<Capture, Refused>| {
+            let capture = record?;
             let bytes = capture.html.as_ref().map_or(capture.text.len(), |html| html.bytes.len());
-            let capture = read_page(capture)?;
+            let capture = pages.read(capture)?;
             let blocks = blocks(&capture.text);
             let sightings = sightings(&capture.text, &blocks);
             Ok(Read { hash: xxh3_64(capture.text.as_bytes()), bytes, blocks, sightings, capture })
-        })
+        }
     };
     let mut stopped = false;
-    ordered(
-        options.threads,
-        pull,
-        || work,
-        |read| {
-            let mut read = match read {
-                Ok(read) => read,
-                Err(refused) => {
-                    done.outcomes[refused.outcome as usize] += 1;
-                    progress.refused(&refused);
-                    return Ok(());
-                }
-            };
-            progress.advance(read.bytes as u64);
-            if read.capture.text.trim().is_empty() {
-                done.outcomes[Outcome::Empty as usize] += 1;
+    ordered(options.threads, pull, worker, |read: Result<Read, Refused>| {
+        let mut read = match read {
+            Ok(read) => read,
+            Err(refused) => {
+                done.outcomes[refused.outcome as usize] += 1;
+                progress.refused(&refused);
                 return Ok(());
             }
-            match admit(&mut known, &mut read) {
-                Admitted::Known => {
-                    done.outcomes[Outcome::Duplicate as usize] += 1;
-                    return Ok(());
-                }
-                Admitted::New => {}
-                Admitted::Renamed => done.renamed += 1,
+        };
+        progress.advance(read.bytes as u64);
+        if read.capture.text.trim().is_empty() {
+            done.outcomes[Outcome::Empty as usize] += 1;
+            return Ok(());
+        }
+        match admit(&mut known, &mut read) {
+            Admitted::Known => {
+                done.outcomes[Outcome::Duplicate as usize] += 1;
+                return Ok(());
             }
-            done.outcomes[Outcome::Kept as usize] += 1;
-            let into = match &mut batch {
-                Some(batch) => batch,
-                None => batch.insert(Batch::new(writer, budget, options.threads)?),
-            };
-            into.push(&read)?;
-            if into.bytes >= options.batch_bytes
-                && let Some(full) = batch.take()
-            {
-                budget -= full.commit(writer, &mut done.recent)?;
-            }
-            stopped = progress.stop();
-            Ok(())
-        },
-    )?;
+            Admitted::New => {}
+            Admitted::Renamed => done.renamed += 1,
+        }
+        done.outcomes[Outcome::Kept as usize] += 1;
+        let into = match &mut batch {
+            Some(batch) => batch,
+            None => batch.insert(Batch::new(writer, budget, options.threads)?),
+        };
+        into.push(&read)?;
+        if into.bytes >= options.batch_bytes
+            && let Some(full) = batch.take()
+        {
+            budget -= full.commit(writer, &mut done.recent)?;
+        }
+        stopped = progress.stop();
+        Ok(())
+    })?;
     if let Some(last) = batch {
         last.commit(writer, &mut done.recent)?;
     }

@@ -35,7 +35,11 @@ mod tests {
     #[test]
     fn a_line_under_a_picture() {
         let pictured = Mark { pictured: true, ..Mark::default() };
-        let lines = [("Ferry sails again", Mark::default()), ("The ferry in the harbour", pictured), ("Nordfoto", Mark::default())];
+        let lines = [
+            ("Ferry sails again", Mark::default()),
+            ("The ferry in the harbour", pictured),
+            ("Nordfoto", Mark::default()),
+        ];
         assert_eq!(features_marked("picture", &lines, 0), ["above"]);
         assert_eq!(features_marked("picture", &lines, 1), ["under"]);
         assert_eq!(features_marked("picture", &lines, 2), ["second"]);

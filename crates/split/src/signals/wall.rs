@@ -23,7 +23,8 @@ pub(crate) const NAMES: &[&str] = &[
     "far-apart",
     "enters-holder",
     "leaves-holder",
-    "other-holder", "same-holder",
+    "other-holder",
+    "same-holder",
 ];
 
 /// Elements that a story's text does not stand in.
