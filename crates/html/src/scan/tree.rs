@@ -11,7 +11,7 @@ use memchr::memchr;
 
 use super::names::{
     BREAKOUT, ENDS_P, FORMATTING, HEAD, HEADING, IMPLIED_END, KNOWN, Name, PRE, RAW, RCDATA, SCOPE, SCOPED_END,
-    SPECIAL, TABLE_PART, VOID,
+    SPECIAL, TABLE_PART, UNSEEN, VOID,
 };
 use super::tokens::{self, is_space};
 use super::{Attribute, FEED_BEFORE, FOREIGN, LITERAL, NESTED, Nested, Node, SPACE_BEFORE, Stream, TEXT, TooMuch};
@@ -73,6 +73,10 @@ struct Open {
 struct Active {
     name: Option<Name>,
     node: u32,
+    /// Where it is open: its own place, or, where its own block has closed, that of the first element that it was opened around again.
+    place: u32,
+    /// The node in that place, if it is still open there.
+    around: u32,
 }
 
 struct Builder<'b, 's> {
@@ -326,9 +330,18 @@ impl Builder<'_, '_> {
         let same = std::mem::replace(&mut self.last[name.0 as usize], place);
         self.open.push(Open { node, name, same, is_foreign, is_closed: false });
         if is_foreign {
+            if is_integration_point(name) {
+                self.specials.push(place);
+                self.walls.push(place);
+                self.scopes.push(place);
+            }
             return;
         }
         let bits = name.bits();
+        let is_ruby = matches!(name, Name::RB | Name::RP | Name::RT | Name::RTC);
+        if bits & (SPECIAL | ENDS_P) == 0 && !is_ruby || matches!(name, Name::BUTTON | Name::OBJECT) {
+            self.open_again(node, place);
+        }
         if bits & SPECIAL != 0 {
             self.specials.push(place);
             if !matches!(name, Name::ADDRESS | Name::DIV | Name::P) {
@@ -337,7 +350,7 @@ impl Builder<'_, '_> {
             if bits & SCOPE != 0 {
                 self.scopes.push(place);
                 if is_marker(name) {
-                    self.formatting.push(Active { name: None, node });
+                    self.formatting.push(Active { name: None, node, place, around: node });
                 }
             }
         }
@@ -348,6 +361,10 @@ impl Builder<'_, '_> {
         let Some(top) = self.open.pop() else { return };
         self.last[top.name.0 as usize] = top.same;
         let now = self.stream.nodes.len() as u32;
+        if top.name.is(UNSEEN) {
+            // white space that nobody sees
+            self.space = 0;
+        }
         let bits = if top.is_foreign { 0 } else { top.name.bits() };
         // formatting goes on in the next block, unless it was closed
         if !top.is_closed && (bits & FORMATTING == 0 || !self.is_active(top.node)) {
@@ -357,6 +374,11 @@ impl Builder<'_, '_> {
             }
         }
         if top.is_foreign {
+            if is_integration_point(top.name) {
+                self.specials.pop();
+                self.walls.pop();
+                self.scopes.pop();
+            }
             return;
         }
         if bits & SPECIAL != 0 {
@@ -367,7 +389,7 @@ impl Builder<'_, '_> {
             if bits & SCOPE != 0 {
                 self.scopes.pop();
                 if is_marker(top.name) {
-                    while let Some(Active { name: Some(_), node }) = self.formatting.pop() {
+                    while let Some(Active { name: Some(_), node, .. }) = self.formatting.pop() {
                         self.stream.nodes[node as usize].next = now;
                     }
                 }
@@ -437,9 +459,7 @@ impl Builder<'_, '_> {
                     return Some((name, true));
                 }
                 if is_breakout {
-                    while self.open.last().is_some_and(|top| top.is_foreign && !is_integration_point(top.name)) {
-                        self.pop();
-                    }
+                    self.leave_foreign();
                 }
             }
         }
@@ -470,6 +490,9 @@ impl Builder<'_, '_> {
         }
         if matches!(name, Name::SVG | Name::MATH) {
             return Some((name, true));
+        }
+        if name == Name::FORM && self.has_form && self.last(Name::TEMPLATE).is_none() {
+            return None;
         }
         if bits & ENDS_P != 0 {
             self.close_p();
@@ -509,14 +532,14 @@ impl Builder<'_, '_> {
                     return None;
                 }
             }
-            Name::FORM => {
-                if self.has_form && self.last(Name::TEMPLATE).is_none() {
-                    return None;
-                }
-            }
             Name::RB | Name::RT | Name::RTC | Name::RP => {
+                let keeps = |top: Name| top == Name::RTC && matches!(name, Name::RT | Name::RP);
                 if self.in_scope(Name::RUBY).is_some() {
-                    while self.open.last().is_some_and(|top| matches!(top.name, Name::RB | Name::RT | Name::RP)) {
+                    while self
+                        .open
+                        .last()
+                        .is_some_and(|top| top.name.is(IMPLIED_END) && !top.is_foreign && !keeps(top.name))
+                    {
                         self.pop();
                     }
                 }
@@ -538,6 +561,13 @@ impl Builder<'_, '_> {
             _ => {}
         }
         Some((name, false))
+    }
+
+    /// Closes foreign elements up to one whose content is HTML.
+    fn leave_foreign(&mut self) {
+        while self.open.last().is_some_and(|top| top.is_foreign && !is_integration_point(top.name)) {
+            self.pop();
+        }
     }
 
     fn close_item(&mut self, name: Name) {
@@ -598,15 +628,12 @@ impl Builder<'_, '_> {
 
     fn close(&mut self, name: Name) {
         if self.open.last().is_some_and(|top| top.is_foreign) {
-            match self.last(name) {
-                Some(place) if self.open[place as usize].is_foreign => return self.pop_through(place),
-                // of an element of HTML around the foreign ones, which end with it
-                _ if self.last(name).is_some() || matches!(name, Name::P | Name::BR) => {
-                    while self.open.last().is_some_and(|top| top.is_foreign) {
-                        self.pop();
-                    }
-                }
-                _ => return,
+            if matches!(name, Name::P | Name::BR) {
+                self.leave_foreign();
+            } else if let Some(place) = self.last(name)
+                && self.open[place as usize].is_foreign
+            {
+                return self.pop_through(place);
             }
         }
         if !self.has_begun && self.last(Name::TEMPLATE).is_none() {
@@ -650,6 +677,7 @@ impl Builder<'_, '_> {
                 // any other: through what is no special element
                 if let Some(place) = self.last(name)
                     && self.specials.last().is_none_or(|&special| place >= special)
+                    && !self.open[place as usize].is_foreign
                 {
                     self.pop_through(place);
                 }
@@ -665,7 +693,7 @@ impl Builder<'_, '_> {
 
     /// `</form>` closes the form alone: what was opened in it stays open.
     fn close_form(&mut self) {
-        let Some(place) = self.in_scope(Name::FORM) else { return };
+        let Some(place) = self.in_scope(Name::FORM).filter(|_| self.has_form) else { return };
         self.has_form = false;
         while self.open.last().is_some_and(|top| !top.is_foreign && top.name.is(IMPLIED_END)) {
             self.pop();
@@ -698,6 +726,16 @@ impl Builder<'_, '_> {
         Some(self.formatting.len() - 1 - back)
     }
 
+    /// Formatting whose block has closed goes on around what is inline after it.
+    #[inline]
+    fn open_again(&mut self, node: u32, place: u32) {
+        for active in self.formatting.iter_mut().rev().take_while(|active| active.name.is_some()) {
+            if self.open.get(active.place as usize).is_none_or(|open| open.node != active.around) {
+                (active.place, active.around) = (place, node);
+            }
+        }
+    }
+
     fn is_active(&self, node: u32) -> bool {
         self.formatting.iter().rev().take_while(|active| active.name.is_some()).any(|active| active.node == node)
     }
@@ -714,22 +752,25 @@ impl Builder<'_, '_> {
             let dropped = self.formatting.remove(dropped);
             self.stream.nodes[dropped.node as usize].next = node;
         }
-        self.formatting.push(Active { name: Some(name), node });
+        let place = self.open.len() as u32 - 1;
+        self.formatting.push(Active { name: Some(name), node, place, around: node });
     }
 
     /// Closes formatting: the element ends here. Blocks that were opened in it stay open.
     fn deactivate(&mut self, at: usize) {
         let active = self.formatting.remove(at);
         self.stream.nodes[active.node as usize].next = self.stream.nodes.len() as u32;
-        let Some(name) = active.name else { return };
-        let Some(place) = self.last(name) else { return };
-        if self.open[place as usize].node != active.node {
-            return;
+        let place = active.place;
+        match self.open.get_mut(place as usize) {
+            Some(open) if open.node == active.around => open.is_closed |= open.node == active.node,
+            _ => return,
         }
-        self.open[place as usize].is_closed = true;
         // Blocks in it move out of what is inline around them, with all that is in them; what is inline in the last one ends.
         let blocks = self.specials.partition_point(|&special| special < place);
         let mut at = place as usize + 1;
+        if active.around != active.node {
+            at -= 1;
+        }
         for block in blocks..self.specials.len() {
             let block = self.specials[block] as usize;
             let outside = self.open[block].node;
@@ -737,6 +778,9 @@ impl Builder<'_, '_> {
                 if !open.name.is(FORMATTING) && !open.is_closed {
                     self.stream.nodes[open.node as usize].next = outside;
                     open.is_closed = true;
+                    if open.name.is(UNSEEN) {
+                        self.space = 0;
+                    }
                 }
             }
             at = block + 1;
