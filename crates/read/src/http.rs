@@ -21,6 +21,15 @@ pub(crate) struct Response<'b> {
 
 impl<'b> Response<'b> {
     pub(crate) fn read(block: &'b [u8]) -> Result<Self, Refusal> {
+        let response = Self::first(block)?;
+        match response.status {
+            // `100 Continue` and the like come before the answer.
+            100..=199 if response.body.starts_with(b"HTTP/") => Self::first(response.body),
+            _ => Ok(response),
+        }
+    }
+
+    fn first(block: &'b [u8]) -> Result<Self, Refusal> {
         let (lines, body) = match end_of_header(block) {
             Some((end, begin)) => (&block[..end], &block[begin..]),
             None => (block, &block[block.len()..]),
@@ -230,6 +239,7 @@ mod tests {
         assert_eq!(of(b"HTTP/2 200\n\n"), Ok(200));
         assert_eq!(of(b"http/1.1  301  Moved\r\n"), Ok(301));
         assert_eq!(of(b"HTTP/1.1 200 D\xe9accord et une tres longue phrase qui suit\r\n\r\n"), Ok(200));
+        assert_eq!(of(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n"), Ok(200));
         assert_eq!(of(b"<html>"), Err(Outcome::Damaged));
         assert_eq!(of(b""), Err(Outcome::Damaged));
         assert_eq!(of(b"HTTP/1.1\r\n\r\n"), Err(Outcome::Damaged));

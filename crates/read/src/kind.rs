@@ -48,6 +48,12 @@ pub(crate) fn of(head: &[u8], name: &str) -> Kind {
     if let Some((outcome, what)) = foreign(head) {
         return Kind::Refused(outcome, format!("{what}, which is not read; hand in text, HTML or what is inside"));
     }
+    if head.trim_ascii_start().starts_with(b"<?xml") {
+        return Kind::Refused(
+            Outcome::NotText,
+            "XML that is no HTML, a feed perhaps; hand in the pages that it names".to_owned(),
+        );
+    }
     if mhtml::is_mhtml(head) {
         return Kind::Mhtml;
     }
@@ -197,6 +203,7 @@ pub(crate) fn foreign(head: &[u8]) -> Option<(Outcome, &'static str)> {
         (b"\x7fELF", "a program"),
         (b"SQLite format 3\0", "an SQLite database"),
         (b"PAR1", "a Parquet file"),
+        (b"filedesc://", "an ARC file (`warcio recompress` makes a WARC of it)"),
     ];
     let what = magic.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, what)| *what);
     let what = what.or((head.get(257..262) == Some(b"ustar")).then_some("a tar archive"));
@@ -277,7 +284,7 @@ mod tests {
         check(b"Ferry <b>runs</b>", "page.txt", Kind::Plain);
         check(b"Ferry runs", "page.html", Kind::Plain);
         check(b"<person> said nothing", "page.txt", Kind::Plain);
-        check(b"<?xml version=\"1.0\"?><rss>", "feed", Kind::Plain);
+        check(b"<?xml version=\"1.0\"?><rss>", "feed", refused(Outcome::NotText));
         check(b"%PDF-1.7", "page.html", refused(Outcome::NotText));
     }
 
@@ -285,6 +292,7 @@ mod tests {
     fn other_formats_are_named() {
         check(b"%PDF-1.7\n\x00", "page.txt", refused(Outcome::NotText));
         check(b"\xfd7zXZ\0....", "crawl.jsonl", refused(Outcome::NotText));
+        check(b"filedesc://IA-001.arc 0.0.0.0 20010101", "crawl.arc", refused(Outcome::NotText));
         check(b"\xff\xfeF\0e\0", "page.txt", refused(Outcome::Undecodable));
         check(b"abc\0def", "page.txt", refused(Outcome::NotText));
         check(b"abc\0def", "crawl.jsonl", refused(Outcome::NotText));

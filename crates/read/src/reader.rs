@@ -16,7 +16,7 @@ use crate::{
     jsonl,
     kind::{self, Kind},
     mhtml,
-    packing::{self, Stream},
+    packing::{self, Stream, goes_on},
     plain,
     progress::Progress,
     warc::{BESIDE, Earlier, Seen, Warc},
@@ -174,6 +174,8 @@ impl Reader {
                 return None;
             }
             Kind::Warc => {
+                // Twice, so that what is held of a large record need not be moved for every small one behind it.
+                window.set_limit(self.limit.saturating_mul(2).saturating_add(BESIDE));
                 let size = origin.as_ref().filter(|_| !packed).map(|origin| origin.size);
                 let source = origin.map(|origin| self.seen.add_source(origin.path, origin.base));
                 self.open = Some(Open::Warc(Box::new(Warc::new(window, name, self.limit, size, source))));
@@ -288,7 +290,11 @@ impl Lines {
                 Ok(Some(Line::Whole(line))) if line.trim_ascii().is_empty() => continue,
                 Ok(Some(Line::Whole(line))) => jsonl::capture(line, |written| progress.add_undated(&source(), written)),
                 Ok(Some(Line::TooLong)) => Err((Outcome::TooLarge, too_large("line", limit))),
-                // A stream that broke is about the input, not about a line; the window gives nothing after it.
+                // A stream that broke is about the input, not about a line.
+                Err(e) if goes_on(&e) => {
+                    let message = format!("{e}; the reading went on at the next line behind it");
+                    return Some(Err(refused(self.name.clone(), Outcome::Damaged, message)));
+                }
                 Err(e) => return Some(Err(refused(self.name.clone(), Outcome::Unreadable, unreadable(&e)))),
             };
             return Some(record.map_err(|(outcome, message)| refused(source(), outcome, message)));

@@ -89,7 +89,8 @@ impl<R: Read> Window<R> {
         self.start = (self.start + n).min(self.end);
     }
 
-    /// The next line; `None` at the end. A stream that breaks gives its whole lines, then the error; the cut line is not given.
+    /// The next line; `None` at the end. A stream that breaks gives its whole lines, then the error, then what is behind the
+    /// break if there is something; the cut line is not given.
     pub(crate) fn line(&mut self) -> io::Result<Option<Line<'_>>> {
         let mut searched = 0;
         loop {
@@ -103,7 +104,7 @@ impl<R: Read> Window<R> {
             if self.ended {
                 let line = self.start..self.end;
                 self.start = self.end;
-                return match self.failed.take() {
+                return match self.resume() {
                     Some(error) => Err(error),
                     None if line.is_empty() => Ok(None),
                     None => Ok(Some(self.within_limit(line))),
@@ -143,7 +144,7 @@ impl<R: Read> Window<R> {
             }
             self.start = self.end;
             if self.ended {
-                return self.failed.take().map_or(Ok(()), Err);
+                return self.resume().map_or(Ok(()), Err);
             }
             self.fill();
         }

@@ -34,6 +34,7 @@ pub(crate) fn entries(path: &Path) -> Result<Vec<Result<Entry, Left>>, (Outcome,
         (Outcome::Unreadable, format!("is a ZIP file that cannot be read: {e}; fetch it again if it was cut off"))
     };
     let file = File::open(path).map_err(|e| (Outcome::Unreadable, crate::inputs::unreadable(&e)))?;
+    let length = file.metadata().map_or(u64::MAX, |of| of.len());
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(unreadable)?;
     let has = |archive: &ZipArchive<_>, name: &str| archive.index_for_name(name).is_some();
     for (witness, what) in [
@@ -48,6 +49,7 @@ pub(crate) fn entries(path: &Path) -> Result<Vec<Result<Entry, Left>>, (Outcome,
     }
     let wacz = has(&archive, "datapackage.json") && archive.file_names().any(|name| is_warc(&name.unwrap_or_default()));
     let mut entries = Vec::new();
+    let mut packed = 0u64;
     for i in 0..archive.len() {
         let entry = archive.by_index_raw(i).map_err(unreadable)?;
         let name = entry.name().map_err(unreadable)?.into_owned();
@@ -55,6 +57,7 @@ pub(crate) fn entries(path: &Path) -> Result<Vec<Result<Entry, Left>>, (Outcome,
         if entry.is_dir() || hidden || (wacz && !is_warc(&name)) {
             continue;
         }
+        packed = packed.saturating_add(entry.compressed_size());
         let method = entry.compression();
         if entry.encrypted() {
             entries.push(Err((
@@ -75,6 +78,10 @@ pub(crate) fn entries(path: &Path) -> Result<Vec<Result<Entry, Left>>, (Outcome,
                 entries.push(Err((name, Outcome::Unreadable, message)));
             }
         }
+    }
+    if packed > length {
+        let message = "its files overlap, as those of bombs do; unpack it and hand in what is inside".to_owned();
+        return Err((Outcome::Damaged, message));
     }
     match entries.is_empty() {
         true => Err((Outcome::Empty, "a ZIP file without files to read; nothing to do".to_owned())),

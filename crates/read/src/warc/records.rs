@@ -306,7 +306,7 @@ impl Records {
 }
 
 /// What a header may have that is sought: many lines that only look like records must not make much work.
-const SOUGHT_HEADER: usize = 16 << 10;
+const SOUGHT_HEADER: usize = 8 << 10;
 
 /// How much is searched at a time.
 const CHUNK: usize = 64 << 10;

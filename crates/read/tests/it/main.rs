@@ -155,6 +155,17 @@ fn a_cut_gzip_gives_what_came_before() {
 }
 
 #[test]
+fn lines_behind_a_damaged_member_are_read() {
+    let line = |id: &str| gzip(format!("{{\"id\": \"{id}\", \"text\": \"{}\"}}\n", noise(300)).as_bytes());
+    let mut two = line("2");
+    two[60..80].fill(0xff);
+    let folder = folder(&[("a", &[line("1"), two, line("3")].concat()), ("b", &[&line("4")[..], b"garbage"].concat())]);
+    let told: Vec<_> =
+        read(folder.path()).into_iter().map(|r| r.map_or_else(|e| e.outcome.name().to_owned(), |c| c.id)).collect();
+    assert_eq!(told, ["1", "damaged", "3", "4", "damaged"]);
+}
+
+#[test]
 fn a_line_of_200_megabytes_is_refused_without_being_held() {
     let folder = tempfile::tempdir().unwrap();
     // Packed, so that the test writes 200 kB and streams 200 MB: a small bomb.
