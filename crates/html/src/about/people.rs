@@ -108,7 +108,7 @@ fn by_length(line: &str) -> Option<usize> {
         let behind = rest.as_str();
         behind.starts_with([' ', ':', '：', '／', '/', '\u{A0}']).then_some(line.len() - behind.len())
     };
-    BEFORE.iter().filter_map(|before| behind(before)).max()
+    BEFORE.iter().filter_map(behind).max()
 }
 
 fn split(text: &str, found: &mut Vec<String>) {

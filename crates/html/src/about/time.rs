@@ -172,6 +172,8 @@ struct Piece {
     end: usize,
 }
 
+/// First words of months of the Levant, which are told apart by their second.
+const LEVANTINE: [&str; 2] = ["كانون", "تشرين"];
 /// How many pieces away from a number a word can say something about it.
 const NEAR: usize = 5;
 
@@ -226,6 +228,17 @@ fn pieces(text: &str, language: &str) -> Vec<Piece> {
                 end = at + c.len_utf8();
                 rest.next();
             }
+            // Four months of the Levant have two words each.
+            if LEVANTINE.contains(&&text[start..end])
+                && let Some(second) = ["الأول", "الثاني", "الاول"]
+                    .iter()
+                    .find(|second| text[end..].trim_start_matches(' ').starts_with(*second))
+            {
+                end = text.len() - text[end..].trim_start_matches(' ').len() + second.len();
+                while rest.peek().is_some_and(|&(at, _)| at < end) {
+                    rest.next();
+                }
+            }
             if found.len() < reach {
                 lower_into(&text[start..end], &mut word);
                 Token::Word(meaning(&word, language))
@@ -255,7 +268,9 @@ fn lower_into(text: &str, word: &mut String) {
     if text.is_ascii() {
         word.extend(text.chars().filter(|&c| c != '.').map(|c| c.to_ascii_lowercase()));
     } else {
-        word.extend(text.chars().filter(|&c| c != '.').flat_map(char::to_lowercase));
+        let mut before = ' ';
+        let once = |&c: &char| std::mem::replace(&mut before, c) != ' ' || c != ' ';
+        word.extend(text.chars().filter(|&c| c != '.').filter(once).flat_map(char::to_lowercase));
     }
 }
 
@@ -904,6 +919,8 @@ mod tests {
         seen("th", "3 พ.ค. 2567 15:47 น.", "2024-05-03T15:47");
         seen("ar", "٣ مايو ٢٠٢٤", "2024-05-03");
         seen("ar", "الجمعة 3 أيار 2024 - 15:47", "2024-05-03T15:47");
+        seen("ar", "3 تشرين الثاني 2024", "2024-11-03");
+        seen("ar", "3 كانون  الأول 2024، 10:05", "2024-12-03T10:05");
         seen("fa", "۱۴ اردیبهشت ۱۴۰۳ ساعت ۱۵:۴۷", "2024-05-03T15:47");
         seen("fa", "۱۴۰۳/۰۲/۱۴", "2024-05-03");
         seen("fa", "۱ فروردین ۱۴۰۴", "2025-03-21");

@@ -220,7 +220,8 @@ fn bylines(lines: Lines<'_>, near: Range<usize>, heading: Option<usize>, habits:
             continue;
         }
         let is_marked = lines.marks[at].near & bit("byline") != 0;
-        if !is_marked && !(people::is_byline(line) && heading.is_none_or(|heading| at > heading)) {
+        let is_said = people::is_byline(line) && heading.is_none_or(|heading| at > heading);
+        if !is_marked && !is_said {
             continue;
         }
         // A date, its weekday and month may follow in the same line.
