@@ -1,11 +1,4 @@
 //! Pages of the corpora that stand beside the repository, where they do.
-#![allow(
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "tests read pages"
-)]
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
