@@ -7,7 +7,7 @@ use crate::tables;
 /// The tables of an archive, in the order in which data walks through them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Table {
-    /// What was fetched, as text.
+    /// What was fetched: its text, and what its HTML said beside it.
     Captures,
     /// Which block stood between which others: what the census counts.
     Sightings,

@@ -30,7 +30,7 @@ use crate::{exit::Exit, screen::Screen};
     version,
     about = "Takes captured news pages apart into stories and finds every copy and version of each",
     long_about = "Takes captured news pages apart into stories and finds every copy and version of each.\n\n\
-        A capture is one fetch of one page, as text. Pages carry more than one story, the same story stands on many pages, and \
+        A capture is one fetch of one page, as HTML or as text. Pages carry more than one story, the same story stands on many pages, and \
         stories change. copydesk cuts each capture into clippings (a story as it stands on that page), keeps them in an archive, \
         and works out which clippings are the same story and in which version.",
     after_help = concat!("Begin with `copydesk demo`, or with your own pages:\n  copydesk add my-archive crawl.jsonl.gz pages/\n  copydesk story my-archive\n\n", exit_codes!()),

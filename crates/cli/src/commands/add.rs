@@ -190,6 +190,10 @@ fn show(screen: &mut Screen, added: &Added, archive: &Path) -> Result<()> {
         let rate = size::shown((added.read as f64 / seconds.max(1e-3)) as u64);
         screen.line(format!("Read {} in {seconds:.1} s ({rate}/s)", size::shown(added.read)))?;
         screen.line(format!("{:>9}  captures kept", count(kept)))?;
+        let known = added.funnel.outcomes.get("duplicate").copied().unwrap_or(0);
+        if known > 0 {
+            screen.line(format!("{:>9}  that the archive held already: same id, same text", count(known)))?;
+        }
     } else {
         screen.line("Nothing new was read.")?;
     }

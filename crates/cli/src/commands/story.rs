@@ -182,7 +182,7 @@ impl Page {
             let line = screen.paint(BOLD, line);
             screen.line(line)?;
         }
-        for line in first.iter().flat_map(|c| [&c.byline, &c.date]).filter(|line| !line.is_empty()) {
+        for line in first.iter().flat_map(|c| [&c.byline, &c.date, &c.published]).filter(|line| !line.is_empty()) {
             screen.line(plain(line))?;
         }
         let summary = format!(
