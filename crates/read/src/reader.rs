@@ -28,6 +28,10 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// Bytes of the largest page, line or text file that is taken as a capture, unpacked; larger ones are refused without being held.
+    ///
+    /// It holds after each step of unpacking: for a WARC record's block, and for the page in it with chunks joined and encodings
+    /// undone. Beside it, a packed member, frame or file of more than 256 MiB is given up where it unpacks to more than 200 times
+    /// its size, and reading goes on behind it.
     pub limit: usize,
     /// A folder that is passed over where it stands below one that was named: the archive that is written to.
     pub except: Option<PathBuf>,
