@@ -66,8 +66,7 @@ fn shown(about: &About, field: Field) -> String {
 
 /// The authors that the most trusted witness names.
 fn authors(about: &About) -> BTreeSet<String> {
-    let Some(best) = about.best(Field::Author) else { return BTreeSet::new() };
-    about.all(Field::Author).filter(|said| said.witness == best.witness).map(|said| said.value.to_lowercase()).collect()
+    about.trusted(Field::Author).map(|said| said.value.to_lowercase()).collect()
 }
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -237,6 +237,12 @@ impl About {
         self.best(field).map_or("", |said| &said.value)
     }
 
+    /// What the most trusted witness of a field says: the authors of one byline together, and not those that another one names.
+    pub fn trusted(&self, field: Field) -> impl Iterator<Item = &Said> {
+        let witness = self.best(field).map(|said| said.witness);
+        self.all(field).take_while(move |said| Some(said.witness) == witness)
+    }
+
     /// Every value of a field, the most trusted first.
     pub fn all(&self, field: Field) -> impl Iterator<Item = &Said> {
         self.said.iter().filter(move |said| said.field == field)

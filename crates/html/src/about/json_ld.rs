@@ -197,6 +197,7 @@ impl Page<'_> {
                 claims.add(Field::Kind, clean(kind.rsplit(['/', '#', ':']).next().unwrap_or("")), ld, rank);
             }
         }
+        let has_author = claims.of(Field::Author).any(|claim| claim.witness == ld);
         let mut free = None;
         for child in json.children(thing.node) {
             match json.key(child) {
@@ -208,8 +209,11 @@ impl Page<'_> {
                     claims.add(Field::Headline, self.text(json, child), ld, rank + 20)
                 }
                 "name" => claims.add(Field::Headline, self.text(json, child), ld, rank + 4),
-                "author" => self.people(json, child, rank, claims),
-                "creator" => self.people(json, child, rank + 3, claims),
+                // Who made a thing is asked where nobody wrote it, and other things of the page where this one does not say.
+                "author" if !has_author => self.people(json, child, rank, claims),
+                "creator" if !has_author && json.get(thing.node, "author").is_none() => {
+                    self.people(json, child, rank + 3, claims);
+                }
                 "datePublished" => self.time(json, child, Field::Published, rank, claims),
                 "dateCreated" | "uploadDate" => self.time(json, child, Field::Published, rank + 20, claims),
                 "dateModified" => self.time(json, child, Field::Modified, rank, claims),

@@ -41,6 +41,11 @@ impl Microdata {
             if !self.is_of_story(item, depth, property) {
                 continue;
             }
+            // Of a picture it is who took it.
+            let is_of_picture = || element.ancestors().take(6).any(|around| around.name() == Name::FIGURE);
+            if field == Field::Author && is_of_picture() {
+                continue;
+            }
             let rank = if item.is_some() { rank } else { rank + 10 };
             let mut add = |value: String| claims.add(field, value, Witness::Microdata, rank);
             match field {

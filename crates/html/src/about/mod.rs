@@ -4,6 +4,7 @@
 //! is seen, the URL; for the language what the page is marked with; for the headline see `headline.rs`, for the day `dates.rs`.
 
 mod address;
+mod authors;
 mod claims;
 mod clean;
 mod dates;
@@ -77,6 +78,7 @@ pub(crate) fn read(stream: &Stream<'_>, url: &str, laid: &mut Laid) -> About {
     }
     headline::settle(&mut claims);
     dates::settle(&mut claims);
+    authors::settle(&mut claims, &sites);
     let about = About { said: claims.said() };
     echoes::Echoes::of(&about, &heard.bodies, habits).set(&laid.text, &laid.lines, &mut laid.marks, habits);
     about

@@ -219,7 +219,7 @@ fn bylines(lines: Lines<'_>, near: Range<usize>, heading: Option<usize>, habits:
         {
             continue;
         }
-        let is_marked = lines.marks[at].near & bit("byline") != 0;
+        let is_marked = lines.marks[at].near & bit("byline") != 0 && !lines.marks[at].is_within("figure");
         let is_said = people::is_byline(line) && heading.is_none_or(|heading| at > heading);
         if !is_marked && !is_said {
             continue;
@@ -232,7 +232,8 @@ fn bylines(lines: Lines<'_>, near: Range<usize>, heading: Option<usize>, habits:
             line[..end].rfind(['|', '·', '•', '–', ',']).filter(|at| line[*at..end].split_whitespace().count() <= 2);
         let end = label.filter(|&at| end < line.len() && at > 0).unwrap_or(end);
         let names = people::names(&line[..end]);
-        let are_names = names.iter().all(|name| name.split_whitespace().count() <= 5) && names.len() <= 6;
+        let is_name = |name: &String| name.split_whitespace().count() <= 5 && !name.contains(['?', '!']);
+        let are_names = names.iter().all(is_name) && names.len() <= 6;
         if are_names {
             for name in names {
                 claims.add(Field::Author, name, Witness::Visible, if is_marked { 40 } else { 45 });
