@@ -259,7 +259,7 @@ impl Records {
         self.aligned = found;
         let passed = self.window.at() - from;
         match found {
-            true if passed == 0 => what,
+            _ if passed == 0 => what,
             true => format!("{what}; {passed} bytes were passed over, to the next record"),
             false => format!("{what}; no record was found in the {passed} bytes behind it"),
         }
