@@ -66,7 +66,9 @@ pub(super) fn parts(title: &str) -> Vec<(usize, usize)> {
             }
             _ => 0,
         };
-        if length > 0 {
+        // ` :: ` is one sign, though `: ` is one as well.
+        let is_free = parts.last().is_none_or(|&(_, end): &(usize, usize)| at >= end);
+        if length > 0 && is_free {
             parts.push((at, (at + length).min(title.len())));
         }
         before = Some(c);
@@ -169,6 +171,8 @@ mod tests {
         check("Budget 3.0 | Collectors get four billion", "Budget 3.0 | Collectors get four billion");
         check("Ferry - a second life | Coast", "Ferry - a second life");
         check("The Harbour Post", "The Harbour Post");
+        check("a :: b :: Harbour Post", "a :: b :: Harbour Post");
+        check("Ferry 2 :: b :: : :: Harbour Post", "Ferry 2 :: b");
         check("", "");
     }
 }
