@@ -52,7 +52,8 @@ pub(super) fn parts(title: &str) -> Vec<(usize, usize)> {
         let mut behind = title[at + c.len_utf8()..].chars();
         let (next, after) = (behind.next(), behind.next());
         let length = match (c, next, after) {
-            (' ', Some(':'), Some(':')) => 4,
+            // ` ::`, whatever follows
+            (' ', Some(':'), Some(':')) => 3,
             (
                 ' ',
                 Some(sign @ ('|' | '-' | '–' | '—' | '·' | '•' | '»' | '«' | '›' | '<' | '*' | '/' | ':')),
@@ -69,7 +70,7 @@ pub(super) fn parts(title: &str) -> Vec<(usize, usize)> {
         // ` :: ` is one sign, though `: ` is one as well.
         let is_free = parts.last().is_none_or(|&(_, end): &(usize, usize)| at >= end);
         if length > 0 && is_free {
-            parts.push((at, (at + length).min(title.len())));
+            parts.push((at, at + length));
         }
         before = Some(c);
         if parts.len() == MOST_PARTS {
@@ -173,6 +174,7 @@ mod tests {
         check("The Harbour Post", "The Harbour Post");
         check("a :: b :: Harbour Post", "a :: b :: Harbour Post");
         check("Ferry 2 :: b :: : :: Harbour Post", "Ferry 2 :: b");
+        check("a ::џ b", "a ::џ b");
         check("", "");
     }
 }
