@@ -148,11 +148,12 @@ fn weights_for(file: &str, pages: &[Page]) -> Weights {
 }
 
 fn fit(examples: &[Example]) -> Weights {
+    let is_html = examples.iter().any(Example::is_html);
     let passes = std::env::var("PASSES").ok().and_then(|v| v.parse().ok());
     let l2 = std::env::var("L2").ok().and_then(|v| v.parse().ok());
     let drop = std::env::var("DROP").ok().and_then(|v| v.parse().ok());
     let rate = std::env::var("RATE").ok().and_then(|v| v.parse().ok());
-    let default = Settings::default();
+    let default = if is_html { Settings::html() } else { Settings::default() };
     let settings = Settings {
         rate: rate.unwrap_or(default.rate),
         drop: drop.unwrap_or(default.drop),

@@ -3,7 +3,7 @@
 
 use crate::memo::Own;
 use crate::page::Page;
-use crate::signals::{EDGE, MARKED, MARKED_EDGE, OWN, PAGE, count, fire};
+use crate::signals::{EDGE, EDGE_HTML, HTML, MARKED, OWN, PAGE, PAGE_HTML, TEXT, count, fire};
 use crate::states::{STATES, State, TRANSITION, TRANSITIONS, may_end};
 use crate::weights::{HIDDEN, Weights};
 
@@ -22,19 +22,18 @@ pub(crate) struct Features {
 impl Features {
     pub(crate) fn of(page: &Page<'_>) -> Features {
         let mut features = Features::default();
-        let n = page.len();
-        features.block.reserve(n * 24);
-        let own = count(OWN);
-        let (of_text, of_edge) = (own + count(PAGE), count(EDGE));
-        for block in 0..n {
+        let clues = if page.marked.is_some() { HTML } else { TEXT };
+        features.block.reserve(page.len() * 24);
+        for block in 0..page.len() {
             features.block_at.push(features.block.len() as u32);
             features.edge_at.push(features.edge.len() as u32);
-            fire(OWN, page, block, |f| features.block.push(f as u16));
-            fire(PAGE, page, block, |f| features.block.push((own + f) as u16));
-            fire(EDGE, page, block, |f| features.edge.push(f as u16));
-            if page.marked.is_some() {
-                fire(MARKED, page, block, |f| features.block.push((of_text + f) as u16));
-                fire(MARKED_EDGE, page, block, |f| features.edge.push((of_edge + f) as u16));
+            let mut first = 0;
+            for signals in clues.block {
+                fire(signals, page, block, |f| features.block.push((first + f) as u16));
+                first += count(signals);
+            }
+            for signals in clues.edge {
+                fire(signals, page, block, |f| features.edge.push(f as u16));
             }
         }
         features.block_at.push(features.block.len() as u32);
@@ -87,7 +86,7 @@ impl Scores {
     pub(crate) fn of_page(page: &Page<'_>, weights: &Weights) -> Scores {
         let mut scores = Scores { block: Vec::with_capacity(page.len()), edge: Vec::with_capacity(page.len()) };
         let first = count(OWN);
-        let (of_text, of_edge) = (first + count(PAGE), count(EDGE));
+        let marked_first = first + count(PAGE_HTML);
         for block in 0..page.len() {
             let mut sum = page.lines[block]
                 .own
@@ -97,22 +96,22 @@ impl Scores {
                     own
                 })
                 .clone();
-            fire(PAGE, page, block, |f| sum.add(first + f, weights));
             if let Some(marked) = &page.marked {
-                fire(MARKED, page, block, |f| sum.add(of_text + f, weights));
+                fire(PAGE_HTML, page, block, |f| sum.add(first + f, weights));
+                fire(MARKED, page, block, |f| sum.add(marked_first + f, weights));
                 if marked.is_menu(block) {
                     // many blocks in one: no paragraph, no headline
                     sum.states[State::Body as usize] += NEVER;
                     sum.states[State::Headline as usize] += NEVER;
                 }
+            } else {
+                fire(PAGE, page, block, |f| sum.add(first + f, weights));
             }
             finish(&mut sum.states, &sum.hidden.map(|h| h.max(0.0)), weights);
             scores.block.push(sum.states);
             let mut row = weights.transition;
-            fire(EDGE, page, block, |f| add(&mut row, &weights.edge[f]));
-            if page.marked.is_some() {
-                fire(MARKED_EDGE, page, block, |f| add(&mut row, &weights.edge[of_edge + f]));
-            }
+            let edge = if page.marked.is_some() { EDGE_HTML } else { EDGE };
+            fire(edge, page, block, |f| add(&mut row, &weights.edge[f]));
             scores.edge.push(row);
         }
         scores

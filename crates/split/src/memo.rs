@@ -78,6 +78,24 @@ impl Memo {
         self.of_page = 0;
     }
 
+    /// The same for a page that came as HTML: no clue on it asks which words a block shares with others, so none is numbered.
+    pub(crate) fn read_of_html(&mut self, block: &RawBlock, text: &str) -> Rc<Known> {
+        if let Some(known) = self.blocks.get(&block.hash) {
+            return known.clone();
+        }
+        let text = &*block.folded(text);
+        let mut keys = Vec::with_capacity(text.len() / 5 + 1);
+        self.hashes.clear();
+        let line = Line::read(text, |key, token, bytes| {
+            keys.push(key);
+            if bytes >= SHORTEST && is_widget_word(token) && !self.hashes.contains(&token) {
+                self.hashes.push(token);
+            }
+        });
+        let widget_words = self.hashes.len() as u32;
+        self.known(block, text, line, Vec::new(), keys, widget_words)
+    }
+
     /// The block, read now or before.
     pub(crate) fn read(&mut self, block: &RawBlock, text: &str) -> Rc<Known> {
         if let Some(known) = self.blocks.get(&block.hash) {
@@ -109,6 +127,10 @@ impl Memo {
                 widget_words += u32::from(self.is_widget[number as usize]);
             }
         }
+        self.known(block, text, line, tokens, keys, widget_words)
+    }
+
+    fn known(&mut self, block: &RawBlock, text: &str, line: Line, tokens: Vec<u32>, keys: Vec<u32>, widget_words: u32) -> Rc<Known> {
         let known = Rc::new(Known {
             opens_credit: line.words <= 14.0 && opens_credit(text),
             trails_credit: trails_credit(&line, text),

@@ -114,20 +114,24 @@ impl<'t> Page<'t> {
         memo: &mut Memo,
     ) -> Self {
         memo.begin();
-        let mut tokens = Vec::with_capacity(text.len() / 6);
+        let mut tokens = Vec::with_capacity(if markup.is_some() { 0 } else { text.len() / 6 });
         let mut tokens_at = Vec::with_capacity(blocks.len() + 1);
         let mut lines = Vec::with_capacity(blocks.len());
         for block in &*blocks {
-            let known = memo.read(block, text);
             tokens_at.push(tokens.len() as u32);
-            memo.number(&known, &mut tokens);
-            lines.push(known);
+            lines.push(if markup.is_some() {
+                memo.read_of_html(block, text)
+            } else {
+                let known = memo.read(block, text);
+                memo.number(&known, &mut tokens);
+                known
+            });
         }
         tokens_at.push(tokens.len() as u32);
         let evidence = if evidence.len() == blocks.len() { evidence } else { Cow::Borrowed(&[][..]) };
         let mut page = Page {
             text,
-            slug: slug(url, memo),
+            slug: if markup.is_some() { Vec::new() } else { slug(url, memo) },
             tokens_at,
             tokens,
             common_token: Vec::new(),
@@ -150,18 +154,26 @@ impl<'t> Page<'t> {
             lines,
         };
         page.count_prose();
-        let held = page.count_holders(memo.words_on_page());
-        let prose = page.prose_before.last().copied().unwrap_or(0);
-        page.knows_common = prose >= 5;
-        page.common_token = held.iter().map(|&held| held >= 3 && held * 5 >= prose).collect();
-        page.find_usual_gap();
+        if markup.is_none() {
+            page.find_common(memo.words_on_page());
+            page.find_usual_gap();
+        }
         page.find_repeats();
         page.find_density();
         page.find_runs();
         page.doubled = crate::signals::doubled(&page);
-        page.topics = Topics::of(&page);
-        page.marked = markup.map(|(markup, all, kept)| Marked::of(&page, markup, all, kept));
+        match markup {
+            Some((markup, all, kept)) => page.marked = Some(Marked::of(&page, markup, all, kept)),
+            None => page.topics = Topics::of(&page),
+        }
         page
+    }
+
+    fn find_common(&mut self, kinds: usize) {
+        let held = self.count_holders(kinds);
+        let prose = self.prose_before.last().copied().unwrap_or(0);
+        self.knows_common = prose >= 5;
+        self.common_token = held.iter().map(|&held| held >= 3 && held * 5 >= prose).collect();
     }
 
     pub(crate) fn len(&self) -> usize {

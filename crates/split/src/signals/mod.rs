@@ -115,8 +115,13 @@ pub(crate) const MARKED: &[Signal] = signals![
     title
 ];
 
-/// The same for edges.
-pub(crate) const MARKED_EDGE: &[Signal] = signals![wall];
+/// Of the clues of text, those that say something beside markup. What words a block shares with others says nothing that its markup does
+/// not say better (held out, F1 is no lower without it), and costs most.
+pub(crate) const PAGE_HTML: &[Signal] =
+    signals![census, company, density, doubled, listing, neighbours, place, repetition, widget];
+
+/// Clues about edges that a page's HTML gives.
+pub(crate) const EDGE_HTML: &[Signal] = signals![seam, wall];
 
 /// Clues about blocks and about edges, in the order of their numbers.
 #[derive(Clone, Copy, Debug)]
@@ -128,7 +133,7 @@ pub(crate) struct Clues {
 /// The clues of pages that came as text.
 pub(crate) const TEXT: Clues = Clues { block: &[OWN, PAGE], edge: &[EDGE] };
 /// The clues of pages that came as HTML.
-pub(crate) const HTML: Clues = Clues { block: &[OWN, PAGE, MARKED], edge: &[EDGE, MARKED_EDGE] };
+pub(crate) const HTML: Clues = Clues { block: &[OWN, PAGE_HTML, MARKED], edge: &[EDGE_HTML] };
 
 /// The number of features of some clues.
 pub(crate) fn count(signals: &[Signal]) -> usize {
@@ -156,7 +161,7 @@ pub(crate) fn features_marked(signal: &str, lines: &[(&str, copydesk_model::Mark
     let markup = copydesk_model::Markup { marks: lines.iter().map(|(_, mark)| *mark).collect(), ..Default::default() };
     let (mut memo, blocks) = (crate::memo::Memo::default(), crate::blocks(&text));
     let page = Page::with_markup("", &text, &blocks, &[], &markup, &mut memo);
-    let signal = MARKED.iter().chain(MARKED_EDGE).find(|s| s.name == signal).expect("a signal of this name");
+    let signal = MARKED.iter().chain(EDGE_HTML).find(|s| s.name == signal).expect("a signal of this name");
     let mut names = Vec::new();
     (signal.fire)(&page, block, &mut |f| names.push(signal.features[f]));
     names

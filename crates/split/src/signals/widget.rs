@@ -84,13 +84,27 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
 
 /// Whether a word is of this kind.
 pub(crate) fn is_widget_word(token: u64) -> bool {
-    static KEYS: OnceLock<Vec<u64>> = OnceLock::new();
+    struct Keys {
+        sorted: Vec<u64>,
+        /// A bit for each value of some of a key's bits: nearly every word of a text fails here.
+        filter: [u64; 64],
+    }
+    const fn place(token: u64) -> (usize, u64) {
+        ((token >> 7) as usize & 63, 1 << (token >> 1 & 63))
+    }
+    static KEYS: OnceLock<Keys> = OnceLock::new();
     let keys = KEYS.get_or_init(|| {
-        let mut keys: Vec<u64> = copydesk_text::words(WORDS).iter().map(|word| u64::from(word.key)).collect();
-        keys.sort_unstable();
-        keys
+        let mut sorted: Vec<u64> = copydesk_text::words(WORDS).iter().map(|word| u64::from(word.key)).collect();
+        sorted.sort_unstable();
+        let mut filter = [0; 64];
+        for &key in &sorted {
+            let (cell, bit) = place(key);
+            filter[cell] |= bit;
+        }
+        Keys { sorted, filter }
     });
-    keys.binary_search(&token).is_ok()
+    let (cell, bit) = place(token);
+    keys.filter[cell] & bit != 0 && keys.sorted.binary_search(&token).is_ok()
 }
 
 /// How many parts of this kind a text of a script without spaces holds.
