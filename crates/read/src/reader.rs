@@ -166,16 +166,25 @@ impl Reader {
         let packed = stream.is_packed();
         // A record's block comes with its header; lines and pages are held to the limit by what reads them.
         let mut window = Window::new(stream, self.limit.saturating_add(BESIDE), std::mem::take(&mut self.memory));
-        let head = window.peek(kind::DECIDES);
-        let marked = head.starts_with(kind::BOM);
-        let record = match kind::of(head, &name) {
+        let mut damaged = None;
+        let kind = loop {
+            let kind = kind::of(window.peek(kind::DECIDES), &name);
+            if !window.goes_on() || matches!(kind, Kind::Jsonl | Kind::Warc) {
+                break kind;
+            }
+            // Its beginning is damaged: what is behind it says what it is. A page is not whole without it.
+            damaged = window.resume();
+        };
+        let damaged = damaged.map(|e| Err(refused(name.clone(), Outcome::Damaged, e.to_string())));
+        let marked = window.have().starts_with(kind::BOM);
+        let record = match kind {
             Kind::Jsonl => {
                 if marked {
                     window.skip(kind::BOM.len());
                 }
                 window.set_limit(self.limit);
                 self.open = Some(Open::Lines(Lines { window, name, line: 0 }));
-                return None;
+                return damaged;
             }
             Kind::Warc => {
                 // Twice, so that what is held of a large record need not be moved for every small one behind it.
@@ -183,7 +192,7 @@ impl Reader {
                 let size = origin.as_ref().filter(|_| !packed).map(|origin| origin.size);
                 let source = origin.map(|origin| self.seen.add_source(origin.path, origin.base));
                 self.open = Some(Open::Warc(Box::new(Warc::new(window, name, self.limit, size, source))));
-                return None;
+                return damaged;
             }
             Kind::Refused(outcome, message) => Err((outcome, message)),
             kind @ (Kind::Zip | Kind::Parquet) => {
@@ -206,12 +215,15 @@ impl Reader {
                         Kind::Mhtml => mhtml::capture(bytes),
                         _ => plain::capture(bytes),
                     },
-                    Ok(None) => Err((Outcome::TooLarge, too_large("text", self.limit))),
+                    Ok(None) => Err((Outcome::TooLarge, too_large("file", self.limit))),
                     Err(e) => Err((Outcome::Unreadable, unreadable(&e))),
                 }
             }
         };
         self.memory = window.into_bytes();
+        if damaged.is_some() {
+            return damaged;
+        }
         Some(match record {
             Ok(mut capture) => {
                 capture.id = id.unwrap_or_else(|| content_id(&capture));
@@ -220,9 +232,7 @@ impl Reader {
             Err((outcome, message)) => Err(refused(name, outcome, message)),
         })
     }
-}
 
-impl Reader {
     /// Puts what is in a ZIP file before the inputs that follow it.
     fn begin_zip(&mut self, path: &Path, name: &str) -> Option<Result<Capture, Refused>> {
         let entries = match zip::entries(path) {

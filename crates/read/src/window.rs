@@ -59,6 +59,11 @@ impl<R: Read> Window<R> {
         self.ended
     }
 
+    /// Whether what ended the stream ends only a part of it.
+    pub(crate) fn goes_on(&self) -> bool {
+        self.failed.as_ref().is_some_and(goes_on)
+    }
+
     /// The error that ended the stream. Where it was about a part of the stream only, reading goes on behind it, and what was
     /// there before it is dropped.
     pub(crate) fn resume(&mut self) -> Option<io::Error> {

@@ -318,6 +318,25 @@ fn a_damaged_member_costs_its_record() {
 }
 
 #[test]
+fn a_damaged_first_member_costs_its_record() {
+    for at in [4, 10, 11, 14, 20, 40, 100] {
+        let mut one = gzip(&page(1));
+        one[at] ^= 0xff;
+        one[at + 1] ^= 0xff;
+        let found = outcomes(&[&one[..], &gzip(&page(2))[..], &gzip(&page(3))[..]].concat());
+        assert_eq!(found[found.len() - 2..], ["2: Page 2", "3: Page 3"], "{at}");
+        assert!(found.len() <= 3, "{at} {found:?}");
+    }
+    let alone = folder(&[("page.html.gz", &{
+        let mut one = gzip(&page(1));
+        one[10] = 0xff;
+        one
+    })]);
+    let told: Vec<_> = open([alone.path()], Options::default()).map(|r| r.map_err(|e| e.outcome)).collect();
+    assert_eq!(told, [Err(Outcome::Damaged)]);
+}
+
+#[test]
 fn zstd_with_its_dictionary_is_read() {
     let dictionary = page(0).repeat(4);
     let frame = |bytes: &[u8]| {
