@@ -6,13 +6,18 @@ use super::clean::{letters, letters_into};
 use super::time::{Habits, Stamp};
 
 /// A block is known by its beginning: letters beyond this many bytes are not compared.
-const LONGEST: usize = 512;
+const LONGEST: usize = 256;
 /// Longer lines are no date lines, nor are dates in sentences an echo.
 const LONGEST_DATE: usize = 100;
 /// Lines up to this long may be a date even if no class says so.
 const SHORT_DATE: usize = 48;
 /// Values beyond this many, captions of a gallery, are not looked for.
 const MOST_WHOLES: usize = 96;
+/// Share of links, of 255, from which a line is a link, and how long it must be so that comparing it costs anything.
+const LINK: u8 = 229;
+const SHORTEST_LINK: usize = 40;
+/// Families of words by which a link may be part of a story.
+const TELLING: [&str; 6] = ["headline", "standfirst", "byline", "date", "caption", "credit"];
 /// A run of this many bytes is what two texts share: three words of a Latin script, five characters of a Chinese one.
 const RUN: usize = 16;
 /// Share of a block's runs that must be in `articleBody`. Of blocks of other stories on the same subject, one run in ten is.
@@ -81,11 +86,20 @@ impl Echoes {
 
     /// Sets the echoes of all blocks.
     pub(super) fn set(&self, text: &str, lines: &[Span], marks: &mut [Mark], habits: Habits<'_>) {
+        let telling = Mark::WORDS
+            .iter()
+            .enumerate()
+            .filter(|(_, word)| TELLING.contains(word))
+            .fold(0, |bits, (at, _)| bits | 1 << at);
         let dates = Mark::WORDS.iter().position(|&word| word == "date").map_or(0, |at| 1 << at);
         let mut key = Vec::new();
         for (line, mark) in lines.iter().zip(marks) {
             key.clear();
             let line = &text[line.start as usize..line.end as usize];
+            // Links to other pages, unless somebody says that they are more; half of the blocks of a page are.
+            if mark.links > LINK && (SHORTEST_LINK..LONGEST).contains(&line.len()) && mark.near & telling == 0 {
+                continue;
+            }
             letters_into(beginning(line, LONGEST), &mut key);
             let is_dated = mark.tag == Tag::Time || line.len() <= SHORT_DATE || (mark.near | mark.far) & dates != 0;
             mark.echoes = self.echoes(line, &key, is_dated, habits);

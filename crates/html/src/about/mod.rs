@@ -20,6 +20,8 @@ mod time;
 mod titles;
 mod visible;
 
+use std::borrow::Cow;
+
 use copydesk_model::{About, Field, Witness};
 
 use crate::blocks::Laid;
@@ -38,6 +40,8 @@ const MOST_TIMES: usize = 64;
 const MOST_SCRIPTS: usize = 200;
 const LONGEST_SCRIPTS: usize = 4_000_000;
 
+/// Metas that say something; pages of scholarly journals have a hundred.
+const MOST_METAS: usize = 1_000;
 /// Elements with properties, and bytes of source of one whose text is read as a value: properties may be nested in each other.
 const MOST_PROPERTIES: usize = 2_000;
 const LONGEST_PROPERTY: u32 = 8_000;
@@ -50,8 +54,8 @@ pub(crate) fn read(stream: &Stream<'_>, url: &str, laid: &mut Laid) -> About {
     let spoken = found.language.clone();
     let habits = Habits::of(&spoken);
     // A site that says where else the page stands is believed only as far as another address of it.
-    for (name, content) in &found.metas {
-        meta::read(name, content, url, habits, &mut claims);
+    for (meaning, content) in &found.metas {
+        meta::read(*meaning, content, url, habits, &mut claims);
     }
     for link in &found.canonical {
         claims.add(Field::Canonical, address::absolute(url, link), Witness::Link, 0);
@@ -89,7 +93,7 @@ pub(crate) fn read(stream: &Stream<'_>, url: &str, laid: &mut Laid) -> About {
 struct Found<'d> {
     language: String,
     title: String,
-    metas: Vec<(String, String)>,
+    metas: Vec<(meta::Meaning, Cow<'d, str>)>,
     canonical: Vec<String>,
     scripts: Vec<&'d str>,
     /// With whether the element's text is short enough to be a value.
@@ -137,9 +141,14 @@ impl<'d> Found<'d> {
                 Name::TIME if found.times.len() < MOST_TIMES => found.times.push(element),
                 _ => {}
             }
-            let is_meta = element.name() == Name::META;
-            let properties =
-                element.raw(Attribute::ITEMPROP).or_else(|| element.raw(Attribute::PROPERTY).filter(|_| !is_meta));
+            let mut properties = None;
+            for (name, value) in element.raw_attributes() {
+                if name == Attribute::ITEMPROP
+                    || name == Attribute::PROPERTY && element.name() != Name::META && properties.is_none()
+                {
+                    properties = Some(value);
+                }
+            }
             if let Some(properties) = properties.filter(|_| found.properties.len() < MOST_PROPERTIES) {
                 let is_small = extent(stream, element) <= LONGEST_PROPERTY;
                 found.properties.push((element, properties, is_small));
@@ -149,16 +158,15 @@ impl<'d> Found<'d> {
     }
 
     fn meta(&mut self, element: Element<'d>) {
-        let Some(content) = element.attribute(Attribute::CONTENT) else { return };
-        if let Some(http) = element.raw(Attribute::HTTP_EQUIV) {
-            let name = if http.eq_ignore_ascii_case("content-language") { "language" } else { http };
-            self.metas.push((name.to_owned(), content.into_owned()));
-            return;
-        }
+        let http = element.raw(Attribute::HTTP_EQUIV);
+        let http = http.map(|http| if http.eq_ignore_ascii_case("content-language") { "language" } else { http });
         // A name and a property may stand beside each other.
-        for attribute in [Attribute::PROPERTY, Attribute::NAME] {
-            if let Some(name) = element.attribute(attribute) {
-                self.metas.push((name.into_owned(), content.clone().into_owned()));
+        for name in [http, element.raw(Attribute::PROPERTY), element.raw(Attribute::NAME)].into_iter().flatten() {
+            if let Some(meaning) = meta::meaning(name)
+                && self.metas.len() < MOST_METAS
+                && let Some(content) = element.attribute(Attribute::CONTENT)
+            {
+                self.metas.push((meaning, content));
             }
         }
     }

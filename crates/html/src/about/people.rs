@@ -87,8 +87,12 @@ pub(super) fn without_by(line: &str) -> &str {
 
 /// Whether a line begins as a byline does.
 pub(super) fn is_byline(line: &str) -> bool {
-    by_length(line).is_some()
-        || BEHIND.iter().any(|behind| line.split([' ', '|', '·']).any(|word| word == behind.trim()))
+    by_length(line).is_some() || !line.is_ascii() && line.split([' ', '|', '·']).any(is_reporter)
+}
+
+/// Whether a word says that its neighbour is a reporter.
+fn is_reporter(word: &str) -> bool {
+    !word.is_empty() && !word.as_bytes()[0].is_ascii() && BEHIND.iter().any(|behind| behind.trim_start() == word)
 }
 
 fn by_length(line: &str) -> Option<usize> {
