@@ -36,7 +36,7 @@ fn bit(name: &str) -> u16 {
 /// What a page says about itself, in letters, to be found again in its blocks.
 pub(super) struct Echoes {
     /// Values that a block may be, may begin with or be the beginning of.
-    wholes: Vec<(u16, Vec<u8>)>,
+    wholes: Vec<Whole>,
     /// Names that a short block may hold.
     names: Vec<(u16, memchr::memmem::Finder<'static>)>,
     days: Vec<i64>,
@@ -78,7 +78,7 @@ impl Echoes {
             } else if echoes.wholes.len() < MOST_WHOLES
                 && !echoes.wholes.iter().any(|(known, whole)| *known == bit && *whole == key)
             {
-                echoes.wholes.push((bit, key));
+                echoes.wholes.push(Whole { bit, ends: ends(&key), key });
             }
         }
         echoes
@@ -111,9 +111,12 @@ impl Echoes {
         if key.is_empty() {
             return 0;
         }
-        for (bit, whole) in &self.wholes {
-            if echoes & bit == 0 && is_alike(key, whole) {
-                echoes |= bit;
+        let own = ends(key);
+        for whole in &self.wholes {
+            // Nothing is alike that neither begins nor ends alike.
+            let may_be = whole.ends.0 == own.0 || whole.ends.1 == own.1;
+            if may_be && echoes & whole.bit == 0 && is_alike(key, &whole.key) {
+                echoes |= whole.bit;
             }
         }
         // A byline is short; names inside of paragraphs are no echo.
@@ -138,6 +141,19 @@ impl Echoes {
         }
         echoes
     }
+}
+
+/// A value that a block may say, in letters.
+struct Whole {
+    bit: u16,
+    key: Vec<u8>,
+    ends: (u64, u64),
+}
+
+/// The first and the last eight bytes; of shorter keys all of it.
+fn ends(key: &[u8]) -> (u64, u64) {
+    let number = |bytes: &[u8]| bytes.iter().fold(0, |number, &b| number << 8 | u64::from(b));
+    (number(&key[..key.len().min(8)]), number(&key[key.len().saturating_sub(8)..]))
 }
 
 /// Whether a block says a value: the whole of it, a kicker and it, a cut of it, or it and a credit.
