@@ -76,7 +76,7 @@ impl Echoes {
                     echoes.names.push((bit, memchr::memmem::Finder::new(&key).into_owned()));
                 }
             } else if echoes.wholes.len() < MOST_WHOLES
-                && !echoes.wholes.iter().any(|(known, whole)| *known == bit && *whole == key)
+                && !echoes.wholes.iter().any(|known| known.bit == bit && known.key == key)
             {
                 echoes.wholes.push(Whole { bit, ends: ends(&key), key });
             }
