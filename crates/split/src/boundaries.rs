@@ -176,6 +176,7 @@ pub(crate) fn decode_page(page: &Page<'_>, scores: &mut Scores) -> Vec<State> {
         }
         states = decode(scores);
     }
+    crate::settle::settle(page, &mut states);
     states
 }
 

@@ -26,6 +26,7 @@ mod marked;
 mod memo;
 mod page;
 mod roles;
+mod settle;
 mod signals;
 mod states;
 mod told;

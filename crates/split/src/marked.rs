@@ -304,15 +304,21 @@ fn prose_words(page: &Page<'_>, marks: &[Mark], block: usize) -> f32 {
     if line.is_prose() { line.words * (1.0 - f32::from(marks[block].links) / 255.0) } else { 0.0 }
 }
 
-/// Class words and elements that hold much of the page's running text say nothing on this page: a form around everything, a body in
-/// a `content-sidebar`. 0.4: DESIGN's prototype.
+/// Class words and elements that hold much of the story's running text say nothing on this page: a form around everything, a body in
+/// a `content-sidebar`. The story is told by what is known before anything is decided: the body that the page tells, else the element
+/// with most running text of its own, so that a hundred comments below a brief are no story. 0.4: DESIGN's prototype.
 fn forget_flags_of_prose(page: &Page<'_>, marks: &mut [Mark]) {
     const MOST: f32 = 0.4;
+    let is_told = |mark: &Mark| mark.echoes & const { echo("body") } != 0;
+    let told: f32 =
+        (0..page.len()).filter(|&block| is_told(&marks[block])).map(|block| prose_words(page, marks, block)).sum();
+    let container = widest_container(page, marks);
+    let is_story = |mark: &Mark| if told >= 60.0 { is_told(mark) } else { Some(mark.container) == container };
     let mut all = 0.0;
     let (mut near, mut far, mut inside) = ([0.0f32; 64], [0.0f32; 64], [0.0f32; 32]);
     for (block, mark) in marks.iter().enumerate() {
         let words = prose_words(page, marks, block);
-        if words == 0.0 {
+        if words == 0.0 || !is_story(mark) {
             continue;
         }
         all += words;
@@ -331,6 +337,13 @@ fn forget_flags_of_prose(page: &Page<'_>, marks: &mut [Mark]) {
             mark.within &= !inside;
         }
     }
+}
+
+/// The element with most running text of its own; the first of equals.
+fn widest_container(page: &Page<'_>, marks: &[Mark]) -> Option<u32> {
+    let groups = groups(page, marks, |mark| mark.container);
+    let widest = (0..marks.len()).rev().max_by(|&a, &b| groups[a].prose.total_cmp(&groups[b].prose))?;
+    (groups[widest].prose > 0.0).then_some(marks[widest].container)
 }
 
 fn add_bits(sums: &mut [f32], mut bits: u64, words: f32) {

@@ -1,0 +1,147 @@
+//! What markup knows of whole stories, after the decoder: comments are none, and an `<article>` and a live blog are one.
+
+use copydesk_model::{Mark, Tag};
+
+use crate::marked::{Marked, bit, echo, is_heading};
+use crate::page::Page;
+use crate::signals::Kind;
+use crate::states::State;
+
+const COMMENT: u64 = 1 << bit(&Mark::WORDS, "comment");
+
+/// A stretch of blocks that the decoder takes for a story.
+#[derive(Clone, Copy, Debug)]
+struct Story {
+    first: usize,
+    last: usize,
+    /// Whether it has a title of its own, and not a subheading or a name.
+    has_title: bool,
+    is_comments: bool,
+    /// The article of most of its text; 0 for none.
+    article: u16,
+}
+
+/// Settles what is a story. A page that came as text is left as it is.
+pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
+    let Some(marked) = &page.marked else { return };
+    let mut stories = stories(page, marked, states);
+    if stories.len() < 2 {
+        return;
+    }
+    if stories.iter().any(|story| !story.is_comments) {
+        for story in stories.iter().filter(|story| story.is_comments) {
+            states[story.first..=story.last].fill(State::Outside);
+        }
+        stories.retain(|story| !story.is_comments);
+    }
+    let mut at = 0;
+    while at + 1 < stories.len() {
+        let (one, next) = (stories[at], stories[at + 1]);
+        let goes_on = if marked.kind == Kind::Live {
+            marked.marks[next.first].tag != Tag::Heading1
+        } else {
+            !next.has_title && one.article > 0 && one.article == next.article
+        };
+        if !goes_on {
+            at += 1;
+            continue;
+        }
+        for block in one.last + 1..=next.last {
+            let is_subheading = states[block] == State::Headline && is_heading(marked.marks[block].tag);
+            states[block] = match states[block] {
+                State::Body => State::Body,
+                State::Headline if is_subheading => State::Body,
+                _ => State::Inset,
+            };
+        }
+        stories[at].last = next.last;
+        stories.remove(at + 1);
+    }
+}
+
+fn stories(page: &Page<'_>, marked: &Marked<'_>, states: &[State]) -> Vec<Story> {
+    let mut extents: Vec<(usize, usize)> = Vec::new();
+    let mut inside = false;
+    for (at, state) in states.iter().enumerate() {
+        if *state == State::Outside {
+            inside = false;
+        } else if *state == State::Headline || !inside {
+            extents.push((at, at));
+            inside = true;
+        } else if let Some(last) = extents.last_mut() {
+            last.1 = at;
+        }
+    }
+    extents.into_iter().map(|(first, last)| story(page, marked, states, first, last)).collect()
+}
+
+fn story(page: &Page<'_>, marked: &Marked<'_>, states: &[State], first: usize, last: usize) -> Story {
+    let (mut words, mut comments) = (0.0, 0.0);
+    let mut articles: Vec<(u16, f32)> = Vec::new();
+    for block in (first..=last).filter(|&block| states[block] == State::Body) {
+        let (mark, length) = (&marked.marks[block], page.lines[block].words);
+        words += length;
+        if (mark.near | mark.far) & COMMENT != 0 {
+            comments += length;
+        }
+        match articles.iter_mut().find(|(article, _)| *article == mark.article) {
+            Some((_, sum)) => *sum += length,
+            None => articles.push((mark.article, length)),
+        }
+    }
+    let title = &marked.marks[first];
+    let has_title = states[first] == State::Headline
+        && (title.tag == Tag::Heading1 || (is_heading(title.tag) && title.echoes & const { echo("headline") } != 0));
+    // of equals the first
+    let article = articles.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(article, _)| *article);
+    Story { first, last, has_title, is_comments: comments > words * 0.6, article }
+}
+
+#[cfg(test)]
+mod tests {
+    use copydesk_model::Markup;
+
+    use super::*;
+
+    const P: &str = "The ferry to the islands will sail again from Monday, the port of Halden said.";
+
+    fn check(lines: &[(&str, Mark)], states: &[State], expected: &[State]) {
+        let text = lines.iter().map(|(line, _)| *line).collect::<Vec<_>>().join("\n\n");
+        let markup = Markup { marks: lines.iter().map(|(_, mark)| *mark).collect(), ..Markup::default() };
+        let blocks = crate::blocks(&text);
+        let page = Page::with_markup("", &text, &blocks, &[], &markup, &mut crate::memo::Memo::default());
+        let mut settled = states.to_vec();
+        settle(&page, &mut settled);
+        assert_eq!(settled, expected);
+    }
+
+    #[test]
+    fn comments_below_a_story() {
+        use State::*;
+        let comment = Mark { near: COMMENT, container: 2, ..Mark::default() };
+        let story = Mark { container: 1, ..Mark::default() };
+        let lines = [("Ferry sails again", story), (P, story), (P, story), ("Anna", comment), (P, comment)];
+        check(&lines, &[Headline, Body, Body, Headline, Body], &[Headline, Body, Body, Outside, Outside]);
+    }
+
+    #[test]
+    fn an_article_is_one_story_and_two_are_two() {
+        use State::*;
+        let of = |article, tag| Mark { article, tag, ..Mark::default() };
+        let p = of(1, Tag::Paragraph);
+        let lines = [
+            ("Ferry sails again", of(1, Tag::Heading1)),
+            (P, p),
+            ("Advertisement", of(1, Tag::Plain)),
+            ("Long repairs", of(1, Tag::Heading2)),
+            (P, p),
+            ("Rivals eye stadium", of(2, Tag::Heading1)),
+            (P, of(2, Tag::Paragraph)),
+        ];
+        check(
+            &lines,
+            &[Headline, Body, Outside, Headline, Body, Headline, Body],
+            &[Headline, Body, Inset, Body, Body, Headline, Body],
+        );
+    }
+}
