@@ -1,8 +1,8 @@
 //! Which of the titles of a page is its story's headline.
 //!
-//! Measured on pages with known headlines (258 news pages of 150 publishers, and 845 pages of all kinds): where all witnesses agree they
-//! are right. Where they do not, people wrote several headlines on purpose, for the page, for search, for sharing: the one that is seen is the
-//! headline, unless it is a longer form of what both JSON-LD and OpenGraph say, or they agree against it.
+//! Where all witnesses agree they are right. Where they do not, people wrote several headlines on purpose: for the page, for search, for
+//! sharing. The one that is seen is the headline, unless it holds a kicker that others leave out, or JSON-LD and OpenGraph agree against
+//! it. How right that is, and why it cannot be much more so, stands in `docs/decisions/0011-what-a-page-says-of-itself.md`.
 
 use copydesk_model::{Field, Witness};
 
