@@ -183,7 +183,9 @@ const MOST_NAMES: usize = 24;
 
 /// The listed words with their families, by hash.
 struct Table {
-    /// Hashes alone, 0 for a free slot: most words are not listed, and this fits in the nearest memory.
+    /// A bit for each hash that is there: most words are not listed, and this fits in the nearest memory.
+    bits: [u64; FILTER_BITS / 64],
+    /// Hashes alone, 0 for a free slot.
     hashes: Vec<u32>,
     slots: Vec<Listed>,
 }
@@ -195,9 +197,14 @@ struct Listed {
 }
 
 const TABLE_SLOTS: usize = 4096;
+const FILTER_BITS: usize = 32_768;
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { hashes: vec![0; TABLE_SLOTS], slots: vec![Listed { word: "", families: 0 }; TABLE_SLOTS] };
+    let mut table = Table {
+        bits: [0; FILTER_BITS / 64],
+        hashes: vec![0; TABLE_SLOTS],
+        slots: vec![Listed { word: "", families: 0 }; TABLE_SLOTS],
+    };
     for (bit, (_, list)) in FAMILIES.iter().enumerate() {
         list.split_ascii_whitespace().for_each(|word| table.add(word, 1 << bit));
     }
@@ -241,12 +248,18 @@ impl Table {
         (hash.wrapping_mul(0x9E37_79B1) >> 20) as usize
     }
 
+    fn bit(hash: u32) -> usize {
+        (hash.wrapping_mul(0x9E37_79B1) >> 17) as usize
+    }
+
     fn add(&mut self, word: &'static str, families: u64) {
         let hash = hash_of(word.as_bytes());
         let mut slot = Table::slot(hash);
         while self.hashes[slot] != 0 && self.slots[slot].word != word {
             slot = (slot + 1) % TABLE_SLOTS;
         }
+        let bit = Table::bit(hash);
+        self.bits[bit / 64] |= 1 << (bit % 64);
         self.hashes[slot] = hash;
         self.slots[slot].word = word;
         self.slots[slot].families |= families;
@@ -255,6 +268,14 @@ impl Table {
     /// The families of this word, which has this hash.
     #[inline]
     fn find(&self, hash: u32, word: &[u8]) -> Option<u64> {
+        let bit = Table::bit(hash);
+        if self.bits[bit / 64] >> (bit % 64) & 1 == 0 {
+            return None;
+        }
+        self.find_listed(hash, word)
+    }
+
+    fn find_listed(&self, hash: u32, word: &[u8]) -> Option<u64> {
         let mut slot = Table::slot(hash);
         while self.hashes[slot] != 0 {
             if self.hashes[slot] == hash && self.slots[slot].word.as_bytes() == word {
@@ -278,30 +299,51 @@ pub(crate) struct Said {
 /// Values that were looked at already, as pages repeat their own and those of their site. What it holds never shows in a result.
 #[derive(Clone, Debug)]
 pub(crate) struct Memo {
-    slots: Vec<(Box<str>, Said)>,
+    slots: Vec<Remembered>,
+    /// The values themselves, one behind the other.
+    values: String,
+}
+
+/// A value that was looked at: where it stands, and what it says.
+#[derive(Clone, Copy, Debug)]
+struct Remembered {
+    start: u32,
+    end: u32,
+    said: Said,
 }
 
 /// Slots are filled by hash and never searched: two values that share one are read again in turns.
 const MEMO_SLOTS: usize = 2048;
+/// When the values are more than this, all are forgotten.
+const MEMO_BYTES: usize = 256 << 10;
 /// Longer values are hardly repeated.
 const LONGEST_REMEMBERED: usize = 256;
 
+const NOTHING: Remembered = Remembered { start: 0, end: 0, said: Said { families: 0, hash: EMPTY_HASH } };
+
 impl Default for Memo {
     fn default() -> Memo {
-        Memo { slots: vec![("".into(), Said { families: 0, hash: EMPTY_HASH }); MEMO_SLOTS] }
+        Memo { slots: vec![NOTHING; MEMO_SLOTS], values: String::new() }
     }
 }
 
 impl Memo {
     /// What the value says.
     pub(crate) fn read(&mut self, value: &str) -> Said {
-        let slot = &mut self.slots[(quick_hash(value.as_bytes()) >> 53) as usize];
-        if *slot.0 == *value {
-            return slot.1;
+        let slot = (quick_hash(value.as_bytes()) >> 53) as usize;
+        let known = self.slots[slot];
+        if self.values.as_bytes()[known.start as usize..known.end as usize] == *value.as_bytes() {
+            return known.said;
         }
         let said = read(value);
         if value.len() <= LONGEST_REMEMBERED {
-            *slot = (value.into(), said);
+            if self.values.len() > MEMO_BYTES {
+                self.values.clear();
+                self.slots.fill(NOTHING);
+            }
+            let start = self.values.len() as u32;
+            self.values.push_str(value);
+            self.slots[slot] = Remembered { start, end: self.values.len() as u32, said };
         }
         said
     }
@@ -360,9 +402,14 @@ fn read(value: &str) -> Said {
         let (mut before, mut start) = (None, 0);
         for at in 0..=name.len() {
             let byte = name.get(at).copied().unwrap_or(b' ');
-            let is_letter = byte.is_ascii_alphabetic();
+            let lower = byte | 0x20;
+            let is_letter = lower.wrapping_sub(b'a') < 26;
+            if is_letter && (byte == lower || !begins_word(name, at)) {
+                letters.push(lower);
+                continue;
+            }
             let end = letters.length;
-            if (!is_letter || begins_word(name, at)) && end > start {
+            if end > start {
                 said.hash = (said.hash ^ letters.hash(start, end)).wrapping_mul(BASE).rotate_left(5);
                 // `text-center`, `text-lg`: looks, not content
                 let is_look =
@@ -377,7 +424,7 @@ fn read(value: &str) -> Said {
                 start = end;
             }
             if is_letter {
-                letters.push(byte.to_ascii_lowercase());
+                letters.push(lower);
             }
         }
         said.hash = (said.hash ^ 0x20).wrapping_mul(BASE);

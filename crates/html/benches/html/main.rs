@@ -12,12 +12,12 @@
 )]
 
 mod pages;
+mod tokens;
 
 use std::hint::black_box;
 
 use copydesk_html::Reader;
 use html5ever::tendril::TendrilSink;
-use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 use pages::{Bench, Page};
 
@@ -32,26 +32,7 @@ fn main() {
         let children = dom.document.children.borrow().len();
         children
     });
-    bench.run("html5ever, tokens", |page: &Page| {
-        let input = BufferQueue::default();
-        input.push_back(html5ever::tendril::StrTendril::from_slice(&page.text));
-        let tokenizer = Tokenizer::new(Tokens(std::cell::Cell::new(0)), TokenizerOpts::default());
-        let _ = tokenizer.feed(&input);
-        tokenizer.end();
-        tokenizer.sink.0.get()
-    });
+    bench.run("html5ever, tokens", |page: &Page| tokens::count(&page.text));
     bench.run("bytes: count of <", |page: &Page| memchr::memchr_iter(b'<', black_box(&page.html.bytes)).count());
     bench.slowest("copydesk_html", |page| pages::copydesk(&mut reader, page));
-}
-
-/// Counts tokens.
-struct Tokens(std::cell::Cell<usize>);
-
-impl TokenSink for Tokens {
-    type Handle = ();
-
-    fn process_token(&self, _: Token, _: u64) -> TokenSinkResult<()> {
-        self.0.set(self.0.get() + 1);
-        TokenSinkResult::Continue
-    }
 }
