@@ -13,6 +13,8 @@ const LONGEST_DATE: usize = 100;
 const SHORT_DATE: usize = 48;
 /// Values beyond this many, captions of a gallery, are not looked for.
 const MOST_WHOLES: usize = 96;
+/// Lines that may be dates beyond this many are not looked at: boards of a thousand other stories.
+const MOST_DATES: usize = 300;
 /// Share of links, of 255, from which a line is a link, and how long it must be so that comparing it costs anything.
 const LINK: u8 = 229;
 const SHORTEST_LINK: usize = 40;
@@ -92,6 +94,7 @@ impl Echoes {
             .filter(|(_, word)| TELLING.contains(word))
             .fold(0, |bits, (at, _)| bits | 1 << at);
         let dates = Mark::WORDS.iter().position(|&word| word == "date").map_or(0, |at| 1 << at);
+        let mut left = MOST_DATES;
         let mut key = Vec::new();
         for (line, mark) in lines.iter().zip(marks) {
             key.clear();
@@ -101,7 +104,11 @@ impl Echoes {
                 continue;
             }
             letters_into(beginning(line, LONGEST), &mut key);
-            let is_dated = mark.tag == Tag::Time || line.len() <= SHORT_DATE || (mark.near | mark.far) & dates != 0;
+            let may_be_date = line.len() <= LONGEST_DATE
+                && (mark.tag == Tag::Time || line.len() <= SHORT_DATE || (mark.near | mark.far) & dates != 0)
+                && Stamp::may_be_seen(line);
+            let is_dated = may_be_date && left > 0;
+            left -= usize::from(is_dated);
             mark.echoes = self.echoes(line, &key, is_dated, habits);
         }
     }
@@ -128,7 +135,6 @@ impl Echoes {
             }
             if is_dated
                 && !self.days.is_empty()
-                && line.len() <= LONGEST_DATE
                 && let Some((stamp, _)) = Stamp::seen(line, habits)
                 && !stamp.is_month()
                 && self.days.iter().any(|day| (day - stamp.day_number()).abs() <= 1)

@@ -16,7 +16,7 @@ const MOST: usize = 100_000;
 /// A key is looked for this far ahead when a quotation mark may or may not be the end of its string; schema.org's longest has 32 letters.
 const KEY_AHEAD: usize = 128;
 /// How often a string that nothing closes is cut at its first quotation mark; afterwards every mark ends its string.
-const RETRIES: u32 = 8;
+const RETRIES: u32 = 2;
 
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -74,6 +74,11 @@ impl Stamp {
         find(line, habits, false)
     }
 
+    /// Whether a line may hold a date at all, which is told by its digits.
+    pub(crate) fn may_be_seen(line: &str) -> bool {
+        has_digits(line)
+    }
+
     /// The date alone, in year, month and day.
     pub(crate) fn of_day(year: i16, month: u8, day: u8) -> Option<Stamp> {
         date(i64::from(year), i64::from(month), i64::from(day))
