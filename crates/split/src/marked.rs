@@ -63,6 +63,7 @@ const FURNITURE: u64 = word("related")
     | word("popup")
     | word("biography")
     | word("legal");
+pub(crate) const COMMENT: u64 = word("comment");
 /// Words for pictures, players and what they stand in.
 pub(crate) const MEDIA: u64 = word("gallery");
 pub(crate) const IN_PICTURE: u32 = within("figure") | within("figcaption");
@@ -187,6 +188,13 @@ pub(crate) struct Marked<'t> {
     pub article: Vec<Group>,
     /// Number of articles with running text.
     pub articles: u32,
+    /// Extents of the articles with running text, by number; of the blocks that are made like most running text; of the body that the
+    /// page tells.
+    articles_at: Vec<(u16, usize, usize)>,
+    pub template: Option<(usize, usize)>,
+    pub told: Option<(usize, usize)>,
+    /// Words outside links before each block; one longer than the blocks.
+    pub words_before: Vec<f32>,
     /// Words of running text outside links on the page.
     pub prose: f32,
     /// The region of text, first and last block; the sum that made it, by block, relative to the highest.
@@ -215,6 +223,10 @@ impl<'t> Marked<'t> {
             container: groups(page, &marks, |mark| mark.container),
             article: groups(page, &marks, |mark| mark.article.into()),
             articles: 0,
+            articles_at: Vec::new(),
+            template: None,
+            told: None,
+            words_before: words_before(page, &marks),
             prose,
             region: region(page, &marks),
             depth: depth(page, &marks),
@@ -229,6 +241,7 @@ impl<'t> Marked<'t> {
         marked.articles = marked.count_articles();
         marked.title = marked.find_titles();
         marked.find_holders();
+        marked.find_extents(page);
         marked
     }
 
@@ -245,6 +258,34 @@ impl<'t> Marked<'t> {
             }
         }
         seen.len() as u32
+    }
+
+    /// The extent of the article that a block stands in.
+    pub(crate) fn article_of(&self, block: usize) -> Option<(usize, usize)> {
+        let article = self.marks[block].article;
+        self.articles_at.iter().find(|at| at.0 == article).map(|&(_, first, last)| (first, last))
+    }
+
+    fn find_extents(&mut self, page: &Page<'_>) {
+        /// Articles with less of the running text are teasers.
+        const SHARE: f32 = 0.1;
+        let widest = (0..self.marks.len()).rev().max_by(|&a, &b| self.path[a].prose.total_cmp(&self.path[b].prose));
+        let template = widest.filter(|&at| self.path[at].prose > 0.0).map(|at| self.marks[at].path);
+        let widen = |span: &mut Option<(usize, usize)>, at: usize| *span = Some((span.map_or(at, |(first, _)| first), at));
+        for (at, mark) in self.marks.iter().enumerate() {
+            if Some(mark.path) == template && page.lines[at].is_prose() {
+                widen(&mut self.template, at);
+            }
+            if self.tells_body && mark.echoes & const { echo("body") } != 0 && page.lines[at].is_prose() {
+                widen(&mut self.told, at);
+            }
+            if mark.article > 0 && self.article[at].prose >= self.prose * SHARE {
+                match self.articles_at.iter_mut().find(|article| article.0 == mark.article) {
+                    Some(article) => article.2 = at,
+                    None => self.articles_at.push((mark.article, at, at)),
+                }
+            }
+        }
     }
 
     fn find_holders(&mut self) {
@@ -329,7 +370,14 @@ fn forget_flags_of_prose(page: &Page<'_>, marks: &mut [Mark]) {
     let held = |sums: &[f32]| -> u64 {
         sums.iter().enumerate().filter(|&(_, &sum)| sum > all * MOST).fold(0, |bits, (at, _)| bits | 1 << at)
     };
-    let (near, far, inside) = (held(&near), held(&far), held(&inside) as u32);
+    let (mut near, mut far, inside) = (held(&near), held(&far), held(&inside) as u32);
+    // comments are called so by hardly anything else: where there is text enough beside them, they are comments
+    let is_comment = |mark: &Mark| (mark.near | mark.far) & COMMENT != 0;
+    let beside: f32 = (0..page.len()).filter(|&b| !is_comment(&marks[b])).map(|b| prose_words(page, marks, b)).sum();
+    if beside >= 40.0 {
+        near &= !COMMENT;
+        far &= !COMMENT;
+    }
     if near | far | u64::from(inside) != 0 {
         for mark in marks {
             mark.near &= !near;
@@ -390,6 +438,17 @@ fn region(page: &Page<'_>, marks: &[Mark]) -> Option<(usize, usize)> {
         }
     }
     best.1
+}
+
+fn words_before(page: &Page<'_>, marks: &[Mark]) -> Vec<f32> {
+    let mut sum = 0.0;
+    let mut before = Vec::with_capacity(marks.len() + 1);
+    before.push(sum);
+    for (line, mark) in page.lines.iter().zip(marks) {
+        sum += line.words * (1.0 - f32::from(mark.links) / 255.0);
+        before.push(sum);
+    }
+    before
 }
 
 /// What a block adds to a region of text, in words.

@@ -1,13 +1,11 @@
 //! What markup knows of whole stories, after the decoder: comments are none, and an `<article>` and a live blog are one.
 
-use copydesk_model::{Mark, Tag};
+use copydesk_model::Tag;
 
-use crate::marked::{Marked, bit, echo, is_heading};
+use crate::marked::{COMMENT, Marked, echo, is_heading};
 use crate::page::Page;
 use crate::signals::Kind;
 use crate::states::State;
-
-const COMMENT: u64 = 1 << bit(&Mark::WORDS, "comment");
 
 /// A stretch of blocks that the decoder takes for a story.
 #[derive(Clone, Copy, Debug)]
@@ -99,7 +97,7 @@ fn story(page: &Page<'_>, marked: &Marked<'_>, states: &[State], first: usize, l
 
 #[cfg(test)]
 mod tests {
-    use copydesk_model::Markup;
+    use copydesk_model::{Mark, Markup};
 
     use super::*;
 

@@ -36,6 +36,8 @@ mod picture;
 mod place;
 mod region;
 mod repetition;
+mod rest;
+mod rest_of;
 mod seam;
 mod sentences;
 mod slug;
@@ -121,7 +123,7 @@ pub(crate) const PAGE_HTML: &[Signal] =
     signals![census, company, density, doubled, listing, neighbours, place, repetition, widget];
 
 /// Clues about edges that a page's HTML gives.
-pub(crate) const EDGE_HTML: &[Signal] = signals![seam, wall];
+pub(crate) const EDGE_HTML: &[Signal] = signals![rest, rest_of, seam, wall];
 
 /// Clues about blocks and about edges, in the order of their numbers.
 #[derive(Clone, Copy, Debug)]
