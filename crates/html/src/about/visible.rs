@@ -113,16 +113,22 @@ pub(super) struct Titles {
 impl Titles {
     /// `titles` without the site's name, as far as others give them; `title` the page's `<title>` as it is.
     pub(super) fn of(titles: &[String], title: &str) -> Titles {
-        let all = titles.iter().map(String::as_str).chain([title]).filter(|title| !title.is_empty());
+        let parts = super::titles::parts(title);
+        let first = &title[..parts.first().map_or(title.len(), |part| part.0)];
+        // What stands behind a sign in `<title>` is the site or one of its parts, unless nobody else says anything.
+        let own = if titles.is_empty() { title } else { first };
+        let all = titles.iter().map(String::as_str).chain([own]).filter(|title| !title.is_empty());
         let grams = all.map(|title| Grams::of(&letters(title))).collect();
         let mut wholes: Vec<Vec<u8>> = titles.iter().map(|title| letters(title)).collect();
-        let parts = super::titles::parts(title);
-        wholes.push(letters(&title[..parts.first().map_or(title.len(), |part| part.0)]));
-        wholes.push(letters(title));
-        let behind = parts.iter().enumerate().map(|(at, &(_, from))| {
-            letters(&title[from..parts.get(at + 1).map_or(title.len(), |next| next.0.max(from))])
-        });
-        Titles { grams, parts: behind.collect(), wholes }
+        wholes.extend([letters(first), letters(title)]);
+        let mut behind = Vec::new();
+        if titles.is_empty() {
+            for (at, &(_, from)) in parts.iter().enumerate() {
+                let to = parts.get(at + 1).map_or(title.len(), |next| next.0.max(from));
+                behind.push(letters(&title[from..to]));
+            }
+        }
+        Titles { grams, parts: behind, wholes }
     }
 
     /// How much a line is one of the titles, from 0 to 1.5; the last half where it is one to the letter.
