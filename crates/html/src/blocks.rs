@@ -49,6 +49,8 @@ pub(crate) fn lay<'d>(stream: &'d Stream<'_>, limits: &'d Limits, memo: &'d mut 
         is_broken: false,
         has_picture: false,
         articles: 0,
+        resolved: 0,
+        resolved_inlines: 0,
         memo,
     };
     reader.contexts.push(Context { end: u32::MAX, ..Context::default() });
@@ -125,7 +127,9 @@ struct Context {
     node: u32,
     tag: Tag,
     within: u32,
-    /// Families of words of the element itself and of what is inline around it.
+    is_named: bool,
+    is_article: bool,
+    /// Families of words of the element itself and of what is inline around it. This and what follows is known once there is a block.
     own: u64,
     /// The same of it and everything around it.
     all: u64,
@@ -140,7 +144,9 @@ struct Context {
 #[derive(Clone, Copy, Debug)]
 struct Inline {
     end: u32,
-    /// Families of words of all inline elements around.
+    /// Its node, if it has names.
+    node: Option<u32>,
+    /// Families of words of it and all inline elements around, once they were asked for.
     families: u64,
     /// Whether what follows it is kept apart from it.
     is_apart: bool,
@@ -159,20 +165,28 @@ struct Open {
     has_picture: bool,
 }
 
-/// What an element's attributes say.
+/// What an element's attributes say about how it is laid out.
 #[derive(Clone, Copy, Debug, Default)]
 struct Looks {
-    families: u64,
-    path: u32,
     within: u32,
     is_article: bool,
     is_hidden: bool,
     has_class: bool,
+    /// Whether it has names to read: see `Names`.
+    is_named: bool,
     has_href: bool,
     is_open: bool,
     is_shadow: bool,
     /// Sent late by a server, hidden only until the script behind it puts it in its place.
     is_streamed: bool,
+}
+
+/// What an element's names say: its classes, id, role and itemprop.
+#[derive(Clone, Copy, Debug, Default)]
+struct Names {
+    families: u64,
+    path: u32,
+    is_article: bool,
 }
 
 struct Reader<'d> {
@@ -201,6 +215,9 @@ struct Reader<'d> {
     /// Whether a picture was seen since the last text.
     has_picture: bool,
     articles: u16,
+    /// How many of the open blocks, and of the open inline elements, have had their names read.
+    resolved: usize,
+    resolved_inlines: usize,
     memo: &'d mut Memo,
 }
 
@@ -234,12 +251,14 @@ impl<'d> Reader<'d> {
                 self.lines.apart();
             }
             self.inlines.pop();
+            self.resolved_inlines = self.resolved_inlines.min(self.inlines.len());
         }
         while self.context().end <= at {
             self.flush();
             self.is_broken = false;
             let left = self.context();
             self.contexts.pop();
+            self.resolved = self.resolved.min(self.contexts.len());
             // a wrapper of a single block is no holder of siblings
             if self.laid.marks.len() as u32 == left.first + 1
                 && let Some(mark) = self.laid.marks.last_mut()
@@ -275,6 +294,13 @@ impl<'d> Reader<'d> {
             Name::IFRAME if node.flags & NESTED == 0 => return node.next,
             _ => {}
         }
+        if node.next == at + 1 {
+            // without content: pictures, anchors, icons; an empty block still ends the line before it
+            if bits & BLOCK != 0 && at >= self.row_until {
+                self.flush();
+            }
+            return at + 1;
+        }
         let Some(element) = self.stream.element(at) else { return at + 1 };
         let looks = self.looks(element);
         if name == Name::TEMPLATE && !looks.is_shadow {
@@ -284,7 +310,9 @@ impl<'d> Reader<'d> {
             && !matches!(name, Name::HTML | Name::BODY);
         if is_hidden && at >= self.shown_until {
             // what waits to be opened by its reader is no part of the page; what waits for a script may be all of it
-            let waits = name == Name::DIALOG || (looks.families | self.context().own) & WAITING != 0;
+            self.resolve();
+            let families = self.names(at).families | self.context().own;
+            let waits = name == Name::DIALOG || families & WAITING != 0;
             let prose = if waits { 0 } else { self.prose_between(at + 1, node.next) };
             self.laid.prose[1] += prose;
             if !self.show_hidden || prose == 0 {
@@ -298,13 +326,6 @@ impl<'d> Reader<'d> {
             Name::TIME => self.time_until = self.time_until.max(node.next),
             Name::LABEL => self.control_until = self.control_until.max(node.next),
             _ => {}
-        }
-        if node.next == at + 1 {
-            // without content: pictures, anchors, icons; an empty block still ends the line before it
-            if bits & BLOCK != 0 && at >= self.row_until {
-                self.flush();
-            }
-            return at + 1;
         }
         let around = self.context();
         let is_block = bits & BLOCK != 0
@@ -320,7 +341,7 @@ impl<'d> Reader<'d> {
             if is_block {
                 self.lines.apart();
             }
-            self.inline(node.next, looks.families, is_block);
+            self.inline(at, node.next, looks.is_named, is_block);
         } else if is_block {
             self.block(at, node, looks, is_hidden);
         } else {
@@ -329,8 +350,8 @@ impl<'d> Reader<'d> {
                 self.lines.apart();
             }
             let is_custom = name.0 >= KNOWN && element.tag().contains('-');
-            if is_apart || is_custom || looks.families != 0 {
-                self.inline(node.next, looks.families, is_custom);
+            if is_apart || is_custom || looks.is_named {
+                self.inline(at, node.next, looks.is_named, is_custom);
             }
         }
         at + 1
@@ -364,9 +385,8 @@ impl<'d> Reader<'d> {
         }
     }
 
-    fn inline(&mut self, end: u32, families: u64, is_apart: bool) {
-        let around = self.inlines.last().map_or(0, |inline| inline.families);
-        self.inlines.push(Inline { end, families: around | families, is_apart });
+    fn inline(&mut self, at: u32, end: u32, is_named: bool, is_apart: bool) {
+        self.inlines.push(Inline { end, node: is_named.then_some(at), families: 0, is_apart });
     }
 
     fn block(&mut self, at: u32, node: &Node, looks: Looks, is_hidden: bool) {
@@ -374,32 +394,26 @@ impl<'d> Reader<'d> {
         self.is_broken = false;
         let around = self.context();
         let name = node.name;
-        // what is inline around a block is a container of it like any other
-        let inline = self.inlines.last().map_or(0, |inline| inline.families);
         let mut within = around.within | looks.within | within_of(name);
         if is_hidden {
             within |= within::HIDDEN;
         }
-        let mut article = around.article;
-        if name == Name::ARTICLE || looks.is_article {
-            self.articles = self.articles.saturating_add(1);
-            article = self.articles;
-            within |= within::ARTICLE;
-        }
         if name == Name::IFRAME {
             within |= within::EMBEDDED;
         }
-        // what the body says of itself is said of every block, and tells none from another
-        let own = if matches!(name, Name::HTML | Name::BODY) { 0 } else { looks.families | inline };
+        // what is inline around a block is a container of it like any other
+        let own = self.inline_families();
         self.contexts.push(Context {
             end: node.next,
             node: at,
             tag: tag_of(name, around.tag),
             within,
+            is_named: looks.is_named,
+            is_article: name == Name::ARTICLE || looks.is_article,
             own,
-            all: around.all | own,
-            path: mix(mix(around.path, u32::from(name.0)), looks.path),
-            article,
+            all: 0,
+            path: 0,
+            article: 0,
             is_pre: around.is_pre || name.is(PRE),
             first: self.laid.marks.len() as u32,
         });
@@ -447,29 +461,24 @@ impl<'d> Reader<'d> {
         cell.is_some() && cells > 1 && end <= at + 400
     }
 
-    fn looks(&mut self, element: Element<'_>) -> Looks {
+    /// What an element's attributes say that decides how it is laid out. What its names say is read when there is a block to say it of:
+    /// many elements hold none.
+    fn looks(&self, element: Element<'_>) -> Looks {
         let mut looks = Looks::default();
         for (name, value) in element.raw_attributes() {
             match name {
-                Attribute::CLASS => {
-                    let said = self.memo.read(value);
-                    looks.families |= said.families;
-                    looks.path = mix(looks.path, said.hash);
-                    looks.has_class = !value.is_empty();
-                    looks.is_article |=
-                        value.split_ascii_whitespace().any(|class| matches!(class, "hentry" | "h-entry"));
-                }
+                Attribute::CLASS => (looks.has_class, looks.is_named) = (!value.is_empty(), true),
                 Attribute::ID => {
-                    looks.families |= self.memo.read(value).families;
+                    looks.is_named = true;
                     looks.is_streamed =
                         value.strip_prefix("S:").is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_hexdigit()));
                 }
                 Attribute::ROLE => {
-                    looks.families |= self.memo.read(value).families;
+                    looks.is_named = true;
                     looks.within |= within_of_role(value);
                     looks.is_article |= value.eq_ignore_ascii_case("article");
                 }
-                Attribute::ITEMPROP => looks.families |= self.memo.read(value).families,
+                Attribute::ITEMPROP => looks.is_named = true,
                 Attribute::ITEMTYPE => looks.is_article |= is_story_type(value),
                 Attribute::HIDDEN => looks.is_hidden = true,
                 Attribute::STYLE => looks.is_hidden |= hides(value),
@@ -481,6 +490,65 @@ impl<'d> Reader<'d> {
             }
         }
         looks
+    }
+
+    /// What an element's names say.
+    fn names(&mut self, at: u32) -> Names {
+        let mut names = Names::default();
+        let Some(element) = self.stream.element(at) else { return names };
+        for (name, value) in element.raw_attributes() {
+            match name {
+                Attribute::CLASS => {
+                    let said = self.memo.read(value);
+                    names.families |= said.families;
+                    names.path = mix(names.path, said.hash);
+                    names.is_article |=
+                        value.split_ascii_whitespace().any(|class| matches!(class, "hentry" | "h-entry"));
+                }
+                Attribute::ID | Attribute::ROLE | Attribute::ITEMPROP => {
+                    names.families |= self.memo.read(value).families
+                }
+                _ => {}
+            }
+        }
+        names
+    }
+
+    /// Reads the names of all open blocks that were not read yet.
+    fn resolve(&mut self) {
+        for at in self.resolved.max(1)..self.contexts.len() {
+            let Context { node, is_named, .. } = self.contexts[at];
+            let names = if is_named { self.names(node) } else { Names::default() };
+            let name = self.stream.node(node).name;
+            let around = self.contexts[at - 1];
+            let context = &mut self.contexts[at];
+            // what the body says of itself is said of every block, and tells none from another
+            if !matches!(name, Name::HTML | Name::BODY) {
+                context.own |= names.families;
+            }
+            context.all = around.all | context.own;
+            context.path = mix(mix(around.path, u32::from(name.0)), names.path);
+            context.article = around.article;
+            context.within |= around.within & within::ARTICLE;
+            if context.is_article || names.is_article {
+                self.articles = self.articles.saturating_add(1);
+                context.article = self.articles;
+                context.within |= within::ARTICLE;
+            }
+        }
+        self.resolved = self.contexts.len();
+    }
+
+    /// Families of words of all inline elements that are open.
+    #[inline]
+    fn inline_families(&mut self) -> u64 {
+        for at in self.resolved_inlines..self.inlines.len() {
+            let around = at.checked_sub(1).map_or(0, |around| self.inlines[around].families);
+            let own = self.inlines[at].node.map_or(0, |node| self.names(node).families);
+            self.inlines[at].families = around | own;
+        }
+        self.resolved_inlines = self.inlines.len();
+        self.inlines.last().map_or(0, |inline| inline.families)
     }
 
     /// Bytes of running text between two nodes.
@@ -546,7 +614,7 @@ impl<'d> Reader<'d> {
         if bytes == 0 {
             return;
         }
-        let families = self.inlines.last().map_or(0, |inline| inline.families);
+        let families = self.inline_families();
         let is_broken = self.is_broken;
         let has_picture = std::mem::take(&mut self.has_picture);
         let open = self.open.get_or_insert(Open {
@@ -600,6 +668,7 @@ impl<'d> Reader<'d> {
             return;
         };
         let Some(open) = self.open.take() else { return };
+        self.resolve();
         let depth = self.contexts.len();
         let context = self.context();
         let around =
@@ -642,6 +711,8 @@ const ROOT: Context = Context {
     node: 0,
     tag: Tag::Plain,
     within: 0,
+    is_named: false,
+    is_article: false,
     own: 0,
     all: 0,
     path: 0,
