@@ -15,7 +15,7 @@ pub(super) fn settle(claims: &mut Claims, sites: &Sites) {
         !is_slug || !names.iter().any(|(name, key)| name.contains(' ') && *key == letters(&claim.value))
     });
     for claim in claims.all.iter_mut().filter(|claim| claim.field == Field::Author) {
-        if sites.is_name(&claim.value) {
+        if sites.is_exactly(&claim.value) {
             claim.rank = claim.rank.saturating_add(64);
         }
     }

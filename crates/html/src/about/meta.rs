@@ -113,7 +113,7 @@ fn known(name: &str) -> Option<Meaning> {
         }
         "og:site_name" => (Field::SiteName, OpenGraph, 0),
         "application-name" | "apple-mobile-web-app-title" => (Field::SiteName, Meta, 20),
-        "dc.publisher" | "publisher" | "copyright" => (Field::SiteName, Meta, 40),
+        "dc.publisher" | "publisher" => (Field::SiteName, Meta, 40),
         "og:url" => (Field::Canonical, OpenGraph, 5),
         "twitter:url" | "parsely-link" => (Field::Canonical, Meta, 20),
         "og:description" => (Field::Description, OpenGraph, 10),

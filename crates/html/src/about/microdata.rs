@@ -13,6 +13,9 @@ use super::time::{Habits, Stamp};
 /// How far up the item is looked for that a property belongs to.
 const FARTHEST: usize = 24;
 
+/// A publisher's name is no longer than this; what is longer is a box that speaks of one.
+const LONGEST_NAME: usize = 80;
+
 /// Microdata of one page, read element by element.
 #[derive(Default)]
 pub(super) struct Microdata {
@@ -55,7 +58,9 @@ impl Microdata {
                     }
                 }
                 Field::Author => people::names(&named(element)).into_iter().for_each(add),
-                Field::SiteName => add(clean(&named(element))),
+                Field::SiteName => {
+                    add(Some(clean(&named(element))).filter(|name| name.len() <= LONGEST_NAME).unwrap_or_default())
+                }
                 Field::Canonical => add(address::absolute(url, &value(element))),
                 Field::Language => add(super::language(&value(element))),
                 Field::Paywall => add(match value(element).to_ascii_lowercase().rsplit('/').next() {

@@ -90,6 +90,13 @@ pub(super) fn is_byline(line: &str) -> bool {
     by_length(line).is_some() || !line.is_ascii() && line.split([' ', '|', '·']).any(is_reporter)
 }
 
+/// Whether a line says who made a picture.
+pub(super) fn is_picture(line: &str) -> bool {
+    const PICTURES: [&str; 9] =
+        ["photo", "foto", "picture", "image", "bild", "graphic", "grafik", "illustration", "imagen"];
+    PICTURES.iter().any(|word| line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
+}
+
 /// Whether a word says that its neighbour is a reporter.
 fn is_reporter(word: &str) -> bool {
     !word.is_empty() && !word.as_bytes()[0].is_ascii() && BEHIND.iter().any(|behind| behind.trim_start() == word)

@@ -124,6 +124,12 @@ impl Sites {
         }
     }
 
+    /// Whether a name is the site's to the letter.
+    pub(super) fn is_exactly(&self, name: &str) -> bool {
+        let name = letters(name);
+        self.names.contains(&name) || self.labels.contains(&name)
+    }
+
     /// Whether a part of a title is the name of the site, or what a site adds to it.
     pub(super) fn is_name(&self, part: &str) -> bool {
         let part = letters(part);

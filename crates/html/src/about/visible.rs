@@ -226,6 +226,9 @@ fn bylines(lines: Lines<'_>, near: Range<usize>, heading: Option<usize>, habits:
             continue;
         }
         let is_marked = lines.marks[at].near & bit("byline") != 0 && !lines.marks[at].is_within("figure");
+        if people::is_picture(line) {
+            continue;
+        }
         let is_said = people::is_byline(line) && heading.is_none_or(|heading| at > heading);
         if !is_marked && !is_said {
             continue;
