@@ -46,7 +46,7 @@ def longest(clippings):
 
 
 def folded(text):
-    return " ".join((text or "").split())
+    return " ".join((text or "").replace("\u00ad", "").split())
 
 
 def extract(gt_path, found):
@@ -64,11 +64,12 @@ def extract(gt_path, found):
 
 def phrases(gt, found):
     """As trafilatura's own evaluation counts: a phrase that must be there and is, is a true positive; one that must not and is, a
-    false one. Precision, recall and F1 over all phrases of all pages; white space is folded."""
+    false one. What is extracted from a page are the bodies of all its clippings. Precision, recall and F1 over all phrases of all pages;
+    white space is folded, and hyphens that only show where a line ends are taken out."""
     pages = by_page(found)
     tp = fn = fp = tn = 0
     for row in gt:
-        body = folded(longest(pages.get(row["id"], [])).get("body"))
+        body = folded(" ".join(c.get("body") or "" for c in pages.get(row["id"], [])))
         for phrase in row["with_"] or []:
             tp, fn = (tp + 1, fn) if folded(phrase) in body else (tp, fn + 1)
         for phrase in row["without"] or []:

@@ -166,11 +166,14 @@ pub(crate) fn decode_page(page: &Page<'_>, scores: &mut Scores) -> Vec<State> {
     for _ in 0..STEPS {
         let found: f32 =
             states.iter().zip(&page.lines).filter(|(s, _)| **s == State::Body).map(|(_, line)| line.words).sum();
-        if page.top_density < enough || found >= page.top_density * 0.3 {
+        // a page of HTML with a title tells a story, however short its lines
+        let is_told = |block: usize| page.marked.as_ref().is_some_and(|marked| found == 0.0 && marked.may_tell(block));
+        let is_empty = found == 0.0 && (0..page.len()).any(is_told);
+        if !is_empty && (page.top_density < enough || found >= page.top_density * 0.3) {
             break;
         }
-        for (row, line) in scores.block.iter_mut().zip(&page.lines) {
-            if line.is_prose() {
+        for (block, (row, line)) in scores.block.iter_mut().zip(&page.lines).enumerate() {
+            if line.is_prose() || is_told(block) {
                 row[State::Body as usize] += STEP;
             }
         }

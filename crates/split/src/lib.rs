@@ -22,6 +22,7 @@ mod boundaries;
 mod census;
 mod labels;
 mod line;
+mod maker;
 mod marked;
 mod memo;
 mod page;

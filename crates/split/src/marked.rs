@@ -63,6 +63,7 @@ const FURNITURE: u64 = word("related")
     | word("popup")
     | word("biography")
     | word("legal");
+const CONTENT: u64 = word("content") | word("paragraph");
 pub(crate) const COMMENT: u64 = word("comment");
 /// Words for pictures, players and what they stand in.
 pub(crate) const MEDIA: u64 = word("gallery");
@@ -243,6 +244,19 @@ impl<'t> Marked<'t> {
         marked.find_holders();
         marked.find_extents(page);
         marked
+    }
+
+    /// Whether the block may be a line of a story that has hardly any running text: below a title, in the element of most text, no link.
+    pub(crate) fn may_tell(&self, block: usize) -> bool {
+        let mark = &self.marks[block];
+        let is_below = self.title[block].is_some_and(|title| (title as usize) < block);
+        is_below
+            && mark.links < 100
+            && mark.within & IN_PICTURE == 0
+            && !is_heading(mark.tag)
+            && !is_furniture(mark)
+            && (mark.article > 0 || self.holder[block].is_some())
+            && mark.near & CONTENT != 0
     }
 
     /// Whether the block stands for the middle of a menu.

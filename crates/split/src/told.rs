@@ -42,6 +42,11 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
     {
         // a caption that opens with a name that pictures are sold under is a caption
         let is_alone = mark.near & const { word("credit") } != 0 || mark.echoes & const { echo("caption") } == 0;
+        // a label whose name stands in the next block says nothing by itself
+        let is_label = text.ends_with(':');
+        if is_label {
+            return Some((Role::Furniture, Reason::NoPart));
+        }
         if is_alone && (line.words <= 8.0 || opens_credit(text)) {
             return Some((Role::Credit, Reason::MarkedCredit));
         }
@@ -216,20 +221,16 @@ fn alike(a: &str, b: &str) -> f32 {
     common as f32 / a.len().max(b.len()).max(1) as f32
 }
 
-/// A caption that ends with a name that the page gives as a picture's maker is credited to it, also where no word for photo says so.
+/// Who made the pictures.
 fn credits(marked: &Marked<'_>, clippings: &mut [Clipping]) {
-    let makers: Vec<&str> =
-        marked.about.all(Field::Credit).map(|said| said.value.trim()).filter(|v| v.len() > 1).collect();
-    if makers.is_empty() {
-        return;
-    }
     for caption in clippings.iter_mut().flat_map(|c| &mut c.captions) {
-        if caption.credit.is_empty() {
-            let text = caption.text.trim_end_matches(['.', ' ', ')']);
-            if let Some(maker) = makers.iter().filter(|maker| text.ends_with(**maker)).max_by_key(|maker| maker.len()) {
-                caption.credit = (*maker).to_owned();
-            }
+        if caption.text.is_empty() {
+            continue;
         }
+        // what stood on a line of its own is the maker as it is
+        let known = std::mem::take(&mut caption.credit);
+        let is_inside = known.is_empty() || caption.text.contains(&known);
+        caption.credit = if is_inside { crate::maker::maker(&caption.text, &known, marked.about).to_owned() } else { known };
     }
 }
 

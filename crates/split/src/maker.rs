@@ -1,0 +1,137 @@
+//! Who made a picture, as captions of web pages end: `Photo: M. Lindqvist/Nordfoto`, `Photo by M. Lindqvist`, `… in the harbour. Nordfoto`,
+//! `… in the harbour / M. Lindqvist`. Captions that came as text have less to go by: see [`crate::roles`].
+
+use copydesk_model::{About, Field};
+
+use crate::signals::opens_credit;
+
+/// Longest credit, in bytes.
+const LONGEST: usize = 120;
+/// Longest tail of a caption that no word for photo opens, in words.
+const TAIL: usize = 8;
+
+/// The maker that a caption names; empty when none. `known` is what was found by its brackets.
+pub(crate) fn maker<'c>(caption: &'c str, known: &'c str, about: &'c About) -> &'c str {
+    if let Some(credit) = labelled(caption).or_else(|| by(caption)).filter(|credit| credit.len() <= LONGEST) {
+        return credit;
+    }
+    let said = about.all(Field::Credit).map(|said| said.value.trim()).filter(|value| value.len() > 1);
+    let text = caption.trim_end_matches(['.', ' ', ')', '|']);
+    if let Some(credit) = said.filter(|value| text.ends_with(value)).max_by_key(|value| value.len()) {
+        return credit;
+    }
+    // a date in brackets made no picture
+    if !known.is_empty() && !known.chars().any(|c| c.is_ascii_digit()) {
+        return known;
+    }
+    tail(caption).unwrap_or("")
+}
+
+/// Behind a word for photo and a colon; of several the last.
+fn labelled(text: &str) -> Option<&str> {
+    let mut end = text.len();
+    while let Some(at) = text[..end].rfind([':', '：']) {
+        let start = text[..at].rfind(|c: char| c.is_whitespace() || ".(|–—-".contains(c)).map_or(0, |s| {
+            s + text[s..].chars().next().map_or(1, char::len_utf8)
+        });
+        let name = text[at..].trim_start_matches([':', '：']).trim_matches([' ', ')', '(', '|']);
+        if start < at && opens_credit(&text[start..at]) && !name.is_empty() {
+            return Some(name);
+        }
+        end = at;
+    }
+    None
+}
+
+/// Behind `Photo by` and its like.
+fn by(text: &str) -> Option<&str> {
+    const BY: [&str; 9] = ["by", "von", "de", "di", "par", "por", "av", "af", "door"];
+    let mut words = text.char_indices().filter(|&(at, c)| !c.is_whitespace() && text[..at].chars().next_back().is_none_or(char::is_whitespace));
+    let starts: Vec<usize> = words.by_ref().map(|(at, _)| at).collect();
+    let word = |k: usize| text[starts[k]..].split_whitespace().next().unwrap_or("");
+    (0..starts.len().saturating_sub(2))
+        .rev()
+        .find(|&k| {
+            word(k).starts_with(char::is_uppercase)
+                && opens_credit(word(k))
+                && BY.contains(&word(k + 1).to_lowercase().as_str())
+                && word(k + 2).chars().any(char::is_alphanumeric)
+        })
+        .map(|k| text[starts[k + 2]..].trim_matches([' ', ')', '(', '|', '-']))
+        .filter(|name| !name.is_empty())
+}
+
+/// The words behind the last sentence or the last sign that parts, where they read as names.
+fn tail(text: &str) -> Option<&str> {
+    let text = text.trim();
+    if text.ends_with(['.', '!', '?', '。', '…', '”', '"', '»']) {
+        return None;
+    }
+    let behind = |at: usize| {
+        let sign = text[at..].chars().next().map_or(1, char::len_utf8);
+        text[at + sign..].trim_matches([' ', '(', ')'])
+    };
+    let parts = [" | ", " / ", "＝", " – ", " — "];
+    let parted = parts.iter().filter_map(|part| text.rfind(part).map(|at| &text[at + part.len()..]));
+    // an initial's full stop ends no sentence
+    let stop = text.char_indices().rev().find(|&(at, c)| {
+        matches!(c, '.' | '!' | '?' | '”' | '»' | '。')
+            && text[..at].chars().rev().take(2).filter(|c| c.is_alphanumeric()).count() == 2
+            && text[at + c.len_utf8()..].chars().next().is_some_and(|next| next.is_whitespace() || next.is_uppercase())
+    });
+    let stopped = stop.map(|(at, _)| behind(at));
+    let found = parted.chain(stopped).map(str::trim).filter(|name| is_names(name)).min_by_key(|name| name.len());
+    found.or_else(|| slashed(text))
+}
+
+/// `… at the show Mara Lindqvist/Nordfoto`: names at the end, two of them joined by a slash.
+fn slashed(text: &str) -> Option<&str> {
+    let mut start = text.len();
+    for word in text.rsplit(' ') {
+        let is_name = word.starts_with(|c: char| c.is_uppercase()) || matches!(word, "/" | "via" | "von" | "van" | "de" | "del" | "for");
+        if !is_name {
+            break;
+        }
+        start = start.min(word.as_ptr() as usize - text.as_ptr() as usize);
+    }
+    let name = &text[start..];
+    (start > 0 && name.contains('/') && is_names(name)).then_some(name)
+}
+
+/// A few words that begin with capitals, but for what joins names, or that have no case.
+fn is_names(text: &str) -> bool {
+    const JOINS: [&str; 16] =
+        ["von", "van", "de", "del", "di", "da", "for", "via", "of", "and", "und", "et", "y", "the", "der", "dpa"];
+    let mut words = text.split([' ', '/', '|', ',']).filter(|word| word.chars().any(char::is_alphanumeric)).peekable();
+    let first = words.peek().copied().unwrap_or("");
+    let is_name = |word: &str| {
+        let c = word.chars().find(|c| c.is_alphanumeric()).unwrap_or(' ');
+        c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()) || JOINS.contains(&word) || word.contains(['@', '.'])
+    };
+    let count = words.clone().count();
+    !first.is_empty() && text.len() <= 80 && (1..=TAIL).contains(&count) && words.all(is_name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(caption: &str, expected: &str) {
+        assert_eq!(maker(caption, "", &About::default()), expected, "maker in {caption:?}");
+    }
+
+    #[test]
+    fn makers() {
+        check("The ferry at sea. Credit: Mara Lindqvist/Nordfoto", "Mara Lindqvist/Nordfoto");
+        check("The ferry at sea.Foto: Mara Lindqvist. Styling: Tom Oyelaran", "Mara Lindqvist. Styling: Tom Oyelaran");
+        check("The ferry at sea, 7 May. Photo by MARA LINDQVIST /AFP via Nordfoto", "MARA LINDQVIST /AFP via Nordfoto");
+        check("The ferry has been rebuilt from the ground up. Supplied", "Supplied");
+        check("The ferry sails again that day.The Nordic Press", "The Nordic Press");
+        check("The ferry in Halden / Mara Lindqvist", "Mara Lindqvist");
+        check("The ferry at the quay Mara Lindqvist/Nordfoto Europe", "Mara Lindqvist/Nordfoto Europe");
+        check("港のフェリー＝ＡＰ", "ＡＰ");
+        check("Captain J. Lindqvist in Halden", "");
+        check("The ferry at sea. It sails again from Monday", "");
+        check("The ferry at sea.", "");
+    }
+}
