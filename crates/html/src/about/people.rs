@@ -126,7 +126,10 @@ fn split(text: &str, found: &mut Vec<String>) {
     if found.len() > 40 {
         return;
     }
-    for between in BETWEEN {
+    // Two words without a sign between them are one name; most values are that.
+    let is_one =
+        words(text) <= 2 && text.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'-' | b'.' | b'\''));
+    for between in BETWEEN.iter().filter(|_| !is_one) {
         if let Some((one, rest)) = text.split_once(between) {
             split(one, found);
             return split(rest, found);
