@@ -129,7 +129,7 @@ impl Echoes {
         // A byline is short; names inside of paragraphs are no echo.
         if line.len() <= 160 {
             for (bit, name) in &self.names {
-                if echoes & bit == 0 && name.find(key).is_some() {
+                if echoes & bit == 0 && key.len() >= name.needle().len() && name.find(key).is_some() {
                     echoes |= bit;
                 }
             }

@@ -141,14 +141,13 @@ impl<'d> Found<'d> {
                 Name::TIME if found.times.len() < MOST_TIMES => found.times.push(element),
                 _ => {}
             }
-            let mut properties = None;
-            for (name, value) in element.raw_attributes() {
-                if name == Attribute::ITEMPROP
-                    || name == Attribute::PROPERTY && element.name() != Name::META && properties.is_none()
-                {
-                    properties = Some(value);
-                }
-            }
+            let properties = if element.has(Attribute::ITEMPROP) {
+                element.raw(Attribute::ITEMPROP)
+            } else if element.name() != Name::META && element.has(Attribute::PROPERTY) {
+                element.raw(Attribute::PROPERTY)
+            } else {
+                None
+            };
             if let Some(properties) = properties.filter(|_| found.properties.len() < MOST_PROPERTIES) {
                 let is_small = extent(stream, element) <= LONGEST_PROPERTY;
                 found.properties.push((element, properties, is_small));

@@ -135,8 +135,12 @@ impl Titles {
     fn agree(&self, line: &str) -> f32 {
         let key = letters(line);
         let own = Grams::of(&key);
-        let shared =
-            self.grams.iter().map(|other| own.share_in(other).max(other.share_in(&own) * 0.9)).fold(0.0, f32::max);
+        let of_title = |other: &Grams| {
+            let share = own.share_in(other);
+            // A heading that holds the whole title and more still shares much of its own.
+            if share < 0.3 { share } else { share.max(other.share_in(&own) * 0.9) }
+        };
+        let shared = self.grams.iter().map(of_title).fold(0.0, f32::max);
         let exact = if self.wholes.contains(&key) {
             0.5
         } else if self.parts.contains(&key) {
