@@ -69,57 +69,50 @@ const SMALL: [u8; 128] = {
 /// capitals change. Exact for Latin, Greek and Cyrillic letters; other scripts stay as they are, only their punctuation goes.
 pub(super) fn letters_into(text: &str, out: &mut Vec<u8>) {
     let bytes = text.as_bytes();
-    out.reserve(bytes.len());
-    let mut at = 0;
+    let start = out.len();
+    // Letters never take more bytes than the text: they are written into place, and what is over is cut off.
+    out.resize(start + bytes.len(), 0);
+    let buffer = &mut out[start..];
+    let (mut at, mut end) = (0, 0);
     while at < bytes.len() {
         let b = bytes[at];
-        match b {
-            0..=0x7F => {
-                let small = SMALL[usize::from(b)];
-                if small != 0 {
-                    out.push(small);
-                }
-            }
-            // Latin-1 signs: no-break space, guillemets, soft hyphen.
-            0xC2 => at += 1,
-            0xC3 => {
-                let low = bytes[at + 1];
-                out.extend([b, if (0x80..0x9F).contains(&low) && low != 0x97 { low + 0x20 } else { low }]);
-                at += 1;
-            }
-            0xCE if (0x91..=0x9F).contains(&bytes[at + 1]) => {
-                out.extend([b, bytes[at + 1] + 0x20]);
-                at += 1;
-            }
-            0xCE if (0xA0..=0xA9).contains(&bytes[at + 1]) => {
-                out.extend([0xCF, bytes[at + 1] - 0x20]);
-                at += 1;
-            }
-            0xD0 if (0x90..=0x9F).contains(&bytes[at + 1]) => {
-                out.extend([b, bytes[at + 1] + 0x20]);
-                at += 1;
-            }
-            0xD0 if (0xA0..=0xAF).contains(&bytes[at + 1]) => {
-                out.extend([0xD1, bytes[at + 1] - 0x20]);
-                at += 1;
-            }
-            // General punctuation, spaces and marks of direction; Chinese and Japanese punctuation; byte order mark.
-            0xE2 if (0x80..=0x81).contains(&bytes[at + 1]) => at += 2,
-            0xE3 if bytes[at + 1] == 0x80 => at += 2,
-            0xEF if bytes[at + 1] == 0xBB => at += 2,
-            0xEF if bytes[at + 1] == 0xBC && !(0x90..=0x99).contains(&bytes[at + 2]) && bytes[at + 2] < 0xA1 => at += 2,
-            b => {
-                let length = match b {
-                    0xF0.. => 4,
-                    0xE0.. => 3,
-                    _ => 2,
-                };
-                out.extend_from_slice(&bytes[at..at + length]);
-                at += length - 1;
-            }
+        if b < 0x80 {
+            let small = SMALL[usize::from(b)];
+            buffer[end] = small;
+            end += usize::from(small != 0);
+            at += 1;
+            continue;
         }
-        at += 1;
+        let length = match b {
+            0xF0.. => 4,
+            0xE0.. => 3,
+            _ => 2,
+        };
+        let c = &bytes[at..at + length];
+        let kept: [u8; 4] = match *c {
+            // Latin-1 signs: no-break space, guillemets, soft hyphen.
+            [0xC2, _] => [0; 4],
+            [0xC3, low @ 0x80..0x9F] if low != 0x97 => [b, low + 0x20, 0, 0],
+            [0xCE, low @ 0x91..=0x9F] => [b, low + 0x20, 0, 0],
+            [0xCE, low @ 0xA0..=0xA9] => [0xCF, low - 0x20, 0, 0],
+            [0xD0, low @ 0x90..=0x9F] => [b, low + 0x20, 0, 0],
+            [0xD0, low @ 0xA0..=0xAF] => [0xD1, low - 0x20, 0, 0],
+            // General punctuation, spaces and marks of direction; Chinese and Japanese punctuation; byte order mark.
+            [0xE2, 0x80..=0x81, _] | [0xE3, 0x80, _] | [0xEF, 0xBB, _] => [0; 4],
+            // Wide punctuation, but not wide digits.
+            [0xEF, 0xBC, low] if !(0x90..=0x99).contains(&low) && low < 0xA1 => [0; 4],
+            [one, two] => [one, two, 0, 0],
+            [one, two, three] => [one, two, three, 0],
+            [one, two, three, four] => [one, two, three, four],
+            _ => [0; 4],
+        };
+        if kept[0] != 0 {
+            buffer[end..end + length].copy_from_slice(&kept[..length]);
+            end += length;
+        }
+        at += length;
     }
+    out.truncate(start + end);
 }
 
 /// A text's letters and digits in small letters.

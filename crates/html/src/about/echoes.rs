@@ -15,6 +15,8 @@ const SHORT_DATE: usize = 48;
 const MOST_WHOLES: usize = 96;
 /// Lines that may be dates beyond this many are not looked at: boards of a thousand other stories.
 const MOST_DATES: usize = 300;
+/// Authors and makers of pictures beyond this many are not looked for.
+const MOST_NAMES: usize = 16;
 /// Share of links, of 255, from which a line is a link, and how long it must be so that comparing it costs anything.
 const LINK: u8 = 229;
 const SHORTEST_LINK: usize = 40;
@@ -40,7 +42,7 @@ pub(super) struct Echoes {
     /// Values that a block may be, may begin with or be the beginning of.
     wholes: Vec<Whole>,
     /// Names that a short block may hold.
-    names: Vec<(u16, memchr::memmem::Finder<'static>)>,
+    names: Vec<Name>,
     days: Vec<i64>,
     body: Option<Runs>,
 }
@@ -72,10 +74,10 @@ impl Echoes {
             }
             let bit = bit(name);
             if matches!(said.field, Field::Author | Field::Credit) {
-                if echoes.names.len() < 12
-                    && !echoes.names.iter().any(|(known, finder)| *known == bit && finder.needle() == key)
+                if echoes.names.len() < MOST_NAMES
+                    && !echoes.names.iter().any(|known| known.bit == bit && known.key == key)
                 {
-                    echoes.names.push((bit, memchr::memmem::Finder::new(&key).into_owned()));
+                    echoes.names.push(Name { bit, held: held(&key), key });
                 }
             } else if echoes.wholes.len() < MOST_WHOLES
                 && !echoes.wholes.iter().any(|known| known.bit == bit && known.key == key)
@@ -128,9 +130,11 @@ impl Echoes {
         }
         // A byline is short; names inside of paragraphs are no echo.
         if line.len() <= 160 {
-            for (bit, name) in &self.names {
-                if echoes & bit == 0 && key.len() >= name.needle().len() && name.find(key).is_some() {
-                    echoes |= bit;
+            let own = held(key);
+            for name in &self.names {
+                let may_hold = name.held & !own == 0 && echoes & name.bit == 0;
+                if may_hold && memchr::memmem::find(key, &name.key).is_some() {
+                    echoes |= name.bit;
                 }
             }
             if is_dated
@@ -154,6 +158,18 @@ struct Whole {
     bit: u16,
     key: Vec<u8>,
     ends: (u64, u64),
+}
+
+/// A name that a short block may hold.
+struct Name {
+    bit: u16,
+    key: Vec<u8>,
+    held: u64,
+}
+
+/// Which bytes there are, by their last six bits: what has not all bytes of a name does not hold the name.
+fn held(key: &[u8]) -> u64 {
+    key.iter().fold(0, |held, b| held | 1 << (b & 63))
 }
 
 /// The first and the last eight bytes; of shorter keys all of it.
