@@ -187,6 +187,9 @@ fn headline(printed: &str, about: &About) -> String {
 }
 
 fn main_clipping(marked: &Marked<'_>, clippings: &[Clipping]) -> Option<usize> {
+    if clippings.len() < 2 {
+        return (!clippings.is_empty()).then_some(0);
+    }
     let words = |c: &Clipping| c.body.iter().map(String::len).sum::<usize>();
     let titles: Vec<&str> = marked.about.all(Field::Headline).map(|said| said.value.as_str()).collect();
     let likeness = |c: &Clipping| titles.iter().map(|title| alike(&c.headline, title)).fold(0.0, f32::max);
@@ -204,20 +207,8 @@ fn main_clipping(marked: &Marked<'_>, clippings: &[Clipping]) -> Option<usize> {
 
 /// The share of words that two titles have in common.
 fn alike(a: &str, b: &str) -> f32 {
-    let words = |text: &str| -> Vec<String> {
-        let lower = text.to_lowercase();
-        let mut out = Vec::new();
-        for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            if word.chars().any(copydesk_text::is_unspaced) {
-                out.extend(word.chars().map(String::from));
-            } else {
-                out.push(word.to_owned());
-            }
-        }
-        out
-    };
-    let (a, b) = (words(a), words(b));
-    let common = a.iter().filter(|word| b.contains(word)).count();
+    let (a, b) = (copydesk_text::words(a), copydesk_text::words(b));
+    let common = a.iter().filter(|word| b.iter().any(|other| other.key == word.key)).count();
     common as f32 / a.len().max(b.len()).max(1) as f32
 }
 
