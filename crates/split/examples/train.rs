@@ -28,6 +28,8 @@ struct Page {
     evidence: Vec<Evidence>,
     truth: Vec<Truth>,
     phrases: Option<Phrases>,
+    /// It came as HTML, and is to be learned from as text.
+    is_flattened: bool,
 }
 
 fn main() {
@@ -79,7 +81,7 @@ fn main() {
                 .collect();
             // of HTML all corpora are real pages; of text the others are generated, and never held out
             let real =
-                std::iter::once(&pages).chain(others.iter().map(|(pages, _)| pages).filter(|p| p[0].markup.is_some()));
+                std::iter::once(&pages).chain(others.iter().map(|(pages, _)| pages).filter(|p| p[0].markup.is_some() || p[0].is_flattened));
             let publishers: BTreeSet<&str> = real.flatten().map(Page::publisher).collect();
             let fold: BTreeMap<&str, usize> = publishers.into_iter().enumerate().map(|(at, p)| (p, at % k)).collect();
             let run = |held: usize| {
@@ -175,6 +177,10 @@ fn examples_of(pages: &[&Page], weight: f32) -> Vec<Example> {
                     Example::of_phrases(&p.url, &p.text, evidence, markup, phrases, weight)
                 }
                 Some(markup) => Example::of_html(&p.url, &p.text, evidence, markup, &p.truth, weight),
+                None if let Some(phrases) = &p.phrases => {
+                    Example::of_text_phrases(&p.url, &p.text, evidence, phrases, weight)
+                }
+                None if p.is_flattened => Example::of_text(&p.url, &p.text, evidence, &p.truth, weight),
                 None => Example::new(&p.url, &p.text, evidence, &p.truth, weight),
             }
         })
@@ -202,13 +208,16 @@ fn load(captures: &str, truth: Option<&str>) -> Vec<Page> {
     }
     let mut pages: Vec<Page> = lines(captures)
         .iter()
-        .filter_map(|row| {
+        .enumerate()
+        .filter_map(|(at, row)| {
+            let is_flattened = row["flat"] == true;
             let url = string(row, "url");
             let (text, markup) = match row["file"].as_str() {
                 Some(file) => {
                     let bytes = std::fs::read(file).unwrap_or_else(|e| panic!("{file}: {e}"));
                     let html = Html { bytes, charset: String::new() };
                     match copydesk_html::read(&html, &url, &copydesk_html::Limits::default()) {
+                        Ok(page) if is_flattened => (flattened(&page.text, at), None),
                         Ok(page) => (page.text, Some(page.markup)),
                         Err(why) => {
                             eprintln!("{file}: {why:?}");
@@ -220,11 +229,32 @@ fn load(captures: &str, truth: Option<&str>) -> Vec<Page> {
             };
             let truth = truths.remove(&string(row, "id")).unwrap_or_default();
             let phrases = phrases.remove(&string(row, "id"));
-            Some(Page { id: string(row, "id"), url, text, markup, evidence: Vec::new(), truth, phrases })
+            Some(Page { id: string(row, "id"), url, text, markup, evidence: Vec::new(), truth, phrases, is_flattened })
         })
         .collect();
     take_census(&mut pages);
     pages
+}
+
+/// A page's text as one or another tool would write it: with an empty line between blocks, without, or around long ones alone.
+fn flattened(text: &str, style: usize) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut was_long = false;
+    for block in text.split("\n\n") {
+        let block = block.trim_end();
+        let is_long = block.len() > 120;
+        if !out.is_empty() {
+            out += match style % 3 {
+                0 => "\n\n",
+                1 => "\n",
+                _ if is_long || was_long => "\n\n",
+                _ => "\n",
+            };
+        }
+        was_long = is_long;
+        out += block;
+    }
+    out
 }
 
 fn take_census(pages: &mut [Page]) {

@@ -52,6 +52,19 @@ impl Example {
         self.of_html
     }
 
+    /// A page's text without its markup, as the reader of HTML gives it: paragraphs are found by their words, as in [`Example::of_html`].
+    pub fn of_text(url: &str, text: &str, evidence: &[Evidence], truth: &[Truth], weight: f32) -> Example {
+        let page = Page::new(url, text, crate::blocks(text).into(), evidence, &mut Memo::default());
+        Example { allowed: crate::labels::label(&page, truth), features: Features::of(&page), weight, of_html: false }
+    }
+
+    /// The same of a page of which only phrases are known.
+    pub fn of_text_phrases(url: &str, text: &str, evidence: &[Evidence], phrases: &Phrases, weight: f32) -> Example {
+        let page = Page::new(url, text, crate::blocks(text).into(), evidence, &mut Memo::default());
+        let allowed = crate::labels::label_by_phrases(&page, phrases);
+        Example { allowed, features: Features::of(&page), weight, of_html: false }
+    }
+
     /// A page that came as HTML. Its paragraphs are found by their words, as no two readers of HTML cut them alike.
     pub fn of_html(
         url: &str,
