@@ -44,6 +44,7 @@ pub(crate) fn lay<'d>(stream: &'d Stream<'_>, limits: &'d Limits, memo: &'d mut 
         control_until: 0,
         shown_until: 0,
         row_until: 0,
+        last_text: (0, 0),
         breaks: 0,
         was_long: false,
         is_broken: false,
@@ -206,6 +207,8 @@ struct Reader<'d> {
     shown_until: u32,
     /// Until here is a row of a table that is one block.
     row_until: u32,
+    /// The number of the last text, and of the element that it is in.
+    last_text: (u32, u32),
     /// Line breaks since the last text.
     breaks: u32,
     /// Whether the line before a break in preformatted text was as long as those that are broken for their length.
@@ -608,6 +611,10 @@ impl<'d> Reader<'d> {
         if self.breaks > 0 {
             self.after_break(raw);
         }
+        if (at, node.parent) != (self.last_text.0 + 1, self.last_text.1) && self.is_seam(raw) {
+            self.lines.apart();
+        }
+        self.last_text = (at, node.parent);
         let before = self.lines.text.len();
         self.lines.add(raw, is_literal);
         let bytes = self.lines.text.len() - before;
@@ -639,6 +646,17 @@ impl<'d> Reader<'d> {
                 *share += bytes;
             }
         }
+    }
+
+    /// Between two elements, a small letter or the end of a sentence before a capital is where two words meet that pages keep apart by looks.
+    fn is_seam(&self, raw: &str) -> bool {
+        let mut before = self.lines.last_two();
+        let is_end = match before.next() {
+            Some('.' | '!' | '?' | ':' | ')' | '”' | '»') => before.next().is_some_and(char::is_lowercase),
+            Some(last) => last.is_lowercase() && before.next().is_some_and(char::is_alphabetic),
+            None => false,
+        };
+        is_end && raw.chars().next().is_some_and(char::is_uppercase)
     }
 
     /// Text follows a line break: on the same line, or as a block of its own.
@@ -810,4 +828,148 @@ fn hides(style: &str) -> bool {
         (property.trim_ascii().eq_ignore_ascii_case("display") && value.eq_ignore_ascii_case("none"))
             || (property.trim_ascii().eq_ignore_ascii_case("visibility") && value.eq_ignore_ascii_case("hidden"))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn laid(source: &str) -> Laid {
+        let limits = Limits::default();
+        let stream = Stream::read(source, limits.nodes, limits.nested).unwrap();
+        let mut memo = Memo::default();
+        let laid = lay(&stream, &limits, &mut memo, false);
+        if laid.prose[1] > laid.prose[0] { lay(&stream, &limits, &mut memo, true) } else { laid }
+    }
+
+    /// Blocks as `tag text`.
+    fn check(source: &str, expected: &[&str]) {
+        let laid = laid(source);
+        let lines = laid.lines.iter().map(|line| line.of(&laid.text));
+        let blocks: Vec<String> =
+            laid.marks.iter().zip(lines).map(|(mark, line)| format!("{} {line}", mark.tag)).collect();
+        assert_eq!(blocks, expected, "blocks of {source}");
+    }
+
+    /// The names of a block's bits: within, near, far.
+    fn check_mark(source: &str, block: usize, within: &[&str], near: &[&str], far: &[&str]) {
+        let mark = laid(source).marks[block];
+        let names = |bits: u64, names: &[&'static str]| -> Vec<&str> {
+            names.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1).map(|(_, name)| *name).collect()
+        };
+        assert_eq!(names(u64::from(mark.within), &Mark::WITHIN), within, "within of {source}");
+        assert_eq!(names(mark.near, &Mark::WORDS), near, "near of {source}");
+        assert_eq!(names(mark.far, &Mark::WORDS), far, "far of {source}");
+    }
+
+    #[test]
+    fn blocks_are_what_stands_between_block_elements() {
+        check(
+            "<h1>Ferry<br>sails</h1><p>It is <b>back</b>.<div>Plain<p>again",
+            &["h1 Ferry sails", "p It is back.", "plain Plain", "p again"],
+        );
+        check("<ul><li>one<li><p>two</p>three</ul><dl><dt>a<dd>b", &["li one", "p two", "li three", "dd a", "dd b"]);
+        check("<figure><img><figcaption><div>A ferry</div></figcaption></figure>", &["figcaption A ferry"]);
+        check(
+            "<blockquote><div>Quoted</div></blockquote><address>Quay 1</address>",
+            &["blockquote Quoted", "address Quay 1"],
+        );
+        check(
+            "<a href=x>All news</a><hr><time>3 May</time><hr><button>Share</button>",
+            &["a All news", "time 3 May", "button Share"],
+        );
+        check("<p>The <button>tide</button> is in.", &["p The tide is in."]);
+        check("<div> &nbsp; </div><p>\u{200b}</p>", &[]);
+    }
+
+    #[test]
+    fn two_line_breaks_part_paragraphs_and_one_does_where_a_line_ended() {
+        check("<div>One.<br><br>two<br />\n<br>Three", &["plain One.", "plain two", "plain Three"]);
+        check("<p>A ferry sails.<br>Another does not.", &["p A ferry sails.", "p Another does not."]);
+        check("<p>A ferry that<br>goes on", &["p A ferry that goes on"]);
+        check("<p>港<br>口", &["p 港", "p 口"]);
+        let broken: Vec<bool> =
+            laid("<div>One.<br><br>Two<p>Three</p>Four").marks.iter().map(|mark| mark.broken).collect();
+        assert_eq!(broken, [false, true, false, false]);
+    }
+
+    #[test]
+    fn preformatted_lines_are_blocks_unless_they_were_wrapped() {
+        check("<pre>\none\ntwo\n\nThree</pre>", &["pre one two", "pre Three"]);
+        let wrapped = "<pre>The ferry to the islands sails again from Monday, the\nPort said on its website after weeks of repairs.\n\nNext.</pre>";
+        check(
+            wrapped,
+            &[
+                "pre The ferry to the islands sails again from Monday, the Port said on its website after weeks of repairs.",
+                "pre Next.",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_row_is_a_block_unless_its_cells_hold_more() {
+        check("<table><tr><th>Team<th>P<tr><td>Harbour</td><td><p>3</p></table>", &["td Team P", "td Harbour 3"]);
+        check("<table><tr><td><p>One.</p><p>Two.</p><td>Side</table>", &["p One.", "p Two.", "td Side"]);
+        let long = "The ferry sails again, and again, and again. ".repeat(10);
+        check(&format!("<table><tr><td>Side<td>{long}</table>"), &["td Side", &format!("td {}", long.trim())]);
+    }
+
+    #[test]
+    fn what_is_kept_apart_by_looks_is_kept_apart() {
+        check("<div><a href=a>Home</a><a href=b>news</a></div>", &["a Home news"]);
+        check(
+            "<h2><span class=a>port</span><span class=b>ferry</span></h2>",
+            &["h1 port ferry"].map(|_| "h2 port ferry"),
+        );
+        check("<p><strong>Source:</strong>Nordfoto <i>a</i>b", &["p Source: Nordfoto ab"]);
+        check("<p>Hello, <!-- -->World<!-- -->Wide", &["p Hello, WorldWide"]);
+    }
+
+    #[test]
+    fn what_is_hidden_is_not_shown_unless_it_is_the_page() {
+        check("<p>Shown<p hidden>no<p style='color:red; DISPLAY : none'>no<dialog>no</dialog>", &["p Shown"]);
+        let story =
+            "The ferry to the islands sails again from Monday, the port said on its website, after weeks of repairs.";
+        check(
+            &format!("<nav>Menu</nav><div style='display:none'><p>{story}</div>"),
+            &["plain Menu", &format!("p {story}")],
+        );
+        check(&format!("<p>Menu<div hidden class=cookie-banner><p>{story}</div>"), &["p Menu"]);
+        check(&format!("<p>Menu<div hidden id=S:1a><p>{story}</div>"), &["p Menu", &format!("p {story}")]);
+    }
+
+    #[test]
+    fn nested_documents_stand_where_they_are_framed() {
+        check("<p>a<iframe srcdoc='<p>b &amp;amp; c'>no</iframe><p>d", &["p a", "p b & c", "p d"]);
+    }
+
+    #[test]
+    fn marks_say_what_is_around() {
+        let page = "<body class=home><main><article class='c-story hentry'><div class=story-body><div class=wrap><p class=lead>One<p>Two</div></div></article></main>";
+        check_mark(page, 0, &["main", "article"], &["content", "standfirst"], &["content"]);
+        check_mark(page, 1, &["main", "article"], &["content"], &["content"]);
+        let page = "<nav><a href=x><ul role=menu><li class=navItem>One</ul></a></nav>";
+        check_mark(page, 0, &["nav", "list", "link"], &["list", "navigation", "menu"], &[]);
+        check_mark("<div class=x><span class=byline>Mara</span></div>", 0, &[], &["byline"], &[]);
+        check_mark("<div><span class=byline>Mara</span> Lindqvist</div>", 0, &[], &[], &[]);
+    }
+
+    #[test]
+    fn siblings_share_a_container_and_a_path() {
+        let marks = laid("<div id=a><div><p>1</p></div><div><p>2</p></div></div><article><p>3<p class=x>4</article><article><p>5</article>").marks;
+        let containers: Vec<u32> = marks.iter().map(|mark| mark.container).collect();
+        assert_eq!(containers[0], containers[1]);
+        assert!(containers[0] < containers[2] && containers[2] == containers[3]);
+        assert_eq!(marks.iter().map(|mark| mark.article).collect::<Vec<_>>(), [0, 0, 1, 1, 2]);
+        assert!(marks[0].path == marks[1].path && marks[2].path == marks[4].path && marks[2].path != marks[3].path);
+    }
+
+    #[test]
+    fn shares_and_sources_are_of_the_block() {
+        let source = "<p>One <a href=x>two</a> <b>3</b></p>";
+        let mark = laid(source).marks[0];
+        // a space counts with the word behind it
+        assert_eq!((mark.links, mark.strong), ((4 * 255 / 9) as u8, (2 * 255 / 9) as u8));
+        assert_eq!(mark.source.of(source), "One <a href=x>two</a> <b>3");
+    }
 }

@@ -31,6 +31,11 @@ impl Lines {
         self.text[self.start..].chars().next_back()
     }
 
+    /// The last characters of the open line, backwards.
+    pub(crate) fn last_two(&self) -> impl Iterator<Item = char> {
+        self.text[self.start..].chars().rev().take(2)
+    }
+
     /// White space in the source, or what looks like it; `has_feed` where a line ends in it.
     pub(crate) fn space(&mut self, has_feed: bool) {
         // an end of a line among spaces takes them with it
