@@ -80,8 +80,8 @@ fn main() {
                 .map(|corpus| (load(corpus[0], Some(corpus[1])), corpus[2].parse().expect("a weight")))
                 .collect();
             // of HTML all corpora are real pages; of text the others are generated, and never held out
-            let real =
-                std::iter::once(&pages).chain(others.iter().map(|(pages, _)| pages).filter(|p| p[0].markup.is_some() || p[0].is_flattened));
+            let real = std::iter::once(&pages)
+                .chain(others.iter().map(|(pages, _)| pages).filter(|p| p[0].markup.is_some() || p[0].is_flattened));
             let publishers: BTreeSet<&str> = real.flatten().map(Page::publisher).collect();
             let fold: BTreeMap<&str, usize> = publishers.into_iter().enumerate().map(|(at, p)| (p, at % k)).collect();
             let run = |held: usize| {

@@ -28,11 +28,11 @@ pub(crate) fn label(page: &Page<'_>, truth: &[Truth]) -> Vec<u8> {
     for clipping in truth {
         let chain = chain(&words, &clipping.body, from);
         let (Some(&first), Some(&last)) = (chain.first(), chain.last()) else { continue };
-        for block in first..=last {
+        for (block, state) in states.iter_mut().enumerate().take(last + 1).skip(first) {
             let is_body = chain.binary_search(&block).is_ok();
             // sets differ in what they think of subheadings: where one leaves a heading out, either will do
             let may_be = !is_body && block > first && near(&chain, block) && is_doubtful(page, block);
-            states[block] = match (is_body, may_be) {
+            *state = match (is_body, may_be) {
                 (true, _) => set(&[State::Body]),
                 (_, true) => set(&[State::Body, State::Inset]),
                 _ => set(&[State::Inset]),

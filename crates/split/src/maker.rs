@@ -31,9 +31,9 @@ pub(crate) fn maker<'c>(caption: &'c str, known: &'c str, about: &'c About) -> &
 fn labelled(text: &str) -> Option<&str> {
     let mut end = text.len();
     while let Some(at) = text[..end].rfind([':', '：']) {
-        let start = text[..at].rfind(|c: char| c.is_whitespace() || ".(|–—-".contains(c)).map_or(0, |s| {
-            s + text[s..].chars().next().map_or(1, char::len_utf8)
-        });
+        let start = text[..at]
+            .rfind(|c: char| c.is_whitespace() || ".(|–—-".contains(c))
+            .map_or(0, |s| s + text[s..].chars().next().map_or(1, char::len_utf8));
         let name = text[at..].trim_start_matches([':', '：']).trim_matches([' ', ')', '(', '|']);
         if start < at && opens_credit(&text[start..at]) && !name.is_empty() {
             return Some(name);
@@ -46,7 +46,9 @@ fn labelled(text: &str) -> Option<&str> {
 /// Behind `Photo by` and its like.
 fn by(text: &str) -> Option<&str> {
     const BY: [&str; 9] = ["by", "von", "de", "di", "par", "por", "av", "af", "door"];
-    let mut words = text.char_indices().filter(|&(at, c)| !c.is_whitespace() && text[..at].chars().next_back().is_none_or(char::is_whitespace));
+    let mut words = text
+        .char_indices()
+        .filter(|&(at, c)| !c.is_whitespace() && text[..at].chars().next_back().is_none_or(char::is_whitespace));
     let starts: Vec<usize> = words.by_ref().map(|(at, _)| at).collect();
     let word = |k: usize| text[starts[k]..].split_whitespace().next().unwrap_or("");
     (0..starts.len().saturating_sub(2))
@@ -88,7 +90,8 @@ fn tail(text: &str) -> Option<&str> {
 fn slashed(text: &str) -> Option<&str> {
     let mut start = text.len();
     for word in text.rsplit(' ') {
-        let is_name = word.starts_with(|c: char| c.is_uppercase()) || matches!(word, "/" | "via" | "von" | "van" | "de" | "del" | "for");
+        let is_name = word.starts_with(|c: char| c.is_uppercase())
+            || matches!(word, "/" | "via" | "von" | "van" | "de" | "del" | "for");
         if !is_name {
             break;
         }
@@ -106,7 +109,10 @@ fn is_names(text: &str) -> bool {
     let first = words.peek().copied().unwrap_or("");
     let is_name = |word: &str| {
         let c = word.chars().find(|c| c.is_alphanumeric()).unwrap_or(' ');
-        c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()) || JOINS.contains(&word) || word.contains(['@', '.'])
+        c.is_uppercase()
+            || (c.is_alphabetic() && !c.is_lowercase())
+            || JOINS.contains(&word)
+            || word.contains(['@', '.'])
     };
     let count = words.clone().count();
     !first.is_empty() && text.len() <= 80 && (1..=TAIL).contains(&count) && words.all(is_name)

@@ -285,7 +285,8 @@ impl<'t> Marked<'t> {
         const SHARE: f32 = 0.1;
         let widest = (0..self.marks.len()).rev().max_by(|&a, &b| self.path[a].prose.total_cmp(&self.path[b].prose));
         let template = widest.filter(|&at| self.path[at].prose > 0.0).map(|at| self.marks[at].path);
-        let widen = |span: &mut Option<(usize, usize)>, at: usize| *span = Some((span.map_or(at, |(first, _)| first), at));
+        let widen =
+            |span: &mut Option<(usize, usize)>, at: usize| *span = Some((span.map_or(at, |(first, _)| first), at));
         for (at, mark) in self.marks.iter().enumerate() {
             if Some(mark.path) == template && page.lines[at].is_prose() {
                 widen(&mut self.template, at);

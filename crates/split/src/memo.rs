@@ -130,7 +130,15 @@ impl Memo {
         self.known(block, text, line, tokens, keys, widget_words)
     }
 
-    fn known(&mut self, block: &RawBlock, text: &str, line: Line, tokens: Vec<u32>, keys: Vec<u32>, widget_words: u32) -> Rc<Known> {
+    fn known(
+        &mut self,
+        block: &RawBlock,
+        text: &str,
+        line: Line,
+        tokens: Vec<u32>,
+        keys: Vec<u32>,
+        widget_words: u32,
+    ) -> Rc<Known> {
         let known = Rc::new(Known {
             opens_credit: line.words <= 14.0 && opens_credit(text),
             trails_credit: trails_credit(&line, text),

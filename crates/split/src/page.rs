@@ -95,7 +95,7 @@ impl<'t> Page<'t> {
         if all.len() != markup.marks.len() {
             return Page::of(url, text, all.into(), evidence.into(), None, memo);
         }
-        let kept = Kept::of(&all, &markup.marks);
+        let kept = Kept::of(all, &markup.marks);
         let blocks: Vec<RawBlock> = kept.at.iter().map(|&at| all[at as usize]).collect();
         let evidence: Vec<Evidence> = if evidence.len() == all.len() {
             kept.at.iter().map(|&at| evidence[at as usize]).collect()

@@ -44,13 +44,10 @@ pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
             at += 1;
             continue;
         }
-        for block in one.last + 1..=next.last {
-            let is_subheading = states[block] == State::Headline && is_heading(marked.marks[block].tag);
-            states[block] = match states[block] {
-                State::Body => State::Body,
-                State::Headline if is_subheading => State::Body,
-                _ => State::Inset,
-            };
+        let between = states[one.last + 1..=next.last].iter_mut().zip(&marked.marks[one.last + 1..]);
+        for (state, mark) in between {
+            let is_subheading = *state == State::Headline && is_heading(mark.tag);
+            *state = if *state == State::Body || is_subheading { State::Body } else { State::Inset };
         }
         stories[at].last = next.last;
         stories.remove(at + 1);

@@ -34,7 +34,8 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
         || mark.near & const { word("caption") } != 0
         || (mark.within & IN_PICTURE != 0 && line.words >= 3.0)
         || (state == State::Inset && is_under_picture(page, marked, at));
-    let is_credit = mark.echoes & const { echo("credit") } != 0 || mark.near & const { word("credit") } != 0 || line.opens_credit;
+    let is_credit =
+        mark.echoes & const { echo("credit") } != 0 || mark.near & const { word("credit") } != 0 || line.opens_credit;
     if is_credit
         && line.words <= 14.0
         && (is_caption || mark.near & const { word("credit") } != 0 || state != State::Outside)
@@ -66,7 +67,8 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
         return Some((Role::Date, Reason::MarkedDate));
     }
     let names_author = mark.echoes & const { echo("author") } != 0;
-    if (is_head && (names_author || (mark.near & const { word("byline") } != 0 && line.capitals > 0 && line.numbers == 0)))
+    if (is_head
+        && (names_author || (mark.near & const { word("byline") } != 0 && line.capitals > 0 && line.numbers == 0)))
         || (names_author && mark.near & const { word("byline") } != 0 && line.words <= 8.0)
     {
         return Some((Role::Byline, Reason::MarkedByline));
@@ -129,7 +131,7 @@ pub(crate) fn about(page: &Page<'_>, split: &mut Split) {
     let Some(at) = main_clipping(marked, &split.clippings) else { return };
     find_title(page, marked, split, at);
     let clipping = &mut split.clippings[at];
-    clipping.headline = headline(&clipping.headline, &marked.about);
+    clipping.headline = headline(&clipping.headline, marked.about);
     clipping.published = marked.about.value(Field::Published).to_owned();
     if clipping.byline.is_empty() {
         let names: Vec<&str> = marked.about.all(Field::Author).map(|said| said.value.as_str()).collect();
@@ -221,7 +223,8 @@ fn credits(marked: &Marked<'_>, clippings: &mut [Clipping]) {
         // what stood on a line of its own is the maker as it is
         let known = std::mem::take(&mut caption.credit);
         let is_inside = known.is_empty() || caption.text.contains(&known);
-        caption.credit = if is_inside { crate::maker::maker(&caption.text, &known, marked.about).to_owned() } else { known };
+        caption.credit =
+            if is_inside { crate::maker::maker(&caption.text, &known, marked.about).to_owned() } else { known };
     }
 }
 

@@ -4,8 +4,17 @@ use super::bucket;
 use crate::page::Page;
 
 pub(crate) const NAMES: &[&str] = &[
-    "before-none", "before-little", "before-some", "before-most", "after-none", "after-little", "after-some", "after-most", "outside",
-    "left-story", "left-rest",
+    "before-none",
+    "before-little",
+    "before-some",
+    "before-most",
+    "after-none",
+    "after-little",
+    "after-some",
+    "after-most",
+    "outside",
+    "left-story",
+    "left-rest",
 ];
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
@@ -17,7 +26,8 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
         // what the element that ends here held of the page's text
         if let Some(left) = block.checked_sub(1).and_then(|b| marked.holder[b]) {
             let left = &marked.holders[left as usize];
-            let share = (marked.words_before[left.last + 1] - marked.words_before[left.first]) / marked.words_before[page.len()].max(1.0);
+            let share = (marked.words_before[left.last + 1] - marked.words_before[left.first])
+                / marked.words_before[page.len()].max(1.0);
             on(if share >= 0.4 { 9 } else { 10 });
         }
         return;

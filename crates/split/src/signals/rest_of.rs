@@ -5,9 +5,23 @@ use super::bucket;
 use crate::page::Page;
 
 pub(crate) const NAMES: &[&str] = &[
-    "article-before-none", "article-before-some", "article-before-most", "article-after-none", "article-after-some", "article-after-most",
-    "template-before-none", "template-before-some", "template-before-most", "template-after-none", "template-after-some",
-    "template-after-most", "told-before-none", "told-before-some", "told-before-most", "told-after-none", "told-after-some",
+    "article-before-none",
+    "article-before-some",
+    "article-before-most",
+    "article-after-none",
+    "article-after-some",
+    "article-after-most",
+    "template-before-none",
+    "template-before-some",
+    "template-before-most",
+    "template-after-none",
+    "template-after-some",
+    "template-after-most",
+    "told-before-none",
+    "told-before-some",
+    "told-before-most",
+    "told-after-none",
+    "told-after-some",
     "told-after-most",
 ];
 
@@ -15,7 +29,8 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
     let Some(marked) = &page.marked else { return };
     for (k, span) in [marked.article_of(block), marked.template, marked.told].into_iter().enumerate() {
         let Some((first, last)) = span else { continue };
-        let words = |from: usize, to: usize| if from < to { marked.words_before[to] - marked.words_before[from] } else { 0.0 };
+        let words =
+            |from: usize, to: usize| if from < to { marked.words_before[to] - marked.words_before[from] } else { 0.0 };
         let all = words(first, last + 1).max(1.0);
         on(k * 6 + bucket(words(first, block.min(last + 1)) / all, &[0.02, 0.4]));
         on(k * 6 + 3 + bucket(words(block.max(first), last + 1) / all, &[0.02, 0.4]));
