@@ -5,7 +5,7 @@
 pub struct Limits {
     /// Bytes of the page. The largest page among 1,434 real ones has 7 MB; offsets are 32 bits.
     pub bytes: usize,
-    /// Elements and texts. A real page of a megabyte has 20,000; each takes 24 bytes.
+    /// Elements and texts. A real page of a megabyte has 20,000; with the blocks that they make, a million takes some 100 MB.
     pub nodes: usize,
     /// Documents nested in each other by `srcdoc`; what is nested deeper is left out. Real pages nest one.
     pub nested: usize,
@@ -17,6 +17,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { bytes: 64 << 20, nodes: 4_000_000, nested: 3, cell: 300, prose: 80 }
+        Limits { bytes: 64 << 20, nodes: 1_000_000, nested: 3, cell: 300, prose: 80 }
     }
 }

@@ -99,8 +99,7 @@ impl Lines {
 
     /// One character that is not copied as it is.
     fn special<'r>(&mut self, raw: &'r str, is_literal: bool) -> &'r str {
-        if raw.starts_with('&') {
-            let rest = &raw[1..];
+        if let Some(rest) = raw.strip_prefix('&') {
             if let Some((resolved, length)) = (!is_literal).then(|| entities::resolve(rest, false)).flatten() {
                 match resolved {
                     Resolved::Char(c) => self.char(c, rest[length..].chars().next()),

@@ -9,17 +9,17 @@ use copydesk_html::{Limits, Reader};
 use copydesk_model::Html;
 
 /// A page to measure on.
-pub struct Page {
+pub(crate) struct Page {
     /// What it is called.
-    pub name: String,
+    pub(crate) name: String,
     /// Its bytes.
-    pub html: Html,
+    pub(crate) html: Html,
     /// Its characters, for those who want them decoded.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// The pages of the folders in the arguments, or made-up ones.
-pub fn load() -> Vec<Page> {
+pub(crate) fn load() -> Vec<Page> {
     let folders: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     let mut paths: Vec<PathBuf> = folders
         .iter()
@@ -75,7 +75,7 @@ fn made_up(k: usize) -> String {
 }
 
 /// Reads a page; the number of its blocks.
-pub fn copydesk(reader: &mut Reader, page: &Page) -> usize {
+pub(crate) fn copydesk(reader: &mut Reader, page: &Page) -> usize {
     reader.read(&page.html, "", &Limits::default()).map_or(0, |page| page.markup.marks.len())
 }
 
@@ -104,7 +104,7 @@ fn on_processor() -> Option<u64> {
 }
 
 /// Runs one thing after the other over the same pages.
-pub struct Bench<'p> {
+pub(crate) struct Bench<'p> {
     pages: &'p [Page],
     bytes: usize,
     repeats: usize,
@@ -113,7 +113,7 @@ pub struct Bench<'p> {
 
 impl<'p> Bench<'p> {
     /// Prints what it measures on.
-    pub fn new(pages: &'p [Page]) -> Self {
+    pub(crate) fn new(pages: &'p [Page]) -> Self {
         let bytes = pages.iter().map(|page| page.html.bytes.len()).sum();
         println!(
             "{} pages, {:.1} MB, {:.0} KB on average",
@@ -130,7 +130,7 @@ impl<'p> Bench<'p> {
     }
 
     /// The best of some runs over all pages. What it returns must be the same each time.
-    pub fn run(&self, name: &str, mut work: impl FnMut(&Page) -> usize) {
+    pub(crate) fn run(&self, name: &str, mut work: impl FnMut(&Page) -> usize) {
         if self.skips(name) {
             return;
         }
@@ -151,7 +151,7 @@ impl<'p> Bench<'p> {
     }
 
     /// Milliseconds per MB of single pages: the median, the 99th of 100, the slowest. Pages under 10 KB count as 10 KB.
-    pub fn slowest(&self, name: &str, mut work: impl FnMut(&Page) -> usize) {
+    pub(crate) fn slowest(&self, name: &str, mut work: impl FnMut(&Page) -> usize) {
         if self.skips(name) {
             return;
         }

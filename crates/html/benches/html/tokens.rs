@@ -17,7 +17,7 @@ impl TokenSink for Tokens {
 }
 
 /// The number of a page's tokens.
-pub fn count(text: &str) -> usize {
+pub(crate) fn count(text: &str) -> usize {
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(text));
     let tokenizer = Tokenizer::new(Tokens(Cell::new(0)), TokenizerOpts::default());

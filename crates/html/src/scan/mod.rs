@@ -171,6 +171,7 @@ impl<'d> Element<'d> {
     }
 
     /// The number of the first node after its last descendant.
+    #[allow(clippy::misnamed_getters, reason = "a node's `end` is that of its tag in the source")]
     pub(crate) fn end(&self) -> u32 {
         self.node().next
     }

@@ -452,16 +452,14 @@ impl Builder<'_, '_> {
     /// Closes what a start tag closes. `None` where the tag counts for nothing, otherwise the element's name and whether it is foreign.
     fn place(&mut self, name: Name) -> Option<(Name, bool)> {
         let bits = name.bits();
-        if let Some(top) = self.open.last() {
-            if top.is_foreign {
-                let is_breakout = bits & BREAKOUT != 0 && !is_integration_point(top.name);
-                if !is_breakout && !is_integration_point(top.name) {
-                    return Some((name, true));
-                }
-                if is_breakout {
-                    self.leave_foreign();
-                }
+        if let Some(top) = self.open.last()
+            && top.is_foreign
+            && !is_integration_point(top.name)
+        {
+            if bits & BREAKOUT == 0 {
+                return Some((name, true));
             }
+            self.leave_foreign();
         }
         if matches!(name, Name::HTML | Name::HEAD_ | Name::BODY) {
             if self.has_begun
@@ -544,11 +542,7 @@ impl Builder<'_, '_> {
                     }
                 }
             }
-            _ if bits & HEADING != 0 => {
-                if self.open.last().is_some_and(|top| top.name.is(HEADING)) {
-                    self.pop();
-                }
-            }
+            _ if bits & HEADING != 0 && self.open.last().is_some_and(|top| top.name.is(HEADING)) => self.pop(),
             Name::TABLE => {
                 if self.open.last().is_some_and(|top| {
                     matches!(top.name, Name::TABLE | Name::TBODY | Name::THEAD | Name::TFOOT | Name::TR)
