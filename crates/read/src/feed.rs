@@ -38,7 +38,8 @@ impl<R: Read> Feed<R> {
     /// Reads until `n` bytes are there or the stream ends; `n` is at most the size of the buffer.
     pub(crate) fn want(&mut self, n: usize) -> io::Result<()> {
         while !self.ended && self.end - self.start < n {
-            if self.bytes.len() - self.start < n || self.start == self.end {
+            // No sooner than there is need: what is behind may be gone back to.
+            if self.bytes.len() - self.start < n || self.end == self.bytes.len() {
                 self.bytes.copy_within(self.start..self.end, 0);
                 self.base += self.start as u64;
                 (self.start, self.end) = (0, self.end - self.start);
@@ -75,6 +76,24 @@ impl<R: Read> Feed<R> {
             }
             let next = memchr::memchr(first, &have[1..]).map_or(have.len(), |i| i + 1);
             self.used(next);
+        }
+    }
+}
+
+/// How often what is behind damage was looked at again.
+#[derive(Default)]
+pub(crate) struct Again(u64);
+
+impl Again {
+    /// Goes back to right behind where a damaged member begins, unless the file is one that is made to be read again and again.
+    pub(crate) fn go_back<R: Read>(&mut self, feed: &mut Feed<R>, member: u64) {
+        self.0 += 1;
+        // A buffer's worth of work each time: at most some twenty times the work that the file is without damage.
+        if self.0 <= 8 + member / (64 << 10) {
+            feed.back_to(member + 1);
+        }
+        if feed.at() <= member {
+            feed.used(1);
         }
     }
 }

@@ -3,7 +3,7 @@ use std::io::{self, Read};
 use flate2::{Decompress, FlushDecompress, Status};
 
 use crate::{
-    feed::Feed,
+    feed::{Again, Feed},
     packing::{Starts, Stream, bomb, damage, is_bomb},
 };
 
@@ -25,8 +25,7 @@ pub(crate) struct Members<R> {
     sum: libdeflater::Crc,
     /// Where the member begins that is being streamed, in the file.
     within: Option<u64>,
-    /// Bytes that were looked at again behind damage.
-    again: u64,
+    again: Again,
     failed: Option<io::Error>,
 }
 
@@ -58,7 +57,7 @@ impl<R: Read> Members<R> {
             stream: Decompress::new(false),
             sum: libdeflater::Crc::new(),
             within: None,
-            again: 0,
+            again: Again::default(),
             failed: None,
         }
     }
@@ -110,38 +109,46 @@ impl<R: Read> Members<R> {
         Ok(())
     }
 
-    /// Unpacks more of the member that begins at `at`.
+    /// Unpacks more of the member that begins at `at`: as much as is unpacked at a time, or all of it.
     fn go_on(&mut self, at: u64) -> io::Result<()> {
-        self.feed.want(1)?;
-        let (ins, outs) = (self.stream.total_in(), self.stream.total_out());
-        let status = self.stream.decompress(self.feed.have(), &mut self.out[..AT_A_TIME], FlushDecompress::None);
-        self.feed.used((self.stream.total_in() - ins) as usize);
-        self.out_end = (self.stream.total_out() - outs) as usize;
-        self.sum.update(&self.out[..self.out_end]);
-        match status {
-            Ok(Status::StreamEnd) => {
-                self.feed.want(8)?;
-                let Some(trailer) = self.feed.have().first_chunk::<8>() else { return self.cut() };
-                // The sum as zlib has it; its length counts modulo 2^32.
-                let expected = u64::from(self.sum.sum()) | self.stream.total_out() << 32;
-                if u64::from_le_bytes(*trailer) != expected {
-                    // What was not handed out yet is not to be believed: mostly all of the member.
-                    self.out_end = 0;
-                    return self.damaged(at, "its check sum or length is another");
+        loop {
+            self.feed.want(1)?;
+            let (ins, outs) = (self.stream.total_in(), self.stream.total_out());
+            let out = &mut self.out[self.out_end..AT_A_TIME];
+            let status = self.stream.decompress(self.feed.have(), out, FlushDecompress::None);
+            let (took, gave) = (self.stream.total_in() - ins, (self.stream.total_out() - outs) as usize);
+            self.feed.used(took as usize);
+            self.sum.update(&self.out[self.out_end..][..gave]);
+            self.out_end += gave;
+            match status {
+                Ok(Status::StreamEnd) => return self.check(at),
+                Ok(_) if is_bomb(self.stream.total_in(), self.stream.total_out()) => {
+                    self.within = None;
+                    self.feed.pass_to(0x1f, 4, begins)?;
+                    return Err(bomb(at));
                 }
-                self.feed.used(8);
-                self.within = None;
+                Ok(_) if self.out_end == AT_A_TIME => return Ok(()),
+                Ok(_) if self.feed.is_over() && gave == 0 => return self.cut(),
+                Ok(_) if took == 0 && gave == 0 => return self.damaged(at, "stands still"),
+                Ok(_) => {}
+                Err(e) => return self.damaged(at, &e.to_string()),
             }
-            Ok(_) if is_bomb(self.stream.total_in(), self.stream.total_out()) => {
-                self.within = None;
-                self.feed.pass_to(0x1f, 4, begins)?;
-                return Err(bomb(at));
-            }
-            Ok(_) if self.feed.is_over() && self.out_end == 0 => return self.cut(),
-            Ok(_) if self.stream.total_in() == ins && self.out_end == 0 => return self.damaged(at, "stands still"),
-            Ok(_) => {}
-            Err(e) => return self.damaged(at, &e.to_string()),
         }
+    }
+
+    /// Compares what was unpacked with the sum and the length behind it.
+    fn check(&mut self, at: u64) -> io::Result<()> {
+        self.feed.want(8)?;
+        let Some(trailer) = self.feed.have().first_chunk::<8>() else { return self.cut() };
+        // The length counts modulo 2^32.
+        let expected = u64::from(self.sum.sum()) | self.stream.total_out() << 32;
+        if u64::from_le_bytes(*trailer) != expected {
+            // What was not handed out yet is not to be believed: mostly all of the member.
+            self.out_end = 0;
+            return self.damaged(at, "its check sum or length is another");
+        }
+        self.feed.used(8);
+        self.within = None;
         Ok(())
     }
 
@@ -154,12 +161,8 @@ impl<R: Read> Members<R> {
 
     fn damaged(&mut self, at: u64, how: &str) -> io::Result<()> {
         self.within = None;
-        // What was damaged may have led the decoder past where the next member begins. A file that is made to be read again
-        // and again is not.
-        self.again += self.feed.at() - at;
-        if self.again <= 4 * self.feed.at() {
-            self.feed.back_to(at + 1);
-        }
+        // What was damaged may have led the decoder past where the next member begins.
+        self.again.go_back(&mut self.feed, at);
         self.feed.pass_to(0x1f, 4, begins)?;
         Err(damage(format!("the gzip member at offset {at} is damaged ({how})")))
     }

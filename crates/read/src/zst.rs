@@ -3,7 +3,7 @@ use std::io::{self, Read};
 use zstd::stream::raw::{Decoder, InBuffer, Operation, OutBuffer};
 
 use crate::{
-    feed::Feed,
+    feed::{Again, Feed},
     packing::{Starts, Stream, bomb, damage, is_bomb},
 };
 
@@ -21,6 +21,7 @@ pub(crate) struct Frames<R> {
     decoder: Decoder<'static>,
     /// Where the frame begins that is being unpacked, and how much it gave.
     within: Option<(u64, u64)>,
+    again: Again,
     failed: Option<io::Error>,
 }
 
@@ -53,6 +54,7 @@ impl<R: Read> Frames<R> {
             starts: Starts::default(),
             decoder,
             within: None,
+            again: Again::default(),
             failed: None,
         })
     }
@@ -81,36 +83,45 @@ impl<R: Read> Frames<R> {
                 (at, 0)
             }
         };
-        let mut input = InBuffer::around(self.feed.have());
-        let mut output = OutBuffer::around(&mut self.out[..]);
-        let status = self.decoder.run(&mut input, &mut output);
-        let (took, n) = (input.pos(), output.pos());
-        self.feed.used(took);
-        self.out_end = n;
-        gave += n as u64;
-        self.within = Some((at, gave));
-        match status {
-            Ok(0) => self.within = None,
-            Ok(_) if n == 0 && self.feed.is_over() => {
-                self.within = None;
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
-            Ok(_) if is_bomb(self.feed.at() - at, gave) => {
-                self.within = None;
-                self.feed.pass_to(FRAME[0], FRAME.len(), begins_data)?;
-                return Err(bomb(at));
-            }
-            Ok(_) => {}
-            Err(e) => {
-                self.within = None;
-                if took == 0 {
-                    self.feed.used(1);
+        // To the end of the frame, if it fits: of a small frame that is damaged nothing is handed out.
+        loop {
+            self.feed.want(1)?;
+            let mut input = InBuffer::around(self.feed.have());
+            let mut output = OutBuffer::around_pos(&mut self.out[..], self.out_end);
+            let status = self.decoder.run(&mut input, &mut output);
+            let (took, end) = (input.pos(), output.pos());
+            self.feed.used(took);
+            let n = end - self.out_end;
+            self.out_end = end;
+            gave += n as u64;
+            self.within = Some((at, gave));
+            match status {
+                Ok(0) => {
+                    self.within = None;
+                    return Ok(());
                 }
-                self.feed.pass_to(FRAME[0], FRAME.len(), begins_data)?;
-                return Err(damage(format!("the zstd frame at offset {at} is damaged ({e})")));
+                Ok(_) if n == 0 && self.feed.is_over() => {
+                    self.within = None;
+                    return Err(io::ErrorKind::UnexpectedEof.into());
+                }
+                Ok(_) if is_bomb(self.feed.at() - at, gave) => {
+                    self.within = None;
+                    self.feed.pass_to(FRAME[0], FRAME.len(), begins_data)?;
+                    return Err(bomb(at));
+                }
+                Ok(_) if self.out_end == self.out.len() => return Ok(()),
+                Ok(_) => {}
+                Err(e) => {
+                    self.within = None;
+                    if gave == self.out_end as u64 {
+                        self.out_end = 0;
+                    }
+                    self.again.go_back(&mut self.feed, at);
+                    self.feed.pass_to(FRAME[0], FRAME.len(), begins_data)?;
+                    return Err(damage(format!("the zstd frame at offset {at} is damaged ({e})")));
+                }
             }
         }
-        Ok(())
     }
 }
 
