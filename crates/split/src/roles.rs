@@ -223,10 +223,10 @@ fn add_kickers(split: &mut Split, reasons: &mut [Reason], page: &Page<'_>, state
 
 /// Whether two texts have the same letters and digits, case aside.
 pub(crate) fn same_words(a: &str, b: &str) -> bool {
-    let words = |text: &str| -> Vec<char> {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    a == b || (a.len().abs_diff(b.len()) <= 12 && words(a) == words(b))
+    fn words(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    a == b || (a.len().abs_diff(b.len()) <= 12 && words(a).eq(words(b)))
 }
 
 /// The credit that a caption ends with: in the last brackets, or after the word for photo or the copyright sign.

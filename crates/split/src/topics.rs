@@ -34,6 +34,8 @@ pub(crate) struct Topics {
     /// For each edge between paragraphs, by the number of paragraphs before it: the share of topic words after it that stand
     /// before it as well; `None` where there is too little to compare.
     pub turns: Vec<Option<f32>>,
+    /// By block: how many of its words are no common ones.
+    pub words: Vec<u32>,
 }
 
 impl Topics {
@@ -68,6 +70,7 @@ impl Topics {
             counts[block][1] = within(&age, REACH);
             counts[block][2] = within(&age, NEAR);
         }
+        let words = counts.iter().map(|count| count[0]).collect();
         let shares = counts
             .into_iter()
             .map(|[words, ahead, next, behind, last]| {
@@ -87,7 +90,7 @@ impl Topics {
                 (edge > 0 && words >= 8).then(|| known as f32 / words as f32)
             })
             .collect();
-        Topics { shares, turns }
+        Topics { shares, turns, words }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, RwLock};
 use arrow::{
     array::{
         Array, ArrayBuilder, ArrayRef, BinaryArray, BooleanBuilder, ListArray, ListBuilder, StringArray, StringBuilder,
-        StructBuilder, UInt32Builder, UInt64Builder,
+        StructBuilder, UInt32Array, UInt32Builder, UInt64Array, UInt64Builder,
     },
     datatypes::{DataType, Field, Fields, Schema, SchemaRef},
     record_batch::RecordBatch,
@@ -130,10 +130,8 @@ pub(crate) fn clip(
         let id = done.captures.id.value(done.row);
         captures += 1;
         bytes += done.captures.text.value(done.row).len() as u64;
-        for (ordinal, block) in done.blocks.iter().enumerate() {
-            roles[block.role as usize] += 1;
-            rows.push(id, ordinal as u32, block);
-        }
+        done.blocks.iter().for_each(|block| roles[block.role as usize] += 1);
+        rows.push(id, &done.blocks);
         rows.flush_if(SLAB_ROWS, &mut blocks)?;
         for mut found in std::mem::take(&mut done.clippings) {
             let (prepared, anchors) = match found.measured.take() {
@@ -310,23 +308,25 @@ impl Captures {
 #[derive(Default)]
 struct BlockRows {
     capture: StringBuilder,
-    ordinal: UInt32Builder,
-    start: UInt32Builder,
-    end: UInt32Builder,
-    hash: UInt64Builder,
+    ordinal: Vec<u32>,
+    start: Vec<u32>,
+    end: Vec<u32>,
+    hash: Vec<u64>,
     role: StringBuilder,
     clipping: UInt32Builder,
 }
 
 impl BlockRows {
-    fn push(&mut self, capture: &str, ordinal: u32, block: &Block) {
-        self.capture.append_value(capture);
-        self.ordinal.append_value(ordinal);
-        self.start.append_value(block.span.start);
-        self.end.append_value(block.span.end);
-        self.hash.append_value(block.hash);
-        self.role.append_value(block.role.name());
-        self.clipping.append_option(block.clipping);
+    fn push(&mut self, capture: &str, blocks: &[Block]) {
+        self.ordinal.extend(0..blocks.len() as u32);
+        self.start.extend(blocks.iter().map(|block| block.span.start));
+        self.end.extend(blocks.iter().map(|block| block.span.end));
+        self.hash.extend(blocks.iter().map(|block| block.hash));
+        for block in blocks {
+            self.capture.append_value(capture);
+            self.role.append_value(block.role.name());
+            self.clipping.append_option(block.clipping);
+        }
     }
 
     fn flush_if(&mut self, rows: usize, to: &mut Sink) -> Result<(), Error> {
@@ -335,10 +335,10 @@ impl BlockRows {
         }
         let columns: Vec<ArrayRef> = vec![
             Arc::new(self.capture.finish()),
-            Arc::new(self.ordinal.finish()),
-            Arc::new(self.start.finish()),
-            Arc::new(self.end.finish()),
-            Arc::new(self.hash.finish()),
+            Arc::new(UInt32Array::from(std::mem::take(&mut self.ordinal))),
+            Arc::new(UInt32Array::from(std::mem::take(&mut self.start))),
+            Arc::new(UInt32Array::from(std::mem::take(&mut self.end))),
+            Arc::new(UInt64Array::from(std::mem::take(&mut self.hash))),
             Arc::new(self.role.finish()),
             Arc::new(self.clipping.finish()),
         ];

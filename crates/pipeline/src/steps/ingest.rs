@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use arrow::{
-    array::{ArrayRef, StringBuilder, UInt32Builder, UInt64Builder},
+    array::{ArrayRef, StringBuilder, UInt32Array, UInt32Builder, UInt64Array, UInt64Builder},
     record_batch::RecordBatch,
 };
 use copydesk_archive::{Commit, Table, Writer};
@@ -224,9 +224,9 @@ struct Slab {
     text: StringBuilder,
     hash: UInt64Builder,
     blocks: UInt32Builder,
-    sighting_hash: UInt64Builder,
-    sighting_left: UInt32Builder,
-    sighting_right: UInt32Builder,
+    sighting_hash: Vec<u64>,
+    sighting_left: Vec<u32>,
+    sighting_right: Vec<u32>,
     markup: MarkupRows,
     held_blocks: Vec<RawBlock>,
     bytes: usize,
@@ -243,9 +243,9 @@ impl Slab {
             text: StringBuilder::with_capacity(1024, SLAB + SLAB / 8),
             hash: UInt64Builder::new(),
             blocks: UInt32Builder::new(),
-            sighting_hash: UInt64Builder::new(),
-            sighting_left: UInt32Builder::new(),
-            sighting_right: UInt32Builder::new(),
+            sighting_hash: Vec::new(),
+            sighting_left: Vec::new(),
+            sighting_right: Vec::new(),
             markup: MarkupRows::new(),
             held_blocks: Vec::new(),
             bytes: 0,
@@ -261,11 +261,9 @@ impl Slab {
         self.text.append_value(&capture.text);
         self.hash.append_value(read.hash);
         self.blocks.append_value(read.sightings.len() as u32);
-        for sighting in &read.sightings {
-            self.sighting_hash.append_value(sighting.hash);
-            self.sighting_left.append_value(sighting.left);
-            self.sighting_right.append_value(sighting.right);
-        }
+        self.sighting_hash.extend(read.sightings.iter().map(|sighting| sighting.hash));
+        self.sighting_left.extend(read.sightings.iter().map(|sighting| sighting.left));
+        self.sighting_right.extend(read.sightings.iter().map(|sighting| sighting.right));
         self.markup.push(capture.markup.as_deref());
         self.held_blocks.extend_from_slice(&read.blocks);
         self.bytes += size(capture);
@@ -285,9 +283,9 @@ impl Slab {
             marks,
         ];
         let sightings: Vec<ArrayRef> = vec![
-            Arc::new(self.sighting_hash.finish()),
-            Arc::new(self.sighting_left.finish()),
-            Arc::new(self.sighting_right.finish()),
+            Arc::new(UInt64Array::from(self.sighting_hash)),
+            Arc::new(UInt32Array::from(self.sighting_left)),
+            Arc::new(UInt32Array::from(self.sighting_right)),
         ];
         Ok((
             RecordBatch::try_new(Table::Captures.schema(), captures)?,

@@ -52,8 +52,8 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
     for (k, offset) in [-2, -1, 1, 2].into_iter().enumerate() {
         on(k * N + page.shape(at + offset) as usize);
     }
-    let prose = |b: isize| usize::try_from(b).ok().and_then(|b| page.lines.get(b)).is_some_and(|l| l.is_prose());
-    match (prose(at - 1), prose(at + 1), page.lines[block].is_prose()) {
+    let prose = |b: isize| usize::try_from(b).ok().and_then(|b| page.run.get(b)) == Some(&0);
+    match (prose(at - 1), prose(at + 1), prose(at)) {
         (true, true, false) => on(4 * N),
         (true, true, true) => on(4 * N + 1),
         (false, true, false) => on(4 * N + 2),
