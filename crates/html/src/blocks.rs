@@ -27,6 +27,25 @@ pub(crate) struct Laid {
     pub prose: [usize; 2],
 }
 
+impl Laid {
+    /// Puts the blocks of another document behind these, as if it were nested in the element of this number.
+    pub(crate) fn append(&mut self, other: Laid, node: u32, source: Span) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let behind = self.text.len() as u32;
+        self.text.push_str(&other.text);
+        self.lines.extend(other.lines.iter().map(|line| Span { start: line.start + behind, end: line.end + behind }));
+        self.nodes.extend(other.nodes.iter().map(|_| node));
+        self.marks.extend(other.marks.into_iter().map(|mark| Mark {
+            within: mark.within | within::EMBEDDED,
+            container: node.saturating_add(mark.container),
+            source,
+            ..mark
+        }));
+    }
+}
+
 /// Lays a page out. `show_hidden` also gives the blocks that the page hides.
 pub(crate) fn lay<'d>(stream: &'d Stream<'_>, limits: &'d Limits, memo: &'d mut Memo, show_hidden: bool) -> Laid {
     let mut reader = Reader {

@@ -23,6 +23,7 @@ mod limits;
 mod lines;
 mod scan;
 mod sniff;
+mod state;
 mod words;
 
 use std::fmt;
@@ -53,6 +54,8 @@ pub struct Notes {
     pub has_bad_bytes: bool,
     /// The page hides most of its running text until a script runs; it was read as if shown.
     pub was_hidden: bool,
+    /// The page shows next to nothing; its text was found in the data of a script.
+    pub was_scripted: bool,
 }
 
 /// A page that was not read.
@@ -124,13 +127,22 @@ fn read_with(html: &Html, url: &str, limits: &Limits, memo: &mut words::Memo) ->
             format!("given up after {} elements and texts, {} are the limit for one page", much.nodes, limits.nodes),
         )
     })?;
-    let mut notes = Notes { has_bad_bytes: source.has_errors, was_hidden: false };
+    let mut notes = Notes { has_bad_bytes: source.has_errors, was_hidden: false, was_scripted: false };
     let mut laid = blocks::lay(&stream, limits, memo, false);
     // Pages that show themselves by a script only: a browser's reader would see them all.
     let [shown, hidden] = laid.prose;
     if hidden > shown {
         laid = blocks::lay(&stream, limits, memo, true);
         notes.was_hidden = true;
+    }
+    // Pages that a script fills from data in the page.
+    if laid.prose[0] < limits.prose * 4
+        && let Some(state) = state::read(&stream, limits)
+        && let Ok(inner) = Stream::read(&state.source, limits.nodes, 0)
+    {
+        let script = stream.element(state.node).map(|script| script.source()).unwrap_or_default();
+        laid.append(blocks::lay(&inner, limits, memo, false), state.node, script);
+        notes.was_scripted = true;
     }
     if laid.marks.is_empty() {
         return Err(refuse(Outcome::NotHtml, "HTML without anything to read: a shell that scripts fill, or no page"));

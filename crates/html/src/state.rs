@@ -1,0 +1,179 @@
+//! Text that stands only in a script's data, as on pages that a script builds from it.
+//!
+//! Asked only where a page shows next to nothing. The data is not understood: what counts is a string in it that is a text, in HTML or
+//! plain. Of the scripts that have some, the one with the most is taken, as the same text often stands in two.
+
+use crate::limits::Limits;
+use crate::scan::{Attribute, Element, Name, Stream, entities};
+
+/// A text in the data of a script.
+#[derive(Debug)]
+pub(crate) struct State {
+    /// The script's node.
+    pub node: u32,
+    /// Its texts as HTML, each in an element of its own.
+    pub source: String,
+}
+
+/// Bytes of text that a script must have to be taken for the page.
+const LEAST: usize = 600;
+
+/// The texts in the data of the script that has the most of them.
+pub(crate) fn read(stream: &Stream<'_>, limits: &Limits) -> Option<State> {
+    // what JSON-LD calls the body is a witness, and no text of the page
+    let is_data = |script: &Element<'_>| !script.raw(Attribute::TYPE).is_some_and(|kind| kind.contains("ld+json"));
+    let scripts = stream.elements().filter(|element| element.name() == Name::SCRIPT).filter(is_data);
+    let found = scripts.filter_map(|script| Some((script.at(), texts(script, limits)?)));
+    let (node, texts) =
+        found.max_by_key(|(node, texts)| (texts.iter().map(String::len).sum::<usize>(), std::cmp::Reverse(*node)))?;
+    let source = texts.iter().map(|text| format!("<div>{text}</div>")).collect();
+    Some(State { node, source })
+}
+
+fn texts(script: Element<'_>, limits: &Limits) -> Option<Vec<String>> {
+    let contents = script.contents();
+    if contents.len() < LEAST {
+        return None;
+    }
+    let (mut marked, mut plain): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    each_string(contents, |string| {
+        if string.len() < limits.prose {
+            return;
+        }
+        let text = unescape(string);
+        let is_marked = ["<p>", "<p ", "<br", "</p>"].iter().any(|tag| text.contains(tag));
+        let into = if is_marked { &mut marked } else { &mut plain };
+        if is_prose(&text, limits) && into.last() != Some(&text) {
+            into.push(text);
+        }
+    });
+    let enough = |texts: &[String]| texts.iter().map(String::len).sum::<usize>() >= LEAST;
+    // texts with paragraphs of their own are whole stories; beside them, single lines are what the page says of others
+    [marked, plain].into_iter().find(|texts| enough(texts))
+}
+
+/// Every string in double quotes that stands where JSON has a value.
+fn each_string<'s>(data: &'s str, mut f: impl FnMut(&'s str)) {
+    let bytes = data.as_bytes();
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'"', &bytes[at..]) {
+        let start = at + found + 1;
+        let mut end = start;
+        loop {
+            match memchr::memchr2(b'"', b'\\', &bytes[end..]) {
+                Some(found) if bytes[end + found] == b'\\' => end = (end + found + 2).min(bytes.len()),
+                Some(found) => {
+                    end += found;
+                    break;
+                }
+                None => return,
+            }
+        }
+        let before = bytes[..start - 1].trim_ascii_end().last();
+        let after = bytes[end + 1..].trim_ascii_start().first();
+        if matches!(before, Some(b':' | b',' | b'[')) && matches!(after, Some(b',' | b'}' | b']')) {
+            f(&data[start..end]);
+        }
+        at = end + 1;
+    }
+}
+
+/// What a string of JSON or of a script stands for.
+fn unescape(string: &str) -> String {
+    let mut out = String::with_capacity(string.len());
+    let mut rest = string;
+    let mut high = None;
+    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        let escape = &rest[at + 1..];
+        let Some(kind) = escape.chars().next() else { return out };
+        let mut length = kind.len_utf8();
+        match kind {
+            'n' | 'r' | 't' | 'b' | 'f' => out.push(' '),
+            'u' | 'x' => {
+                let digits = if kind == 'u' { 4 } else { 2 };
+                if let Some(unit) = escape.get(1..1 + digits).and_then(|hex| u16::from_str_radix(hex, 16).ok()) {
+                    length += digits;
+                    // two units for what is beyond the first 65,536
+                    match (high.take(), unit) {
+                        (_, 0xD800..=0xDBFF) => high = Some(unit),
+                        (Some(high), 0xDC00..=0xDFFF) => out.extend(char::decode_utf16([high, unit]).flatten()),
+                        _ => out.extend(char::from_u32(u32::from(unit))),
+                    }
+                }
+            }
+            other => out.push(other),
+        }
+        rest = &escape[length..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether a text reads as text: words with spaces between them, or a script that has none.
+fn is_prose(text: &str, limits: &Limits) -> bool {
+    let (mut letters, mut spaces, mut beyond, mut in_tag) = (0, 0, 0, false);
+    for c in entities::decode(text).chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            _ if in_tag => {}
+            c if c.is_whitespace() => spaces += 1,
+            c => {
+                letters += c.len_utf8();
+                beyond += usize::from(!c.is_ascii()) * c.len_utf8();
+            }
+        }
+    }
+    letters + spaces >= limits.prose && (spaces * 12 >= letters || beyond * 2 > letters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STORY: &str =
+        "The ferry to the islands sails again from Monday, the port said on its website, after three weeks of repairs.";
+
+    fn check(page: &str, expected: &[&str]) {
+        let limits = Limits::default();
+        let stream = Stream::read(page, limits.nodes, limits.nested).unwrap();
+        let texts = read(&stream, &limits).map(|state| state.source).unwrap_or_default();
+        assert_eq!(texts, expected.iter().map(|text| format!("<div>{text}</div>")).collect::<String>());
+    }
+
+    #[test]
+    fn a_story_in_html_is_found_in_any_data() {
+        let body = format!("<p class=\\\"lead\\\">{STORY}\\u003c/p>").repeat(6);
+        let expected = format!("<p class=\"lead\">{STORY}</p>").repeat(6);
+        check(
+            &format!("<script id=__NEXT_DATA__>{{\"a\":[{{\"body\" : \"{body}\"}}],\"teaser\":\"{STORY}\"}}</script>"),
+            &[&expected],
+        );
+        check(
+            &format!("<script>self.push([1,\"{body}\"])</script><script>x={{\"b\":\"{STORY}\"}}</script>"),
+            &[&expected],
+        );
+    }
+
+    #[test]
+    fn a_story_in_lines_is_found_where_there_is_no_other() {
+        let lines: Vec<String> = (0..6).map(|k| format!("{STORY} ({k})")).collect();
+        let data: String = lines.iter().map(|line| format!("{{\"type\":\"text\",\"content\":\"{line}\"}},")).collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        check(&format!("<script>window.content={{\"elements\":[{data}{{}}]}}</script>"), &lines);
+    }
+
+    #[test]
+    fn code_addresses_and_little_are_no_story() {
+        check(&format!("<script>var a = \"{STORY}\"; b(\"{}\", 'x\")</script>", "a/b/".repeat(300)), &[]);
+        check(&format!("<script>{{\"a\":\"{}\"}}</script>", "https://harbour.example/".repeat(50)), &[]);
+        check("<script>{\"a\":\"", &[]);
+    }
+
+    #[test]
+    fn escapes_stand_for_characters() {
+        assert_eq!(unescape(r#"\u003cp\u003e\ud83d\udea2 \"a\"\/b\n\x41\u12"#), "<p>🚢 \"a\"/b A12");
+        assert_eq!(unescape("a\\"), "a");
+    }
+}
