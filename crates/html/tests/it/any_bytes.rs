@@ -51,13 +51,11 @@ pub(crate) fn check(bytes: &[u8], charset: &str) -> Result<Page, Refusal> {
     let html = Html { bytes: bytes.to_vec(), charset: charset.to_owned() };
     let url = "https://harbour-post.example/2024/05/03/ferry";
     let page = read(&html, url, &LIMITS);
-    // what a reader remembers of this page and of another does not show
+    // what a reader remembers of another page does not show
     let mut reader = Reader::new();
     let other = Html { bytes: b"<p class='story-body lead'>The ferry".to_vec(), charset: String::new() };
-    for html in [&html, &other, &html] {
-        let again = reader.read(html, url, &LIMITS);
-        assert!(std::ptr::eq(html, &other) || again == page, "another result the second time");
-    }
+    assert!(reader.read(&other, url, &LIMITS).is_ok());
+    assert_eq!(reader.read(&html, url, &LIMITS), page, "another result the second time");
     match &page {
         Ok(page) => whole(page, bytes.len()),
         Err(refusal) => {
