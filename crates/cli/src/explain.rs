@@ -87,7 +87,8 @@ fn show_blocks(screen: &mut Screen, capture: &Capture, split: &Split, explained:
             "{number:>4}  {:<9}  {:<why$}  {:>4.1}  {marked}{text}",
             block.role,
             because.reason.text(),
-            because.margin
+            // a run of links cannot be anything else: its margin is a bound and no measure
+            because.margin.min(99.9)
         );
         let row = match style(block.role) {
             Some(style) => screen.paint(style, row),

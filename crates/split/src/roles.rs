@@ -1,7 +1,7 @@
 //! States in, roles and clippings out: what stands in a head or an inset is named by its own look, and the parts of each clipping
 //! are collected.
 
-use copydesk_model::{Block, Caption, Clipping, Role};
+use copydesk_model::{Block, Caption, Clipping, Mark, Role, Tag};
 
 use crate::line::Ending;
 use crate::page::Page;
@@ -210,6 +210,7 @@ fn add_kickers(split: &mut Split, reasons: &mut [Reason], page: &Page<'_>, state
             || matches!(line.ending, Ending::Sentence | Ending::Ellipsis)
             || page.run[above] > 4
             || page.evidence_of(above).captures >= 12
+            || page.marked.as_ref().is_some_and(|marked| in_menu(&marked.marks[above]))
         {
             continue;
         }
@@ -219,6 +220,11 @@ fn add_kickers(split: &mut Split, reasons: &mut [Reason], page: &Page<'_>, state
         reasons[above] = Reason::AboveHeadline;
         split.clippings[clipping as usize].kicker = page.blocks[above].folded(page.text).into_owned();
     }
+}
+
+/// Whether a block is an item of a menu: those are no kickers, however near the headline.
+fn in_menu(mark: &Mark) -> bool {
+    mark.is_within("nav") || (mark.tag == Tag::Item && mark.links >= 128)
 }
 
 /// Whether two texts have the same letters and digits, case aside.
