@@ -5,6 +5,9 @@ use copydesk_split::Splitter;
 
 use crate::{Error, ErrorKind, Exported, ExportedCaption, Pages, ordered::ordered};
 
+/// Blocks that each thread remembers: what little returns in a stream returns soon, and memory does not grow with the stream.
+const BLOCKS: usize = 2048;
+
 /// Takes captures apart one by one, on several threads, and hands on what `make` makes of each capture's clippings, in the order of the
 /// records. Ends early when `take` says so by `false`.
 ///
@@ -17,7 +20,7 @@ pub fn clip<R: Send>(
 ) -> Result<(), Error> {
     let mut records = records;
     let worker = || {
-        let (mut pages, mut splitter) = (Pages::default(), Splitter::new());
+        let (mut pages, mut splitter) = (Pages::default(), Splitter::remembering(BLOCKS));
         let make = &make;
         move |record: Result<Capture, Refused>| {
             let capture = pages.read(record?)?;

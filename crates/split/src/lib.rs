@@ -165,6 +165,11 @@ impl Splitter {
         Splitter::default()
     }
 
+    /// A splitter that remembers so many blocks, about a kilobyte each, beside those of the page at hand.
+    pub fn remembering(blocks: usize) -> Splitter {
+        Splitter { memo: Memo::of_blocks(blocks), memo_html: Memo::of_blocks(blocks) }
+    }
+
     /// Takes a capture apart. `url` may be empty; `evidence` has one entry a block, in order, or is empty for local clues alone.
     pub fn split(&mut self, url: &str, text: &str, evidence: &[Evidence]) -> Split {
         self.split_blocks(url, text, &blocks(text), evidence)

@@ -52,6 +52,8 @@ pub(crate) const SHORTEST: u32 = 2;
 
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
+    /// Blocks that are kept, where it is not [`BLOCKS`].
+    most: Option<usize>,
     blocks: HashMap<u64, Rc<Known>, BuildHasherDefault<Passed>>,
     /// Every word of the blocks that are kept.
     words: Numbers,
@@ -69,10 +71,17 @@ pub(crate) struct Memo {
 }
 
 impl Memo {
+    /// A memo that keeps so many blocks, and those of the page at hand.
+    pub(crate) fn of_blocks(most: usize) -> Memo {
+        Memo { most: Some(most), ..Memo::default() }
+    }
+
     /// Begins a page: words are numbered anew.
     pub(crate) fn begin(&mut self) {
-        if self.blocks.len() >= BLOCKS || self.words.len() >= WORDS || self.page == u32::MAX {
-            *self = Memo::default();
+        let most = self.most.unwrap_or(BLOCKS);
+        if self.blocks.len() >= most || self.words.len() >= most.saturating_mul(WORDS / BLOCKS) || self.page == u32::MAX
+        {
+            *self = Memo { most: self.most, ..Memo::default() };
         }
         self.page += 1;
         self.of_page = 0;
