@@ -86,7 +86,11 @@ impl<R: Read> Frames<R> {
         // To the end of the frame, if it fits: of a small frame that is damaged nothing is handed out.
         loop {
             self.feed.want(1)?;
-            let mut input = InBuffer::around(self.feed.have());
+            // A frame that is seen whole is unpacked by another way of zstd's, which finds other damage than the one for pieces. Its
+            // first byte alone keeps to the latter: what comes out must not depend on how the stream comes in.
+            let have = self.feed.have();
+            let some = if gave == 0 && self.feed.at() == at { &have[..have.len().min(1)] } else { have };
+            let mut input = InBuffer::around(some);
             let mut output = OutBuffer::around_pos(&mut self.out[..], self.out_end);
             let status = self.decoder.run(&mut input, &mut output);
             let (took, end) = (input.pos(), output.pos());
@@ -216,12 +220,16 @@ mod tests {
 
     /// What comes out, each damage as `!`.
     fn unpacked(packed: &[u8]) -> String {
-        let mut frames = Frames::new(packed).unwrap();
+        String::from_utf8(told(packed)).unwrap()
+    }
+
+    fn told(packed: impl Read) -> Vec<u8> {
+        let Ok(mut stream) = Frames::new(packed) else { return Vec::new() };
         let mut out = Vec::new();
         let mut buffer = [0; 999];
         loop {
-            match frames.read(&mut buffer) {
-                Ok(0) => return String::from_utf8(out).unwrap(),
+            match stream.read(&mut buffer) {
+                Ok(0) => return out,
                 Ok(n) => out.extend(&buffer[..n]),
                 Err(_) => out.push(b'!'),
             }
@@ -281,15 +289,25 @@ mod tests {
 
     proptest! {
         #[test]
-        fn damage_never_hangs(parts in prop::collection::vec("[a-d]{0,300}", 1..5), at in any::<prop::sample::Index>(), byte: u8) {
+        fn damage_ends_and_is_the_same_in_pieces(
+            parts in prop::collection::vec("[a-d]{0,300}", 1..5),
+            changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+        ) {
             let mut packed: Vec<u8> = parts.iter().flat_map(|part| frame(part.as_bytes())).collect();
-            *at.get_mut(&mut packed) = byte;
-            let Ok(mut frames) = Frames::new(&packed[..]) else { return Ok(()) };
-            let mut errors = 0;
-            let mut buffer = [0; 100];
-            while !matches!(frames.read(&mut buffer).inspect_err(|_| errors += 1), Ok(0)) {
-                prop_assert!(errors < 50);
+            for (at, byte) in changes {
+                *at.get_mut(&mut packed) = byte;
             }
+            let whole = told(&packed[..]);
+            prop_assert_eq!(whole, told(Bytewise(&packed)));
+        }
+    }
+
+    struct Bytewise<'b>(&'b [u8]);
+
+    impl Read for Bytewise<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let n = into.len().min(1);
+            self.0.read(&mut into[..n])
         }
     }
 }
