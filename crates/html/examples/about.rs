@@ -2,6 +2,13 @@
 //!
 //! `cargo run --release -p copydesk-html --example about -- GT.jsonl HTML_DIR [--misses]`, where `GT.jsonl` has `id`, `url`, `title`, `date` and
 //! `authors` a line and `HTML_DIR` the pages as `ID.html.gz`.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command for people who look at pages"
+)]
 
 use std::collections::BTreeSet;
 use std::error::Error;

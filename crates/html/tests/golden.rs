@@ -4,6 +4,13 @@
 //! gives something else, that is asserted as well (`got`), with a note that says what is wrong (`known_wrong`); so a change for the better
 //! fails here as a change for the worse does. `GOLDEN=update cargo test -p copydesk-html --test golden` writes what the program gives now
 //! into the cases; a new difference then needs a note by hand.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "tests read pages"
+)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
