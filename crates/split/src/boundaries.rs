@@ -99,8 +99,8 @@ impl Scores {
             if let Some(marked) = &page.marked {
                 fire(PAGE_HTML, page, block, |f| sum.add(first + f, weights));
                 fire(MARKED, page, block, |f| sum.add(marked_first + f, weights));
-                if marked.is_menu(block) {
-                    // many blocks in one: no paragraph, no headline
+                // many blocks in one are no paragraph and no headline, and a caption is neither
+                if marked.is_menu(block) || marked.is_caption(block) {
                     sum.states[State::Body as usize] += NEVER;
                     sum.states[State::Headline as usize] += NEVER;
                 }

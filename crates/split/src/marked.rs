@@ -206,6 +206,8 @@ pub(crate) struct Marked<'t> {
     pub holders: Vec<Holder>,
     /// By block: the innermost holder whose children stand before and after it.
     pub holder: Vec<Option<u32>>,
+    /// Whether much of the running text stands in captions.
+    captions_hold_text: bool,
     /// Whether the page tells its body, and enough of it stands here.
     pub tells_body: bool,
     /// By block: the last title of a story at or before it.
@@ -231,6 +233,7 @@ impl<'t> Marked<'t> {
             prose,
             region: region(page, &marks),
             depth: depth(page, &marks),
+            captions_hold_text: captions_hold_text(page, &marks, prose),
             tells_body: tells_body(page, &marks, prose),
             title: Vec::new(),
             holders: Vec::new(),
@@ -259,6 +262,11 @@ impl<'t> Marked<'t> {
             && mark.near & CONTENT != 0
     }
 
+    /// Whether the block is a caption beyond doubt. A page whose text stands in such elements has no captions of this kind.
+    pub(crate) fn is_caption(&self, block: usize) -> bool {
+        !self.captions_hold_text && is_captioned(&self.marks[block])
+    }
+
     /// Whether the block stands for the middle of a menu.
     pub(crate) fn is_menu(&self, block: usize) -> bool {
         self.kept.stands_for[block] > 1
@@ -272,6 +280,32 @@ impl<'t> Marked<'t> {
             }
         }
         seen.len() as u32
+    }
+
+    /// Whether the block is a heading that begins an element of text, as another one of the same template does.
+    pub(crate) fn is_twin(&self, block: usize) -> bool {
+        let begins = |holder: &&Holder| holder.first == block || holder.first == block + 1;
+        let path = self.marks[block].path;
+        let is_alike = |at: usize| at != block && at < self.marks.len() && self.marks[at].path == path;
+        self.holders.iter().any(|holder| begins(&holder))
+            && self
+                .holders
+                .iter()
+                .any(|holder| is_alike(holder.first) || (holder.first > 0 && is_alike(holder.first - 1)))
+    }
+
+    /// Whether a first-level heading stands above that is no link: the title of what follows.
+    pub(crate) fn is_titled(&self, block: usize) -> bool {
+        self.title[block].is_some_and(|title| (title as usize) < block && self.marks[title as usize].links < 128)
+    }
+
+    /// Whether the block is a short line that names who wrote something.
+    pub(crate) fn names_author(&self, page: &Page<'_>, block: usize) -> bool {
+        let (mark, known) = (&self.marks[block], &page.lines[block]);
+        known.line.words <= 12.0
+            && (known.opens_byline
+                || mark.echoes & const { echo("author") } != 0
+                || (mark.near & const { word("byline") } != 0 && known.line.capitals > 0))
     }
 
     /// The extent of the article that a block stands in.
@@ -494,6 +528,22 @@ fn depth(page: &Page<'_>, marks: &[Mark]) -> u8 {
         words[marks[block].depth as usize] += prose_words(page, marks, block);
     }
     (0..=255u8).max_by(|&a, &b| words[a as usize].total_cmp(&words[b as usize]).then(b.cmp(&a))).unwrap_or(0)
+}
+
+fn is_captioned(mark: &Mark) -> bool {
+    // a picture's description may be the story's, which is its standfirst
+    const ECHOES: u16 = echo("body") | echo("headline") | echo("description");
+    mark.tag == Tag::Caption
+        || mark.within & const { within("figcaption") } != 0
+        || (mark.echoes & const { echo("caption") } != 0
+            && mark.echoes & ECHOES == 0
+            && (mark.pictured || mark.near & (MEDIA | const { word("caption") }) != 0))
+}
+
+fn captions_hold_text(page: &Page<'_>, marks: &[Mark], prose: f32) -> bool {
+    let held: f32 =
+        (0..page.len()).filter(|&block| is_captioned(&marks[block])).map(|block| prose_words(page, marks, block)).sum();
+    held > prose * 0.4
 }
 
 /// Whether a fifth of the running text is in the body that the page tells: else it tells an excerpt, or of something else.

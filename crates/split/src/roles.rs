@@ -67,7 +67,14 @@ fn collect(split: &mut Split, clipping: usize, page: &Page<'_>, at: usize, role:
     let into = &mut split.clippings[clipping];
     match role {
         Role::Headline if into.headline.is_empty() => into.headline = text.into_owned(),
-        Role::Byline if into.byline.is_empty() => into.byline = text.into_owned(),
+        Role::Byline if into.byline.is_empty() => {
+            let (byline, date) =
+                page.marked.as_ref().map_or((&*text, ""), |marked| crate::told::part(&text, marked.about));
+            if into.date.is_empty() {
+                date.clone_into(&mut into.date);
+            }
+            into.byline = byline.to_owned();
+        }
         Role::Date if into.date.is_empty() => into.date = text.into_owned(),
         Role::Caption if !into.captions.iter().any(|c| c.text == text) => {
             let credit = credit_in(&text).to_owned();

@@ -22,6 +22,7 @@ struct Story {
 /// Settles what is a story. A page that came as text is left as it is.
 pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
     let Some(marked) = &page.marked else { return };
+    take_standfirsts(page, marked, states);
     let mut stories = stories(page, marked, states);
     if stories.len() < 2 {
         return;
@@ -51,6 +52,26 @@ pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
         }
         stories[at].last = next.last;
         stories.remove(at + 1);
+    }
+}
+
+/// A standfirst is body: a line of a head that says what the page says of its story.
+fn take_standfirsts(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
+    let mut is_taken = false;
+    for (at, state) in states.iter_mut().enumerate() {
+        if *state != State::Head {
+            is_taken = false;
+            continue;
+        }
+        let (mark, line) = (&marked.marks[at], &page.lines[at]);
+        let tells = mark.echoes & const { echo("description") } != 0 && mark.echoes & const { echo("headline") } == 0;
+        let is_line = mark.links < 128 && line.words >= 4.0 && line.bracket_words == 0 && !mark.pictured;
+        if tells && is_line && !marked.is_menu(at) && !marked.is_caption(at) {
+            *state = State::Body;
+            is_taken = true;
+        } else if is_taken {
+            *state = State::Inset;
+        }
     }
 }
 

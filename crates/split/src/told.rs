@@ -30,7 +30,7 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
     let is_linked = mark.links >= 160;
     let is_caption = mark.tag == Tag::Caption
         || mark.within & IN_CAPTION != 0
-        || mark.echoes & const { echo("caption") } != 0
+        || (mark.echoes & const { echo("caption") } != 0 && mark.echoes & const { echo("description") } == 0)
         || mark.near & const { word("caption") } != 0
         || (mark.within & IN_PICTURE != 0 && line.words >= 3.0)
         || (state == State::Inset && is_under_picture(page, marked, at));
@@ -60,6 +60,8 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
     }
     let is_head = state == State::Head;
     if is_head
+        && mark.echoes & const { echo("author") } == 0
+        && !line.opens_byline
         && (mark.tag == Tag::Time
             || mark.echoes & const { echo("date") } != 0
             || (mark.near & const { word("date") } != 0 && line.numbers > 0))
@@ -67,13 +69,53 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
         return Some((Role::Date, Reason::MarkedDate));
     }
     let names_author = mark.echoes & const { echo("author") } != 0;
-    if (is_head
-        && (names_author || (mark.near & const { word("byline") } != 0 && line.capitals > 0 && line.numbers == 0)))
-        || (names_author && mark.near & const { word("byline") } != 0 && line.words <= 8.0)
-    {
+    let is_called = mark.near & const { word("byline") } != 0;
+    // where a standfirst counts as body, the byline below it stands in an inset
+    let is_byline = if is_head {
+        names_author || line.opens_byline || (is_called && line.capitals > 0 && line.numbers == 0)
+    } else {
+        (names_author && (line.opens_byline || (is_called && line.words <= 8.0)))
+            || (state == State::Inset && line.opens_byline && is_called)
+    };
+    if is_byline && !is_linked_list(mark) {
         return Some((Role::Byline, Reason::MarkedByline));
     }
     None
+}
+
+/// Buttons to share a story are no byline, also where the byline's element holds them.
+fn is_linked_list(mark: &Mark) -> bool {
+    mark.near & const { word("share") } != 0 || mark.tag == Tag::Control
+}
+
+/// A line that names who wrote a story and when, parted: the byline, and the date if there is one.
+pub(crate) fn part<'l>(line: &'l str, about: &About) -> (&'l str, &'l str) {
+    const SIGNS: [char; 10] = [' ', '|', '·', '•', ',', '-', '–', '—', '/', ':'];
+    let has_digit = |text: &str| text.chars().any(char::is_numeric);
+    if !has_digit(line) {
+        return (line, "");
+    }
+    // the last name that the page gives as an author's, else the first digit
+    let name = about
+        .all(Field::Author)
+        .filter_map(|said| line.find(said.value.as_str()).map(|at| (at, at + said.value.len())));
+    let (first, last) = match name.max_by_key(|&(_, end)| end) {
+        Some((at, end)) if end > at => (at, end),
+        _ => return (line, ""),
+    };
+    let behind = line[last..].trim_matches(SIGNS);
+    if has_digit(behind) {
+        return (line[..last].trim_matches(SIGNS), behind);
+    }
+    // `3 May 2024 | By Mara Lindqvist`: the byline begins behind the last sign before the name
+    let before = &line[..first];
+    if has_digit(before)
+        && let Some(sign) = before.rfind(['|', '·', '•', '–', '—', '/', ','])
+    {
+        let next = sign + before[sign..].chars().next().map_or(1, char::len_utf8);
+        return (line[next..].trim_matches(SIGNS), line[..sign].trim_matches(SIGNS));
+    }
+    (line, "")
 }
 
 /// A line between paragraphs with a picture right above it, or one in what is called a picture, that is no heading and no invitation.
@@ -231,6 +273,21 @@ fn credits(marked: &Marked<'_>, clippings: &mut [Clipping]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn byline_and_date_in_one_line() {
+        let said = |value: &str| copydesk_model::Said {
+            field: Field::Author,
+            value: value.to_owned(),
+            witness: Witness::Meta,
+        };
+        let about = About { said: vec![said("Ada Renn"), said("Bo Tveit")] };
+        assert_eq!(part("By Ada Renn 3 May 2024, 15:47", &about), ("By Ada Renn", "3 May 2024, 15:47"));
+        assert_eq!(part("By Ada Renn and Bo Tveit | 3 May", &about), ("By Ada Renn and Bo Tveit", "3 May"));
+        assert_eq!(part("3 May 2024 | By Ada Renn", &about), ("By Ada Renn", "3 May 2024"));
+        assert_eq!(part("By Ada Renn", &about), ("By Ada Renn", ""));
+        assert_eq!(part("By Somebody, 3 May", &about), ("By Somebody, 3 May", ""));
+    }
 
     #[test]
     fn titles_with_the_name_of_the_site_are_alike() {

@@ -48,6 +48,7 @@ mod template;
 mod title;
 mod topic;
 mod turn;
+mod twin;
 mod wall;
 mod widget;
 
@@ -123,7 +124,7 @@ pub(crate) const PAGE_HTML: &[Signal] =
     signals![census, company, density, doubled, listing, neighbours, place, repetition, widget];
 
 /// Clues about edges that a page's HTML gives.
-pub(crate) const EDGE_HTML: &[Signal] = signals![rest, rest_of, seam, wall];
+pub(crate) const EDGE_HTML: &[Signal] = signals![rest, rest_of, seam, twin, wall];
 
 /// Clues about blocks and about edges, in the order of their numbers.
 #[derive(Clone, Copy, Debug)]
