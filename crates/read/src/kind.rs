@@ -54,6 +54,12 @@ pub(crate) fn of(head: &[u8], name: &str) -> Kind {
             "XML that is no HTML, a feed perhaps; hand in the pages that it names".to_owned(),
         );
     }
+    if is_index(head) {
+        return Kind::Refused(
+            Outcome::NotText,
+            "an index of a crawl (CDX), without its pages; hand in its WARC files".to_owned(),
+        );
+    }
     if mhtml::is_mhtml(head) {
         return Kind::Mhtml;
     }
@@ -121,6 +127,15 @@ fn begins_object(line: &[u8]) -> bool {
     let Some(rest) = rest.trim_ascii_start().strip_prefix(b"\"") else { return false };
     let Some(quote) = memchr::memchr(b'"', rest) else { return false };
     rest[quote + 1..].trim_ascii_start().starts_with(b":")
+}
+
+/// Whether bytes begin as the index does that stands beside a crawl's WARC files: ` CDX N b a ...`, or lines of a URL turned round, a
+/// time of fourteen digits, and more.
+fn is_index(head: &[u8]) -> bool {
+    let mut words = head.split(|b| b.is_ascii_whitespace()).take(3);
+    let (Some(key), Some(time), Some(_)) = (words.next(), words.next(), words.next()) else { return false };
+    let is_time = time.len() == 14 && time.iter().all(u8::is_ascii_digit);
+    head.starts_with(b" CDX ") || (is_time && memchr::memmem::find(key, b")/").is_some())
 }
 
 /// Whether bytes begin as HTML does: the tags of <https://mimesniff.spec.whatwg.org/>, in any of the encodings that a mark tells,
@@ -292,6 +307,8 @@ mod tests {
     fn other_formats_are_named() {
         check(b"%PDF-1.7\n\x00", "page.txt", refused(Outcome::NotText));
         check(b"\xfd7zXZ\0....", "crawl.jsonl", refused(Outcome::NotText));
+        check(b" CDX N b a m s k r M S V g\n", "crawl.cdx", refused(Outcome::NotText));
+        check(b"example,harbour-post)/1 20240503181908 {\"url\": \"u\"}", "index.cdxj", refused(Outcome::NotText));
         check(b"filedesc://IA-001.arc 0.0.0.0 20010101", "crawl.arc", refused(Outcome::NotText));
         check(b"\xff\xfeF\0e\0", "page.txt", refused(Outcome::Undecodable));
         check(b"abc\0def", "page.txt", refused(Outcome::NotText));
