@@ -9,7 +9,7 @@ use copydesk_model::{Mark, Span, Tag};
 use crate::limits::Limits;
 use crate::lines::Lines;
 use crate::scan::names::{BLOCK, CONTROL, HEADING, KNOWN, Name, PRE, UNSEEN};
-use crate::scan::{Attribute, Element, FEED_BEFORE, LITERAL, NESTED, Node, SPACE_BEFORE, Stream};
+use crate::scan::{Attribute, Element, FEED_BEFORE, FOREIGN, LITERAL, NESTED, Node, SPACE_BEFORE, Stream};
 use crate::words::Memo;
 
 /// The blocks of a page.
@@ -350,7 +350,9 @@ impl<'d> Reader<'d> {
             _ => {}
         }
         let around = self.context();
+        let is_custom = name.0 >= KNOWN && node.flags & FOREIGN == 0 && element.tag().contains('-');
         let is_block = bits & BLOCK != 0
+            || (is_custom && self.stands_alone(node, around.tag))
             || name == Name::TEMPLATE
             || name == Name::IFRAME
             || name == Name::NOSCRIPT
@@ -371,12 +373,21 @@ impl<'d> Reader<'d> {
             if is_apart {
                 self.lines.apart();
             }
-            let is_custom = name.0 >= KNOWN && element.tag().contains('-');
             if is_apart || is_custom || looks.is_named {
                 self.inline(at, node.next, looks.is_named, is_custom);
             }
         }
         at + 1
+    }
+
+    /// Elements that pages define themselves are boxes of their own, unless text stands right beside them.
+    fn stands_alone(&self, node: &Node, tag: Tag) -> bool {
+        let is_text_behind = node.next < self.stream.len() && {
+            let behind = self.stream.node(node.next);
+            behind.is_text() && behind.parent == node.parent
+        };
+        let in_text = matches!(tag, Tag::Paragraph | Tag::Heading1 | Tag::Heading2 | Tag::Heading3 | Tag::Heading4);
+        !in_text && !is_text_behind && self.lines.last().is_none()
     }
 
     /// Two boxes in a line with nothing between their tags: pages keep them apart by looks. In a paragraph they are one word.
@@ -942,6 +953,16 @@ mod tests {
         );
         check("<p><strong>Source:</strong>Nordfoto <i>a</i>b", &["p Source: Nordfoto ab"]);
         check("<p>Hello, <!-- -->World<!-- -->Wide", &["p Hello, WorldWide"]);
+    }
+
+    #[test]
+    fn elements_of_a_pages_own_are_blocks_where_they_stand_alone() {
+        check("<x-head>Ferry</x-head><x-text>sails</x-text>", &["plain Ferry", "plain sails"]);
+        check(
+            "<div>The <x-tip>tide</x-tip> is in</div><div><x-tip>Tide</x-tip> is in</div>",
+            &["plain The tide is in", "plain Tide is in"],
+        );
+        check("<p><x-tip>Tide</x-tip><x-tip>tables</x-tip>", &["p Tide tables"]);
     }
 
     #[test]
