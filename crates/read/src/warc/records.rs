@@ -286,26 +286,35 @@ impl Records {
             self.window.skip(at);
             let here = self.window.at();
             let member = self.window.stream().next_member(here) == Some(here);
-            if (previous == b'\n' || member) && self.is_record() {
-                return true;
-            }
-            before = SOUGHT[0];
-            self.window.skip(1);
+            let none = match previous == b'\n' || member {
+                true => self.without_record(),
+                false => Some(1),
+            };
+            let Some(none) = none else { return true };
+            before = self.window.have()[none - 1];
+            self.window.skip(none);
         }
     }
 
-    /// Whether what begins like a record has a header as records have.
-    fn is_record(&mut self) -> bool {
-        let Some((lines, _)) = self.header(SOUGHT_HEADER) else { return false };
+    /// Where a line begins as a record does: `None` if it has a header as records have, or for how many bytes there is none.
+    ///
+    /// No header has a second such line in it, so that of many the last one counts, and each byte is looked at about twice.
+    fn without_record(&mut self) -> Option<usize> {
+        let header = self.header(SOUGHT_HEADER);
         let have = self.window.have();
+        let end = header.map_or(have.len().min(SOUGHT_HEADER), |(lines, _)| lines);
+        if let Some(at) = memmem::rfind(&have[1..end], b"\nWARC/1.") {
+            return Some(at + 2);
+        }
+        let Some((lines, _)) = header else { return Some(end.saturating_sub(SOUGHT.len()).max(1)) };
         let first = memchr::memchr(b'\n', &have[..lines]).map_or(lines, |i| i + 1);
         let mut fields = Fields::default();
         fields.read(&have[first..lines]);
-        fields.has("warc-type") && length(&fields).is_some()
+        (!fields.has("warc-type") || length(&fields).is_none()).then_some(lines)
     }
 }
 
-/// What a header may have that is sought: many lines that only look like records must not make much work.
+/// What a header may have that is sought.
 const SOUGHT_HEADER: usize = 8 << 10;
 
 /// How much is searched at a time.

@@ -256,6 +256,16 @@ fn what_is_no_record_is_passed_over() {
 }
 
 #[test]
+fn of_many_lines_that_look_like_records_the_true_one_is_found() {
+    let looks = b"\nWARC/1.1\nA: b".repeat(2000);
+    let long = b"\nWARC/1.1\n".iter().chain(&[b'x'; 20_000]).copied().collect::<Vec<u8>>();
+    for garbage in [&looks, &long, &[&looks[..], &long, &looks].concat(), &b"\nWARC/1.1\nA: b\n\n".repeat(2000)] {
+        let warc = [&page(1)[..], b"garbage", garbage, b"\r\n", &page(2), garbage, b"\n"].concat();
+        check(&warc, &["1: Page 1", "damaged", "2: Page 2", "damaged"]);
+    }
+}
+
+#[test]
 fn a_record_that_is_too_large_is_passed_over() {
     let warc =
         [page(1), response(2, "HTTP/1.1 200 OK\r\nContent-Type: text/html", &vec![b'x'; 5 << 20]), page(3)].concat();
