@@ -99,8 +99,8 @@ impl Scores {
             if let Some(marked) = &page.marked {
                 fire(PAGE_HTML, page, block, |f| sum.add(first + f, weights));
                 fire(MARKED, page, block, |f| sum.add(marked_first + f, weights));
-                // many blocks in one are no paragraph and no headline, and a caption is neither
-                if marked.is_menu(block) || marked.is_caption(block) {
+                // many blocks in one are no paragraph and no headline, and a caption or a byline is neither
+                if marked.is_menu(block) || marked.is_caption(page, block) || marked.is_told_line(page, block) {
                     sum.states[State::Body as usize] += NEVER;
                     sum.states[State::Headline as usize] += NEVER;
                 }

@@ -22,9 +22,35 @@ pub(crate) fn maker<'c>(caption: &'c str, known: &'c str, about: &'c About) -> &
     }
     // a date in brackets made no picture
     if !known.is_empty() && !known.chars().any(|c| c.is_ascii_digit()) {
-        return known;
+        return bare(known);
     }
     tail(caption).unwrap_or("")
+}
+
+/// Whether a caption ends as one does that names its picture's maker.
+pub(crate) fn is_named(text: &str) -> bool {
+    let from = (text.len().saturating_sub(LONGEST)..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let end = &text[from..];
+    labelled(end).is_some_and(|name| is_names(name))
+        || TAKEN.iter().any(|taken| end.trim_end_matches([')', '）']).ends_with(taken))
+}
+
+/// `taken by`, behind the name.
+const TAKEN: [&str; 4] = ["撮影", "摄", "攝", "提供"];
+
+/// A maker's name without the word for photo: `Photo Mara Lindqvist`, `林立撮影`.
+fn bare(name: &str) -> &str {
+    const PHOTO: [&str; 10] =
+        ["photo", "photos", "foto", "fotos", "photograph", "picture", "image", "bild", "фото", "사진"];
+    let name = TAKEN.iter().find_map(|taken| name.strip_suffix(taken)).unwrap_or(name).trim();
+    match name.split_once(' ') {
+        Some((first, rest))
+            if PHOTO.contains(&first.to_lowercase().as_str()) && rest.starts_with(char::is_uppercase) =>
+        {
+            rest
+        }
+        _ => name,
+    }
 }
 
 /// Behind a word for photo and a colon; of several the last.
@@ -136,6 +162,11 @@ mod tests {
         check("The ferry in Halden / Mara Lindqvist", "Mara Lindqvist");
         check("The ferry at the quay Mara Lindqvist/Nordfoto Europe", "Mara Lindqvist/Nordfoto Europe");
         check("港のフェリー＝ＡＰ", "ＡＰ");
+        assert_eq!(maker("港のフェリー（林立撮影）", "林立撮影", &About::default()), "林立");
+        assert_eq!(
+            maker("The ferry (Photo Mara Lindqvist)", "Photo Mara Lindqvist", &About::default()),
+            "Mara Lindqvist"
+        );
         check("Captain J. Lindqvist in Halden", "");
         check("The ferry at sea. It sails again from Monday", "");
         check("The ferry at sea.", "");

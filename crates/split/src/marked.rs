@@ -263,8 +263,24 @@ impl<'t> Marked<'t> {
     }
 
     /// Whether the block is a caption beyond doubt. A page whose text stands in such elements has no captions of this kind.
-    pub(crate) fn is_caption(&self, block: usize) -> bool {
-        !self.captions_hold_text && is_captioned(&self.marks[block])
+    pub(crate) fn is_caption(&self, page: &Page<'_>, block: usize) -> bool {
+        let (mark, line) = (&self.marks[block], &page.lines[block]);
+        (!self.captions_hold_text && is_captioned(mark))
+            || (mark.pictured && line.words <= 60.0 && crate::maker::is_named(page.blocks[block].text.of(page.text)))
+    }
+
+    /// Whether the block is a line that says who wrote a story or when, and no text of it. In a live blog each entry has its time.
+    pub(crate) fn is_told_line(&self, page: &Page<'_>, block: usize) -> bool {
+        let (mark, line) = (&self.marks[block], &page.lines[block]);
+        let echoes = |echo: u16| mark.echoes & echo != 0;
+        (line.words <= 12.0
+            && echoes(const { echo("author") })
+            && line.opens_byline
+            && line.ending != crate::line::Ending::Sentence)
+            || (self.kind != Kind::Live
+                && line.words <= 8.0
+                && echoes(const { echo("date") })
+                && crate::signals::is_date(page, block))
     }
 
     /// Whether the block stands for the middle of a menu.
@@ -287,7 +303,8 @@ impl<'t> Marked<'t> {
         let begins = |holder: &&Holder| holder.first == block || holder.first == block + 1;
         let path = self.marks[block].path;
         let is_alike = |at: usize| at != block && at < self.marks.len() && self.marks[at].path == path;
-        self.holders.iter().any(|holder| begins(&holder))
+        is_heading(self.marks[block].tag)
+            && self.holders.iter().any(|holder| begins(&holder))
             && self
                 .holders
                 .iter()

@@ -1,11 +1,20 @@
 //! What markup knows of whole stories, after the decoder: comments are none, and an `<article>` and a live blog are one.
 
-use copydesk_model::Tag;
+use copydesk_model::{Mark, Tag};
 
-use crate::marked::{COMMENT, Marked, echo, is_heading};
+use crate::marked::{COMMENT, Marked, bit, echo, is_heading};
 use crate::page::Page;
 use crate::signals::Kind;
 use crate::states::State;
+
+const STANDFIRST: u64 = 1 << bit(&Mark::WORDS, "standfirst");
+/// What else may be called so, as heads are made of all of these.
+const OF_HEADS: u64 = 1 << bit(&Mark::WORDS, "byline")
+    | 1 << bit(&Mark::WORDS, "date")
+    | 1 << bit(&Mark::WORDS, "caption")
+    | 1 << bit(&Mark::WORDS, "share")
+    | 1 << bit(&Mark::WORDS, "kicker");
+const ELSE: u16 = echo("headline") | echo("author") | echo("date") | echo("section");
 
 /// A stretch of blocks that the decoder takes for a story.
 #[derive(Clone, Copy, Debug)]
@@ -22,8 +31,12 @@ struct Story {
 /// Settles what is a story. A page that came as text is left as it is.
 pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
     let Some(marked) = &page.marked else { return };
+    part_twins(marked, states);
     take_standfirsts(page, marked, states);
     let mut stories = stories(page, marked, states);
+    if marked.kind == Kind::Live {
+        take_times(page, marked, states);
+    }
     if stories.len() < 2 {
         return;
     }
@@ -53,6 +66,40 @@ pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
         stories[at].last = next.last;
         stories.remove(at + 1);
     }
+    if marked.kind == Kind::Live {
+        take_times(page, marked, states);
+    }
+}
+
+/// Elements of text that each begin with a heading of the same kind, without a title above them and on a page that does not say it is an
+/// article, are stories and not sections of one.
+fn part_twins(marked: &Marked<'_>, states: &mut [State]) {
+    if matches!(marked.kind, Kind::Article | Kind::Live) {
+        return;
+    }
+    for at in 1..states.len() {
+        if states[at] != State::Body || !marked.is_twin(at) || marked.is_titled(at) {
+            continue;
+        }
+        states[at] = State::Headline;
+        for state in states[..at].iter_mut().rev().take_while(|state| **state == State::Inset) {
+            *state = State::Outside;
+        }
+        for state in states[at + 1..].iter_mut().take_while(|state| **state == State::Inset) {
+            *state = State::Head;
+        }
+    }
+}
+
+/// The time of a live blog's entry belongs to the entry.
+fn take_times(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
+    for at in 0..states.len().saturating_sub(1) {
+        let line = &page.lines[at];
+        let is_time = line.words <= 6.0 && line.numbers > 0 && (marked.marks[at].tag == Tag::Time || line.clock);
+        if states[at] == State::Inset && is_time && marked.marks[at].links < 200 {
+            states[at] = State::Body;
+        }
+    }
 }
 
 /// A standfirst is body: a line of a head that says what the page says of its story.
@@ -64,9 +111,10 @@ fn take_standfirsts(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) 
             continue;
         }
         let (mark, line) = (&marked.marks[at], &page.lines[at]);
-        let tells = mark.echoes & const { echo("description") } != 0 && mark.echoes & const { echo("headline") } == 0;
+        let is_called = mark.near & STANDFIRST != 0 && mark.near & OF_HEADS == 0;
+        let tells = (mark.echoes & const { echo("description") } != 0 || is_called) && mark.echoes & ELSE == 0;
         let is_line = mark.links < 128 && line.words >= 4.0 && line.bracket_words == 0 && !mark.pictured;
-        if tells && is_line && !marked.is_menu(at) && !marked.is_caption(at) {
+        if tells && is_line && !marked.is_menu(at) && !marked.is_caption(page, at) {
             *state = State::Body;
             is_taken = true;
         } else if is_taken {
@@ -115,7 +163,7 @@ fn story(page: &Page<'_>, marked: &Marked<'_>, states: &[State], first: usize, l
 
 #[cfg(test)]
 mod tests {
-    use copydesk_model::{Mark, Markup};
+    use copydesk_model::Markup;
 
     use super::*;
 
@@ -138,6 +186,22 @@ mod tests {
         let story = Mark { container: 1, ..Mark::default() };
         let lines = [("Ferry sails again", story), (P, story), (P, story), ("Anna", comment), (P, comment)];
         check(&lines, &[Headline, Body, Body, Headline, Body], &[Headline, Body, Body, Outside, Outside]);
+    }
+
+    #[test]
+    fn columns_of_one_kind_are_stories() {
+        use State::*;
+        let long = format!("{P} {P} {P} {P}");
+        let of = |container, tag, path| Mark { container, tag, path, ..Mark::default() };
+        let lines = [
+            ("Ferry sails again", of(1, Tag::Heading2, 7)),
+            (&*long, of(1, Tag::Paragraph, 8)),
+            ("Comment", of(1, Tag::Plain, 9)),
+            ("Rivals eye stadium", of(2, Tag::Heading2, 7)),
+            ("By Tom Oyelaran", of(2, Tag::Plain, 9)),
+            (&*long, of(2, Tag::Paragraph, 8)),
+        ];
+        check(&lines, &[Headline, Body, Inset, Body, Inset, Body], &[Headline, Body, Outside, Headline, Head, Body]);
     }
 
     #[test]

@@ -30,7 +30,10 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
     let is_linked = mark.links >= 160;
     let is_caption = mark.tag == Tag::Caption
         || mark.within & IN_CAPTION != 0
-        || (mark.echoes & const { echo("caption") } != 0 && mark.echoes & const { echo("description") } == 0)
+        || (mark.echoes & const { echo("caption") } != 0
+            && mark.echoes & const { echo("description") } == 0
+            && (mark.pictured || state != State::Head || mark.near & crate::marked::MEDIA != 0))
+        || (marked.is_caption(page, at))
         || mark.near & const { word("caption") } != 0
         || (mark.within & IN_PICTURE != 0 && line.words >= 3.0)
         || (state == State::Inset && is_under_picture(page, marked, at));
@@ -175,16 +178,6 @@ pub(crate) fn about(page: &Page<'_>, split: &mut Split) {
     let clipping = &mut split.clippings[at];
     clipping.headline = headline(&clipping.headline, marked.about);
     clipping.published = marked.about.value(Field::Published).to_owned();
-    if clipping.byline.is_empty() {
-        let names: Vec<&str> = marked.about.all(Field::Author).map(|said| said.value.as_str()).collect();
-        let mut once: Vec<&str> = Vec::new();
-        for name in names {
-            if !once.iter().any(|n| same_words(n, name)) {
-                once.push(name);
-            }
-        }
-        clipping.byline = once.join(", ");
-    }
 }
 
 /// Where the decoder took another line for the headline, or none, and a heading above the body says what the page calls its story: that one.
