@@ -95,8 +95,9 @@ impl<'s> Stream<'s> {
         let mut stream = Stream {
             source,
             nested: Vec::new(),
-            nodes: Vec::with_capacity(source.len() / 48 + 16),
-            attributes: Vec::with_capacity(source.len() / 64 + 16),
+            // a node in 200 bytes is usual, most of a page being scripts
+            nodes: Vec::with_capacity(source.len() / 160 + 16),
+            attributes: Vec::with_capacity(source.len() / 160 + 16),
         };
         tree::read(&mut stream, source, 0, None, most_nodes, most_nested)?;
         Ok(stream)
