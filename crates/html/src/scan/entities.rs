@@ -6,11 +6,20 @@ use std::sync::LazyLock;
 use memchr::memchr;
 
 /// Names without `&`, sorted; the long ones end in a semicolon, some are there without as well.
-static NAMED: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
-    let mut named: Vec<_> =
+struct Named {
+    names: Vec<(&'static str, &'static str)>,
+    /// Where the names begin that begin with each letter.
+    from: [u16; 129],
+}
+
+static NAMED: LazyLock<Named> = LazyLock::new(|| {
+    let mut names: Vec<_> =
         entities::ENTITIES.iter().map(|e| (e.entity.trim_start_matches('&'), e.characters)).collect();
-    named.sort_unstable();
-    named
+    names.sort_unstable();
+    let from = std::array::from_fn(|letter| {
+        names.partition_point(|(name, _)| name.bytes().next().is_some_and(|first| usize::from(first) < letter)) as u16
+    });
+    Named { names, from }
 });
 
 /// The longest name with its semicolon has 32 bytes, the longest that needs none has 6.
@@ -39,7 +48,10 @@ pub(crate) fn resolve(rest: &str, in_attribute: bool) -> Option<(Resolved, usize
 }
 
 fn find(name: &str) -> Option<&'static str> {
-    NAMED.binary_search_by(|(known, _)| (*known).cmp(name)).ok().map(|at| NAMED[at].1)
+    let letter = usize::from(*name.as_bytes().first()?).min(127);
+    let named = &*NAMED;
+    let names = &named.names[usize::from(named.from[letter])..usize::from(named.from[letter + 1])];
+    names.binary_search_by(|(known, _)| (*known).cmp(name)).ok().map(|at| names[at].1)
 }
 
 fn named(rest: &str, in_attribute: bool) -> Option<(Resolved, usize)> {
@@ -146,10 +158,12 @@ mod tests {
 
     #[test]
     fn the_table_is_whole() {
-        assert_eq!(NAMED.len(), 2231);
-        assert_eq!(NAMED.iter().map(|(name, _)| name.len()).max(), Some(LONGEST));
-        let bare = NAMED.iter().filter(|(name, _)| !name.ends_with(';'));
+        let names = &NAMED.names;
+        assert_eq!(names.len(), 2231);
+        assert!(names.iter().all(|(name, text)| find(name) == Some(*text)));
+        assert_eq!(names.iter().map(|(name, _)| name.len()).max(), Some(LONGEST));
+        let bare = names.iter().filter(|(name, _)| !name.ends_with(';'));
         assert_eq!(bare.map(|(name, _)| name.len()).max(), Some(LONGEST_BARE));
-        assert!(NAMED.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        assert!(names.windows(2).all(|pair| pair[0].0 < pair[1].0));
     }
 }
