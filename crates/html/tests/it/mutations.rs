@@ -1,4 +1,4 @@
-//! Made-up pages, broken at random: what the fuzzer does, without one. The same pages each time; `FUZZ_PAGES=100000` makes more of them.
+//! Made-up pages, broken at random: what the fuzzer does, without one. The same pages each time; `FUZZ_PAGES=10000000` makes more of them.
 
 use crate::any_bytes;
 
@@ -83,7 +83,7 @@ fn broken(dice: &mut Dice) -> Vec<u8> {
 
 #[test]
 fn broken_pages_are_read_or_refused() {
-    let pages = std::env::var("FUZZ_PAGES").ok().and_then(|n| n.parse().ok()).unwrap_or(6_000);
+    let pages = std::env::var("FUZZ_PAGES").ok().and_then(|n| n.parse().ok()).unwrap_or(60_000);
     let mut dice = Dice(0x5EED_0F5E_A501_D0A5);
     for _ in 0..pages {
         let page = broken(&mut dice);
