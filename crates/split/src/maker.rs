@@ -31,8 +31,7 @@ pub(crate) fn maker<'c>(caption: &'c str, known: &'c str, about: &'c About) -> &
 pub(crate) fn is_named(text: &str) -> bool {
     let from = (text.len().saturating_sub(LONGEST)..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let end = &text[from..];
-    labelled(end).is_some_and(|name| is_names(name))
-        || TAKEN.iter().any(|taken| end.trim_end_matches([')', '）']).ends_with(taken))
+    labelled(end).is_some_and(is_names) || TAKEN.iter().any(|taken| end.trim_end_matches([')', '）']).ends_with(taken))
 }
 
 /// `taken by`, behind the name.
@@ -92,6 +91,13 @@ fn by(text: &str) -> Option<&str> {
 /// The words behind the last sentence or the last sign that parts, where they read as names.
 fn tail(text: &str) -> Option<&str> {
     let text = text.trim();
+    if let Some(before) = TAKEN.iter().find_map(|taken| text.strip_suffix(taken)) {
+        return before
+            .trim()
+            .rsplit([' ', '。', '（', '(', '　'])
+            .next()
+            .filter(|name| !name.is_empty() && name.len() <= 40);
+    }
     if text.ends_with(['.', '!', '?', '。', '…', '”', '"', '»']) {
         return None;
     }
@@ -167,6 +173,7 @@ mod tests {
             maker("The ferry (Photo Mara Lindqvist)", "Photo Mara Lindqvist", &About::default()),
             "Mara Lindqvist"
         );
+        check("修缮后的石桥。本报记者 林立 摄", "林立");
         check("Captain J. Lindqvist in Halden", "");
         check("The ferry at sea. It sails again from Monday", "");
         check("The ferry at sea.", "");

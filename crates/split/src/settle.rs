@@ -31,6 +31,7 @@ struct Story {
 /// Settles what is a story. A page that came as text is left as it is.
 pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
     let Some(marked) = &page.marked else { return };
+    drop_last_headings(page, marked, states);
     part_twins(marked, states);
     take_standfirsts(page, marked, states);
     let mut stories = stories(page, marked, states);
@@ -68,6 +69,28 @@ pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
     }
     if marked.kind == Kind::Live {
         take_times(page, marked, states);
+    }
+}
+
+/// A heading with nothing below it is none of the story's: it heads what follows.
+fn drop_last_headings(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
+    for end in (1..states.len()).rev() {
+        let ends =
+            |states: &[State]| states.get(end + 1).is_none_or(|next| matches!(next, State::Outside | State::Headline));
+        let is_heading = is_heading(marked.marks[end].tag) && !page.lines[end].is_prose();
+        if states[end] == State::Body && is_heading && ends(states) {
+            let has_text = states[..end]
+                .iter()
+                .rev()
+                .take_while(|s| matches!(s, State::Body | State::Inset))
+                .any(|s| *s == State::Body);
+            if has_text {
+                states[end] = State::Outside;
+                for state in states[..end].iter_mut().rev().take_while(|state| **state == State::Inset) {
+                    *state = State::Outside;
+                }
+            }
+        }
     }
 }
 
@@ -186,6 +209,19 @@ mod tests {
         let story = Mark { container: 1, ..Mark::default() };
         let lines = [("Ferry sails again", story), (P, story), (P, story), ("Anna", comment), (P, comment)];
         check(&lines, &[Headline, Body, Body, Headline, Body], &[Headline, Body, Body, Outside, Outside]);
+    }
+
+    #[test]
+    fn a_heading_at_the_end_heads_what_follows() {
+        use State::*;
+        let of = |tag| Mark { tag, ..Mark::default() };
+        let lines = [
+            (P, of(Tag::Paragraph)),
+            ("Comments", of(Tag::Plain)),
+            ("More on ferries", of(Tag::Heading3)),
+            ("Imprint", of(Tag::Plain)),
+        ];
+        check(&lines, &[Body, Inset, Body, Outside], &[Body, Outside, Outside, Outside]);
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
             return Some((Role::Credit, Reason::MarkedCredit));
         }
     }
-    if is_caption && !is_linked {
+    if is_caption && !is_linked && text.chars().any(char::is_alphabetic) {
         return Some((Role::Caption, Reason::MarkedCaption));
     }
     if line.words > LINE_WORDS {
@@ -73,12 +73,18 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
     }
     let names_author = mark.echoes & const { echo("author") } != 0;
     let is_called = mark.near & const { word("byline") } != 0;
+    let is_named = line.capitals > 0 || line.opening == crate::line::Opening::Caseless;
     // where a standfirst counts as body, the byline below it stands in an inset
     let is_byline = if is_head {
-        names_author || line.opens_byline || (is_called && line.capitals > 0 && line.numbers == 0)
+        names_author || line.opens_byline || (is_called && is_named && line.numbers == 0)
     } else {
         (names_author && (line.opens_byline || (is_called && line.words <= 8.0)))
             || (state == State::Inset && line.opens_byline && is_called)
+            // a name with a date beside it
+            || (state == State::Inset
+                && names_author
+                && (mark.echoes & const { echo("date") } != 0 || line.year || line.clock)
+                && line.ending != crate::line::Ending::Sentence)
     };
     if is_byline && !is_linked_list(mark) {
         return Some((Role::Byline, Reason::MarkedByline));
