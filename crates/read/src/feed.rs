@@ -88,8 +88,8 @@ impl Again {
     /// Goes back to right behind where a damaged member begins, unless the file is one that is made to be read again and again.
     pub(crate) fn go_back<R: Read>(&mut self, feed: &mut Feed<R>, member: u64) {
         self.0 += 1;
-        // A buffer's worth of work each time: at most some twenty times the work that the file is without damage.
-        if self.0 <= 8 + member / (64 << 10) {
+        // A buffer's worth of work each time, at the very worst: seconds for a file that is made so, and as much again a megabyte.
+        if self.0 <= 4096 + member / 1024 {
             feed.back_to(member + 1);
         }
         if feed.at() <= member {
