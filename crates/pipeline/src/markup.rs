@@ -97,7 +97,7 @@ fn pack(marks: &[Mark]) -> Vec<u8> {
 /// The marks of bytes from [`pack`]; `None` for other bytes.
 fn unpack(packed: &[u8]) -> Option<Vec<Mark>> {
     let count = packed.len() / SIZE;
-    if packed.len() % SIZE != 0 {
+    if !packed.len().is_multiple_of(SIZE) {
         return None;
     }
     let mut marks = vec![Mark::default(); count];

@@ -48,6 +48,9 @@ struct Item {
     markup: Option<Markup>,
 }
 
+/// Blocks, and where those of each capture begin.
+type Raw = (Arc<Vec<RawBlock>>, Arc<Vec<usize>>);
+
 /// A batch of captures.
 #[derive(Clone)]
 struct Captures {
@@ -60,7 +63,7 @@ struct Captures {
     marks: BinaryArray,
     blocks: Arc<Vec<u32>>,
     /// The blocks of all of them, and where each capture's begin, where they were kept.
-    raw: Option<(Arc<Vec<RawBlock>>, Arc<Vec<usize>>)>,
+    raw: Option<Raw>,
 }
 
 struct Done {
