@@ -51,15 +51,14 @@ def folded(text):
 
 def extract(gt_path, found):
     """bench/extract's scores."""
-    spec = importlib.util.spec_from_file_location("score", SHARED / "bench/extract/score.py")
-    score = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(score)
-    import contextlib, io, tempfile
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as f, contextlib.redirect_stdout(io.StringIO()) as said:
+    import subprocess, tempfile
+    # a process of its own: scorers run side by side, and what is printed belongs to all threads of one
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as f:
         f.writelines(json.dumps(longest(c) | {"id": page}, ensure_ascii=False) + "\n" for page, c in by_page(found).items())
         f.flush()
-        score.main(gt_path, f.name)
-    return json.loads(said.getvalue().strip().splitlines()[-1])
+        command = [sys.executable, str(SHARED / "bench/extract/score.py"), str(gt_path), f.name]
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return json.loads(said.strip().splitlines()[-1])
 
 
 def phrases(gt, found):
