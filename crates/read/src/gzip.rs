@@ -4,21 +4,16 @@ use flate2::{Decompress, FlushDecompress, Status};
 
 use crate::{
     feed::{Again, Feed},
-    packing::{Starts, Stream, bomb, damage, is_bomb},
+    members::{Members, Unpack, Unpacked},
+    packing::{bomb, damage, is_bomb},
 };
 
 /// The members of a gzip file, one after the other.
 ///
 /// A member that fits is unpacked in one go by libdeflate, twice as fast as any decoder that streams; what is larger, cut or
 /// damaged goes through zlib, which streams. Behind damage the reading goes on at the next member.
-pub(crate) struct Members<R> {
+pub(crate) struct Gzip<R> {
     feed: Feed<R>,
-    out: Vec<u8>,
-    out_start: usize,
-    out_end: usize,
-    /// How much was unpacked before `out[0]`.
-    before: u64,
-    starts: Starts,
     whole: libdeflater::Decompressor,
     stream: Decompress,
     /// Of what was streamed of a member so far.
@@ -26,7 +21,6 @@ pub(crate) struct Members<R> {
     /// Where the member begins that is being streamed, in the file.
     within: Option<u64>,
     again: Again,
-    failed: Option<io::Error>,
 }
 
 /// Bytes of packed input that are looked at together.
@@ -44,35 +38,20 @@ const AT_A_TIME: usize = 128 << 10;
 /// A gzip header's fixed part, and the shortest deflate stream after it.
 const SHORTEST: usize = 12;
 
-impl<R: Read> Members<R> {
-    pub(crate) fn new(packed: R) -> Self {
-        Self {
+impl<R: Read> Gzip<R> {
+    pub(crate) fn members(packed: R) -> Members<Self> {
+        let gzip = Self {
             feed: Feed::new(packed, PACKED),
-            out: vec![0; UNPACKED],
-            out_start: 0,
-            out_end: 0,
-            before: 0,
-            starts: Starts::default(),
             whole: libdeflater::Decompressor::new(),
             stream: Decompress::new(false),
             sum: libdeflater::Crc::new(),
             within: None,
             again: Again::default(),
-            failed: None,
-        }
+        };
+        Members::of(gzip, UNPACKED)
     }
 
-    /// Gets more into `out`; without any at the end, and possibly without any before it.
-    fn unpack(&mut self) -> io::Result<()> {
-        self.before += self.out_end as u64;
-        (self.out_start, self.out_end) = (0, 0);
-        match self.within {
-            Some(at) => self.go_on(at),
-            None => self.begin(),
-        }
-    }
-
-    fn begin(&mut self) -> io::Result<()> {
+    fn begin(&mut self, out: &mut Unpacked) -> io::Result<()> {
         self.feed.want(SEEN)?;
         // Zeros fill up blocks of tapes and of some file systems.
         let zeros = self.feed.have().iter().take_while(|&&b| b == 0).count();
@@ -88,16 +67,16 @@ impl<R: Read> Members<R> {
             let passed = self.feed.pass_to(0x1f, 4, begins)?;
             return Err(damage(format!("{passed} bytes at offset {at} are no gzip member and were passed over")));
         }
-        self.starts.push(self.before, at);
+        out.begins(at);
         let have = self.feed.have();
-        if let Ok(n) = self.whole.gzip_decompress(have, &mut self.out) {
+        if let Ok(n) = self.whole.gzip_decompress(have, &mut out.bytes) {
             // libdeflate does not say where the member ended: its last eight bytes, which are known now, do.
             let mut trailer = [0; 8];
-            trailer[..4].copy_from_slice(&libdeflater::crc32(&self.out[..n]).to_le_bytes());
+            trailer[..4].copy_from_slice(&libdeflater::crc32(&out.bytes[..n]).to_le_bytes());
             trailer[4..].copy_from_slice(&(n as u32).to_le_bytes());
             if let Some(end) = memchr::memmem::find(have.get(SHORTEST..).unwrap_or_default(), &trailer) {
                 self.feed.used(SHORTEST + end + trailer.len());
-                self.out_end = n;
+                out.end = n;
                 return Ok(());
             }
         }
@@ -110,24 +89,24 @@ impl<R: Read> Members<R> {
     }
 
     /// Unpacks more of the member that begins at `at`: as much as is unpacked at a time, or all of it.
-    fn go_on(&mut self, at: u64) -> io::Result<()> {
+    fn go_on(&mut self, out: &mut Unpacked, at: u64) -> io::Result<()> {
         loop {
             self.feed.want(1)?;
             let (ins, outs) = (self.stream.total_in(), self.stream.total_out());
-            let out = &mut self.out[self.out_end..AT_A_TIME];
-            let status = self.stream.decompress(self.feed.have(), out, FlushDecompress::None);
+            let room = &mut out.bytes[out.end..AT_A_TIME];
+            let status = self.stream.decompress(self.feed.have(), room, FlushDecompress::None);
             let (took, gave) = (self.stream.total_in() - ins, (self.stream.total_out() - outs) as usize);
             self.feed.used(took as usize);
-            self.sum.update(&self.out[self.out_end..][..gave]);
-            self.out_end += gave;
+            self.sum.update(&out.bytes[out.end..][..gave]);
+            out.end += gave;
             match status {
-                Ok(Status::StreamEnd) => return self.check(at),
+                Ok(Status::StreamEnd) => return self.check(out, at),
                 Ok(_) if is_bomb(self.stream.total_in(), self.stream.total_out()) => {
                     self.within = None;
                     self.feed.pass_to(0x1f, 4, begins)?;
                     return Err(bomb(at));
                 }
-                Ok(_) if self.out_end == AT_A_TIME => return Ok(()),
+                Ok(_) if out.end == AT_A_TIME => return Ok(()),
                 Ok(_) if self.feed.is_over() && gave == 0 => return self.cut(),
                 Ok(_) if took == 0 && gave == 0 => return self.damaged(at, "stands still"),
                 Ok(_) => {}
@@ -137,14 +116,14 @@ impl<R: Read> Members<R> {
     }
 
     /// Compares what was unpacked with the sum and the length behind it.
-    fn check(&mut self, at: u64) -> io::Result<()> {
+    fn check(&mut self, out: &mut Unpacked, at: u64) -> io::Result<()> {
         self.feed.want(8)?;
         let Some(trailer) = self.feed.have().first_chunk::<8>() else { return self.cut() };
         // The length counts modulo 2^32.
         let expected = u64::from(self.sum.sum()) | self.stream.total_out() << 32;
         if u64::from_le_bytes(*trailer) != expected {
             // What was not handed out yet is not to be believed: mostly all of the member.
-            self.out_end = 0;
+            out.end = 0;
             return self.damaged(at, "its check sum or length is another");
         }
         self.feed.used(8);
@@ -165,6 +144,19 @@ impl<R: Read> Members<R> {
         self.again.go_back(&mut self.feed, at);
         self.feed.pass_to(0x1f, 4, begins)?;
         Err(damage(format!("the gzip member at offset {at} is damaged ({how})")))
+    }
+}
+
+impl<R: Read> Unpack for Gzip<R> {
+    fn unpack(&mut self, out: &mut Unpacked) -> io::Result<()> {
+        match self.within {
+            Some(at) => self.go_on(out, at),
+            None => self.begin(out),
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.within.is_none() && self.feed.is_over()
     }
 }
 
@@ -203,68 +195,26 @@ fn cut_header(bytes: &[u8]) -> bool {
     bytes.len() < 4 && [0x1f, 0x8b, 8].starts_with(bytes)
 }
 
-impl<R: Read> Read for Members<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        while self.out_start == self.out_end {
-            if self.within.is_none() && self.failed.is_none() && self.feed.is_over() {
-                return Ok(0);
-            }
-            if let Some(error) = self.failed.take() {
-                return Err(error);
-            }
-            // What was unpacked before the damage comes before the error.
-            match self.unpack() {
-                Err(error) if self.out_end > 0 => self.failed = Some(error),
-                done => done?,
-            }
-        }
-        let n = into.len().min(self.out_end - self.out_start);
-        into[..n].copy_from_slice(&self.out[self.out_start..][..n]);
-        self.out_start += n;
-        Ok(n)
-    }
-}
-
-impl<R: Read + Send> Stream for Members<R> {
-    fn place(&mut self, unpacked: u64) -> Option<u64> {
-        self.starts.place(unpacked)
-    }
-
-    fn next_member(&mut self, unpacked: u64) -> Option<u64> {
-        self.starts.from(unpacked).map(|start| start.0)
-    }
-}
-
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::io::Write;
 
     use proptest::prelude::*;
 
     use super::*;
+    use crate::{
+        members::tests::{check_bomb, told},
+        packing::Stream,
+    };
 
-    fn member(bytes: &[u8]) -> Vec<u8> {
+    pub(crate) fn member(bytes: &[u8]) -> Vec<u8> {
         let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
         out.write_all(bytes).unwrap();
         out.finish().unwrap()
     }
 
-    /// What comes out, each damage as `!`.
     fn unpacked(packed: &[u8]) -> String {
-        String::from_utf8(told(packed)).unwrap()
-    }
-
-    fn told(packed: impl Read) -> Vec<u8> {
-        let mut stream = Members::new(packed);
-        let mut out = Vec::new();
-        let mut buffer = [0; 999];
-        loop {
-            match stream.read(&mut buffer) {
-                Ok(0) => return out,
-                Ok(n) => out.extend(&buffer[..n]),
-                Err(_) => out.push(b'!'),
-            }
-        }
+        told(Gzip::members(packed))
     }
 
     #[test]
@@ -308,25 +258,13 @@ mod tests {
             bomb.write_all(&[b'x'; 1 << 20]).unwrap();
         }
         let packed = [bomb.finish().unwrap(), member(b"after")].concat();
-        let mut members = Members::new(&packed[..]);
-        let mut buffer = vec![0; 1 << 20];
-        let mut bytes = 0;
-        let error = loop {
-            match members.read(&mut buffer) {
-                Ok(n) => bytes += n,
-                Err(e) => break e,
-            }
-        };
-        assert!(bytes < 262 << 20 && error.to_string().contains("bombs"), "{bytes} {error}");
-        let mut rest = String::new();
-        members.read_to_string(&mut rest).unwrap();
-        assert_eq!(rest.trim_start_matches('x'), "after");
+        assert!(check_bomb(Gzip::members(&packed[..])) < 262 << 20);
     }
 
     #[test]
     fn members_can_be_found_again() {
         let packed = [member(b"one"), member(b""), member(b"three")].concat();
-        let mut members = Members::new(&packed[..]);
+        let mut members = Gzip::members(&packed[..]);
         let mut all = Vec::new();
         members.read_to_end(&mut all).unwrap();
         assert_eq!(members.place(0), Some(0));
@@ -355,30 +293,8 @@ mod tests {
         fn any_members_come_out_whole(parts in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..600), 0..9)) {
             let packed: Vec<u8> = parts.iter().flat_map(|part| member(part)).collect();
             let mut out = Vec::new();
-            Members::new(&packed[..]).read_to_end(&mut out).unwrap();
+            Gzip::members(&packed[..]).read_to_end(&mut out).unwrap();
             prop_assert_eq!(out, parts.concat());
-        }
-
-        #[test]
-        fn damage_ends_and_is_the_same_in_pieces(
-            parts in prop::collection::vec("[a-d]{0,300}", 1..5),
-            changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
-        ) {
-            let mut packed: Vec<u8> = parts.iter().flat_map(|part| member(part.as_bytes())).collect();
-            for (at, byte) in changes {
-                *at.get_mut(&mut packed) = byte;
-            }
-            let whole = told(&packed[..]);
-            prop_assert_eq!(whole, told(Bytewise(&packed)));
-        }
-    }
-
-    struct Bytewise<'b>(&'b [u8]);
-
-    impl Read for Bytewise<'_> {
-        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-            let n = into.len().min(1);
-            self.0.read(&mut into[..n])
         }
     }
 }

@@ -48,6 +48,7 @@ mod http;
 mod inputs;
 mod jsonl;
 mod kind;
+mod members;
 mod mhtml;
 mod packing;
 mod plain;

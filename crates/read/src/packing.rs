@@ -1,11 +1,14 @@
 use std::{
-    collections::VecDeque,
     fmt,
     fs::File,
     io::{self, BufReader, Cursor, Read, Seek, SeekFrom},
 };
 
-use crate::{feed::Feed, gzip, zst};
+use crate::{
+    feed::Feed,
+    gzip::Gzip,
+    zst::{self, Zstd},
+};
 
 /// The bytes inside a file, unpacked, with what is known of where they stand in it.
 ///
@@ -79,10 +82,10 @@ pub(crate) fn unpack<'r>(mut raw: impl Read + Send + 'r) -> io::Result<Box<dyn S
     }
     let whole = Cursor::new(magic).take(have as u64).chain(raw);
     Ok(match &magic[..have] {
-        [0x1f, 0x8b, 8, ..] => Box::new(gzip::Members::new(whole)),
-        [0x28, 0xb5, 0x2f, 0xfd] => Box::new(zst::Frames::new(whole)?),
+        [0x1f, 0x8b, 8, ..] => Box::new(Gzip::members(whole)),
+        [0x28, 0xb5, 0x2f, 0xfd] => Box::new(Zstd::frames(whole)?),
         // A skippable frame: 0x184D2A50 to 0x184D2A5F, little-endian; pzstd, seekable zstd and `.warc.zst` begin with one.
-        [0x50..=0x5f, 0x2a, 0x4d, 0x18] => Box::new(zst::Frames::new(whole)?),
+        [0x50..=0x5f, 0x2a, 0x4d, 0x18] => Box::new(Zstd::frames(whole)?),
         [b'B', b'Z', b'h', b'1'..=b'9'] => {
             Box::new(Opaque(bzip2::bufread::MultiBzDecoder::new(BufReader::with_capacity(PACKED_BUFFER, whole))))
         }
@@ -98,7 +101,7 @@ pub(crate) fn unpack_at(mut file: File, at: u64) -> io::Result<Box<dyn Stream>> 
     file.seek(SeekFrom::Start(at))?;
     match dictionary.is_empty() || at == begin {
         true => unpack(file),
-        false => Ok(Box::new(zst::Frames::with_dictionary(Feed::new(file, 64 << 10), &dictionary)?)),
+        false => Ok(Box::new(Zstd::frames_with(Feed::new(file, 64 << 10), &dictionary)?)),
     }
 }
 
@@ -143,39 +146,6 @@ impl<R: Read + Send> Stream for Opaque<R> {
 
     fn next_member(&mut self, _: u64) -> Option<u64> {
         None
-    }
-}
-
-/// Where the members of a packed file begin: in what they unpack to, and in the file. The latest ones only.
-#[derive(Default)]
-pub(crate) struct Starts(VecDeque<(u64, u64)>);
-
-/// More than fit into the largest window that is usual, at the size of the smallest records.
-const STARTS: usize = 1 << 16;
-
-impl Starts {
-    pub(crate) fn push(&mut self, unpacked: u64, packed: u64) {
-        if self.0.len() == STARTS {
-            self.0.pop_front();
-        }
-        // An empty member begins where the next one does, and tells less.
-        if self.0.back().is_some_and(|last| last.0 == unpacked) {
-            self.0.pop_back();
-        }
-        self.0.push_back((unpacked, packed));
-    }
-
-    pub(crate) fn place(&mut self, unpacked: u64) -> Option<u64> {
-        let start = self.from(unpacked)?;
-        (start.0 == unpacked).then_some(start.1)
-    }
-
-    /// The first that is not before `unpacked`; those before are forgotten.
-    pub(crate) fn from(&mut self, unpacked: u64) -> Option<(u64, u64)> {
-        while self.0.front().is_some_and(|start| start.0 < unpacked) {
-            self.0.pop_front();
-        }
-        self.0.front().copied()
     }
 }
 

@@ -4,25 +4,19 @@ use zstd::stream::raw::{Decoder, InBuffer, Operation, OutBuffer};
 
 use crate::{
     feed::{Again, Feed},
-    packing::{Starts, Stream, bomb, damage, is_bomb},
+    members::{Members, Unpack, Unpacked},
+    packing::{bomb, damage, is_bomb},
 };
 
 /// The frames of a zstd file, one after the other; with the dictionary that a `.warc.zst` begins with.
 ///
 /// Behind a damaged frame the reading goes on at the next one.
-pub(crate) struct Frames<R> {
+pub(crate) struct Zstd<R> {
     feed: Feed<R>,
-    out: Vec<u8>,
-    out_start: usize,
-    out_end: usize,
-    /// How much was unpacked before `out[0]`.
-    before: u64,
-    starts: Starts,
     decoder: Decoder<'static>,
     /// Where the frame begins that is being unpacked, and how much it gave.
     within: Option<(u64, u64)>,
     again: Again,
-    failed: Option<io::Error>,
 }
 
 const PACKED: usize = 512 << 10;
@@ -35,34 +29,21 @@ const FRAME: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 /// zstd's own command trains dictionaries of 110 kB; crawlers use up to a few MB.
 const LARGEST_DICTIONARY: usize = 16 << 20;
 
-impl<R: Read> Frames<R> {
-    pub(crate) fn new(packed: R) -> io::Result<Self> {
+impl<R: Read> Zstd<R> {
+    pub(crate) fn frames(packed: R) -> io::Result<Members<Self>> {
         let mut feed = Feed::new(packed, PACKED);
         let dictionary = dictionary(&mut feed)?;
-        Self::with_dictionary(feed, &dictionary)
+        Self::frames_with(feed, &dictionary)
     }
 
-    pub(crate) fn with_dictionary(feed: Feed<R>, dictionary: &[u8]) -> io::Result<Self> {
-        let out = vec![0; UNPACKED];
+    pub(crate) fn frames_with(feed: Feed<R>, dictionary: &[u8]) -> io::Result<Members<Self>> {
         let decoder = Decoder::with_dictionary(dictionary)?;
-        Ok(Self {
-            feed,
-            out,
-            out_start: 0,
-            out_end: 0,
-            before: 0,
-            starts: Starts::default(),
-            decoder,
-            within: None,
-            again: Again::default(),
-            failed: None,
-        })
+        Ok(Members::of(Self { feed, decoder, within: None, again: Again::default() }, UNPACKED))
     }
+}
 
-    /// Gets more into `out`; without any at the end, and possibly without any before it.
-    fn unpack(&mut self) -> io::Result<()> {
-        self.before += self.out_end as u64;
-        (self.out_start, self.out_end) = (0, 0);
+impl<R: Read> Unpack for Zstd<R> {
+    fn unpack(&mut self, out: &mut Unpacked) -> io::Result<()> {
         self.feed.want(1)?;
         if self.feed.is_over() && self.within.is_none() {
             return Ok(());
@@ -78,7 +59,7 @@ impl<R: Read> Frames<R> {
                         "{passed} bytes at offset {at} are no zstd frame and were passed over"
                     )));
                 }
-                self.starts.push(self.before, at);
+                out.begins(at);
                 self.decoder.reinit()?;
                 (at, 0)
             }
@@ -91,12 +72,12 @@ impl<R: Read> Frames<R> {
             let have = self.feed.have();
             let some = if gave == 0 && self.feed.at() == at { &have[..have.len().min(1)] } else { have };
             let mut input = InBuffer::around(some);
-            let mut output = OutBuffer::around_pos(&mut self.out[..], self.out_end);
+            let mut output = OutBuffer::around_pos(&mut out.bytes[..], out.end);
             let status = self.decoder.run(&mut input, &mut output);
             let (took, end) = (input.pos(), output.pos());
             self.feed.used(took);
-            let n = end - self.out_end;
-            self.out_end = end;
+            let n = end - out.end;
+            out.end = end;
             gave += n as u64;
             self.within = Some((at, gave));
             match status {
@@ -113,12 +94,12 @@ impl<R: Read> Frames<R> {
                     self.feed.pass_to(FRAME[0], FRAME.len(), begins_data)?;
                     return Err(bomb(at));
                 }
-                Ok(_) if self.out_end == self.out.len() => return Ok(()),
+                Ok(_) if out.end == out.bytes.len() => return Ok(()),
                 Ok(_) => {}
                 Err(e) => {
                     self.within = None;
-                    if gave == self.out_end as u64 {
-                        self.out_end = 0;
+                    if gave == out.end as u64 {
+                        out.end = 0;
                     }
                     self.again.go_back(&mut self.feed, at);
                     self.feed.pass_to(FRAME[0], FRAME.len(), begins_data)?;
@@ -126,6 +107,10 @@ impl<R: Read> Frames<R> {
                 }
             }
         }
+    }
+
+    fn is_over(&self) -> bool {
+        self.within.is_none() && self.feed.is_over()
     }
 }
 
@@ -172,45 +157,12 @@ fn begins(bytes: &[u8]) -> bool {
         || (bytes.len() < FRAME.len() && FRAME.starts_with(bytes))
 }
 
-impl<R: Read> Read for Frames<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        while self.out_start == self.out_end {
-            if self.within.is_none() && self.failed.is_none() && self.feed.is_over() {
-                return Ok(0);
-            }
-            if let Some(error) = self.failed.take() {
-                return Err(error);
-            }
-            // What was unpacked before the damage comes before the error.
-            match self.unpack() {
-                Err(error) if self.out_end > 0 => self.failed = Some(error),
-                done => done?,
-            }
-        }
-        let n = into.len().min(self.out_end - self.out_start);
-        into[..n].copy_from_slice(&self.out[self.out_start..][..n]);
-        self.out_start += n;
-        Ok(n)
-    }
-}
-
-impl<R: Read + Send> Stream for Frames<R> {
-    fn place(&mut self, unpacked: u64) -> Option<u64> {
-        self.starts.place(unpacked)
-    }
-
-    fn next_member(&mut self, unpacked: u64) -> Option<u64> {
-        self.starts.from(unpacked).map(|start| start.0)
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
+pub(crate) mod tests {
     use super::*;
+    use crate::members::tests::{check_bomb, told};
 
-    fn frame(bytes: &[u8]) -> Vec<u8> {
+    pub(crate) fn frame(bytes: &[u8]) -> Vec<u8> {
         zstd::encode_all(bytes, 3).unwrap()
     }
 
@@ -218,22 +170,8 @@ mod tests {
         [&magic[..], &(bytes.len() as u32).to_le_bytes(), bytes].concat()
     }
 
-    /// What comes out, each damage as `!`.
     fn unpacked(packed: &[u8]) -> String {
-        String::from_utf8(told(packed)).unwrap()
-    }
-
-    fn told(packed: impl Read) -> Vec<u8> {
-        let Ok(mut stream) = Frames::new(packed) else { return Vec::new() };
-        let mut out = Vec::new();
-        let mut buffer = [0; 999];
-        loop {
-            match stream.read(&mut buffer) {
-                Ok(0) => return out,
-                Ok(n) => out.extend(&buffer[..n]),
-                Err(_) => out.push(b'!'),
-            }
-        }
+        told(Zstd::frames(packed).unwrap())
     }
 
     #[test]
@@ -273,41 +211,6 @@ mod tests {
     fn a_bomb_is_given_up_and_what_follows_is_read() {
         let bomb = zstd::encode_all(io::repeat(b'x').take(300 << 20), 1).unwrap();
         let packed = [bomb, frame(b"after")].concat();
-        let mut frames = Frames::new(&packed[..]).unwrap();
-        let mut buffer = vec![0; 1 << 20];
-        let error = loop {
-            match frames.read(&mut buffer) {
-                Ok(n) => assert!(n > 0),
-                Err(e) => break e,
-            }
-        };
-        assert!(error.to_string().contains("bombs"), "{error}");
-        let mut rest = String::new();
-        frames.read_to_string(&mut rest).unwrap();
-        assert_eq!(rest.trim_start_matches('x'), "after");
-    }
-
-    proptest! {
-        #[test]
-        fn damage_ends_and_is_the_same_in_pieces(
-            parts in prop::collection::vec("[a-d]{0,300}", 1..5),
-            changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
-        ) {
-            let mut packed: Vec<u8> = parts.iter().flat_map(|part| frame(part.as_bytes())).collect();
-            for (at, byte) in changes {
-                *at.get_mut(&mut packed) = byte;
-            }
-            let whole = told(&packed[..]);
-            prop_assert_eq!(whole, told(Bytewise(&packed)));
-        }
-    }
-
-    struct Bytewise<'b>(&'b [u8]);
-
-    impl Read for Bytewise<'_> {
-        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-            let n = into.len().min(1);
-            self.0.read(&mut into[..n])
-        }
+        check_bomb(Zstd::frames(&packed[..]).unwrap());
     }
 }
