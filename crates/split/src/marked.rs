@@ -32,6 +32,15 @@ const fn is_same(a: &[u8], b: &[u8]) -> bool {
     at == a.len() && at == b.len()
 }
 
+/// Calls `on` with the number of each bit that is set.
+pub(crate) fn each_bit(bits: impl Into<u64>, mut on: impl FnMut(usize)) {
+    let mut bits = bits.into();
+    while bits != 0 {
+        on(bits.trailing_zeros() as usize);
+        bits &= bits - 1;
+    }
+}
+
 const fn within(name: &str) -> u32 {
     1 << bit(&Mark::WITHIN, name)
 }
@@ -429,9 +438,9 @@ fn forget_flags_of_prose(page: &Page<'_>, marks: &mut [Mark]) {
             continue;
         }
         all += words;
-        add_bits(&mut near, mark.near & FURNITURE, words);
-        add_bits(&mut far, mark.far & FURNITURE, words);
-        add_bits(&mut inside, u64::from(mark.within & FOREIGN), words);
+        each_bit(mark.near & FURNITURE, |at| near[at] += words);
+        each_bit(mark.far & FURNITURE, |at| far[at] += words);
+        each_bit(mark.within & FOREIGN, |at| inside[at] += words);
     }
     let held = |sums: &[f32]| -> u64 {
         sums.iter().enumerate().filter(|&(_, &sum)| sum > all * MOST).fold(0, |bits, (at, _)| bits | 1 << at)
@@ -458,13 +467,6 @@ fn widest_container(page: &Page<'_>, marks: &[Mark]) -> Option<u32> {
     let groups = groups(page, marks, |mark| mark.container);
     let widest = (0..marks.len()).rev().max_by(|&a, &b| groups[a].prose.total_cmp(&groups[b].prose))?;
     (groups[widest].prose > 0.0).then_some(marks[widest].container)
-}
-
-fn add_bits(sums: &mut [f32], mut bits: u64, words: f32) {
-    while bits != 0 {
-        sums[bits.trailing_zeros() as usize] += words;
-        bits &= bits - 1;
-    }
 }
 
 fn groups(page: &Page<'_>, marks: &[Mark], key: impl Fn(&Mark) -> u32) -> Vec<Group> {

@@ -5,7 +5,7 @@ use copydesk_model::{Mark, Tag};
 use crate::marked::{COMMENT, Marked, bit, echo, is_heading};
 use crate::page::Page;
 use crate::signals::Kind;
-use crate::states::State;
+use crate::states::{State, extents};
 
 const STANDFIRST: u64 = 1 << bit(&Mark::WORDS, "standfirst");
 /// What else may be called so, as heads are made of all of these.
@@ -147,19 +147,7 @@ fn take_standfirsts(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) 
 }
 
 fn stories(page: &Page<'_>, marked: &Marked<'_>, states: &[State]) -> Vec<Story> {
-    let mut extents: Vec<(usize, usize)> = Vec::new();
-    let mut inside = false;
-    for (at, state) in states.iter().enumerate() {
-        if *state == State::Outside {
-            inside = false;
-        } else if *state == State::Headline || !inside {
-            extents.push((at, at));
-            inside = true;
-        } else if let Some(last) = extents.last_mut() {
-            last.1 = at;
-        }
-    }
-    extents.into_iter().map(|(first, last)| story(page, marked, states, first, last)).collect()
+    extents(states).into_iter().map(|(first, last)| story(page, marked, states, first, last)).collect()
 }
 
 fn story(page: &Page<'_>, marked: &Marked<'_>, states: &[State], first: usize, last: usize) -> Story {

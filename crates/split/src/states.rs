@@ -51,3 +51,32 @@ pub(crate) const TRANSITION: [(State, State); TRANSITIONS] = [
 pub(crate) fn may_end(state: State) -> bool {
     matches!(state, Outside | Body)
 }
+
+/// The first and the last block of each clipping.
+pub(crate) fn extents(states: &[State]) -> Vec<(usize, usize)> {
+    let mut extents: Vec<(usize, usize)> = Vec::new();
+    let mut inside = false;
+    for (at, state) in states.iter().enumerate() {
+        if *state == Outside {
+            inside = false;
+        } else if *state == Headline || !inside {
+            extents.push((at, at));
+            inside = true;
+        } else if let Some(last) = extents.last_mut() {
+            last.1 = at;
+        }
+    }
+    extents
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_headline_begins_a_clipping_and_so_does_what_stands_behind_a_gap() {
+        let states = [Body, Inset, Body, Outside, Headline, Body, Headline, Head, Body, Outside, Outside, Body];
+        assert_eq!(extents(&states), [(0, 2), (4, 5), (6, 8), (11, 11)]);
+        assert_eq!(extents(&[Outside; 3]), []);
+    }
+}

@@ -7,7 +7,7 @@ use crate::marked::{IN_PICTURE, Marked, bit, echo};
 use crate::page::Page;
 use crate::roles::same_words;
 use crate::signals::{is_date, opens_credit};
-use crate::states::State;
+use crate::states::{State, extents};
 use crate::{Reason, Split};
 
 const fn word(name: &str) -> u64 {
@@ -144,19 +144,7 @@ const IN_CAPTION: u32 = 1 << bit(&Mark::WITHIN, "figcaption");
 /// The clipping that a caption outside of all clippings belongs to: the nearest one, in the same article where there are articles.
 pub(crate) fn owners(page: &Page<'_>, states: &[State]) -> Vec<Option<u32>> {
     let Some(marked) = &page.marked else { return vec![None; page.len()] };
-    // extents of the clippings
-    let mut extents: Vec<(usize, usize)> = Vec::new();
-    let mut inside = false;
-    for (at, state) in states.iter().enumerate() {
-        if *state == State::Outside {
-            inside = false;
-        } else if *state == State::Headline || !inside {
-            extents.push((at, at));
-            inside = true;
-        } else if let Some(last) = extents.last_mut() {
-            last.1 = at;
-        }
-    }
+    let extents = extents(states);
     let distance = |at: usize, extent: &(usize, usize)| {
         if at < extent.0 { extent.0 - at } else { at.saturating_sub(extent.1) }
     };

@@ -2,17 +2,14 @@
 
 use copydesk_model::Mark;
 
+use crate::marked::each_bit;
 use crate::page::Page;
 
 pub(crate) const NAMES: &[&str] = &Mark::WITHIN;
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
     let Some(marked) = &page.marked else { return };
-    let mut bits = marked.marks[block].within;
-    while bits != 0 {
-        on(bits.trailing_zeros() as usize);
-        bits &= bits - 1;
-    }
+    each_bit(marked.marks[block].within, on);
 }
 
 #[cfg(test)]
