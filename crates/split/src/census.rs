@@ -30,7 +30,7 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Neighbours are counted up to here: DESIGN's census keeps 8, and nothing is decided on more.
+    /// Neighbours are counted up to here: nothing is decided on more, and sightings of a corpus stay small.
     pub const NEIGHBOURS: u8 = 8;
 
     /// Whether the block stands between ever other things: it is no evidence that two texts are the same.

@@ -1,0 +1,297 @@
+//! What a page's HTML says of its blocks, as the clues on markup see it: which blocks are looked at, which evidence this page makes
+//! worthless, where its region of text is, how its template groups blocks.
+
+mod groups;
+mod kept;
+mod names;
+mod region;
+mod worthless;
+
+use copydesk_model::{About, Mark, Markup, Tag};
+
+use crate::blocks::RawBlock;
+use crate::page::Page;
+use crate::signals::{Kind, kind};
+
+pub(crate) use groups::Group;
+pub(crate) use kept::{Kept, all_blocks, all_explained};
+pub(crate) use names::{COMMENT, IN_PICTURE, MEDIA, bit, each_bit, echo, is_furniture, is_heading};
+
+use groups::{groups, prose_words};
+use names::{CONTENT, within, word};
+
+/// An element that holds much of the page's running text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Holder {
+    pub container: u32,
+    pub depth: u8,
+    /// Its first and last block.
+    pub first: usize,
+    pub last: usize,
+}
+
+pub(crate) struct Marked<'t> {
+    pub about: &'t About,
+    pub kind: Kind,
+    /// Of the kept blocks.
+    pub marks: Vec<Mark>,
+    /// All blocks of the page, and which of them are kept.
+    pub all: &'t [RawBlock],
+    pub kept: Kept,
+    /// By block: its group by template path, by container, by article.
+    pub path: Vec<Group>,
+    pub container: Vec<Group>,
+    pub article: Vec<Group>,
+    /// Number of articles with running text.
+    pub articles: u32,
+    /// Extents of the articles with running text, by number; of the blocks that are made like most running text; of the body that the
+    /// page tells.
+    articles_at: Vec<(u16, usize, usize)>,
+    pub template: Option<(usize, usize)>,
+    pub told: Option<(usize, usize)>,
+    /// Words outside links before each block; one longer than the blocks.
+    pub words_before: Vec<f32>,
+    /// Words of running text outside links on the page.
+    pub prose: f32,
+    /// The region of text, first and last block; the sum that made it, by block, relative to the highest.
+    pub region: Option<(usize, usize)>,
+    /// The depth at which most running text stands.
+    pub depth: u8,
+    /// Elements that hold much of the page's running text, in page order.
+    pub holders: Vec<Holder>,
+    /// By block: the innermost holder whose children stand before and after it.
+    pub holder: Vec<Option<u32>>,
+    /// Whether much of the running text stands in captions.
+    captions_hold_text: bool,
+    /// Whether the page tells its body, and enough of it stands here.
+    pub tells_body: bool,
+    /// By block: the last title of a story at or before it.
+    pub title: Vec<Option<u32>>,
+}
+
+impl<'t> Marked<'t> {
+    pub(crate) fn of(page: &Page<'_>, markup: &'t Markup, all: &'t [RawBlock], kept: Kept) -> Self {
+        let mut marks: Vec<Mark> = kept.at.iter().map(|&at| markup.marks[at as usize]).collect();
+        worthless::forget_flags_of_prose(page, &mut marks);
+        let prose: f32 = (0..page.len()).map(|block| prose_words(page, &marks, block)).sum();
+        let mut marked = Marked {
+            about: &markup.about,
+            kind: kind(&markup.about),
+            path: groups(page, &marks, |mark| mark.path),
+            container: groups(page, &marks, |mark| mark.container),
+            article: groups(page, &marks, |mark| mark.article.into()),
+            articles: 0,
+            articles_at: Vec::new(),
+            template: None,
+            told: None,
+            words_before: words_before(page, &marks),
+            prose,
+            region: region::region(page, &marks),
+            depth: depth(page, &marks),
+            captions_hold_text: captions_hold_text(page, &marks, prose),
+            tells_body: tells_body(page, &marks, prose),
+            title: Vec::new(),
+            holders: Vec::new(),
+            holder: Vec::new(),
+            marks,
+            all,
+            kept,
+        };
+        marked.articles = marked.count_articles();
+        marked.title = marked.find_titles();
+        marked.find_holders();
+        marked.find_extents(page);
+        marked
+    }
+
+    /// Whether the block may be a line of a story that has hardly any running text: below a title, in the element of most text, no link.
+    pub(crate) fn may_tell(&self, block: usize) -> bool {
+        let mark = &self.marks[block];
+        let is_below = self.title[block].is_some_and(|title| (title as usize) < block);
+        is_below
+            && mark.links < 100
+            && mark.within & IN_PICTURE == 0
+            && !is_heading(mark.tag)
+            && !is_furniture(mark)
+            && (mark.article > 0 || self.holder[block].is_some())
+            && mark.near & CONTENT != 0
+    }
+
+    /// Whether the block is a caption beyond doubt. A page whose text stands in such elements has no captions of this kind.
+    pub(crate) fn is_caption(&self, page: &Page<'_>, block: usize) -> bool {
+        let (mark, line) = (&self.marks[block], &page.lines[block]);
+        (!self.captions_hold_text && is_captioned(mark))
+            || (mark.pictured && line.words <= 60.0 && crate::maker::is_named(page.blocks[block].text.of(page.text)))
+    }
+
+    /// Whether the block is a line that says who wrote a story or when, and no text of it. In a live blog each entry has its time.
+    pub(crate) fn is_told_line(&self, page: &Page<'_>, block: usize) -> bool {
+        let (mark, line) = (&self.marks[block], &page.lines[block]);
+        let echoes = |echo: u16| mark.echoes & echo != 0;
+        (line.words <= 12.0
+            && echoes(const { echo("author") })
+            && line.opens_byline
+            && line.ending != crate::line::Ending::Sentence)
+            || (self.kind != Kind::Live
+                && line.words <= 8.0
+                && echoes(const { echo("date") })
+                && crate::signals::is_date(page, block))
+    }
+
+    /// Whether the block stands for the middle of a menu.
+    pub(crate) fn is_menu(&self, block: usize) -> bool {
+        self.kept.stands_for[block] > 1
+    }
+
+    fn count_articles(&self) -> u32 {
+        let mut seen: Vec<u16> = Vec::new();
+        for (mark, group) in self.marks.iter().zip(&self.article) {
+            if mark.article > 0 && group.prose > 0.0 && !seen.contains(&mark.article) && seen.len() < 64 {
+                seen.push(mark.article);
+            }
+        }
+        seen.len() as u32
+    }
+
+    /// Whether the block is a heading that begins an element of text, as another one of the same template does.
+    pub(crate) fn is_twin(&self, block: usize) -> bool {
+        let begins = |holder: &&Holder| holder.first == block || holder.first == block + 1;
+        let path = self.marks[block].path;
+        let is_alike = |at: usize| at != block && at < self.marks.len() && self.marks[at].path == path;
+        is_heading(self.marks[block].tag)
+            && self.holders.iter().any(|holder| begins(&holder))
+            && self
+                .holders
+                .iter()
+                .any(|holder| is_alike(holder.first) || (holder.first > 0 && is_alike(holder.first - 1)))
+    }
+
+    /// Whether a first-level heading stands above that is no link: the title of what follows.
+    pub(crate) fn is_titled(&self, block: usize) -> bool {
+        self.title[block].is_some_and(|title| (title as usize) < block && self.marks[title as usize].links < 128)
+    }
+
+    /// Whether the block is a short line that names who wrote something.
+    pub(crate) fn names_author(&self, page: &Page<'_>, block: usize) -> bool {
+        let (mark, known) = (&self.marks[block], &page.lines[block]);
+        known.line.words <= 12.0
+            && (known.opens_byline
+                || mark.echoes & const { echo("author") } != 0
+                || (mark.near & const { word("byline") } != 0 && known.line.capitals > 0))
+    }
+
+    /// The extent of the article that a block stands in.
+    pub(crate) fn article_of(&self, block: usize) -> Option<(usize, usize)> {
+        let article = self.marks[block].article;
+        self.articles_at.iter().find(|at| at.0 == article).map(|&(_, first, last)| (first, last))
+    }
+
+    fn find_extents(&mut self, page: &Page<'_>) {
+        /// Articles with less of the running text are teasers.
+        const SHARE: f32 = 0.1;
+        let widest = (0..self.marks.len()).rev().max_by(|&a, &b| self.path[a].prose.total_cmp(&self.path[b].prose));
+        let template = widest.filter(|&at| self.path[at].prose > 0.0).map(|at| self.marks[at].path);
+        let widen =
+            |span: &mut Option<(usize, usize)>, at: usize| *span = Some((span.map_or(at, |(first, _)| first), at));
+        for (at, mark) in self.marks.iter().enumerate() {
+            if Some(mark.path) == template && page.lines[at].is_prose() {
+                widen(&mut self.template, at);
+            }
+            if self.tells_body && mark.echoes & const { echo("body") } != 0 && page.lines[at].is_prose() {
+                widen(&mut self.told, at);
+            }
+            if mark.article > 0 && self.article[at].prose >= self.prose * SHARE {
+                match self.articles_at.iter_mut().find(|article| article.0 == mark.article) {
+                    Some(article) => article.2 = at,
+                    None => self.articles_at.push((mark.article, at, at)),
+                }
+            }
+        }
+    }
+
+    fn find_holders(&mut self) {
+        /// Share of the page's running text, and words of it, that make an element a holder.
+        const SHARE: f32 = 0.15;
+        const WORDS: f32 = 40.0;
+        let mut holders: Vec<Holder> = Vec::new();
+        for (at, (mark, group)) in self.marks.iter().zip(&self.container).enumerate() {
+            if group.prose < WORDS || group.prose < self.prose * SHARE {
+                continue;
+            }
+            match holders.iter_mut().find(|holder| holder.container == mark.container) {
+                Some(holder) => holder.last = at,
+                None => holders.push(Holder { container: mark.container, depth: mark.depth, first: at, last: at }),
+            }
+        }
+        self.holder = vec![None; self.marks.len()];
+        // the wider first, so that the narrower one overwrites it
+        let mut order: Vec<usize> = (0..holders.len()).collect();
+        order.sort_by_key(|&h| std::cmp::Reverse(holders[h].last - holders[h].first));
+        for h in order {
+            self.holder[holders[h].first..=holders[h].last].fill(Some(h as u32));
+        }
+        self.holders = holders;
+    }
+
+    /// Titles: blocks that echo the page's headline, else the first-level headings; never both, as a logo may be a heading.
+    fn find_titles(&self) -> Vec<Option<u32>> {
+        let echoes = |mark: &Mark| mark.echoes & const { echo("headline") } != 0 && is_heading(mark.tag);
+        let is_title = |mark: &Mark| echoes(mark) || (mark.tag == Tag::Heading1 && mark.links < 128);
+        let mut last = None;
+        self.marks
+            .iter()
+            .enumerate()
+            .map(|(at, mark)| {
+                if is_title(mark) {
+                    last = Some(at as u32);
+                }
+                last
+            })
+            .collect()
+    }
+}
+
+fn words_before(page: &Page<'_>, marks: &[Mark]) -> Vec<f32> {
+    let mut sum = 0.0;
+    let mut before = Vec::with_capacity(marks.len() + 1);
+    before.push(sum);
+    for (line, mark) in page.lines.iter().zip(marks) {
+        sum += line.words * (1.0 - f32::from(mark.links) / 255.0);
+        before.push(sum);
+    }
+    before
+}
+
+/// The depth at which most running text stands.
+fn depth(page: &Page<'_>, marks: &[Mark]) -> u8 {
+    let mut words = [0.0f32; 256];
+    for block in 0..page.len() {
+        words[marks[block].depth as usize] += prose_words(page, marks, block);
+    }
+    (0..=255u8).max_by(|&a, &b| words[a as usize].total_cmp(&words[b as usize]).then(b.cmp(&a))).unwrap_or(0)
+}
+
+fn is_captioned(mark: &Mark) -> bool {
+    // a picture's description may be the story's, which is its standfirst
+    const ECHOES: u16 = echo("body") | echo("headline") | echo("description");
+    mark.tag == Tag::Caption
+        || mark.within & const { within("figcaption") } != 0
+        || (mark.echoes & const { echo("caption") } != 0
+            && mark.echoes & ECHOES == 0
+            && (mark.pictured || mark.near & (MEDIA | const { word("caption") }) != 0))
+}
+
+fn captions_hold_text(page: &Page<'_>, marks: &[Mark], prose: f32) -> bool {
+    let held: f32 =
+        (0..page.len()).filter(|&block| is_captioned(&marks[block])).map(|block| prose_words(page, marks, block)).sum();
+    held > prose * 0.4
+}
+
+/// Whether a fifth of the running text is in the body that the page tells: else it tells an excerpt, or of something else.
+fn tells_body(page: &Page<'_>, marks: &[Mark], prose: f32) -> bool {
+    let told: f32 = (0..page.len())
+        .filter(|&block| marks[block].echoes & const { echo("body") } != 0)
+        .map(|block| prose_words(page, marks, block))
+        .sum();
+    told >= 60.0 && told >= prose * 0.2
+}
