@@ -20,7 +20,6 @@
 mod blocks;
 mod boundaries;
 mod census;
-mod labels;
 mod line;
 mod maker;
 mod marked;

@@ -52,6 +52,11 @@ pub(crate) fn may_end(state: State) -> bool {
     matches!(state, Outside | Body)
 }
 
+/// Some states as a set of bits.
+pub(crate) fn set(states: &[State]) -> u8 {
+    states.iter().fold(0, |bits, &s| bits | 1 << s as u8)
+}
+
 /// The first and the last block of each clipping.
 pub(crate) fn extents(states: &[State]) -> Vec<(usize, usize)> {
     let mut extents: Vec<(usize, usize)> = Vec::new();

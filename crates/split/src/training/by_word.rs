@@ -1,4 +1,4 @@
-//! Labels for training on HTML: which blocks of a page hold the body that a person marked.
+//! Labels for training where page and truth are cut in two ways, as with HTML: which blocks of a page hold the body that a person marked.
 //!
 //! Paragraphs of the truth and blocks of the page need not be cut alike: a block belongs to the body where most of its words stand in
 //! the body one after the other, and the chain of such blocks is taken that finds most words in order.
@@ -7,10 +7,11 @@ use std::collections::HashMap;
 
 use copydesk_model::Tag;
 
+use super::plain::plain;
+use super::{Phrases, Truth};
 use crate::marked::is_heading;
 use crate::page::Page;
-use crate::states::State;
-use crate::training::{Phrases, Truth, plain, set};
+use crate::states::{State, set};
 
 /// Share of a block's words that must stand in the body, one after the other.
 const MOST: f32 = 0.66;
@@ -20,7 +21,7 @@ const GRAM: usize = 4;
 const STEP: f32 = 0.3;
 
 /// The states that each block may take.
-pub(crate) fn label(page: &Page<'_>, truth: &[Truth]) -> Vec<u8> {
+pub(super) fn label(page: &Page<'_>, truth: &[Truth]) -> Vec<u8> {
     let n = page.len();
     let words: Vec<Vec<String>> = page.blocks.iter().map(|b| words(b.text.of(page.text))).collect();
     let mut states = vec![set(&[State::Outside]); n];
@@ -75,7 +76,7 @@ pub(crate) fn label(page: &Page<'_>, truth: &[Truth]) -> Vec<u8> {
 
 /// The states that each block may take where only phrases are known that the body holds, and phrases that it does not: most blocks may
 /// be anything.
-pub(crate) fn label_by_phrases(page: &Page<'_>, phrases: &Phrases) -> Vec<u8> {
+pub(super) fn label_by_phrases(page: &Page<'_>, phrases: &Phrases) -> Vec<u8> {
     let texts: Vec<_> = page.blocks.iter().map(|block| block.folded(page.text)).collect();
     let holding = |phrase: &String| -> Vec<usize> {
         let phrase = phrase.split_whitespace().collect::<Vec<_>>().join(" ");
