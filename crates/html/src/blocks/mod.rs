@@ -4,13 +4,23 @@
 //! paragraphs, one does where a line ended. A row of a table is one block, unless its cells hold more than a line each.
 //! Everything visible is a block, furniture as well: what is part of a story is not decided here.
 
+mod boxes;
+mod families;
+mod looks;
+mod prose;
+mod text;
+mod within;
+
 use copydesk_model::{Mark, Span, Tag};
 
 use crate::limits::Limits;
 use crate::lines::Lines;
-use crate::scan::names::{BLOCK, CONTROL, HEADING, KNOWN, Name, PRE, UNSEEN};
-use crate::scan::{Attribute, Element, FEED_BEFORE, FOREIGN, LITERAL, NESTED, Node, SPACE_BEFORE, Stream};
+use crate::scan::names::{BLOCK, CONTROL, KNOWN, Name, PRE, UNSEEN};
+use crate::scan::{FEED_BEFORE, FOREIGN, NESTED, Node, SPACE_BEFORE, Stream};
 use crate::words::Memo;
+
+use families::WAITING;
+use looks::Looks;
 
 /// The blocks of a page.
 #[derive(Debug, Default)]
@@ -85,60 +95,6 @@ pub(crate) fn lay<'d>(stream: &'d Stream<'_>, limits: &'d Limits, memo: &'d mut 
     reader.laid
 }
 
-/// What a name, a role or an attribute says of the blocks in an element: bits of `Mark::within`.
-mod within {
-    pub(super) const MAIN: u32 = 1;
-    pub(super) const ARTICLE: u32 = 1 << 1;
-    pub(super) const SECTION: u32 = 1 << 2;
-    pub(super) const HEADER: u32 = 1 << 3;
-    pub(super) const FOOTER: u32 = 1 << 4;
-    pub(super) const NAV: u32 = 1 << 5;
-    pub(super) const ASIDE: u32 = 1 << 6;
-    pub(super) const FIGURE: u32 = 1 << 7;
-    pub(super) const FIGCAPTION: u32 = 1 << 8;
-    pub(super) const BLOCKQUOTE: u32 = 1 << 9;
-    pub(super) const LIST: u32 = 1 << 10;
-    pub(super) const TABLE: u32 = 1 << 11;
-    pub(super) const FORM: u32 = 1 << 12;
-    pub(super) const BUTTON: u32 = 1 << 13;
-    pub(super) const DIALOG: u32 = 1 << 14;
-    pub(super) const DETAILS: u32 = 1 << 15;
-    pub(super) const ADDRESS: u32 = 1 << 16;
-    pub(super) const PRE: u32 = 1 << 17;
-    pub(super) const NOSCRIPT: u32 = 1 << 18;
-    pub(super) const TEMPLATE: u32 = 1 << 19;
-    pub(super) const HIDDEN: u32 = 1 << 20;
-    pub(super) const EMBEDDED: u32 = 1 << 21;
-    pub(super) const HEADING: u32 = 1 << 22;
-    pub(super) const LINK: u32 = 1 << 23;
-}
-
-/// Families of words of what opens when its reader asks for it: consent, menus, share buttons, pop-ups.
-const WAITING: u64 = word("navigation")
-    | word("menu")
-    | word("share")
-    | word("newsletter")
-    | word("cookie")
-    | word("popup")
-    | word("legal");
-
-/// The bit of a family of words.
-const fn word(name: &str) -> u64 {
-    let mut bit = 0;
-    while bit < Mark::WORDS.len() {
-        let (known, name) = (Mark::WORDS[bit].as_bytes(), name.as_bytes());
-        let mut at = 0;
-        while at < name.len() && known.len() == name.len() && known[at] == name[at] {
-            at += 1;
-        }
-        if at == name.len() && known.len() == name.len() {
-            return 1 << bit;
-        }
-        bit += 1;
-    }
-    panic!("no family of this name")
-}
-
 /// An open element that is shown as a block.
 #[derive(Clone, Copy, Debug, Default)]
 struct Context {
@@ -185,30 +141,6 @@ struct Open {
     has_picture: bool,
 }
 
-/// What an element's attributes say about how it is laid out.
-#[derive(Clone, Copy, Debug, Default)]
-struct Looks {
-    within: u32,
-    is_article: bool,
-    is_hidden: bool,
-    has_class: bool,
-    /// Whether it has names to read: see `Names`.
-    is_named: bool,
-    has_href: bool,
-    is_open: bool,
-    is_shadow: bool,
-    /// Sent late by a server, hidden only until the script behind it puts it in its place.
-    is_streamed: bool,
-}
-
-/// What an element's names say: its classes, id, role and itemprop.
-#[derive(Clone, Copy, Debug, Default)]
-struct Names {
-    families: u64,
-    path: u32,
-    is_article: bool,
-}
-
 struct Reader<'d> {
     stream: &'d Stream<'d>,
     limits: &'d Limits,
@@ -242,9 +174,6 @@ struct Reader<'d> {
     resolved_inlines: usize,
     memo: &'d mut Memo,
 }
-
-/// In preformatted text a line of this many bytes was broken for its length, as in telegrams and mail.
-const LONG_LINE: usize = 50;
 
 impl<'d> Reader<'d> {
     fn run(&mut self) {
@@ -324,7 +253,7 @@ impl<'d> Reader<'d> {
             return at + 1;
         }
         let Some(element) = self.stream.element(at) else { return at + 1 };
-        let looks = self.looks(element);
+        let looks = Looks::of(element);
         if name == Name::TEMPLATE && !looks.is_shadow {
             return node.next;
         }
@@ -380,44 +309,6 @@ impl<'d> Reader<'d> {
         at + 1
     }
 
-    /// Elements that pages define themselves are boxes of their own, unless text stands right beside them.
-    fn stands_alone(&self, node: &Node, tag: Tag) -> bool {
-        let is_text_behind = node.next < self.stream.len() && {
-            let behind = self.stream.node(node.next);
-            behind.is_text() && behind.parent == node.parent
-        };
-        let in_text = matches!(tag, Tag::Paragraph | Tag::Heading1 | Tag::Heading2 | Tag::Heading3 | Tag::Heading4);
-        !in_text && !is_text_behind && self.lines.last().is_none()
-    }
-
-    /// Two boxes in a line with nothing between their tags: pages keep them apart by looks. In a paragraph they are one word.
-    fn stands_apart(&self, at: u32, node: &Node, looks: Looks, tag: Tag) -> bool {
-        if tag == Tag::Paragraph || at == 0 || !matches!(node.name, Name::A | Name::SPAN | Name::TIME) {
-            return false;
-        }
-        // the sibling before ended right here
-        let before = self.stream.node(at - 1);
-        let mut beside = if before.is_text() { before.parent } else { at - 1 };
-        loop {
-            let sibling = self.stream.node(beside);
-            if sibling.is_text() || sibling.next != at || sibling.parent == beside {
-                return false;
-            }
-            if sibling.parent == node.parent {
-                break;
-            }
-            beside = sibling.parent;
-        }
-        let Some(sibling) = self.stream.element(beside) else { return false };
-        match node.name {
-            Name::A => sibling.name() == Name::A,
-            name => {
-                (looks.has_class || name == Name::TIME)
-                    && (sibling.has(Attribute::CLASS) || sibling.name() == Name::TIME)
-            }
-        }
-    }
-
     fn inline(&mut self, at: u32, end: u32, is_named: bool, is_apart: bool) {
         self.inlines.push(Inline { end, node: is_named.then_some(at), families: 0, is_apart });
     }
@@ -427,7 +318,7 @@ impl<'d> Reader<'d> {
         self.is_broken = false;
         let around = self.context();
         let name = node.name;
-        let mut within = around.within | looks.within | within_of(name);
+        let mut within = around.within | looks.within | within::of(name);
         if is_hidden {
             within |= within::HIDDEN;
         }
@@ -452,259 +343,6 @@ impl<'d> Reader<'d> {
         });
         if name == Name::TR && self.is_row(at, node.next) {
             self.row_until = node.next;
-        }
-    }
-
-    /// Whether each cell of a row holds one line at most. Looks no further than the row's first hundred nodes.
-    fn is_row(&self, at: u32, end: u32) -> bool {
-        let (mut lines, mut cells, mut cell) = (0, 0, None);
-        let mut bytes = 0;
-        let last = end.min(at + 400);
-        let mut node_at = at + 1;
-        while node_at < last {
-            let node = self.stream.node(node_at);
-            node_at += 1;
-            if node.is_text() {
-                bytes += (node.end - node.start) as usize;
-                lines = lines.max(1);
-                if bytes > self.limits.cell {
-                    return false;
-                }
-                continue;
-            }
-            match node.name {
-                Name::TD | Name::TH => {
-                    cells += u32::from(lines > 0);
-                    (lines, bytes, cell) = (0, 0, Some(node_at));
-                }
-                Name::P | Name::DIV | Name::CENTER if lines > 0 => return false,
-                Name::P | Name::DIV | Name::CENTER => {}
-                Name::BR => lines += u32::from(lines > 0),
-                name if name.is(UNSEEN) => node_at = node.next,
-                Name::TR => {}
-                name if name.is(BLOCK) => return false,
-                _ => {}
-            }
-            // a second line of a few words is still a row: a name and what it is of
-            if lines > 3 {
-                return false;
-            }
-        }
-        cells += u32::from(lines > 0);
-        cell.is_some() && cells > 1 && end <= at + 400
-    }
-
-    /// What an element's attributes say that decides how it is laid out. What its names say is read when there is a block to say it of:
-    /// many elements hold none.
-    fn looks(&self, element: Element<'_>) -> Looks {
-        let mut looks = Looks::default();
-        for (name, value) in element.raw_attributes() {
-            match name {
-                Attribute::CLASS => (looks.has_class, looks.is_named) = (!value.is_empty(), true),
-                Attribute::ID => {
-                    looks.is_named = true;
-                    looks.is_streamed =
-                        value.strip_prefix("S:").is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_hexdigit()));
-                }
-                Attribute::ROLE => {
-                    looks.is_named = true;
-                    looks.within |= within_of_role(value);
-                    looks.is_article |= value.eq_ignore_ascii_case("article");
-                }
-                Attribute::ITEMPROP => looks.is_named = true,
-                Attribute::ITEMTYPE => looks.is_article |= is_story_type(value),
-                Attribute::HIDDEN => looks.is_hidden = true,
-                Attribute::STYLE => looks.is_hidden |= hides(value),
-                Attribute::ARIA_HIDDEN if value.eq_ignore_ascii_case("true") => looks.within |= within::HIDDEN,
-                Attribute::HREF => looks.has_href = true,
-                Attribute::OPEN => looks.is_open = true,
-                Attribute::SHADOWROOTMODE => looks.is_shadow = true,
-                _ => {}
-            }
-        }
-        looks
-    }
-
-    /// What an element's names say.
-    fn names(&mut self, at: u32) -> Names {
-        let mut names = Names::default();
-        let Some(element) = self.stream.element(at) else { return names };
-        for (name, value) in element.raw_attributes() {
-            match name {
-                Attribute::CLASS => {
-                    let said = self.memo.read(value);
-                    names.families |= said.families;
-                    names.path = mix(names.path, said.hash);
-                    names.is_article |=
-                        value.split_ascii_whitespace().any(|class| matches!(class, "hentry" | "h-entry"));
-                }
-                Attribute::ID | Attribute::ROLE | Attribute::ITEMPROP => {
-                    names.families |= self.memo.read(value).families
-                }
-                _ => {}
-            }
-        }
-        names
-    }
-
-    /// Reads the names of all open blocks that were not read yet.
-    fn resolve(&mut self) {
-        for at in self.resolved.max(1)..self.contexts.len() {
-            let Context { node, is_named, .. } = self.contexts[at];
-            let names = if is_named { self.names(node) } else { Names::default() };
-            let name = self.stream.node(node).name;
-            let around = self.contexts[at - 1];
-            let context = &mut self.contexts[at];
-            // what the body says of itself is said of every block, and tells none from another
-            if !matches!(name, Name::HTML | Name::BODY) {
-                context.own |= names.families;
-            }
-            context.all = around.all | context.own;
-            context.path = mix(mix(around.path, u32::from(name.0)), names.path);
-            context.article = around.article;
-            context.within |= around.within & within::ARTICLE;
-            if context.is_article || names.is_article {
-                self.articles = self.articles.saturating_add(1);
-                context.article = self.articles;
-                context.within |= within::ARTICLE;
-            }
-        }
-        self.resolved = self.contexts.len();
-    }
-
-    /// Families of words of all inline elements that are open.
-    #[inline]
-    fn inline_families(&mut self) -> u64 {
-        for at in self.resolved_inlines..self.inlines.len() {
-            let around = at.checked_sub(1).map_or(0, |around| self.inlines[around].families);
-            let own = self.inlines[at].node.map_or(0, |node| self.names(node).families);
-            self.inlines[at].families = around | own;
-        }
-        self.resolved_inlines = self.inlines.len();
-        self.inlines.last().map_or(0, |inline| inline.families)
-    }
-
-    /// Bytes of running text between two nodes.
-    fn prose_between(&self, from: u32, to: u32) -> usize {
-        let (mut at, mut bytes) = (from, 0);
-        while at < to {
-            let node = self.stream.node(at);
-            at = if !node.is_text() && node.name.is(UNSEEN) { node.next.max(at + 1) } else { at + 1 };
-            if node.is_text() {
-                bytes += self.prose(node);
-            }
-        }
-        bytes
-    }
-
-    fn prose(&self, node: &Node) -> usize {
-        let bytes = (node.end - node.start) as usize;
-        if bytes < self.limits.prose {
-            return 0;
-        }
-        // lists of addresses and keywords have no spaces, or no words between them; Chinese and Japanese need none
-        let text = self.stream.text_of(node).as_bytes();
-        let spaces = memchr::memchr_iter(b' ', text).count();
-        if spaces * 12 >= bytes || text.iter().filter(|b| !b.is_ascii()).count() * 2 > bytes { bytes } else { 0 }
-    }
-
-    fn line_break(&mut self, at: u32) {
-        let tag = self.context().tag;
-        if at < self.row_until || matches!(tag, Tag::Heading1 | Tag::Heading2 | Tag::Heading3 | Tag::Heading4) {
-            self.lines.apart();
-        } else {
-            self.breaks += 1;
-            self.was_long = false;
-        }
-    }
-
-    fn text(&mut self, at: u32, node: &'d Node) {
-        self.laid.prose[0] += self.prose(node);
-        let raw = self.stream.text_of(node);
-        let is_literal = node.flags & LITERAL != 0;
-        if !self.context().is_pre {
-            self.add(at, node, raw, is_literal);
-            return;
-        }
-        for (number, line) in raw.split('\n').enumerate() {
-            if number > 0 {
-                self.breaks += 1;
-            }
-            if !line.trim_ascii().is_empty() {
-                self.add(at, node, line, is_literal);
-                self.was_long = line.trim_ascii().len() >= LONG_LINE;
-            }
-        }
-    }
-
-    fn add(&mut self, at: u32, node: &Node, raw: &str, is_literal: bool) {
-        if self.breaks > 0 {
-            self.after_break(raw);
-        }
-        if (at, node.parent) != (self.last_text.0 + 1, self.last_text.1) && self.is_seam(raw) {
-            self.lines.apart();
-        }
-        self.last_text = (at, node.parent);
-        let before = self.lines.text.len();
-        self.lines.add(raw, is_literal);
-        let bytes = self.lines.text.len() - before;
-        if bytes == 0 {
-            return;
-        }
-        let families = self.inline_families();
-        let is_broken = self.is_broken;
-        let has_picture = std::mem::take(&mut self.has_picture);
-        let open = self.open.get_or_insert(Open {
-            source: Span { start: node.start, end: node.end },
-            links: 0,
-            strong: 0,
-            time: 0,
-            control: 0,
-            families,
-            is_broken,
-            has_picture,
-        });
-        open.source.end = open.source.end.max(node.end);
-        open.families &= families;
-        for (until, share) in [
-            (self.link_until, &mut open.links),
-            (self.strong_until, &mut open.strong),
-            (self.time_until, &mut open.time),
-            (self.control_until, &mut open.control),
-        ] {
-            if at < until {
-                *share += bytes;
-            }
-        }
-    }
-
-    /// Between two elements, a small letter or the end of a sentence before a capital is where two words meet that pages keep apart by looks.
-    fn is_seam(&self, raw: &str) -> bool {
-        let mut before = self.lines.last_two();
-        let is_end = match before.next() {
-            Some('.' | '!' | '?' | ':' | ')' | '”' | '»') => before.next().is_some_and(char::is_lowercase),
-            Some(last) => last.is_lowercase() && before.next().is_some_and(char::is_alphabetic),
-            None => false,
-        };
-        is_end && raw.chars().next().is_some_and(char::is_uppercase)
-    }
-
-    /// Text follows a line break: on the same line, or as a block of its own.
-    #[cold]
-    fn after_break(&mut self, raw: &str) {
-        let breaks = std::mem::take(&mut self.breaks);
-        let Some(last) = self.lines.last() else {
-            self.is_broken = true;
-            return;
-        };
-        // a line that goes on in the middle of a sentence was broken for its looks
-        let goes_on = raw.chars().find(|c| !c.is_whitespace()).is_some_and(char::is_lowercase)
-            && !matches!(last, '.' | '!' | '?' | ':' | ';' | '…' | '"' | '”' | '»' | '“');
-        if breaks == 1 && (goes_on || self.was_long) {
-            self.lines.apart();
-        } else {
-            self.flush();
-            self.is_broken = true;
         }
     }
 
@@ -769,57 +407,6 @@ const ROOT: Context = Context {
     first: 0,
 };
 
-fn mix(hash: u32, with: u32) -> u32 {
-    (hash ^ with).wrapping_mul(0x9E37_79B1).rotate_left(13)
-}
-
-fn within_of(name: Name) -> u32 {
-    match name {
-        Name::MAIN => within::MAIN,
-        Name::ARTICLE => within::ARTICLE,
-        Name::SECTION => within::SECTION,
-        Name::HEADER | Name::HGROUP => within::HEADER,
-        Name::FOOTER => within::FOOTER,
-        Name::NAV => within::NAV,
-        Name::ASIDE => within::ASIDE,
-        Name::FIGURE => within::FIGURE,
-        Name::FIGCAPTION => within::FIGCAPTION,
-        Name::BLOCKQUOTE => within::BLOCKQUOTE,
-        Name::UL | Name::OL | Name::DL | Name::MENU | Name::DIR => within::LIST,
-        Name::TABLE => within::TABLE,
-        Name::FORM | Name::FIELDSET | Name::SEARCH | Name::SELECT => within::FORM,
-        Name::BUTTON => within::BUTTON,
-        Name::DIALOG => within::DIALOG,
-        Name::DETAILS => within::DETAILS,
-        Name::ADDRESS => within::ADDRESS,
-        Name::NOSCRIPT => within::NOSCRIPT,
-        Name::TEMPLATE => within::TEMPLATE,
-        _ if name.is(PRE) => within::PRE,
-        _ if name.is(HEADING) => within::HEADING,
-        _ => 0,
-    }
-}
-
-fn within_of_role(role: &str) -> u32 {
-    match role.trim_ascii() {
-        "main" => within::MAIN,
-        "article" => within::ARTICLE,
-        "region" => within::SECTION,
-        "banner" => within::HEADER,
-        "contentinfo" => within::FOOTER,
-        "navigation" | "menu" | "menubar" => within::NAV,
-        "complementary" | "note" => within::ASIDE,
-        "figure" => within::FIGURE,
-        "list" | "listbox" | "tablist" => within::LIST,
-        "table" | "grid" => within::TABLE,
-        "form" | "search" => within::FORM,
-        "button" => within::BUTTON,
-        "dialog" | "alertdialog" => within::DIALOG,
-        "heading" => within::HEADING,
-        _ => 0,
-    }
-}
-
 /// The kind of block that text directly in this element is.
 fn tag_of(name: Name, around: Tag) -> Tag {
     match name {
@@ -840,24 +427,6 @@ fn tag_of(name: Name, around: Tag) -> Tag {
         Name::DIV | Name::CENTER => around,
         _ => Tag::Plain,
     }
-}
-
-/// Types of schema.org that are a story.
-fn is_story_type(itemtype: &str) -> bool {
-    itemtype.split_ascii_whitespace().any(|one| {
-        let name = one.rsplit(['/', '#']).next().unwrap_or("");
-        name.ends_with("Article") || matches!(name, "BlogPosting" | "LiveBlogPosting" | "Report" | "SocialMediaPosting")
-    })
-}
-
-/// Whether an inline style takes the element out of sight.
-fn hides(style: &str) -> bool {
-    style.split(';').any(|declaration| {
-        let Some((property, value)) = declaration.split_once(':') else { return false };
-        let value = value.trim_ascii().split([' ', '!', '\t']).next().unwrap_or("");
-        (property.trim_ascii().eq_ignore_ascii_case("display") && value.eq_ignore_ascii_case("none"))
-            || (property.trim_ascii().eq_ignore_ascii_case("visibility") && value.eq_ignore_ascii_case("hidden"))
-    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,111 @@
+//! Text and line breaks, on their way into a block.
+
+use copydesk_model::{Span, Tag};
+
+use super::{Open, Reader};
+use crate::scan::{LITERAL, Node};
+
+/// In preformatted text a line of this many bytes was broken for its length, as in telegrams and mail.
+const LONG_LINE: usize = 50;
+
+impl Reader<'_> {
+    pub(super) fn line_break(&mut self, at: u32) {
+        let tag = self.context().tag;
+        if at < self.row_until || matches!(tag, Tag::Heading1 | Tag::Heading2 | Tag::Heading3 | Tag::Heading4) {
+            self.lines.apart();
+        } else {
+            self.breaks += 1;
+            self.was_long = false;
+        }
+    }
+
+    pub(super) fn text(&mut self, at: u32, node: &Node) {
+        self.laid.prose[0] += self.prose(node);
+        let raw = self.stream.text_of(node);
+        let is_literal = node.flags & LITERAL != 0;
+        if !self.context().is_pre {
+            self.add(at, node, raw, is_literal);
+            return;
+        }
+        for (number, line) in raw.split('\n').enumerate() {
+            if number > 0 {
+                self.breaks += 1;
+            }
+            if !line.trim_ascii().is_empty() {
+                self.add(at, node, line, is_literal);
+                self.was_long = line.trim_ascii().len() >= LONG_LINE;
+            }
+        }
+    }
+
+    fn add(&mut self, at: u32, node: &Node, raw: &str, is_literal: bool) {
+        if self.breaks > 0 {
+            self.after_break(raw);
+        }
+        if (at, node.parent) != (self.last_text.0 + 1, self.last_text.1) && self.is_seam(raw) {
+            self.lines.apart();
+        }
+        self.last_text = (at, node.parent);
+        let before = self.lines.text.len();
+        self.lines.add(raw, is_literal);
+        let bytes = self.lines.text.len() - before;
+        if bytes == 0 {
+            return;
+        }
+        let families = self.inline_families();
+        let is_broken = self.is_broken;
+        let has_picture = std::mem::take(&mut self.has_picture);
+        let open = self.open.get_or_insert(Open {
+            source: Span { start: node.start, end: node.end },
+            links: 0,
+            strong: 0,
+            time: 0,
+            control: 0,
+            families,
+            is_broken,
+            has_picture,
+        });
+        open.source.end = open.source.end.max(node.end);
+        open.families &= families;
+        for (until, share) in [
+            (self.link_until, &mut open.links),
+            (self.strong_until, &mut open.strong),
+            (self.time_until, &mut open.time),
+            (self.control_until, &mut open.control),
+        ] {
+            if at < until {
+                *share += bytes;
+            }
+        }
+    }
+
+    /// Between two elements, a small letter or the end of a sentence before a capital is where two words meet that pages keep apart by looks.
+    fn is_seam(&self, raw: &str) -> bool {
+        let mut before = self.lines.last_two();
+        let is_end = match before.next() {
+            Some('.' | '!' | '?' | ':' | ')' | '”' | '»') => before.next().is_some_and(char::is_lowercase),
+            Some(last) => last.is_lowercase() && before.next().is_some_and(char::is_alphabetic),
+            None => false,
+        };
+        is_end && raw.chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Text follows a line break: on the same line, or as a block of its own.
+    #[cold]
+    fn after_break(&mut self, raw: &str) {
+        let breaks = std::mem::take(&mut self.breaks);
+        let Some(last) = self.lines.last() else {
+            self.is_broken = true;
+            return;
+        };
+        // a line that goes on in the middle of a sentence was broken for its looks
+        let goes_on = raw.chars().find(|c| !c.is_whitespace()).is_some_and(char::is_lowercase)
+            && !matches!(last, '.' | '!' | '?' | ':' | ';' | '…' | '"' | '”' | '»' | '“');
+        if breaks == 1 && (goes_on || self.was_long) {
+            self.lines.apart();
+        } else {
+            self.flush();
+            self.is_broken = true;
+        }
+    }
+}
