@@ -124,10 +124,53 @@ impl Mark {
     pub const ECHOES: [&'static str; 8] =
         ["headline", "description", "body", "author", "date", "caption", "credit", "section"];
 
+    /// The bit of `within` with this name.
+    ///
+    /// # Panics
+    /// Of a name that is not in [`Mark::WITHIN`]: in a constant, it fails the build.
+    pub const fn within_bit(name: &str) -> u32 {
+        1 << place(&Mark::WITHIN, name)
+    }
+
+    /// The bit of `near` and `far` with this name.
+    ///
+    /// # Panics
+    /// Of a name that is not in [`Mark::WORDS`]: in a constant, it fails the build.
+    pub const fn word_bit(name: &str) -> u64 {
+        1 << place(&Mark::WORDS, name)
+    }
+
+    /// The bit of `echoes` with this name.
+    ///
+    /// # Panics
+    /// Of a name that is not in [`Mark::ECHOES`]: in a constant, it fails the build.
+    pub const fn echo_bit(name: &str) -> u16 {
+        1 << place(&Mark::ECHOES, name)
+    }
+
     /// Whether the bit of this name is set in `within`.
     pub fn is_within(&self, name: &str) -> bool {
         Mark::WITHIN.iter().position(|&n| n == name).is_some_and(|bit| self.within >> bit & 1 == 1)
     }
+}
+
+const fn place(names: &[&str], name: &str) -> u32 {
+    let mut at = 0;
+    while at < names.len() {
+        if is_same(names[at].as_bytes(), name.as_bytes()) {
+            return at as u32;
+        }
+        at += 1;
+    }
+    panic!("no bit has this name")
+}
+
+const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
 }
 
 /// Kinds of elements that a block can be.
@@ -189,6 +232,12 @@ impl Tag {
         Tag::Control,
         Tag::Address,
     ];
+
+    /// Whether it is a heading of any level.
+    #[inline]
+    pub fn is_heading(self) -> bool {
+        matches!(self, Tag::Heading1 | Tag::Heading2 | Tag::Heading3 | Tag::Heading4)
+    }
 
     /// The tag's name on screens.
     pub fn name(self) -> &'static str {

@@ -2,19 +2,20 @@
 
 use copydesk_model::{Mark, Tag};
 
-use crate::marked::{COMMENT, Marked, bit, echo, is_heading};
+use crate::marked::{COMMENT, Marked};
 use crate::page::Page;
 use crate::signals::Kind;
 use crate::states::{State, extents};
 
-const STANDFIRST: u64 = 1 << bit(&Mark::WORDS, "standfirst");
+const STANDFIRST: u64 = Mark::word_bit("standfirst");
 /// What else may be called so, as heads are made of all of these.
-const OF_HEADS: u64 = 1 << bit(&Mark::WORDS, "byline")
-    | 1 << bit(&Mark::WORDS, "date")
-    | 1 << bit(&Mark::WORDS, "caption")
-    | 1 << bit(&Mark::WORDS, "share")
-    | 1 << bit(&Mark::WORDS, "kicker");
-const ELSE: u16 = echo("headline") | echo("author") | echo("date") | echo("section");
+const OF_HEADS: u64 = Mark::word_bit("byline")
+    | Mark::word_bit("date")
+    | Mark::word_bit("caption")
+    | Mark::word_bit("share")
+    | Mark::word_bit("kicker");
+const ELSE: u16 =
+    Mark::echo_bit("headline") | Mark::echo_bit("author") | Mark::echo_bit("date") | Mark::echo_bit("section");
 
 /// A stretch of blocks that the decoder takes for a story.
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +62,7 @@ pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
         }
         let between = states[one.last + 1..=next.last].iter_mut().zip(&marked.marks[one.last + 1..]);
         for (state, mark) in between {
-            let is_subheading = *state == State::Headline && is_heading(mark.tag);
+            let is_subheading = *state == State::Headline && mark.tag.is_heading();
             *state = if *state == State::Body || is_subheading { State::Body } else { State::Inset };
         }
         stories[at].last = next.last;
@@ -77,7 +78,7 @@ fn drop_last_headings(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]
     for end in (1..states.len()).rev() {
         let ends =
             |states: &[State]| states.get(end + 1).is_none_or(|next| matches!(next, State::Outside | State::Headline));
-        let is_heading = is_heading(marked.marks[end].tag) && !page.lines[end].is_prose();
+        let is_heading = marked.marks[end].tag.is_heading() && !page.lines[end].is_prose();
         if states[end] == State::Body && is_heading && ends(states) {
             let has_text = states[..end]
                 .iter()
@@ -135,7 +136,8 @@ fn take_standfirsts(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) 
         }
         let (mark, line) = (&marked.marks[at], &page.lines[at]);
         let is_called = mark.near & STANDFIRST != 0 && mark.near & OF_HEADS == 0;
-        let tells = (mark.echoes & const { echo("description") } != 0 || is_called) && mark.echoes & ELSE == 0;
+        let tells =
+            (mark.echoes & const { Mark::echo_bit("description") } != 0 || is_called) && mark.echoes & ELSE == 0;
         let is_line = mark.links < 128 && line.words >= 4.0 && line.bracket_words == 0 && !mark.pictured;
         if tells && is_line && !marked.is_menu(at) && !marked.is_caption(page, at) {
             *state = State::Body;
@@ -166,7 +168,8 @@ fn story(page: &Page<'_>, marked: &Marked<'_>, states: &[State], first: usize, l
     }
     let title = &marked.marks[first];
     let has_title = states[first] == State::Headline
-        && (title.tag == Tag::Heading1 || (is_heading(title.tag) && title.echoes & const { echo("headline") } != 0));
+        && (title.tag == Tag::Heading1
+            || (title.tag.is_heading() && title.echoes & const { Mark::echo_bit("headline") } != 0));
     // of equals the first
     let article = articles.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(article, _)| *article);
     Story { first, last, has_title, is_comments: comments > words * 0.6, article }

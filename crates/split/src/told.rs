@@ -3,16 +3,12 @@
 
 use copydesk_model::{About, Clipping, Field, Mark, Role, Tag, Witness};
 
-use crate::marked::{IN_PICTURE, Marked, bit, echo};
+use crate::marked::{IN_PICTURE, Marked};
 use crate::page::Page;
 use crate::roles::same_words;
 use crate::signals::{is_date, opens_credit};
 use crate::states::{State, extents};
 use crate::{Reason, Split};
-
-const fn word(name: &str) -> u64 {
-    1 << bit(&Mark::WORDS, name)
-}
 
 /// Longest byline and date line, in words: longer ones are biographies and sentences.
 const LINE_WORDS: f32 = 16.0;
@@ -30,22 +26,24 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
     let is_linked = mark.links >= 160;
     let is_caption = mark.tag == Tag::Caption
         || mark.within & IN_CAPTION != 0
-        || (mark.echoes & const { echo("caption") } != 0
-            && mark.echoes & const { echo("description") } == 0
+        || (mark.echoes & const { Mark::echo_bit("caption") } != 0
+            && mark.echoes & const { Mark::echo_bit("description") } == 0
             && (mark.pictured || state != State::Head || mark.near & crate::marked::MEDIA != 0))
         || (marked.is_caption(page, at))
-        || mark.near & const { word("caption") } != 0
+        || mark.near & const { Mark::word_bit("caption") } != 0
         || (mark.within & IN_PICTURE != 0 && line.words >= 3.0)
         || (state == State::Inset && is_under_picture(page, marked, at));
-    let is_credit =
-        mark.echoes & const { echo("credit") } != 0 || mark.near & const { word("credit") } != 0 || line.opens_credit;
+    let is_credit = mark.echoes & const { Mark::echo_bit("credit") } != 0
+        || mark.near & const { Mark::word_bit("credit") } != 0
+        || line.opens_credit;
     if is_credit
         && line.words <= 14.0
-        && (is_caption || mark.near & const { word("credit") } != 0 || state != State::Outside)
+        && (is_caption || mark.near & const { Mark::word_bit("credit") } != 0 || state != State::Outside)
         && !is_date(page, at)
     {
         // a caption that opens with a name that pictures are sold under is a caption
-        let is_alone = mark.near & const { word("credit") } != 0 || mark.echoes & const { echo("caption") } == 0;
+        let is_alone = mark.near & const { Mark::word_bit("credit") } != 0
+            || mark.echoes & const { Mark::echo_bit("caption") } == 0;
         // a label whose name stands in the next block says nothing by itself
         let is_label = text.ends_with(':');
         if is_label {
@@ -63,16 +61,16 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
     }
     let is_head = state == State::Head;
     if is_head
-        && mark.echoes & const { echo("author") } == 0
+        && mark.echoes & const { Mark::echo_bit("author") } == 0
         && !line.opens_byline
         && (mark.tag == Tag::Time
-            || mark.echoes & const { echo("date") } != 0
-            || (mark.near & const { word("date") } != 0 && line.numbers > 0))
+            || mark.echoes & const { Mark::echo_bit("date") } != 0
+            || (mark.near & const { Mark::word_bit("date") } != 0 && line.numbers > 0))
     {
         return Some((Role::Date, Reason::MarkedDate));
     }
-    let names_author = mark.echoes & const { echo("author") } != 0;
-    let is_called = mark.near & const { word("byline") } != 0;
+    let names_author = mark.echoes & const { Mark::echo_bit("author") } != 0;
+    let is_called = mark.near & const { Mark::word_bit("byline") } != 0;
     let is_named = line.capitals > 0 || line.opening == crate::line::Opening::Caseless;
     // where a standfirst counts as body, the byline below it stands in an inset
     let is_byline = if is_head {
@@ -83,7 +81,7 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
             // a name with a date beside it
             || (state == State::Inset
                 && names_author
-                && (mark.echoes & const { echo("date") } != 0 || line.year || line.clock)
+                && (mark.echoes & const { Mark::echo_bit("date") } != 0 || line.year || line.clock)
                 && line.ending != crate::line::Ending::Sentence)
     };
     if is_byline && !is_linked_list(mark) {
@@ -94,7 +92,7 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
 
 /// Buttons to share a story are no byline, also where the byline's element holds them.
 fn is_linked_list(mark: &Mark) -> bool {
-    mark.near & const { word("share") } != 0 || mark.tag == Tag::Control
+    mark.near & const { Mark::word_bit("share") } != 0 || mark.tag == Tag::Control
 }
 
 /// A line that names who wrote a story and when, parted: the byline, and the date if there is one.
@@ -131,7 +129,7 @@ pub(crate) fn part<'l>(line: &'l str, about: &About) -> (&'l str, &'l str) {
 fn is_under_picture(page: &Page<'_>, marked: &Marked<'_>, at: usize) -> bool {
     let (mark, line) = (&marked.marks[at], &page.lines[at]);
     (mark.pictured || mark.near & crate::marked::MEDIA != 0)
-        && !crate::marked::is_heading(mark.tag)
+        && !mark.tag.is_heading()
         && mark.links < 100
         && !crate::marked::is_furniture(mark)
         && line.words >= 2.0
@@ -139,7 +137,7 @@ fn is_under_picture(page: &Page<'_>, marked: &Marked<'_>, at: usize) -> bool {
         && !line.label
 }
 
-const IN_CAPTION: u32 = 1 << bit(&Mark::WITHIN, "figcaption");
+const IN_CAPTION: u32 = Mark::within_bit("figcaption");
 
 /// The clipping that a caption outside of all clippings belongs to: the nearest one, in the same article where there are articles.
 pub(crate) fn owners(page: &Page<'_>, states: &[State]) -> Vec<Option<u32>> {
@@ -151,7 +149,8 @@ pub(crate) fn owners(page: &Page<'_>, states: &[State]) -> Vec<Option<u32>> {
     let article = |at: usize| marked.marks[at].article;
     (0..page.len())
         .map(|at| {
-            let reach = if marked.marks[at].echoes & const { echo("caption") } != 0 { usize::MAX } else { FAR };
+            let reach =
+                if marked.marks[at].echoes & const { Mark::echo_bit("caption") } != 0 { usize::MAX } else { FAR };
             let fits = |extent: &(usize, usize)| {
                 distance(at, extent) <= reach
                     && (article(extent.1) == 0 || article(at) == article(extent.1) || reach > FAR)
@@ -180,7 +179,7 @@ fn find_title(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split, clipping:
     let Some(body) = split.blocks.iter().position(|b| ours(b) && b.role == Role::Body) else { return };
     let start = split.blocks[..body].iter().rposition(|b| b.role == Role::Body).map_or(0, |last| last + 1);
     let old = split.blocks[start..body].iter().position(|b| ours(b) && b.role == Role::Headline).map(|at| start + at);
-    let says = |at: usize| marked.marks[at].echoes & const { echo("headline") } != 0;
+    let says = |at: usize| marked.marks[at].echoes & const { Mark::echo_bit("headline") } != 0;
     if old.is_some_and(says) {
         return;
     }

@@ -32,11 +32,6 @@ const STEP: usize = 3;
 const BITS_A_RUN: usize = 16;
 const MOST_BITS: usize = 1 << 22;
 
-/// The bit of an echo's name.
-fn bit(name: &str) -> u16 {
-    Mark::ECHOES.iter().position(|&echo| echo == name).map_or(0, |at| 1 << at)
-}
-
 /// What a page says about itself, in letters, to be found again in its blocks.
 pub(super) struct Echoes {
     /// Values that a block may be, may begin with or be the beginning of.
@@ -72,7 +67,7 @@ impl Echoes {
             if key.len() < 3 {
                 continue;
             }
-            let bit = bit(name);
+            let bit = Mark::echo_bit(name);
             if matches!(said.field, Field::Author | Field::Credit) {
                 if echoes.names.len() < MOST_NAMES
                     && !echoes.names.iter().any(|known| known.bit == bit && known.key == key)
@@ -95,7 +90,7 @@ impl Echoes {
             .enumerate()
             .filter(|(_, word)| TELLING.contains(word))
             .fold(0, |bits, (at, _)| bits | 1 << at);
-        let dates = Mark::WORDS.iter().position(|&word| word == "date").map_or(0, |at| 1 << at);
+        let dates = const { Mark::word_bit("date") };
         let mut left = MOST_DATES;
         let mut key = Vec::new();
         for (line, mark) in lines.iter().zip(marks) {
@@ -143,11 +138,11 @@ impl Echoes {
                 && !stamp.is_month()
                 && self.days.iter().any(|day| (day - stamp.day_number()).abs() <= 1)
             {
-                echoes |= bit("date");
+                echoes |= Mark::echo_bit("date");
             }
         }
         if self.body.as_ref().is_some_and(|body| body.share(key) >= ENOUGH) {
-            echoes |= bit("body");
+            echoes |= Mark::echo_bit("body");
         }
         echoes
     }

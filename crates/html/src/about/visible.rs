@@ -154,7 +154,7 @@ impl Titles {
 
 /// The block that is the story's heading, and how far it is to be trusted.
 fn heading(lines: Lines<'_>, titles: &Titles, is_site: &dyn Fn(&str) -> bool) -> Option<(usize, u8)> {
-    let is_marked = |at: usize| lines.marks[at].near & bit("headline") != 0;
+    let is_marked = |at: usize| lines.marks[at].near & const { Mark::word_bit("headline") } != 0;
     let is_high = |at: usize| match lines.marks[at].tag {
         Tag::Heading1 | Tag::Heading2 => true,
         Tag::Heading3 | Tag::Plain | Tag::Paragraph => is_marked(at),
@@ -188,11 +188,6 @@ fn heading(lines: Lines<'_>, titles: &Titles, is_site: &dyn Fn(&str) -> bool) ->
         (_, Some(at)) => Some((at, 70)),
         _ => None,
     }
-}
-
-/// The bit of a family of words.
-fn bit(name: &str) -> u64 {
-    Mark::WORDS.iter().position(|&word| word == name).map_or(0, |at| 1 << at)
 }
 
 /// All runs of four bytes in the letters of a text: what it shares with another, in any script and in any order of its parts.
@@ -229,7 +224,8 @@ fn bylines(lines: Lines<'_>, near: Range<usize>, heading: Option<usize>, habits:
         {
             continue;
         }
-        let is_marked = lines.marks[at].near & bit("byline") != 0 && !lines.marks[at].is_within("figure");
+        let is_marked =
+            lines.marks[at].near & const { Mark::word_bit("byline") } != 0 && !lines.marks[at].is_within("figure");
         if people::is_picture(line) {
             continue;
         }
@@ -256,7 +252,7 @@ fn bylines(lines: Lines<'_>, near: Range<usize>, heading: Option<usize>, habits:
 }
 
 fn dates(lines: Lines<'_>, near: Range<usize>, heading: Option<usize>, habits: Habits<'_>, claims: &mut Claims) {
-    let marked = |at: &usize| (lines.marks[*at].near | lines.marks[*at].far) & bit("date") != 0;
+    let marked = |at: &usize| (lines.marks[*at].near | lines.marks[*at].far) & const { Mark::word_bit("date") } != 0;
     // Behind the heading first: what stands before it may be today's date.
     let middle = heading.unwrap_or(near.start);
     let order = (middle..near.end).chain((near.start..middle).rev());

@@ -14,7 +14,7 @@ impl Reader<'_> {
             let behind = self.stream.node(node.next);
             behind.is_text() && behind.parent == node.parent
         };
-        let in_text = matches!(tag, Tag::Paragraph | Tag::Heading1 | Tag::Heading2 | Tag::Heading3 | Tag::Heading4);
+        let in_text = tag == Tag::Paragraph || tag.is_heading();
         !in_text && !is_text_behind && self.lines.last().is_none()
     }
 

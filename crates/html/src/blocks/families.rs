@@ -6,30 +6,13 @@ use super::{Context, Reader, within};
 use crate::scan::{Attribute, Name};
 
 /// Families of words of what opens when its reader asks for it: consent, menus, share buttons, pop-ups.
-pub(super) const WAITING: u64 = word("navigation")
-    | word("menu")
-    | word("share")
-    | word("newsletter")
-    | word("cookie")
-    | word("popup")
-    | word("legal");
-
-/// The bit of a family of words.
-const fn word(name: &str) -> u64 {
-    let mut bit = 0;
-    while bit < Mark::WORDS.len() {
-        let (known, name) = (Mark::WORDS[bit].as_bytes(), name.as_bytes());
-        let mut at = 0;
-        while at < name.len() && known.len() == name.len() && known[at] == name[at] {
-            at += 1;
-        }
-        if at == name.len() && known.len() == name.len() {
-            return 1 << bit;
-        }
-        bit += 1;
-    }
-    panic!("no family of this name")
-}
+pub(super) const WAITING: u64 = Mark::word_bit("navigation")
+    | Mark::word_bit("menu")
+    | Mark::word_bit("share")
+    | Mark::word_bit("newsletter")
+    | Mark::word_bit("cookie")
+    | Mark::word_bit("popup")
+    | Mark::word_bit("legal");
 
 /// What an element's names say: its classes, id, role and itemprop.
 #[derive(Clone, Copy, Debug, Default)]

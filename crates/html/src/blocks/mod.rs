@@ -285,11 +285,7 @@ impl<'d> Reader<'d> {
             || name == Name::TEMPLATE
             || name == Name::IFRAME
             || name == Name::NOSCRIPT
-            || (bits & CONTROL != 0
-                && !matches!(
-                    around.tag,
-                    Tag::Paragraph | Tag::Heading1 | Tag::Heading2 | Tag::Heading3 | Tag::Heading4
-                ));
+            || (bits & CONTROL != 0 && !(around.tag == Tag::Paragraph || around.tag.is_heading()));
         if at < self.row_until {
             if is_block {
                 self.lines.apart();

@@ -1,6 +1,6 @@
 //! Text and line breaks, on their way into a block.
 
-use copydesk_model::{Span, Tag};
+use copydesk_model::Span;
 
 use super::{Open, Reader};
 use crate::scan::{LITERAL, Node};
@@ -11,7 +11,7 @@ const LONG_LINE: usize = 50;
 impl Reader<'_> {
     pub(super) fn line_break(&mut self, at: u32) {
         let tag = self.context().tag;
-        if at < self.row_until || matches!(tag, Tag::Heading1 | Tag::Heading2 | Tag::Heading3 | Tag::Heading4) {
+        if at < self.row_until || tag.is_heading() {
             self.lines.apart();
         } else {
             self.breaks += 1;

@@ -2,7 +2,7 @@
 
 use copydesk_model::{Block, Mark, Role, Tag};
 
-use super::names::{IN_PICTURE, OF_HEADS, is_heading, within};
+use super::names::{IN_PICTURE, OF_HEADS};
 use crate::blocks::RawBlock;
 use crate::page::Page;
 use crate::{Explained, Reason, Split};
@@ -78,8 +78,10 @@ impl Kept {
         {
             return Fit::None;
         }
-        let is_line = length <= Kept::LINE && !is_heading(mark.tag);
-        if mark.links >= 230 || (is_line && (mark.tag == Tag::Control || mark.within & const { within("nav") } != 0)) {
+        let is_line = length <= Kept::LINE && !mark.tag.is_heading();
+        if mark.links >= 230
+            || (is_line && (mark.tag == Tag::Control || mark.within & const { Mark::within_bit("nav") } != 0))
+        {
             Fit::Item
         } else if length <= Kept::BETWEEN && matches!(mark.tag, Tag::Plain | Tag::Time | Tag::Item) {
             Fit::Between

@@ -15,10 +15,10 @@ use crate::signals::{Kind, kind};
 
 pub(crate) use groups::Group;
 pub(crate) use kept::{Kept, all_blocks, all_explained};
-pub(crate) use names::{COMMENT, IN_PICTURE, MEDIA, bit, each_bit, echo, is_furniture, is_heading};
+pub(crate) use names::{COMMENT, IN_PICTURE, MEDIA, each_bit, is_furniture};
 
 use groups::{groups, prose_words};
-use names::{CONTENT, within, word};
+use names::CONTENT;
 
 /// An element that holds much of the page's running text.
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +111,7 @@ impl<'t> Marked<'t> {
         is_below
             && mark.links < 100
             && mark.within & IN_PICTURE == 0
-            && !is_heading(mark.tag)
+            && !mark.tag.is_heading()
             && !is_furniture(mark)
             && (mark.article > 0 || self.holder[block].is_some())
             && mark.near & CONTENT != 0
@@ -129,12 +129,12 @@ impl<'t> Marked<'t> {
         let (mark, line) = (&self.marks[block], &page.lines[block]);
         let echoes = |echo: u16| mark.echoes & echo != 0;
         (line.words <= 12.0
-            && echoes(const { echo("author") })
+            && echoes(const { Mark::echo_bit("author") })
             && line.opens_byline
             && line.ending != crate::line::Ending::Sentence)
             || (self.kind != Kind::Live
                 && line.words <= 8.0
-                && echoes(const { echo("date") })
+                && echoes(const { Mark::echo_bit("date") })
                 && crate::signals::is_date(page, block))
     }
 
@@ -158,7 +158,7 @@ impl<'t> Marked<'t> {
         let begins = |holder: &&Holder| holder.first == block || holder.first == block + 1;
         let path = self.marks[block].path;
         let is_alike = |at: usize| at != block && at < self.marks.len() && self.marks[at].path == path;
-        is_heading(self.marks[block].tag)
+        self.marks[block].tag.is_heading()
             && self.holders.iter().any(|holder| begins(&holder))
             && self
                 .holders
@@ -176,8 +176,8 @@ impl<'t> Marked<'t> {
         let (mark, known) = (&self.marks[block], &page.lines[block]);
         known.line.words <= 12.0
             && (known.opens_byline
-                || mark.echoes & const { echo("author") } != 0
-                || (mark.near & const { word("byline") } != 0 && known.line.capitals > 0))
+                || mark.echoes & const { Mark::echo_bit("author") } != 0
+                || (mark.near & const { Mark::word_bit("byline") } != 0 && known.line.capitals > 0))
     }
 
     /// The extent of the article that a block stands in.
@@ -197,7 +197,7 @@ impl<'t> Marked<'t> {
             if Some(mark.path) == template && page.lines[at].is_prose() {
                 widen(&mut self.template, at);
             }
-            if self.tells_body && mark.echoes & const { echo("body") } != 0 && page.lines[at].is_prose() {
+            if self.tells_body && mark.echoes & const { Mark::echo_bit("body") } != 0 && page.lines[at].is_prose() {
                 widen(&mut self.told, at);
             }
             if mark.article > 0 && self.article[at].prose >= self.prose * SHARE {
@@ -235,7 +235,7 @@ impl<'t> Marked<'t> {
 
     /// Titles: blocks that echo the page's headline, else the first-level headings; never both, as a logo may be a heading.
     fn find_titles(&self) -> Vec<Option<u32>> {
-        let echoes = |mark: &Mark| mark.echoes & const { echo("headline") } != 0 && is_heading(mark.tag);
+        let echoes = |mark: &Mark| mark.echoes & const { Mark::echo_bit("headline") } != 0 && mark.tag.is_heading();
         let is_title = |mark: &Mark| echoes(mark) || (mark.tag == Tag::Heading1 && mark.links < 128);
         let mut last = None;
         self.marks
@@ -273,12 +273,12 @@ fn depth(page: &Page<'_>, marks: &[Mark]) -> u8 {
 
 fn is_captioned(mark: &Mark) -> bool {
     // a picture's description may be the story's, which is its standfirst
-    const ECHOES: u16 = echo("body") | echo("headline") | echo("description");
+    const ECHOES: u16 = Mark::echo_bit("body") | Mark::echo_bit("headline") | Mark::echo_bit("description");
     mark.tag == Tag::Caption
-        || mark.within & const { within("figcaption") } != 0
-        || (mark.echoes & const { echo("caption") } != 0
+        || mark.within & const { Mark::within_bit("figcaption") } != 0
+        || (mark.echoes & const { Mark::echo_bit("caption") } != 0
             && mark.echoes & ECHOES == 0
-            && (mark.pictured || mark.near & (MEDIA | const { word("caption") }) != 0))
+            && (mark.pictured || mark.near & (MEDIA | const { Mark::word_bit("caption") }) != 0))
 }
 
 fn captions_hold_text(page: &Page<'_>, marks: &[Mark], prose: f32) -> bool {
@@ -290,7 +290,7 @@ fn captions_hold_text(page: &Page<'_>, marks: &[Mark], prose: f32) -> bool {
 /// Whether a fifth of the running text is in the body that the page tells: else it tells an excerpt, or of something else.
 fn tells_body(page: &Page<'_>, marks: &[Mark], prose: f32) -> bool {
     let told: f32 = (0..page.len())
-        .filter(|&block| marks[block].echoes & const { echo("body") } != 0)
+        .filter(|&block| marks[block].echoes & const { Mark::echo_bit("body") } != 0)
         .map(|block| prose_words(page, marks, block))
         .sum();
     told >= 60.0 && told >= prose * 0.2

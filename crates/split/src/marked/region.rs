@@ -3,7 +3,7 @@
 use copydesk_model::Mark;
 
 use super::groups::prose_words;
-use super::names::{FURNITURE, IN_PICTURE, echo, is_furniture};
+use super::names::{FURNITURE, IN_PICTURE, is_furniture};
 use crate::page::Page;
 
 /// The region of text: the stretch of blocks with the largest sum, in which running text counts for its words and furniture against
@@ -31,7 +31,7 @@ fn worth(page: &Page<'_>, marks: &[Mark], block: usize) -> f32 {
     let is_furniture = is_furniture(mark);
     let prose = prose_words(page, marks, block).min(100.0);
     let mut worth = if prose > 0.0 { prose } else { -3.0 - links * 9.0 };
-    if mark.echoes & (const { echo("description") } | const { echo("body") }) != 0 {
+    if mark.echoes & (const { Mark::echo_bit("description") } | const { Mark::echo_bit("body") }) != 0 {
         worth += 20.0;
     }
     if is_furniture {

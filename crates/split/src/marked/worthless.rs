@@ -3,7 +3,7 @@
 use copydesk_model::Mark;
 
 use super::groups::{prose_words, widest_container};
-use super::names::{COMMENT, FOREIGN, FURNITURE, each_bit, echo};
+use super::names::{COMMENT, FOREIGN, FURNITURE, each_bit};
 use crate::page::Page;
 
 /// Class words and elements that hold much of the story's running text say nothing on this page: a form around everything, a body in
@@ -11,7 +11,7 @@ use crate::page::Page;
 /// with most running text of its own, so that a hundred comments below a brief are no story. 0.4: from a prototype that was scored on real pages.
 pub(super) fn forget_flags_of_prose(page: &Page<'_>, marks: &mut [Mark]) {
     const MOST: f32 = 0.4;
-    let is_told = |mark: &Mark| mark.echoes & const { echo("body") } != 0;
+    let is_told = |mark: &Mark| mark.echoes & const { Mark::echo_bit("body") } != 0;
     let told: f32 =
         (0..page.len()).filter(|&block| is_told(&marks[block])).map(|block| prose_words(page, marks, block)).sum();
     let container = widest_container(page, marks);

@@ -16,13 +16,12 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
 pub(crate) mod tests {
     use copydesk_model::Mark;
 
-    use crate::marked::bit;
     use crate::signals::features_marked;
 
     /// What `signal` says of words around a block, and that it says nothing where they hold most of the text; `called` makes a mark of them.
     pub(crate) fn check(signal: &str, called: fn(u64) -> Mark) {
         let p = "The ferry to the islands sails again from Monday, said the port.";
-        let related = called(1 << bit(&Mark::WORDS, "related"));
+        let related = called(Mark::word_bit("related"));
         let lines = [(p, Mark::default()), (p, Mark::default()), (p, related)];
         assert_eq!(features_marked(signal, &lines, 2), ["related"]);
         assert!(features_marked(signal, &[(p, related), (p, related), (p, Mark::default())], 0).is_empty());

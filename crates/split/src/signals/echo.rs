@@ -3,7 +3,6 @@
 
 use copydesk_model::Mark;
 
-use crate::marked::echo;
 use crate::page::Page;
 
 pub(crate) const NAMES: &[&str] = &[
@@ -39,8 +38,8 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
     }
     // where the page tells its body, a paragraph that it does not tell is suspicious
     if marked.tells_body && page.lines[block].is_prose() {
-        on(if echoes & const { echo("body") } != 0 { 16 } else { 17 });
-        if echoes & const { echo("body") } != 0 && echoes & const { echo("description") } != 0 {
+        on(if echoes & const { Mark::echo_bit("body") } != 0 { 16 } else { 17 });
+        if echoes & const { Mark::echo_bit("body") } != 0 && echoes & const { Mark::echo_bit("description") } != 0 {
             on(18);
         }
     }
@@ -50,12 +49,11 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
 mod tests {
     use copydesk_model::Mark;
 
-    use crate::marked::echo;
     use crate::signals::features_marked;
 
     #[test]
     fn a_headline_that_the_page_names_and_names_again() {
-        let title = Mark { echoes: echo("headline"), ..Mark::default() };
+        let title = Mark { echoes: Mark::echo_bit("headline"), ..Mark::default() };
         let lines =
             [("Ferry sails again", title), ("Repairs took long", Mark::default()), ("Ferry sails again", title)];
         assert_eq!(features_marked("echo", &lines, 0), ["headline"]);

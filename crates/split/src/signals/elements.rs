@@ -16,13 +16,12 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
 mod tests {
     use copydesk_model::Mark;
 
-    use crate::marked::bit;
     use crate::signals::features_marked;
 
     #[test]
     fn an_aside_says_something_unless_it_holds_the_text() {
         let p = "The ferry to the islands sails again from Monday, said the port.";
-        let aside = Mark { within: 1 << bit(&Mark::WITHIN, "aside"), ..Mark::default() };
+        let aside = Mark { within: Mark::within_bit("aside"), ..Mark::default() };
         let lines = [(p, Mark::default()), (p, Mark::default()), ("More on ferries", aside)];
         assert_eq!(features_marked("elements", &lines, 2), ["aside"]);
         assert!(features_marked("elements", &[(p, aside), ("More on ferries", aside)], 1).is_empty());

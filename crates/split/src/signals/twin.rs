@@ -8,7 +8,7 @@ pub(crate) const NAMES: &[&str] =
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
     let Some(marked) = &page.marked else { return };
-    if !crate::marked::is_heading(marked.marks[block].tag) {
+    if !marked.marks[block].tag.is_heading() {
         return;
     }
     let next = (block + 1..page.len()).take(3).any(|b| marked.names_author(page, b));

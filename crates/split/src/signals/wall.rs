@@ -2,7 +2,6 @@
 
 use copydesk_model::Mark;
 
-use crate::marked::{bit, is_heading};
 use crate::page::Page;
 
 pub(crate) const NAMES: &[&str] = &[
@@ -28,13 +27,12 @@ pub(crate) const NAMES: &[&str] = &[
 ];
 
 /// Elements that a story's text does not stand in.
-const FURNITURE: u32 =
-    1 << bit(&Mark::WITHIN, "nav") | 1 << bit(&Mark::WITHIN, "footer") | 1 << bit(&Mark::WITHIN, "aside");
+const FURNITURE: u32 = Mark::within_bit("nav") | Mark::within_bit("footer") | Mark::within_bit("aside");
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
     let Some(marked) = &page.marked else { return };
     let here = &marked.marks[block];
-    if is_heading(here.tag) {
+    if here.tag.is_heading() {
         on(10);
     }
     if marked.title[block] == Some(block as u32) {

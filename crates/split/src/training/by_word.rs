@@ -5,11 +5,10 @@
 
 use std::collections::HashMap;
 
-use copydesk_model::Tag;
+use copydesk_model::{Mark, Tag};
 
 use super::plain::plain;
 use super::{Phrases, Truth};
-use crate::marked::is_heading;
 use crate::page::Page;
 use crate::states::{State, set};
 
@@ -49,7 +48,7 @@ pub(super) fn label(page: &Page<'_>, truth: &[Truth]) -> Vec<u8> {
                     let tells = page
                         .marked
                         .as_ref()
-                        .is_some_and(|m| m.marks[block].echoes & crate::marked::echo("description") != 0);
+                        .is_some_and(|m| m.marks[block].echoes & Mark::echo_bit("description") != 0);
                     *state = if tells && page.lines[block].is_prose() {
                         set(&[State::Head, State::Body])
                     } else {
@@ -112,7 +111,7 @@ fn tag(page: &Page<'_>, block: usize) -> Option<Tag> {
 fn is_doubtful(page: &Page<'_>, block: usize) -> bool {
     let Some(marked) = &page.marked else { return false };
     let mark = &marked.marks[block];
-    is_heading(mark.tag)
+    mark.tag.is_heading()
         || (matches!(mark.tag, Tag::Item | Tag::Definition | Tag::Cell | Tag::Quote | Tag::Preformatted)
             && mark.links < 128
             && !crate::marked::is_furniture(mark)
@@ -138,7 +137,7 @@ fn find_title(page: &Page<'_>, title: &str, from: usize, first: usize) -> Option
     let found: Vec<usize> = (first.saturating_sub(FAR).max(from)..first).filter(says).collect();
     let rank = |block: usize| match tag(page, block) {
         Some(Tag::Heading1) => 2,
-        Some(tag) if is_heading(tag) => 1,
+        Some(tag) if tag.is_heading() => 1,
         _ => 0,
     };
     found.into_iter().max_by_key(|&block| (rank(block), block))
