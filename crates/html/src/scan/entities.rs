@@ -98,7 +98,6 @@ const WINDOWS_1252: [char; 32] = [
 ];
 
 /// Resolves the character references of a text.
-#[allow(dead_code, reason = "the twin of `decode_attribute`")]
 pub(crate) fn decode(text: &str) -> Cow<'_, str> {
     decode_as(text, false)
 }

@@ -119,7 +119,6 @@ impl<'s> Stream<'s> {
     }
 
     /// Every element, in the order of the page.
-    #[allow(dead_code, reason = "what a page says about itself is read by it")]
     pub(crate) fn elements(&self) -> impl Iterator<Item = Element<'_>> {
         (0..self.len()).filter_map(|at| self.element(at))
     }
@@ -159,7 +158,6 @@ pub(crate) struct Element<'d> {
     at: u32,
 }
 
-#[allow(dead_code, reason = "the whole of what can be asked of an element")]
 impl<'d> Element<'d> {
     #[inline]
     fn node(&self) -> &'d Node {
@@ -215,13 +213,6 @@ impl<'d> Element<'d> {
     /// Whether it has the attribute.
     pub(crate) fn has(&self, name: Attribute) -> bool {
         self.stream.attributes_of(self.node()).iter().any(|valued| valued.name == name)
-    }
-
-    /// An attribute by any name, in lower case. Reads the tag again.
-    pub(crate) fn other(&self, name: &str) -> Option<Cow<'d, str>> {
-        let tag = self.stream.slice(self.node().start, self.node().end);
-        let (start, end) = tokens::find_attribute(tag.as_bytes(), name.as_bytes())?;
-        Some(entities::decode_attribute(&tag[start..end]))
     }
 
     /// The element that it is in.

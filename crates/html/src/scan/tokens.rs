@@ -128,29 +128,6 @@ fn each_attribute(bytes: &[u8], mut at: usize) -> Option<Step> {
     })
 }
 
-/// The value of an attribute in a start tag that is known to end, by its name in lower case.
-pub(super) fn find_attribute(tag: &[u8], wanted: &[u8]) -> Option<(usize, usize)> {
-    let mut at = name(tag, 1).0;
-    loop {
-        // where the name begins, as the step does not say it
-        while is_space(*tag.get(at)?) || tag[at] == b'/' {
-            at += 1;
-        }
-        let begin = at;
-        match each_attribute(tag, at)? {
-            Step::End(_) => return None,
-            Step::Attribute { next, start, end, .. } => {
-                let is_it = tag.get(begin..begin + wanted.len()).is_some_and(|name| name.eq_ignore_ascii_case(wanted))
-                    && tag.get(begin + wanted.len()).is_some_and(|&b| is_space(b) || matches!(b, b'=' | b'/' | b'>'));
-                if is_it {
-                    return Some((start, end));
-                }
-                at = next;
-            }
-        }
-    }
-}
-
 /// Where a comment that begins at `<!--` ends; the whole rest where it does not.
 pub(super) fn comment_end(bytes: &[u8], start: usize) -> usize {
     let inside = start + 4;
