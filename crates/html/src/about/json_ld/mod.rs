@@ -1,13 +1,18 @@
 //! What a page says in `<script type="application/ld+json">`, in the words of schema.org.
 
+mod things;
+mod values;
+
 use copydesk_model::{Field, Witness};
 
 use super::address;
 use super::claims::Claims;
 use super::clean::clean;
 use super::json::{Json, Kind};
-use super::people;
-use super::time::{Habits, Stamp};
+use super::time::Habits;
+
+use things::{Class, MOST_THINGS, Thing, collect, kinds};
+use values::MOST_VALUES;
 
 /// What a page says in JSON-LD beside its claims.
 #[derive(Default)]
@@ -17,13 +22,6 @@ pub(super) struct Heard {
     /// What the site is called.
     pub(super) sites: Vec<String>,
 }
-
-/// How many things of one kind are looked at, so that a list of a thousand teasers costs no more than a page.
-const MOST_THINGS: usize = 400;
-/// How many values of one field are looked at.
-const MOST_VALUES: usize = 64;
-/// Longer texts are no more of a witness.
-const LONGEST_BODY: usize = 2_000_000;
 
 /// Reads all scripts of a page together: one may name the author whom another one only points to.
 pub(super) fn read(scripts: &[&str], url: &str, habits: Habits<'_>, claims: &mut Claims) -> Heard {
@@ -49,78 +47,6 @@ pub(super) fn read(scripts: &[&str], url: &str, habits: Habits<'_>, claims: &mut
 fn undone(script: &str) -> String {
     let is_escaped = script.contains("&quot;") && !script.contains('"');
     if is_escaped { crate::scan::entities::decode(script).into_owned() } else { String::new() }
-}
-
-/// An object that says what it is, with the script that it stands in.
-#[derive(Clone, Copy)]
-struct Thing {
-    of: usize,
-    node: usize,
-    class: Class,
-}
-
-/// What kinds of things tell about a page; the first is the most telling.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Class {
-    /// `NewsArticle`, `BlogPosting` and all that end alike.
-    Story,
-    /// Other works with a body: `Report`, `Review`, `Recipe`.
-    Work,
-    Media,
-    /// `WebPage` and its kinds.
-    Page,
-    Site,
-    Trail,
-    /// Named and pointed to: persons, pictures.
-    Other,
-}
-
-fn class(kind: &str) -> Class {
-    let kind = kind.rsplit(['/', '#', ':']).next().unwrap_or("");
-    match kind {
-        _ if kind.ends_with("Article") || kind.ends_with("Posting") => Class::Story,
-        "Report" | "Review" | "Recipe" | "HowTo" | "QAPage" | "FAQPage" | "ClaimReview" | "CriticReview"
-        | "CreativeWork" | "Interview" => Class::Work,
-        "VideoObject" | "AudioObject" | "PodcastEpisode" | "MediaGallery" | "ImageGallery" => Class::Media,
-        "WebSite" => Class::Site,
-        "BreadcrumbList" => Class::Trail,
-        _ if kind.ends_with("Page") => Class::Page,
-        _ => Class::Other,
-    }
-}
-
-/// Finds the things that stand for themselves: at the outside, in `@graph`, in lists, and what a page says it is about.
-fn collect(json: &Json<'_>, of: usize, node: usize, depth: u8, things: &mut Vec<Thing>) {
-    if depth > 4 || things.len() >= MOST_THINGS {
-        return;
-    }
-    match json.kind(node) {
-        Kind::List => json.children(node).for_each(|child| collect(json, of, child, depth + 1, things)),
-        Kind::Object => {
-            let class = kinds(json, node).map(class).min();
-            if class.is_some() || json.get(node, "@id").is_some() || json.get(node, "headline").is_some() {
-                let bare = if json.get(node, "headline").is_some() { Class::Story } else { Class::Other };
-                things.push(Thing { of, node, class: class.unwrap_or(bare) });
-            }
-            for child in json.children(node) {
-                if matches!(
-                    json.key(child),
-                    "@graph" | "mainEntity" | "mainEntityOfPage" | "hasPart" | "itemReviewed" | "@list"
-                ) {
-                    collect(json, of, child, depth + 1, things);
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-fn kinds<'j>(json: &'j Json<'_>, node: usize) -> impl Iterator<Item = &'j str> {
-    json.get(node, "@type")
-        .or_else(|| json.get(node, "type"))
-        .into_iter()
-        .flat_map(|kind| json.each(kind))
-        .map(|kind| json.raw(kind))
 }
 
 struct Page<'p> {
@@ -280,13 +206,7 @@ impl Page<'_> {
             }
         }
         if let Some((free, rank)) = free {
-            let free = free.rsplit('/').next().unwrap_or("").to_ascii_lowercase();
-            let paywall = match free.as_str() {
-                "true" | "1" | "yes" => "false",
-                "false" | "0" | "no" => "true",
-                _ => "",
-            };
-            claims.add(Field::Paywall, paywall.to_owned(), ld, rank);
+            claims.add(Field::Paywall, paywall(free).to_owned(), ld, rank);
         }
     }
 
@@ -320,146 +240,15 @@ impl Page<'_> {
         let named = json.get(item, "name").or_else(|| json.get(json.get(item, "item")?, "name"));
         named.map_or(String::new(), |name| self.text(json, name))
     }
-
-    /// A text, or the text in a JSON-LD value object or the first of a list.
-    fn text(&self, json: &Json<'_>, node: usize) -> String {
-        match json.kind(node) {
-            Kind::Text => clean(&json.text(node)),
-            Kind::Bare => String::new(),
-            Kind::Object => json.get(node, "@value").map_or(String::new(), |value| clean(&json.text(value))),
-            Kind::List => json.children(node).next().map_or(String::new(), |first| self.text(json, first)),
-        }
-    }
-
-    /// The name of a thing: a text, its `name`, or the name of what it points to.
-    fn name(&self, json: &Json<'_>, node: usize) -> String {
-        match json.kind(node) {
-            Kind::Text => {
-                let name = clean(&json.text(node));
-                if name.contains("://") { self.pointed(&name).unwrap_or_default() } else { name }
-            }
-            Kind::Object => {
-                let own =
-                    ["name", "legalName"].iter().find_map(|key| json.get(node, key)).map(|name| self.text(json, name));
-                own.filter(|name| !name.is_empty())
-                    .or_else(|| self.pointed(&clean(&json.text(json.get(node, "@id")?))))
-                    .unwrap_or_default()
-            }
-            _ => String::new(),
-        }
-    }
-
-    /// The name of the thing with this `@id`.
-    fn pointed(&self, id: &str) -> Option<String> {
-        self.things.iter().find_map(|thing| {
-            let json = &self.read[thing.of];
-            let known = json.get(thing.node, "@id")?;
-            let named = json.get(thing.node, "name").filter(|_| clean(&json.text(known)) == id)?;
-            Some(self.text(json, named))
-        })
-    }
-
-    fn people(&self, json: &Json<'_>, node: usize, rank: u8, claims: &mut Claims) {
-        for person in json.each(node).take(MOST_VALUES) {
-            match json.kind(person) {
-                Kind::List => self.people(json, person, rank, claims),
-                Kind::Object => {
-                    // One object may hold the names of several people.
-                    let names: Vec<usize> = json
-                        .get(person, "name")
-                        .into_iter()
-                        .flat_map(|names| json.each(names))
-                        .take(MOST_VALUES)
-                        .collect();
-                    if names.is_empty() {
-                        let given =
-                            [json.get(person, "givenName"), json.get(person, "familyName")].into_iter().flatten();
-                        let full: Vec<String> = given.map(|name| self.text(json, name)).collect();
-                        let name = if full.is_empty() { self.name(json, person) } else { full.join(" ") };
-                        self.add_people(&name, rank, claims);
-                    }
-                    for name in names {
-                        self.add_people(&self.text(json, name), rank, claims);
-                    }
-                }
-                _ => self.add_people(&self.name(json, person), rank, claims),
-            }
-        }
-    }
-
-    fn add_people(&self, value: &str, rank: u8, claims: &mut Claims) {
-        for name in people::names(value) {
-            claims.add(Field::Author, name, Witness::JsonLd, rank);
-        }
-    }
-
-    fn time(&self, json: &Json<'_>, node: usize, field: Field, rank: u8, claims: &mut Claims) {
-        let node = json.get(node, "@value").unwrap_or(node);
-        for when in json.each(node).take(2) {
-            if let Some(stamp) = Stamp::of(&json.text(when), self.habits) {
-                claims.add(field, stamp.to_string(), Witness::JsonLd, rank);
-            }
-        }
-    }
-
-    fn image(&self, json: &Json<'_>, node: usize, rank: u8, claims: &mut Claims) {
-        let (json, node) = match json.get(node, "@id") {
-            Some(id) if json.get(node, "caption").is_none() => {
-                let id = json.raw(id);
-                let found = self.things.iter().find(|thing| {
-                    let json = &self.read[thing.of];
-                    json.get(thing.node, "@id")
-                        .is_some_and(|known| json.raw(known) == id && json.get(thing.node, "@type").is_some())
-                });
-                found.map_or((json, node), |thing| (&self.read[thing.of], thing.node))
-            }
-            _ => (json, node),
-        };
-        for child in json.children(node) {
-            match json.key(child) {
-                "caption" => claims.add(Field::Caption, self.text(json, child), Witness::JsonLd, rank),
-                "description" => claims.add(Field::Caption, self.text(json, child), Witness::JsonLd, rank + 10),
-                "creditText" => claims.add(Field::Credit, self.text(json, child), Witness::JsonLd, rank),
-                "author" | "creator" | "copyrightHolder" => {
-                    for holder in json.each(child).take(4) {
-                        claims.add(Field::Credit, self.name(json, holder), Witness::JsonLd, rank + 5);
-                    }
-                }
-                "copyrightNotice" => claims.add(Field::Credit, self.text(json, child), Witness::JsonLd, rank + 10),
-                _ => {}
-            }
-        }
-    }
-
-    fn body(&self, json: &Json<'_>, node: usize, heard: &mut Heard) {
-        let held: usize = heard.bodies.iter().map(String::len).sum();
-        for text in json.each(node).take(MOST_THINGS) {
-            if json.kind(text) == Kind::Text && held + json.raw(text).len() < LONGEST_BODY {
-                heard.bodies.push(without_marks(&json.text(text)));
-            }
-        }
-    }
 }
 
-/// A body's text without character references and tags, its length as it is.
-fn without_marks(text: &str) -> String {
-    if !text.contains(['&', '<']) {
-        return text.to_owned();
+/// Whether there is a paywall where `isAccessibleForFree` says this; empty where it says neither.
+fn paywall(free: &str) -> &'static str {
+    match free.rsplit('/').next().unwrap_or("").to_ascii_lowercase().as_str() {
+        "true" | "1" | "yes" => "false",
+        "false" | "0" | "no" => "true",
+        _ => "",
     }
-    let text = crate::scan::entities::decode(text);
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.as_ref();
-    while let Some(open) = memchr::memchr(b'<', rest.as_bytes()) {
-        out.push_str(&rest[..open]);
-        rest = &rest[open..];
-        let length = memchr::memchr(b'>', rest.as_bytes())
-            .filter(|_| rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/'));
-        let length = length.map_or(1, |end| end + 1);
-        rest = &rest[length..];
-        out.push(' ');
-    }
-    out.push_str(rest);
-    out
 }
 
 #[cfg(test)]
