@@ -1,6 +1,7 @@
-//! Kernels on strings: folded words with their places in the text, numbers by value, hashes of bodies.
+//! Kernels on strings: folded words with their places in the text, numbers by value, hashes of bodies, and what pages write beside
+//! stories: days and times ([`Stamp`]), names ([`names`]), days in URLs ([`url_day`]).
 //!
-//! In: `&str`. Out: [`Word`]s and hashes. Nothing here knows files, clocks or what a story is.
+//! In: `&str`. Out: [`Word`]s, hashes, stamps. Nothing here knows files, clocks or what a story is.
 //!
 //! ```
 //! use copydesk_text::words;
@@ -15,11 +16,19 @@
 mod body;
 mod digit;
 mod fold;
+mod months;
+mod names;
 mod number;
 mod script;
+mod stamp;
+mod url_day;
 mod word;
 
 pub use body::{body_hash, body_key};
 pub use digit::digit_value;
+pub use months::{Month, month};
+pub use names::{is_byline, is_picture, names, without_by};
 pub use script::is_unspaced;
+pub use stamp::{Habits, Stamp};
+pub use url_day::url_day;
 pub use word::{Word, for_each_word, words};

@@ -3,8 +3,13 @@
 use copydesk_model::Field;
 
 use super::claims::Claims;
-use super::clean::letters;
+use super::clean::{clean, letters};
 use super::titles::Sites;
+
+/// The names in a value as it stands in the source.
+pub(super) fn names(value: &str) -> Vec<String> {
+    copydesk_text::names(&clean(value)).into_iter().map(str::to_owned).collect()
+}
 
 /// Puts people before the site, which signs for them on one page in ten, and takes out names that stand a second time as in an address.
 pub(super) fn settle(claims: &mut Claims, sites: &Sites) {

@@ -1,9 +1,9 @@
 //! Which of the days that a page names is the day of publication.
 
 use copydesk_model::{Field, Witness};
+use copydesk_text::{Habits, Stamp};
 
 use super::claims::Claims;
-use super::time::{Habits, Stamp};
 
 /// Puts the claim first that most kinds of witnesses support, where the most trusted one stands alone.
 pub(super) fn settle(claims: &mut Claims) {

@@ -1,9 +1,9 @@
 //! Which blocks repeat what the page says about itself.
 
 use copydesk_model::{About, Field, Mark, Span, Tag};
+use copydesk_text::{Habits, Stamp};
 
 use super::clean::{letters, letters_into};
-use super::time::{Habits, Stamp};
 
 /// A block is known by its beginning: letters beyond this many bytes are not compared.
 const LONGEST: usize = 256;

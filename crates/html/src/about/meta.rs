@@ -1,12 +1,12 @@
 //! What `<meta>` says: OpenGraph, Twitter, Dublin Core, and what publishing systems and trackers call the same things.
 
 use copydesk_model::{Field, Witness};
+use copydesk_text::{Habits, Stamp};
 
 use super::address;
+use super::authors;
 use super::claims::Claims;
 use super::clean::clean;
-use super::people;
-use super::time::{Habits, Stamp};
 
 /// Longer names are nobody's.
 const LONGEST_NAME: usize = 64;
@@ -39,7 +39,7 @@ pub(super) fn read(meaning: Meaning, content: &str, url: &str, habits: Habits<'_
                 add(stamp.to_string());
             }
         }
-        Field::Author => people::names(content).into_iter().for_each(add),
+        Field::Author => authors::names(content).into_iter().for_each(add),
         Field::Canonical => add(address::absolute(url, content)),
         Field::Language => add(super::language(content)),
         Field::SiteName if content.contains("://") => {}

@@ -1,14 +1,14 @@
 //! What elements of the page say with `itemprop`, and with RDFa's `property`, in the words of schema.org.
 
 use copydesk_model::{Field, Witness};
+use copydesk_text::{Habits, Stamp};
 
 use crate::scan::{Attribute, Element, Name};
 
 use super::address;
+use super::authors;
 use super::claims::Claims;
 use super::clean::clean;
-use super::people;
-use super::time::{Habits, Stamp};
 
 /// How far up the item is looked for that a property belongs to.
 const FARTHEST: usize = 24;
@@ -57,7 +57,7 @@ impl Microdata {
                         add(stamp.to_string());
                     }
                 }
-                Field::Author => people::names(&named(element)).into_iter().for_each(add),
+                Field::Author => authors::names(&named(element)).into_iter().for_each(add),
                 Field::SiteName => {
                     add(Some(clean(&named(element))).filter(|name| name.len() <= LONGEST_NAME).unwrap_or_default())
                 }

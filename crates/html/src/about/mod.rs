@@ -14,15 +14,13 @@ mod json;
 mod json_ld;
 mod meta;
 mod microdata;
-mod months;
-mod people;
-mod time;
 mod titles;
 mod visible;
 
 use std::borrow::Cow;
 
 use copydesk_model::{About, Field, Witness};
+use copydesk_text::{Habits, Stamp, url_day};
 
 use crate::blocks::Laid;
 use crate::scan::{Attribute, Element, Name, Stream};
@@ -30,7 +28,6 @@ use crate::scan::{Attribute, Element, Name, Stream};
 use claims::Claims;
 use clean::{clean, letters};
 use microdata::Microdata;
-use time::{Habits, Stamp};
 use titles::Sites;
 use visible::{Lines, Time};
 
@@ -77,7 +74,7 @@ pub(crate) fn read(stream: &Stream<'_>, url: &str, laid: &mut Laid) -> About {
     visible::read(lines, &times, &titles, &|line| sites.is_name(line), habits, &mut claims);
     recut(&sites, &mut claims);
     titled(&found.title, &sites, &mut claims);
-    if let Some(day) = address::date(if url.is_empty() { &here } else { url }) {
+    if let Some((day, _)) = url_day(if url.is_empty() { &here } else { url }) {
         claims.add(Field::Published, day.to_string(), Witness::Url, 70);
     }
     headline::settle(&mut claims);

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use copydesk_model::{Field, Mark, Span, Tag, Witness};
+use copydesk_text::{Habits, Stamp, is_byline, is_picture};
 
+use super::authors;
 use super::claims::Claims;
 use super::clean::letters;
-use super::people;
-use super::time::{Habits, Stamp};
 
 /// The blocks of a page, one line each.
 #[derive(Clone, Copy)]
@@ -226,10 +226,10 @@ fn bylines(lines: Lines<'_>, near: Range<usize>, heading: Option<usize>, habits:
         }
         let is_marked =
             lines.marks[at].near & const { Mark::word_bit("byline") } != 0 && !lines.marks[at].is_within("figure");
-        if people::is_picture(line) {
+        if is_picture(line) {
             continue;
         }
-        let is_said = people::is_byline(line) && heading.is_none_or(|heading| at > heading);
+        let is_said = is_byline(line) && heading.is_none_or(|heading| at > heading);
         if !is_marked && !is_said {
             continue;
         }
@@ -240,7 +240,7 @@ fn bylines(lines: Lines<'_>, near: Range<usize>, heading: Option<usize>, habits:
         let label =
             line[..end].rfind(['|', '·', '•', '–', ',']).filter(|at| line[*at..end].split_whitespace().count() <= 2);
         let end = label.filter(|&at| end < line.len() && at > 0).unwrap_or(end);
-        let names = people::names(&line[..end]);
+        let names = authors::names(&line[..end]);
         let is_name = |name: &String| name.split_whitespace().count() <= 5 && !name.contains(['?', '!']);
         let are_names = names.iter().all(is_name) && names.len() <= 6;
         if are_names {

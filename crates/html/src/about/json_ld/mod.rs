@@ -4,12 +4,12 @@ mod things;
 mod values;
 
 use copydesk_model::{Field, Witness};
+use copydesk_text::Habits;
 
 use super::address;
 use super::claims::Claims;
 use super::clean::clean;
 use super::json::{Json, Kind};
-use super::time::Habits;
 
 use things::{Class, MOST_THINGS, Thing, collect, kinds};
 use values::MOST_VALUES;

@@ -1,14 +1,14 @@
 //! Values in the forms that scripts give them: a text, an object with a name, a pointer to one, a list of all these.
 
 use copydesk_model::{Field, Witness};
+use copydesk_text::Stamp;
 
 use super::things::MOST_THINGS;
 use super::{Heard, Page};
+use crate::about::authors;
 use crate::about::claims::Claims;
 use crate::about::clean::clean;
 use crate::about::json::{Json, Kind};
-use crate::about::people;
-use crate::about::time::Stamp;
 
 /// How many values of one field are looked at.
 pub(super) const MOST_VALUES: usize = 64;
@@ -83,7 +83,7 @@ impl Page<'_> {
     }
 
     fn add_people(&self, value: &str, rank: u8, claims: &mut Claims) {
-        for name in people::names(value) {
+        for name in authors::names(value) {
             claims.add(Field::Author, name, Witness::JsonLd, rank);
         }
     }

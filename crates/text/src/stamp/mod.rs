@@ -15,9 +15,15 @@ use std::ops::Range;
 use calendar::{date, epoch};
 use find::{find, has_digits};
 
-/// A date, and as much of a time as was given.
+/// A date, and as much of a time as was given; `Display` writes it as RFC 3339, no more exact than it was given.
+///
+/// ```
+/// use copydesk_text::{Habits, Stamp};
+/// let (stamp, span) = Stamp::seen("Freitag, 3. Mai 2024, 15.47 Uhr", Habits::of("de")).unwrap();
+/// assert_eq!((stamp.to_string().as_str(), span), ("2024-05-03T15:47", 9..31));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Stamp {
+pub struct Stamp {
     year: i16,
     month: u8,
     /// 0 where only the month was given.
@@ -38,16 +44,16 @@ struct Clock {
 
 /// What helps with dates that can be read in two ways.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Habits<'a> {
+pub struct Habits<'a> {
     /// The page's language, BCP 47.
-    pub(crate) language: &'a str,
+    pub language: &'a str,
     /// Whether the month comes first in `5/3/2024`.
-    pub(crate) month_first: bool,
+    pub month_first: bool,
 }
 
 impl<'a> Habits<'a> {
     /// The habits of a language: American English puts the month first, and English is American where it does not say.
-    pub(crate) fn of(language: &'a str) -> Habits<'a> {
+    pub fn of(language: &'a str) -> Habits<'a> {
         let lower = language.to_ascii_lowercase();
         let month_first = matches!(lower.as_str(), "en" | "en-us" | "en_us" | "en-ph" | "fil" | "tl" | "es-us");
         Habits { language, month_first }
@@ -60,7 +66,7 @@ impl<'a> Habits<'a> {
 
 impl Stamp {
     /// The date and time of a meta or attribute; `None` for a value that does not begin with one.
-    pub(crate) fn of(value: &str, habits: Habits<'_>) -> Option<Stamp> {
+    pub fn of(value: &str, habits: Habits<'_>) -> Option<Stamp> {
         let value = value.trim();
         if let Some(stamp) = epoch(value) {
             return Some(stamp);
@@ -71,27 +77,32 @@ impl Stamp {
     }
 
     /// The first date in a line that people read, and where it stands.
-    pub(crate) fn seen(line: &str, habits: Habits<'_>) -> Option<(Stamp, Range<usize>)> {
+    pub fn seen(line: &str, habits: Habits<'_>) -> Option<(Stamp, Range<usize>)> {
         find(line, habits, false)
     }
 
     /// Whether a line may hold a date at all, which is told by its digits.
-    pub(crate) fn may_be_seen(line: &str) -> bool {
+    pub fn may_be_seen(line: &str) -> bool {
         has_digits(line)
     }
 
     /// The date alone, in year, month and day.
-    pub(crate) fn of_day(year: i16, month: u8, day: u8) -> Option<Stamp> {
+    pub fn of_day(year: i16, month: u8, day: u8) -> Option<Stamp> {
         date(i64::from(year), i64::from(month), i64::from(day))
     }
 
     /// Whether only the month is known.
-    pub(crate) fn is_month(&self) -> bool {
+    pub fn is_month(&self) -> bool {
         self.day == 0
     }
 
+    /// Year, month and day; the first of the month where only the month was given.
+    pub fn day(&self) -> (i16, u8, u8) {
+        (self.year, self.month, self.day.max(1))
+    }
+
     /// A number that grows with the day, near enough for distances.
-    pub(crate) fn day_number(&self) -> i64 {
+    pub fn day_number(&self) -> i64 {
         jiff::civil::Date::new(self.year, self.month as i8, self.day.max(1) as i8)
             .map_or(0, |date| i64::from((date - jiff::civil::date(1970, 1, 1)).get_days()))
     }

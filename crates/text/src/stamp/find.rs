@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use copydesk_text::digit_value;
-
 use super::calendar::{date, in_calendar, month_only};
 use super::clock::clock;
 use super::pieces::{LONGEST, Piece, Token, Word, pieces};
 use super::{Clock, Habits, Stamp};
-use crate::about::months::Month;
+use crate::digit::digit_value;
+use crate::months::Month;
 
 /// The first date in a text and the time beside it. `whole`: the text is meant to be a date and nothing else.
 pub(super) fn find(text: &str, habits: Habits<'_>, whole: bool) -> Option<(Stamp, Range<usize>)> {

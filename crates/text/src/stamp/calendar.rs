@@ -1,7 +1,7 @@
 //! Years, months and days of some calendars, and instants, as the days of the one that pages use.
 
 use super::{Clock, Stamp};
-use crate::about::months::Month;
+use crate::months::Month;
 
 pub(super) fn in_calendar(year: i64, month: Month, day: i64) -> Option<Stamp> {
     match month {

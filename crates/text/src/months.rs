@@ -83,7 +83,7 @@ const SOLAR: [&str; 12] = [
 
 /// A month by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Month {
+pub enum Month {
     /// Of the calendar that the whole world shares, from 1.
     Common(u8),
     /// Of the solar Hijri calendar, from 1.
@@ -91,7 +91,7 @@ pub(crate) enum Month {
 }
 
 /// The month that a lower-case word names; `language` is the page's, in two or three letters or empty.
-pub(crate) fn month(word: &str, language: &str) -> Option<Month> {
+pub fn month(word: &str, language: &str) -> Option<Month> {
     let table = table();
     let first = table.partition_point(|entry| entry.0 < word);
     let named = table[first..].iter().take_while(|entry| entry.0 == word);

@@ -1,8 +1,7 @@
 //! A text cut into numbers, words and marks, as far as a date can reach.
 
-use copydesk_text::digit_value;
-
-use crate::about::months::{Month, month};
+use crate::digit::digit_value;
+use crate::months::{Month, month};
 
 /// Longer values hold more than a date; the longest seen is a JavaScript date with its zone's name, 70 bytes.
 pub(super) const LONGEST: usize = 160;

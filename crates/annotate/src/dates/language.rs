@@ -1,0 +1,556 @@
+//! A language: its vocabulary and its rules, read from a file. What the lines of such a file mean is said in `languages/README.md`.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::class::Class;
+use super::feast::Feast;
+use super::pattern::{Element, Node, Step, Trie, expand};
+use super::token::{LONGEST_WORD, Shape, Token, fold_into, tokens};
+
+/// The languages there are: BCP 47 primary tags and files.
+const FILES: [(&str, &str); 3] = [
+    ("en", include_str!("languages/en.txt")),
+    ("de", include_str!("languages/de.txt")),
+    ("ar", include_str!("languages/ar.txt")),
+];
+/// What every language has: dates in digits.
+const DIGITS: &str = include_str!("languages/digits.txt");
+
+/// A language whose expressions of time are known.
+pub struct Language {
+    pub(super) tag: &'static str,
+    words: HashMap<String, u32>,
+    /// By word: which classes begin with it.
+    pub(super) masks: Vec<u64>,
+    /// By word: the forms that begin with it, the longest first.
+    pub(super) forms: Vec<Vec<Form>>,
+    /// By word: the lists that hold it.
+    pub(super) lists: Vec<Vec<u16>>,
+    list_names: Vec<String>,
+    /// The list of words for "to" between the ends of a range.
+    pub(super) to: Option<u16>,
+    /// The list of letters that make an ordinal number.
+    pub(super) nth: Option<u16>,
+    /// By word: what it says about the time of a sentence.
+    pub(super) cues: Vec<Option<Cue>>,
+    pub(super) past_ending: String,
+    pub(super) plural_ending: Option<String>,
+    pub(super) feasts: Vec<Feast>,
+    prefixes: Vec<char>,
+    tails: Vec<String>,
+    pub(super) capital: u64,
+    pub(super) trie: Trie,
+    pub(super) rules: Vec<Rule>,
+    common: Vec<u32>,
+}
+
+/// A word or a phrase of a class.
+pub(super) struct Form {
+    pub(super) rest: Vec<u32>,
+    pub(super) class: Class,
+    pub(super) payload: i32,
+}
+
+/// What a verb says about when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cue {
+    Past,
+    Future,
+}
+
+pub(super) struct Rule {
+    pub(super) name: &'static str,
+    pub(super) action: Action,
+    pub(super) conditions: Vec<Condition>,
+}
+
+/// What must hold of a token beside a match, or of its first.
+pub(super) struct Condition {
+    pub(super) place: Place,
+    pub(super) wanted: bool,
+    pub(super) what: What,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Before,
+    First,
+    After,
+}
+
+pub(super) enum What {
+    List(u16),
+    Number,
+    Class(Class),
+    /// A word in small letters.
+    Small,
+    Capital,
+    /// A word in small letters that ends as plurals do.
+    Plural,
+}
+
+/// What a rule makes of what it caught.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Action {
+    /// A day, something longer, or a time.
+    Date,
+    /// So many units from the day of publication.
+    Shift(i32),
+    /// So many units from what was said before.
+    Later,
+    Duration,
+    Set,
+    Decade,
+    Century,
+    /// Two days or years.
+    Range,
+    /// A year or day of the Buddhist era.
+    Buddhist,
+    /// A year or day of the lunar Hijri calendar.
+    Lunar,
+    /// An expression that means no one thing.
+    Open,
+    /// `at the moment`
+    Present,
+    /// `recent weeks`
+    Past,
+    /// `the coming weeks`
+    Future,
+    /// No expression of time.
+    Skip,
+}
+
+impl Action {
+    fn of(written: &str) -> Option<Action> {
+        Some(match written {
+            "date" => Action::Date,
+            "ago" => Action::Shift(-1),
+            "ahead" => Action::Shift(1),
+            "later" => Action::Later,
+            "duration" => Action::Duration,
+            "set" => Action::Set,
+            "decade" => Action::Decade,
+            "century" => Action::Century,
+            "range" => Action::Range,
+            "buddhist" => Action::Buddhist,
+            "lunar" => Action::Lunar,
+            "open" => Action::Open,
+            "present" => Action::Present,
+            "past" => Action::Past,
+            "future" => Action::Future,
+            "skip" => Action::Skip,
+            _ => return None,
+        })
+    }
+}
+
+impl std::fmt::Debug for Language {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Language({})", self.tag)
+    }
+}
+
+impl Language {
+    /// The language of a BCP 47 tag (`en-GB`), if its expressions of time are known.
+    pub fn of(tag: &str) -> Option<&'static Language> {
+        let primary = tag.split(['-', '_']).next().unwrap_or("");
+        all().iter().find(|language| language.tag.eq_ignore_ascii_case(primary))
+    }
+
+    /// The language that a text is written in, told by its most common words; `None` where no known language has one word in twelve.
+    ///
+    /// ```
+    /// use copydesk_annotate::Language;
+    /// assert_eq!(Language::detect("The ferry was late, and nobody on the pier knew why.").unwrap().tag(), "en");
+    /// assert!(Language::detect("Le traversier était en retard.").is_none());
+    /// ```
+    pub fn detect(text: &str) -> Option<&'static Language> {
+        // A few hundred words tell; the beginning alone may be a name or a quotation.
+        const ENOUGH: usize = 2_000;
+        let mut end = text.len().min(ENOUGH);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let mut found = Vec::new();
+        tokens(&text[..end], &mut found);
+        let words = found.iter().filter(|token| matches!(token.shape, Shape::Word { .. })).count();
+        let score = |language: &Language| {
+            let mut folded = String::new();
+            let common = |token: &&Token| {
+                language
+                    .look_up(&text[token.start as usize..token.end as usize], &mut folded)
+                    .is_some_and(|word| language.common.binary_search(&word).is_ok())
+            };
+            found.iter().filter(|token| matches!(token.shape, Shape::Word { .. })).filter(common).count()
+        };
+        let best = all().iter().map(|language| (score(language), language)).max_by_key(|(score, _)| *score)?;
+        (best.0 * 12 >= words && best.0 > 0).then_some(best.1)
+    }
+
+    /// BCP 47.
+    pub fn tag(&self) -> &'static str {
+        self.tag
+    }
+
+    /// The names of all languages' files.
+    pub fn tags() -> impl Iterator<Item = &'static str> {
+        FILES.iter().map(|(tag, _)| *tag)
+    }
+
+    fn look_up(&self, word: &str, folded: &mut String) -> Option<u32> {
+        if word.len() > LONGEST_WORD {
+            return None;
+        }
+        fold_into(word, folded);
+        self.words.get(folded.as_str()).copied()
+    }
+
+    /// Gives every token its word.
+    pub(super) fn name(&self, text: &str, found: &mut Vec<Token>) {
+        let mut folded = String::new();
+        let mut at = 0;
+        while at < found.len() {
+            let token = found[at];
+            match token.shape {
+                Shape::Word { .. } => {
+                    let word = &text[token.start as usize..token.end as usize];
+                    if let Some(known) = self.look_up(word, &mut folded) {
+                        found[at].word = known;
+                    } else if let Some((prefix, known)) = self.without_prefix(word, &mut folded) {
+                        found[at].start += prefix;
+                        found[at].word = known;
+                    } else if let Some((head, known, tail)) = self.in_two(word, &mut folded) {
+                        let middle = token.start + head;
+                        found[at].end = middle;
+                        found[at].word = known;
+                        found.insert(at + 1, Token { start: middle, word: tail, glued: true, ..token });
+                        at += 1;
+                    }
+                }
+                Shape::Mark(mark) => {
+                    let mut bytes = [0; 4];
+                    found[at].word = self.words.get(&*mark.encode_utf8(&mut bytes)).copied().unwrap_or(0);
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+
+    /// `والخميس` is `الخميس` behind "and".
+    fn without_prefix(&self, word: &str, folded: &mut String) -> Option<(u32, u32)> {
+        let first = word.chars().next().filter(|c| self.prefixes.contains(c))?;
+        let length = first.len_utf8();
+        Some((length as u32, self.look_up(&word[length..], folded)?))
+    }
+
+    /// `Freitagabend` is `Freitag` and `abend`.
+    fn in_two(&self, word: &str, folded: &mut String) -> Option<(u32, u32, u32)> {
+        self.tails.iter().find_map(|tail| {
+            let head = word.strip_suffix(tail.as_str()).filter(|head| head.len() > 2)?;
+            let known = self.look_up(head, folded)?;
+            Some((head.len() as u32, known, *self.words.get(tail.as_str())?))
+        })
+    }
+
+    fn read(tag: &'static str, file: &'static str) -> Result<Language, String> {
+        let mut language = Language {
+            tag,
+            words: HashMap::new(),
+            masks: vec![0],
+            forms: vec![Vec::new()],
+            lists: vec![Vec::new()],
+            list_names: Vec::new(),
+            to: None,
+            nth: None,
+            cues: vec![None],
+            past_ending: String::new(),
+            plural_ending: None,
+            feasts: Vec::new(),
+            prefixes: Vec::new(),
+            tails: Vec::new(),
+            capital: 0,
+            trie: Trie::default(),
+            rules: Vec::new(),
+            common: Vec::new(),
+        };
+        // Rules name lists and may stand before them.
+        for is_rule in [false, true] {
+            for line in file.lines().chain(DIGITS.lines()) {
+                let line = line.trim();
+                if line.is_empty() || line.starts_with('#') || line.contains("=>") != is_rule {
+                    continue;
+                }
+                let read = if is_rule { language.rule(line) } else { language.vocabulary(line) };
+                read.map_err(|reason| format!("{tag}: {reason}: {line}"))?;
+            }
+        }
+        language.forms.iter_mut().for_each(|forms| forms.sort_by_key(|form| std::cmp::Reverse(form.rest.len())));
+        language.common.sort_unstable();
+        language.to = language.known_list("to").ok();
+        language.nth = language.known_list("nth").ok();
+        language.trie.finish(language.masks.len());
+        Ok(language)
+    }
+
+    /// The number of a word, new or not.
+    fn word(&mut self, folded: &str) -> u32 {
+        if let Some(&known) = self.words.get(folded) {
+            return known;
+        }
+        let number = self.masks.len() as u32;
+        self.words.insert(folded.to_owned(), number);
+        self.masks.push(0);
+        self.forms.push(Vec::new());
+        self.lists.push(Vec::new());
+        self.cues.push(None);
+        number
+    }
+
+    /// The words of a form as the file writes it.
+    fn form(&mut self, written: &str) -> Vec<u32> {
+        let mut found = Vec::new();
+        tokens(written, &mut found);
+        let mut folded = String::new();
+        found
+            .iter()
+            .map(|token| {
+                fold_into(&written[token.start as usize..token.end as usize], &mut folded);
+                let text = folded.replace('’', "'");
+                self.word(&text)
+            })
+            .collect()
+    }
+
+    fn list(&mut self, name: &str) -> u16 {
+        let known = self.list_names.iter().position(|known| known == name);
+        known.unwrap_or_else(|| {
+            self.list_names.push(name.to_owned());
+            self.list_names.len() - 1
+        }) as u16
+    }
+
+    fn vocabulary(&mut self, line: &'static str) -> Result<(), String> {
+        let (head, forms) = line.split_once(": ").ok_or("neither a rule nor words")?;
+        let forms: Vec<String> = forms.split(", ").flat_map(|form| braces(form.trim())).collect();
+        let mut head = head.split(' ');
+        let name = head.next().unwrap_or("");
+        let written: Vec<&str> = head.collect();
+        match name {
+            "capital" => {
+                for class in &forms {
+                    self.capital |= Class::of(class).ok_or("no such class")?.bit();
+                }
+            }
+            "prefixes" => self.prefixes = forms.iter().filter_map(|form| form.chars().next()).collect(),
+            "tails" => self.tails = forms,
+            "plural-ending" => self.plural_ending = forms.first().cloned(),
+            "past-ending" => self.past_ending = forms[0].clone(),
+            "common" => {
+                for form in forms {
+                    let word = self.form(&form)[0];
+                    self.common.push(word);
+                }
+            }
+            "past" | "future" => {
+                for form in forms {
+                    let word = self.form(&form)[0];
+                    self.cues[word as usize] = Some(if name == "past" { Cue::Past } else { Cue::Future });
+                }
+            }
+            _ if name.starts_with('@') => {
+                let list = self.list(&name[1..]);
+                for form in forms {
+                    let [word] = self.form(&form)[..] else { return Err("a list holds single words".into()) };
+                    self.lists[word as usize].push(list);
+                    self.masks[word as usize] |= Class::Literal.bit();
+                }
+            }
+            "feast" => {
+                let feast = Feast::of(written.first().copied().unwrap_or("")).ok_or("no such feast")?;
+                let payload = self.feasts.len() as i32;
+                self.feasts.push(feast);
+                self.add(Class::Feast, payload, &forms);
+            }
+            _ => {
+                let class = Class::of(name).ok_or("no such class")?;
+                let payload = class.payload(&written).ok_or("no such value of the class")?;
+                self.add(class, payload, &forms);
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, class: Class, payload: i32, forms: &[String]) {
+        for form in forms {
+            let words = self.form(form);
+            let first = words[0] as usize;
+            self.masks[first] |= class.bit();
+            // What can be written in words can stand where the class of numbers is asked for.
+            match class {
+                Class::Ordinal => self.masks[first] |= Class::Day.bit(),
+                Class::Number | Class::Some => self.masks[first] |= Class::Count.bit(),
+                _ => {}
+            }
+            self.forms[first].push(Form { rest: words[1..].to_vec(), class, payload });
+        }
+    }
+
+    fn rule(&mut self, line: &'static str) -> Result<(), String> {
+        let (head, action) = line.split_once("=>").ok_or("no action")?;
+        let (name, pattern) = head.split_once(": ").ok_or("a rule without a name")?;
+        let action = Action::of(action.trim()).ok_or("no such action")?;
+        let mut conditions = Vec::new();
+        let mut rest = String::new();
+        for piece in pattern.split_whitespace() {
+            let place = match piece.as_bytes() {
+                [b'<', _, ..] => Place::Before,
+                [b'=', _, ..] => Place::First,
+                [b'>', _, ..] => Place::After,
+                _ => {
+                    rest.push_str(piece);
+                    rest.push(' ');
+                    continue;
+                }
+            };
+            let wanted = !piece[1..].starts_with('!');
+            let what = piece[1..].trim_start_matches('!');
+            let what = match what.as_bytes().first() {
+                Some(b'@') => What::List(self.known_list(&what[1..])?),
+                Some(b'$') => What::Class(Class::of(&what[1..]).ok_or("no such class")?),
+                _ => match what {
+                    "number" => What::Number,
+                    "small" => What::Small,
+                    "capital" => What::Capital,
+                    "plural" => What::Plural,
+                    _ => return Err(format!("no such condition `{what}`")),
+                },
+            };
+            conditions.push(Condition { place, wanted, what });
+        }
+        let nodes = self.nodes(&mut rest.split_whitespace().peekable(), 0)?;
+        let rule = self.rules.len() as u16;
+        self.rules.push(Rule { name: name.trim(), action, conditions });
+        for steps in expand(&nodes) {
+            if steps.is_empty() {
+                return Err("a rule that matches nothing".into());
+            }
+            self.trie.add(&steps, rule);
+        }
+        Ok(())
+    }
+
+    fn known_list(&self, name: &str) -> Result<u16, String> {
+        self.list_names.iter().position(|known| known == name).map(|at| at as u16).ok_or(format!("no list `{name}`"))
+    }
+
+    fn nodes(
+        &mut self,
+        pieces: &mut std::iter::Peekable<std::str::SplitWhitespace<'_>>,
+        depth: usize,
+    ) -> Result<Vec<Node>, String> {
+        let mut branches = vec![Vec::new()];
+        let mut glued = false;
+        while let Some(&piece) = pieces.peek() {
+            if piece == ")" || piece == ")?" {
+                break;
+            }
+            pieces.next();
+            let branch = branches.last_mut().expect("there is always one branch");
+            match piece {
+                "~" => {
+                    glued = true;
+                    continue;
+                }
+                "|" => {
+                    branches.push(Vec::new());
+                    continue;
+                }
+                "(" => {
+                    let inner = self.nodes(pieces, depth + 1)?;
+                    let closing = pieces.next().ok_or("a bracket is not closed")?;
+                    branch.push(Node::Group { inner, optional: closing == ")?" });
+                }
+                _ => {
+                    let (piece, optional) = match piece.strip_suffix('?') {
+                        Some(rest) if !rest.is_empty() => (rest, true),
+                        _ => (piece, false),
+                    };
+                    let element = match piece.as_bytes()[0] {
+                        b'$' if piece.len() > 1 => {
+                            Element::Class(Class::of(&piece[1..]).ok_or(format!("no class `{piece}`"))?)
+                        }
+                        b'@' if piece.len() > 1 => Element::List(self.known_list(&piece[1..])?),
+                        _ => {
+                            let words = self.form(piece);
+                            let [word] = words[..] else { return Err(format!("`{piece}` is more than one word")) };
+                            self.masks[word as usize] |= Class::Literal.bit();
+                            Element::Word(word)
+                        }
+                    };
+                    let step = Node::Step(Step { element, glued });
+                    branch.push(if optional { Node::Group { inner: vec![step], optional } } else { step });
+                }
+            }
+            glued = false;
+        }
+        if depth == 0 && pieces.peek().is_some() {
+            return Err("a bracket too many".into());
+        }
+        if branches.len() == 1 { Ok(branches.remove(0)) } else { Ok(vec![Node::Either(branches)]) }
+    }
+}
+
+/// All languages, read once.
+fn all() -> &'static [Language] {
+    static ALL: OnceLock<Vec<Language>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let read = |(tag, file): &(&'static str, &'static str)| Language::read(tag, file);
+        FILES.iter().map(|file| read(file).unwrap_or_else(|reason| panic!("rule file of {reason}"))).collect()
+    })
+}
+
+/// `letzt{e,er}` is two forms; so are several brackets all together.
+fn braces(form: &str) -> Vec<String> {
+    let Some((before, (inner, after))) =
+        form.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+    else {
+        return vec![form.to_owned()];
+    };
+    inner.split(' ').flat_map(|choice| braces(&format!("{before}{choice}{after}"))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_is_read() {
+        for (tag, file) in FILES {
+            let language = Language::read(tag, file).unwrap_or_else(|reason| panic!("{reason}"));
+            assert!(language.rules.len() > 20, "{tag}");
+        }
+    }
+
+    #[test]
+    fn mistakes_in_files_are_named() {
+        #[track_caller]
+        fn check(file: &'static str, expected: &str) {
+            let reason = Language::read("xx", file).err().unwrap_or_default();
+            assert!(reason.starts_with(expected), "{reason}");
+        }
+        check("month 1 January", "xx: neither a rule nor words: month 1 January");
+        check("monht 1: January", "xx: no such class");
+        check("unit moon: moon", "xx: no such value");
+        check("a: $month $dya => date", "xx: no class `$dya`");
+        check("a: ( $month => date", "xx: a bracket is not closed");
+        check("a: $month => dat", "xx: no such action");
+        check("a: <@in $month => date", "xx: no list `in`");
+    }
+
+    #[test]
+    fn forms_in_braces() {
+        assert_eq!(braces("letzt{e er}n"), ["letzten", "letztern"]);
+    }
+}

@@ -1,0 +1,198 @@
+//! Expressions of time in a text, found and resolved against the day of publication.
+//!
+//! The engine knows calendars and no words; a language is a file in `languages/`. Conventions are those of TimeML's TIMEX3 (Pustejovsky et al.,
+//! "TimeML: robust specification of event and temporal expressions in text", 2003): `Thursday` is found in `on Thursday`, `the third quarter`
+//! with its article, `last week` means `1998-W04`.
+
+mod class;
+mod feast;
+mod find;
+mod language;
+mod lunar;
+mod pattern;
+mod resolve;
+mod token;
+mod unit;
+mod value;
+
+use copydesk_model::Span;
+use jiff::civil::Date;
+
+pub use language::Language;
+pub use unit::{Part, Season, Unit};
+pub use value::{Count, Kind, Mention, Modifier, Open, RangePart, Vaguely, Value};
+
+use class::{Class, MODIFIERS};
+use find::{Finder, Match};
+use language::{Action, Cue};
+use resolve::{Against, resolve};
+use token::{Shape, Token, tokens};
+
+/// Tokens to either side in which a verb says whether a day is past or to come. Chosen: a clause.
+const CLAUSE_BEFORE: usize = 9;
+const CLAUSE_AFTER: usize = 7;
+/// What `about` may stand before.
+const COUNTED: u64 = 1 << Class::Count as u64 | 1 << Class::Hour as u64 | 1 << Class::Clock as u64;
+/// Tokens that the words before an expression may have: `no more than`.
+const LONGEST_MODIFIER: usize = 4;
+
+/// Finds the expressions of time in a text, in order, none over another, and resolves them against the day of publication.
+///
+/// Spans are bytes of `text`. Without a day of publication, what counts from it is found and left open. Nothing fails: a date that no calendar
+/// has is found, and left open as impossible.
+///
+/// ```
+/// use copydesk_annotate::{Language, dates};
+/// let published = "2024-05-03".parse().ok();
+/// let text = "The pier closed on Thursday; it had been open for 416 days.";
+/// let found = dates(text, published, Language::of("en").unwrap());
+/// let shown: Vec<_> = found.iter().map(|m| (m.span.of(text), m.value.unwrap().to_string())).collect();
+/// assert_eq!(shown, [("Thursday", "2024-05-02".to_owned()), ("416 days", "P416D".to_owned())]);
+/// ```
+pub fn dates(text: &str, published: Option<Date>, language: &'static Language) -> Vec<Mention> {
+    let mut cut = Vec::with_capacity(text.len() / 5);
+    tokens(text, &mut cut);
+    language.name(text, &mut cut);
+    let finder = Finder { text, tokens: &cut, language };
+    let mut found: Vec<Mention> = Vec::new();
+    let mut matched = Match::default();
+    let mut anchor = None;
+    // The token behind the last mention, and the day it means.
+    let mut before: Option<(usize, Option<Date>)> = None;
+    let mut at = 0;
+    while at < cut.len() {
+        if cut[at].shape == Shape::Break {
+            anchor = None;
+        }
+        if !finder.at(at, &mut matched) {
+            at += 1;
+            continue;
+        }
+        let rule = &language.rules[matched.rule as usize];
+        at = matched.end;
+        if rule.action == Action::Skip {
+            continue;
+        }
+        let floor = before.map_or(0, |(end, _)| end);
+        let (start, modifier) = widened(&finder, matched.start, floor);
+        let inside = matched.slots.iter().find(|slot| matches!(slot.class, Class::Edge | Class::Approx));
+        let modifier = modifier.or(inside.map(|slot| MODIFIERS[slot.payload as usize]));
+        let begins = before.and_then(|(end, day)| day.filter(|_| is_joined(&finder, end, start)));
+        let cue = || cue(&finder, start, matched.end);
+        let against = Against { published, anchor, cue: &cue, begins, language };
+        let (first, last) = resolve(rule.action, &matched.slots, &against);
+        let span = |from: usize, to: usize| Span::new(cut[from].start as usize, cut[to - 1].end as usize);
+        let mut add = |span: Span, (kind, value, confidence): (Kind, Result<Value, Open>, f32), part: RangePart| {
+            found.push(Mention { span, kind, value, modifier, part, rule: rule.name, confidence });
+        };
+        match last {
+            None => {
+                let is_end = begins.is_some() && matches!(first.1, Ok(Value::Day(_)));
+                if is_end && let Some(earlier) = found.last_mut() {
+                    earlier.part = RangePart::Begins;
+                }
+                let part = if is_end { RangePart::Ends } else { RangePart::None };
+                found.push(Mention {
+                    span: span(start, matched.end),
+                    kind: first.0,
+                    value: first.1,
+                    modifier,
+                    part,
+                    rule: rule.name,
+                    confidence: first.2,
+                });
+            }
+            Some(last) => {
+                let middle = second_part(&matched);
+                // The mark or word between the two belongs to neither.
+                let first_end = matched.slots.iter().filter(|slot| slot.end <= middle).map(|slot| slot.end).max();
+                add(span(start, first_end.unwrap_or(middle)), first, RangePart::Begins);
+                add(span(middle, matched.end), last, RangePart::Ends);
+            }
+        }
+        let latest = found.last().expect("one was just added");
+        let day = match latest.value {
+            Ok(Value::Day(day)) => Some(day),
+            _ => None,
+        };
+        before = Some((matched.end, day));
+        if let Ok(value) = latest.value
+            && value.days().is_some()
+        {
+            anchor = Some(value);
+        }
+    }
+    found
+}
+
+/// Where the second day or year of a range begins.
+fn second_part(matched: &Match) -> usize {
+    let mut parts = matched.slots.iter().filter(|slot| matches!(slot.class, Class::Day));
+    let years = || matched.slots.iter().filter(|slot| matches!(slot.class, Class::Year | Class::ShortYear));
+    let second = parts.nth(1).or_else(|| years().nth(1));
+    second.map_or(matched.end - 1, |slot| slot.start)
+}
+
+/// The start of an expression with the words before it that belong to it: `about`, `the end of`.
+fn widened(finder: &Finder<'_>, start: usize, floor: usize) -> (usize, Option<Modifier>) {
+    let (mut start, mut modifier) = (start, None);
+    'wider: loop {
+        for length in 1..=LONGEST_MODIFIER.min(start - floor) {
+            let from = start - length;
+            for class in [Class::Edge, Class::Approx] {
+                // `about 30 days`, but not `over the next five years`
+                if class == Class::Approx && finder.mask(start) & COUNTED == 0 {
+                    continue;
+                }
+                if finder.mask(from) & class.bit() != 0
+                    && let Some((end, payload)) = finder.longest(class, from)
+                    && end == start
+                {
+                    modifier = modifier.or(Some(MODIFIERS[payload as usize]));
+                    start = from;
+                    continue 'wider;
+                }
+            }
+        }
+        return (start, modifier);
+    }
+}
+
+/// Whether only a word for "to" stands between two expressions.
+fn is_joined(finder: &Finder<'_>, end: usize, start: usize) -> bool {
+    start == end + 1 && finder.language.to.is_some_and(|list| finder.is_in(&finder.tokens[end], list))
+}
+
+/// What the nearest verb in the same clause says.
+fn cue(finder: &Finder<'_>, start: usize, end: usize) -> Option<Cue> {
+    let says = |at: usize| {
+        let token = &finder.tokens[at];
+        let cue = finder.language.cues[token.word as usize];
+        let ending = &finder.language.past_ending;
+        let is_past = || {
+            token.word == 0
+                && !ending.is_empty()
+                && token.shape == Shape::Word { capital: false }
+                && token.end - token.start > 4
+                && finder.text[..token.end as usize].ends_with(ending.as_str())
+        };
+        cue.or_else(|| is_past().then_some(Cue::Past))
+    };
+    let stops = |token: &Token| {
+        matches!(token.shape, Shape::Break | Shape::Mark('.' | ';' | '!' | '?' | '؛' | '؟' | '"' | '“' | '”'))
+    };
+    let before = (start.saturating_sub(CLAUSE_BEFORE)..start)
+        .rev()
+        .take_while(|&at| !stops(&finder.tokens[at]))
+        .find_map(|at| Some((start - at, says(at)?)));
+    let after = (end..(end + CLAUSE_AFTER).min(finder.tokens.len()))
+        .take_while(|&at| !stops(&finder.tokens[at]))
+        .find_map(|at| Some((at + 1 - end, says(at)?)));
+    match (before, after) {
+        // What stands before governs what follows; an adverb in front is governed by what comes.
+        (Some((near, cue)), Some((far, _))) if near <= far + 4 => Some(cue),
+        (_, Some((_, cue))) => Some(cue),
+        (Some((_, cue)), None) => Some(cue),
+        (None, None) => None,
+    }
+}

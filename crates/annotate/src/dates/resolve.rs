@@ -1,0 +1,584 @@
+//! What a match means, counted from the day of publication and from what was said before.
+
+use jiff::Span as Length;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
+
+use super::class::{Class, PARTS, SEASONS, UNITS, VAGUELY};
+use super::find::{Slot, UNKNOWN};
+use super::language::{Action, Cue, Language};
+use super::lunar;
+use super::unit::{Part, Season, Unit};
+use super::value::{Count, Kind, Open, Vaguely, Value};
+
+/// What a match is resolved against.
+pub(super) struct Against<'c> {
+    /// The day of publication.
+    pub(super) published: Option<Date>,
+    /// The last day, week, month or year that the text spoke of in this paragraph.
+    pub(super) anchor: Option<Value>,
+    /// What the verbs around say.
+    pub(super) cue: &'c dyn Fn() -> Option<Cue>,
+    /// The day that begins the range which this one ends.
+    pub(super) begins: Option<Date>,
+    pub(super) language: &'c Language,
+}
+
+/// A value and how sure it is.
+type Meant = (Kind, Result<Value, Open>, f32);
+
+/// How sure values are, by what they were read from. Chosen: above 0.9 nothing was guessed, at 0.85 the tense of a verb was, at 0.75 the year.
+struct Sure;
+impl Sure {
+    const WRITTEN: f32 = 0.98;
+    const COUNTED: f32 = 0.92;
+    const TENSE: f32 = 0.85;
+    const YEAR: f32 = 0.75;
+    const VAGUE: f32 = 0.7;
+    const OPEN: f32 = 0.6;
+}
+
+/// What a match means; the second value is that of a range's last day.
+pub(super) fn resolve(action: Action, slots: &[Slot], against: &Against<'_>) -> (Meant, Option<Meant>) {
+    let caught = Caught { slots, against };
+    let one = match action {
+        Action::Date => caught.date(),
+        Action::Shift(sign) => caught.shift(sign),
+        Action::Later => caught.later(),
+        Action::Duration => caught.duration(),
+        Action::Set => caught.set(),
+        Action::Decade => caught.decade(),
+        Action::Century => caught.century(),
+        Action::Range => {
+            let (first, last) = caught.range();
+            return (first, Some(last));
+        }
+        Action::Buddhist => match caught.get(Class::Year) {
+            Some(year) => sure(Value::Year((year - 543) as i16), Sure::WRITTEN),
+            None => open(Open::Vague),
+        },
+        Action::Lunar => caught.lunar(),
+        Action::Present => sure(Value::Vaguely(Vaguely::Present), Sure::VAGUE),
+        Action::Past => sure(Value::Vaguely(Vaguely::Past), Sure::VAGUE),
+        Action::Future => sure(Value::Vaguely(Vaguely::Future), Sure::VAGUE),
+        Action::Open | Action::Skip => open(Open::Vague),
+    };
+    (one, None)
+}
+
+fn open(why: Open) -> Meant {
+    (Kind::Date, Err(why), Sure::OPEN)
+}
+
+fn sure(value: Value, confidence: f32) -> Meant {
+    let kind = match value {
+        Value::PartOfDay(..) | Value::Clock(..) => Kind::Time,
+        Value::Duration { .. } => Kind::Duration,
+        Value::EachWeekday(_) | Value::EachMonth(_) | Value::EachSeason(_) | Value::EachPart(_) => Kind::Set,
+        _ => Kind::Date,
+    };
+    (kind, Ok(value), confidence)
+}
+
+fn or_open(value: Option<Value>, confidence: f32, why: Open) -> Meant {
+    value.map_or(open(why), |value| sure(value, confidence))
+}
+
+/// A year of the calendar that the world shares: the Buddhist era is told by its size. Nobody reports on 2400.
+fn common_year(year: i32) -> i32 {
+    if (2400..2700).contains(&year) { year - 543 } else { year }
+}
+
+/// A year of two digits: the century that is nearer.
+fn full_year(year: i32, published: Option<Date>) -> i32 {
+    let now = published.map_or(2000, |day| i32::from(day.year()));
+    let century = now / 100 * 100;
+    if century + year > now + 20 { century - 100 + year } else { century + year }
+}
+
+fn week(day: Date) -> Value {
+    let week = day.iso_week_date();
+    Value::Week { year: week.year(), week: week.week() as u8 }
+}
+
+fn day_of(year: i32, month: i32, day: i32) -> Option<Date> {
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+fn add_days(day: Date, days: i32) -> Option<Date> {
+    day.checked_add(Length::new().days(days)).ok()
+}
+
+fn distance(from: Date, to: Date) -> i32 {
+    (to - from).get_days()
+}
+
+/// Months since the year 0.
+fn months(day: Date) -> i32 {
+    i32::from(day.year()) * 12 + i32::from(day.month()) - 1
+}
+
+fn month_at(months: i32) -> Option<Value> {
+    let year = i16::try_from(months.div_euclid(12)).ok().filter(|year| *year > 0)?;
+    Some(Value::Month(year, (months.rem_euclid(12) + 1) as u8))
+}
+
+/// So many units from a day, no more exact than the unit.
+fn shifted(day: Date, halves: i32, unit: Unit) -> Option<Value> {
+    let whole = halves / 2;
+    // Half a unit is told in the next smaller one.
+    if halves % 2 != 0 {
+        return match unit {
+            Unit::Year => month_at(months(day) + halves.checked_mul(6)?),
+            Unit::Month | Unit::Week | Unit::Day => None,
+            _ => None,
+        };
+    }
+    let year = |years: i32| i16::try_from(i32::from(day.year()) + years).ok().filter(|year| (1..=9999).contains(year));
+    Some(match unit {
+        Unit::Day | Unit::Night => Value::Day(add_days(day, whole)?),
+        Unit::Week => week(add_days(day, whole.checked_mul(7)?)?),
+        Unit::Fortnight => week(add_days(day, whole.checked_mul(14)?)?),
+        Unit::Weekend => match week(add_days(day, whole.checked_mul(7)?)?) {
+            Value::Week { year, week } => Value::Weekend { year, week },
+            other => other,
+        },
+        Unit::Month => month_at(months(day).checked_add(whole)?)?,
+        Unit::Quarter => match month_at(months(day) + whole.checked_mul(3)?)? {
+            Value::Month(year, month) => Value::Quarter(year, month.div_ceil(3)),
+            other => other,
+        },
+        Unit::Year => Value::Year(year(whole)?),
+        Unit::Decade => Value::Decade(year(whole.checked_mul(10)?)? / 10),
+        Unit::Century => Value::Century(year(whole.checked_mul(100)?)? / 100),
+        Unit::Second | Unit::Minute | Unit::Hour => return None,
+    })
+}
+
+struct Caught<'m> {
+    slots: &'m [Slot],
+    against: &'m Against<'m>,
+}
+
+impl Caught<'_> {
+    fn get(&self, class: Class) -> Option<i32> {
+        self.nth(class, 0)
+    }
+
+    fn nth(&self, class: Class, n: usize) -> Option<i32> {
+        self.slots.iter().filter(|slot| slot.class == class).nth(n).map(|slot| slot.payload)
+    }
+
+    fn year(&self) -> Option<i32> {
+        let short = || self.get(Class::ShortYear).map(|year| full_year(year, self.against.published));
+        self.get(Class::Year).map(common_year).or_else(short)
+    }
+
+    fn month(&self) -> Option<i32> {
+        self.get(Class::Month).or_else(|| self.get(Class::MonthNumber))
+    }
+
+    fn weekday(&self) -> Option<Weekday> {
+        Weekday::from_monday_one_offset(self.get(Class::Weekday)? as i8).ok()
+    }
+
+    fn unit(&self) -> Option<Unit> {
+        [Class::Unit, Class::Units, Class::Pair, Class::LastUnit, Class::Often]
+            .iter()
+            .find_map(|class| Some(UNITS[self.get(*class)? as usize]))
+    }
+
+    fn part(&self) -> Option<Part> {
+        self.get(Class::Part).map(|part| PARTS[part as usize])
+    }
+
+    /// Hours and minutes.
+    fn clock(&self) -> Option<(u8, u8)> {
+        if let Some(minutes) = self.get(Class::Clock) {
+            return Some(((minutes / 60) as u8, (minutes % 60) as u8));
+        }
+        let (hour, minute) = (self.get(Class::Hour)?, self.get(Class::Minute).unwrap_or(0));
+        let hour = match self.get(Class::Meridiem) {
+            Some(0) if hour == 12 => 0,
+            Some(1) if hour < 12 => hour + 12,
+            _ => hour,
+        };
+        Some((hour as u8, minute as u8))
+    }
+
+    fn date(&self) -> Meant {
+        if let Some(when) = self.get(Class::Vaguely) {
+            return sure(Value::Vaguely(VAGUELY[when as usize]), Sure::VAGUE);
+        }
+        let clock = self.clock();
+        let today = self.get(Class::Today);
+        let part = self.part().or_else(|| {
+            let part = today?.rem_euclid(16);
+            (part > 0).then(|| PARTS[part as usize - 1])
+        });
+        let base = if let Some(today) = today {
+            let day = self.against.published.and_then(|day| add_days(day, today.div_euclid(16)));
+            or_open(day.map(Value::Day), Sure::COUNTED, Open::NoReference)
+        } else if let Some(base) = self.base() {
+            base
+        } else {
+            // A time alone is one of the day of publication.
+            or_open(self.against.published.map(Value::Day), Sure::TENSE, Open::NoReference)
+        };
+        match (base, clock, part) {
+            ((_, Ok(Value::Day(day)), sureness), Some((hour, minute)), _) => {
+                sure(Value::Clock(day, hour, minute), sureness)
+            }
+            ((_, Ok(Value::Day(day)), sureness), None, Some(part)) => sure(Value::PartOfDay(day, part), sureness),
+            ((_, Err(why), sureness), clock, part) if clock.is_some() || part.is_some() => {
+                (Kind::Time, Err(why), sureness)
+            }
+            (base, ..) => base,
+        }
+    }
+
+    /// The day or something longer, without a time of the day.
+    fn base(&self) -> Option<Meant> {
+        let which = self.get(Class::Which).or_else(|| self.get(Class::LastUnit).map(|_| -1));
+        let year = self.year();
+        if let Some(feast) = self.get(Class::Feast) {
+            return Some(self.feast(feast, year, which));
+        }
+        if let Some(quarter) = self.get(Class::Quarter) {
+            return Some(self.piece(quarter, 3, year, which));
+        }
+        if let Some(half) = self.get(Class::Half) {
+            return Some(self.piece(half, 6, year, which));
+        }
+        if let Some(season) = self.get(Class::Season) {
+            return Some(self.season(SEASONS[season as usize], year, which));
+        }
+        if let Some(month) = self.month() {
+            return Some(match (self.get(Class::Day), year) {
+                (Some(day), Some(year)) => {
+                    or_open(day_of(year, month, day).map(Value::Day), Sure::WRITTEN, Open::Impossible)
+                }
+                (Some(day), None) => self.yearless(month, day),
+                (None, Some(year)) => or_open(
+                    i16::try_from(year).ok().map(|year| Value::Month(year, month as u8)),
+                    Sure::WRITTEN,
+                    Open::Impossible,
+                ),
+                (None, None) => self.month_alone(month, which),
+            });
+        }
+        if let Some(weekday) = self.weekday() {
+            return Some(self.weekday_near(weekday, which));
+        }
+        if let (Some(which), Some(unit)) = (which, self.unit()) {
+            let shifted = self.against.published.and_then(|day| shifted(day, which * 2, unit));
+            let why = if self.against.published.is_some() { Open::Vague } else { Open::NoReference };
+            return Some(or_open(shifted, Sure::COUNTED, why));
+        }
+        if let Some(unit) = self.unit() {
+            // `the end of the month`
+            return Some(or_open(
+                self.against.published.and_then(|day| shifted(day, 0, unit)),
+                Sure::TENSE,
+                Open::NoReference,
+            ));
+        }
+        year.map(|year| or_open(i16::try_from(year).ok().map(Value::Year), 0.9, Open::Impossible))
+    }
+
+    fn feast(&self, feast: i32, year: Option<i32>, which: Option<i32>) -> Meant {
+        let feast = self.against.language.feasts[feast as usize];
+        if let Some(year) = year {
+            let day = i16::try_from(year).ok().and_then(|year| feast.in_year(year));
+            return or_open(day.map(Value::Day), Sure::WRITTEN, Open::Impossible);
+        }
+        let Some(published) = self.against.published else { return open(Open::NoReference) };
+        let around = (-1..=1).filter_map(|years| feast.in_year(published.year() + years));
+        let chosen = self.choose(around, which, published);
+        or_open(chosen.map(Value::Day), Sure::YEAR, Open::Impossible)
+    }
+
+    /// Of the same day in three years, the one that is meant: by `last` and `next`, by the verb if it is plain, or the nearest.
+    fn choose(&self, around: impl Iterator<Item = Date>, which: Option<i32>, published: Date) -> Option<Date> {
+        let around: Vec<Date> = around.collect();
+        let nearest = around.iter().copied().min_by_key(|day| distance(published, *day).abs())?;
+        let before = || around.iter().copied().filter(|day| *day <= published).max();
+        let after = || around.iter().copied().filter(|day| *day >= published).min();
+        let ahead = distance(published, nearest);
+        match (which, (self.against.cue)()) {
+            (Some(-1), _) => before(),
+            (Some(1), _) => after(),
+            // A verb decides where the nearest is far: what is a week away is meant by most writers, whatever the verb beside it says.
+            (_, Some(Cue::Past)) if ahead > 45 => before(),
+            (_, Some(Cue::Future)) if ahead < -45 => after(),
+            _ => Some(nearest),
+        }
+    }
+
+    fn yearless(&self, month: i32, day: i32) -> Meant {
+        let Some(published) = self.against.published else {
+            // A leap year has all days.
+            let fits = day_of(2024, month, day).is_some();
+            return if fits {
+                sure(Value::YearlessDay(month as u8, day as u8), Sure::YEAR)
+            } else {
+                open(Open::Impossible)
+            };
+        };
+        if let Some(begins) = self.against.begins {
+            let same = day_of(i32::from(begins.year()), month, day).filter(|day| *day >= begins);
+            if let Some(day) = same.or_else(|| day_of(i32::from(begins.year()) + 1, month, day)) {
+                return sure(Value::Day(day), Sure::YEAR);
+            }
+        }
+        let years = |reach: i32| {
+            (-reach..=reach).filter_map(move |years| day_of(i32::from(published.year()) + years, month, day))
+        };
+        // The weekday that stands beside it tells the year.
+        if let Some(weekday) = self.weekday() {
+            let fitting = years(3).filter(|day| day.weekday() == weekday);
+            if let Some(day) = fitting.min_by_key(|day| distance(published, *day).abs()) {
+                return sure(Value::Day(day), Sure::COUNTED);
+            }
+        }
+        let chosen = self.choose(years(1), self.get(Class::Which), published).or_else(|| years(4).next());
+        or_open(chosen.map(Value::Day), Sure::YEAR, Open::Impossible)
+    }
+
+    fn month_alone(&self, month: i32, which: Option<i32>) -> Meant {
+        let Some(published) = self.against.published else { return open(Open::NoReference) };
+        let now = months(published);
+        // Months from now to the next of this name, 0 for this one.
+        let ahead = (month - 1 - now).rem_euclid(12);
+        let cue = (self.against.cue)();
+        let months = match which {
+            Some(-1) => now + if ahead == 0 { -12 } else { ahead - 12 },
+            Some(1) => now + if ahead == 0 { 12 } else { ahead },
+            Some(_) => month - 1 + i32::from(published.year()) * 12,
+            None => match cue {
+                Some(Cue::Future) => now + ahead,
+                Some(Cue::Past) if ahead > 0 => now + ahead - 12,
+                // Half a year either way.
+                _ => now + if ahead > 6 { ahead - 12 } else { ahead },
+            },
+        };
+        or_open(month_at(months), if which.is_some() { Sure::COUNTED } else { Sure::YEAR }, Open::Impossible)
+    }
+
+    fn weekday_near(&self, weekday: Weekday, which: Option<i32>) -> Meant {
+        let Some(published) = self.against.published else { return open(Open::NoReference) };
+        let ahead = i32::from(published.weekday().until(weekday));
+        let back = if ahead == 0 { 0 } else { ahead - 7 };
+        if let Some(begins) = self.against.begins {
+            return or_open(
+                add_days(begins, i32::from(begins.weekday().until(weekday))).map(Value::Day),
+                Sure::TENSE,
+                Open::Impossible,
+            );
+        }
+        let days = match which {
+            Some(-1) => {
+                if back == 0 {
+                    -7
+                } else {
+                    back
+                }
+            }
+            Some(1) => {
+                if ahead == 0 {
+                    7
+                } else {
+                    ahead
+                }
+            }
+            Some(_) => ahead,
+            None if (self.against.cue)() == Some(Cue::Future) => ahead,
+            None => back,
+        };
+        let confidence = if which.is_some() { Sure::COUNTED } else { Sure::TENSE };
+        or_open(add_days(published, days).map(Value::Day), confidence, Open::Impossible)
+    }
+
+    /// A quarter or half of a year, of so many months.
+    fn piece(&self, number: i32, length: i32, year: Option<i32>, which: Option<i32>) -> Meant {
+        let value = |year: i32| {
+            let year = i16::try_from(year).ok()?;
+            Some(if length == 3 { Value::Quarter(year, number as u8) } else { Value::HalfYear(year, number as u8) })
+        };
+        if let Some(year) = year {
+            return or_open(value(year), Sure::WRITTEN, Open::Impossible);
+        }
+        let Some(published) = self.against.published else { return open(Open::NoReference) };
+        if let Some(years) = which {
+            return or_open(value(i32::from(published.year()) + years), Sure::COUNTED, Open::Impossible);
+        }
+        // Companies report what is behind them.
+        let begins = (number - 1) * length + 1;
+        let is_ahead = i32::from(published.month()) < begins;
+        let future = (self.against.cue)() == Some(Cue::Future);
+        or_open(value(i32::from(published.year()) - i32::from(is_ahead && !future)), Sure::YEAR, Open::Impossible)
+    }
+
+    fn season(&self, season: Season, year: Option<i32>, which: Option<i32>) -> Meant {
+        let value = |year: i32| i16::try_from(year).ok().map(|year| Value::Season(year, season));
+        if let Some(year) = year {
+            return or_open(value(year), Sure::WRITTEN, Open::Impossible);
+        }
+        let Some(published) = self.against.published else { return open(Open::NoReference) };
+        // Months since this season began last.
+        let since = (i32::from(published.month()) - i32::from(season.first_month())).rem_euclid(12);
+        let begun = months(published) - since;
+        let is_now = since < 3;
+        let begins = match (which, (self.against.cue)()) {
+            (Some(-1), _) if is_now => begun - 12,
+            (Some(-1), _) => begun,
+            (Some(1), _) => begun + 12,
+            (_, Some(Cue::Future)) if !is_now => begun + 12,
+            (Some(0), None) if since > 6 => begun + 12,
+            _ => begun,
+        };
+        or_open(
+            value(begins.div_euclid(12)),
+            if which.is_some() { Sure::COUNTED } else { Sure::YEAR },
+            Open::Impossible,
+        )
+    }
+
+    /// Count and unit; a unit without a count is one of it.
+    fn length(&self) -> Option<(Count, Unit)> {
+        let unit = self.unit()?;
+        let count = match self.get(Class::Count) {
+            Some(UNKNOWN) => Count::Unknown,
+            Some(halves) => Count::Halves(halves as u32),
+            None if self.get(Class::Pair).is_some() => Count::Halves(4),
+            None if self.get(Class::Units).is_some() => Count::Unknown,
+            None if self.get(Class::AndHalf).is_some() => Count::Halves(3),
+            None => Count::Halves(2),
+        };
+        Some((count, unit))
+    }
+
+    fn shift(&self, sign: i32) -> Meant {
+        let Some((count, unit)) = self.length() else { return open(Open::Vague) };
+        let sign = self.get(Class::Ago).unwrap_or(sign);
+        let Count::Halves(halves) = count else {
+            return sure(Value::Vaguely(if sign < 0 { Vaguely::Past } else { Vaguely::Future }), Sure::VAGUE);
+        };
+        let Some(published) = self.against.published else { return open(Open::NoReference) };
+        if unit.is_clock() {
+            return (Kind::Time, Err(Open::Vague), Sure::OPEN);
+        }
+        or_open(shifted(published, sign * halves as i32, unit), Sure::COUNTED, Open::Vague)
+    }
+
+    fn later(&self) -> Meant {
+        // `the next day`: a rule without a unit counts days.
+        let (count, unit) = self.length().unwrap_or((Count::Halves(2), Unit::Day));
+        let sign = self.get(Class::Later).unwrap_or(1);
+        let Count::Halves(halves) = count else { return open(Open::Vague) };
+        let halves = sign * halves as i32;
+        let years = if unit == Unit::Year && halves % 2 == 0 { halves / 2 } else { 0 };
+        let value = match self.against.anchor {
+            Some(Value::Day(day) | Value::PartOfDay(day, _) | Value::Clock(day, ..)) => shifted(day, halves, unit),
+            Some(Value::Month(year, month)) if matches!(unit, Unit::Month | Unit::Quarter) => {
+                day_of(i32::from(year), i32::from(month), 1).and_then(|day| shifted(day, halves, unit))
+            }
+            // The same of another year.
+            Some(Value::Month(year, month)) if years != 0 => Some(Value::Month(year + years as i16, month)),
+            Some(Value::Quarter(year, quarter)) if years != 0 => Some(Value::Quarter(year + years as i16, quarter)),
+            Some(Value::HalfYear(year, half)) if years != 0 => Some(Value::HalfYear(year + years as i16, half)),
+            Some(Value::Season(year, season)) if years != 0 => Some(Value::Season(year + years as i16, season)),
+            Some(Value::Year(year)) if matches!(unit, Unit::Year | Unit::Decade) => {
+                day_of(i32::from(year), 1, 1).and_then(|day| shifted(day, halves, unit))
+            }
+            Some(Value::Week { year, week }) if matches!(unit, Unit::Week | Unit::Fortnight) => {
+                let monday = ISOWeekDate::new(year, week as i8, Weekday::Monday).ok();
+                monday.and_then(|day| shifted(day.date(), halves, unit))
+            }
+            _ => None,
+        };
+        or_open(value, Sure::VAGUE, Open::NoAnchor)
+    }
+
+    fn duration(&self) -> Meant {
+        let value = self.length().map(|(count, unit)| Value::Duration { count, unit });
+        let (_, value, confidence) = or_open(value, 0.95, Open::Vague);
+        (Kind::Duration, value, confidence)
+    }
+
+    fn set(&self) -> Meant {
+        let value = if let Some(weekday) = self.get(Class::EachWeekday).or_else(|| self.get(Class::Weekday)) {
+            Weekday::from_monday_one_offset(weekday as i8).ok().map(Value::EachWeekday)
+        } else if let Some(month) = self.get(Class::Month) {
+            Some(Value::EachMonth(month as u8))
+        } else if let Some(season) = self.get(Class::Season) {
+            Some(Value::EachSeason(SEASONS[season as usize]))
+        } else if let Some(part) = self.get(Class::EachPart).or_else(|| self.get(Class::Part)) {
+            Some(Value::EachPart(PARTS[part as usize]))
+        } else {
+            self.length().map(|(count, unit)| Value::Duration { count, unit })
+        };
+        let (_, value, confidence) = or_open(value, 0.9, Open::Vague);
+        (Kind::Set, value, confidence)
+    }
+
+    fn decade(&self) -> Meant {
+        // `2001's attacks` are those of a year.
+        if let Some(year) = self.get(Class::Year).filter(|year| year % 10 != 0) {
+            return sure(Value::Year(year as i16), Sure::COUNTED);
+        }
+        let decade = match (self.get(Class::Year), self.get(Class::ShortYear).or(self.get(Class::Decade))) {
+            (Some(year), _) => Some(year / 10),
+            // The nineties of this century are not written about yet.
+            (_, Some(short)) => Some((1900 + short) / 10),
+            _ => None,
+        };
+        or_open(decade.map(|decade| Value::Decade(decade as i16)), 0.9, Open::Vague)
+    }
+
+    fn century(&self) -> Meant {
+        let number = self.get(Class::Ordinal).or_else(|| self.get(Class::Day));
+        or_open(number.map(|number| Value::Century((number - 1) as i16)), 0.9, Open::Vague)
+    }
+
+    fn range(&self) -> (Meant, Meant) {
+        let ends = |first: Option<Date>, last: Option<Date>| {
+            let meant = |day: Option<Date>| or_open(day.map(Value::Day), Sure::COUNTED, Open::Impossible);
+            (meant(first), meant(last))
+        };
+        if let Some(first) = self.get(Class::Day) {
+            let Some(last) = self.nth(Class::Day, 1) else { return (open(Open::Vague), open(Open::Vague)) };
+            let Some(month) = self.month() else { return (open(Open::Vague), open(Open::Vague)) };
+            if let Some(year) = self.year() {
+                return ends(day_of(year, month, first), day_of(year, month, last));
+            }
+            let begins = self.yearless(month, first);
+            let day = match begins.1 {
+                Ok(Value::Day(day)) => day_of(i32::from(day.year()), month, last),
+                _ => None,
+            };
+            return match (begins.1, day) {
+                (Ok(Value::YearlessDay(..)), _) => (begins, self.yearless(month, last)),
+                (_, day) => (begins, or_open(day.map(Value::Day), Sure::YEAR, Open::Impossible)),
+            };
+        }
+        let first = self.get(Class::Year).map(common_year);
+        let last = match (self.nth(Class::Year, 1), self.get(Class::ShortYear), first) {
+            (Some(year), ..) => Some(common_year(year)),
+            (_, Some(short), Some(first)) => {
+                Some(first / 100 * 100 + short).map(|last| if last < first { last + 100 } else { last })
+            }
+            _ => None,
+        };
+        let meant = |year: Option<i32>| or_open(year.map(|year| Value::Year(year as i16)), 0.9, Open::Vague);
+        (meant(first), meant(last))
+    }
+
+    fn lunar(&self) -> Meant {
+        let days =
+            self.get(Class::Year).and_then(|year| lunar::days(year, self.get(Class::LunarMonth), self.get(Class::Day)));
+        match days {
+            Some((first, last)) => open(Open::OtherCalendar { first, last }),
+            None => open(Open::Vague),
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Text to tokens: words, numbers by value in any script's digits, and marks, each with its place.
+
+use copydesk_text::digit_value;
+
+/// One token.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) shape: Shape,
+    /// No white space stands before it.
+    pub(super) glued: bool,
+    /// What the language's vocabulary calls the word or mark; 0 for what it does not hold.
+    pub(super) word: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Shape {
+    /// A word, and whether it begins with a capital.
+    Word { capital: bool },
+    /// A number: its value, and how many digits it was written with; 0 digits for one with thousands separators.
+    Number { value: u32, digits: u8 },
+    /// Any other character: dashes, apostrophes and commas of all kinds as their ASCII sisters.
+    Mark(char),
+    /// The end of a paragraph.
+    Break,
+}
+
+/// Longer words are in no vocabulary; the longest German weekday with its part of the day has 20 bytes.
+pub(super) const LONGEST_WORD: usize = 48;
+
+/// Cuts a text into tokens; words are not looked up yet.
+pub(super) fn tokens(text: &str, found: &mut Vec<Token>) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut glued = false;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let start = at;
+        let shape = if byte.is_ascii_alphabetic() {
+            at = word_end(text, at);
+            Shape::Word { capital: byte.is_ascii_uppercase() }
+        } else if byte.is_ascii_digit() {
+            let (shape, end) = number(text, at);
+            at = end;
+            shape
+        } else if byte.is_ascii() {
+            at += 1;
+            match byte {
+                b'\n' | b'\r' => {
+                    while at < bytes.len() && matches!(bytes[at], b'\n' | b'\r' | b' ' | b'\t') {
+                        at += 1;
+                    }
+                    Shape::Break
+                }
+                _ if byte <= b' ' => {
+                    glued = false;
+                    continue;
+                }
+                _ => Shape::Mark(char::from(byte)),
+            }
+        } else {
+            let c = text[at..].chars().next().unwrap_or(' ');
+            if digit_value(c).is_some() {
+                let (shape, end) = number(text, at);
+                at = end;
+                shape
+            } else if is_letter(c) {
+                at = word_end(text, at);
+                Shape::Word { capital: c.is_uppercase() }
+            } else {
+                at += c.len_utf8();
+                if c.is_whitespace() {
+                    glued = false;
+                    continue;
+                }
+                if is_unseen(c) {
+                    continue;
+                }
+                Shape::Mark(plain(c))
+            }
+        };
+        found.push(Token { start: start as u32, end: at as u32, shape, glued, word: 0 });
+        glued = shape != Shape::Break;
+    }
+}
+
+/// Letters, and the signs that scripts write above, below and between them.
+pub(super) fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{65F}' | '\u{640}')
+}
+
+/// Marks of direction and joiners.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// A mark as its ASCII sister, where it has one.
+fn plain(c: char) -> char {
+    match c {
+        '–' | '‑' | '‐' | '−' => '-',
+        '’' | '‘' | 'ʼ' | '′' => '\'',
+        '،' | '，' => ',',
+        '／' => '/',
+        '．' => '.',
+        '：' => ':',
+        _ => c,
+    }
+}
+
+fn word_end(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    loop {
+        while at < bytes.len() && bytes[at].is_ascii_alphabetic() {
+            at += 1;
+        }
+        if at >= bytes.len() || bytes[at].is_ascii() {
+            return at;
+        }
+        match text[at..].chars().next() {
+            Some(c) if is_letter(c) => at += c.len_utf8(),
+            _ => return at,
+        }
+    }
+}
+
+/// The number that begins here, and where it ends: `1,998` and `1.998` are one.
+fn number(text: &str, start: usize) -> (Shape, usize) {
+    let (mut value, mut digits, mut at) = run(text, start);
+    let mut grouped = false;
+    while (1..=3).contains(&digits) || grouped {
+        let rest = &text[at..];
+        let Some(separator) = rest.chars().next().filter(|c| matches!(c, ',' | '.' | '٬' | '\u{202F}' | '\'')) else {
+            break;
+        };
+        let (group, count, end) = run(text, at + separator.len_utf8());
+        // `12.05.2024` is a date, and `3.141` may be a thousand: two groups of a date are never three digits long.
+        if count != 3 {
+            break;
+        }
+        value = value.saturating_mul(1000).saturating_add(group);
+        at = end;
+        grouped = true;
+        digits = 0;
+    }
+    (Shape::Number { value, digits: if grouped { 0 } else { digits } }, at)
+}
+
+/// Value, count of digits and end of the digits that begin here.
+fn run(text: &str, start: usize) -> (u32, u8, usize) {
+    let (mut value, mut digits, mut at) = (0u32, 0u8, start);
+    for c in text.get(start..).unwrap_or("").chars() {
+        let Some(digit) = digit_value(c) else { break };
+        value = value.saturating_mul(10).saturating_add(u32::from(digit));
+        digits = digits.saturating_add(1);
+        at += c.len_utf8();
+    }
+    (value, digits, at)
+}
+
+/// Writes a word as vocabularies hold it: small letters, one alef, no marks above and below letters in Arabic.
+pub(super) fn fold_into(word: &str, folded: &mut String) {
+    folded.clear();
+    if word.is_ascii() {
+        folded.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+        return;
+    }
+    for c in word.chars() {
+        match c {
+            'أ' | 'إ' | 'آ' | 'ٱ' => folded.push('ا'),
+            'ى' => folded.push('ي'),
+            '\u{64B}'..='\u{65F}' | '\u{640}' => {}
+            _ => folded.extend(c.to_lowercase()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let mut found = Vec::new();
+        tokens(text, &mut found);
+        let shown: Vec<String> = found
+            .iter()
+            .map(|token| {
+                let text = &text[token.start as usize..token.end as usize];
+                match token.shape {
+                    Shape::Word { .. } => text.to_owned(),
+                    Shape::Number { value, digits } => format!("{value}/{digits}"),
+                    Shape::Mark(mark) => format!("`{mark}"),
+                    Shape::Break => "¶".to_owned(),
+                }
+            })
+            .collect();
+        assert_eq!(shown.join(" "), expected, "{text}");
+    }
+
+    #[test]
+    fn words_numbers_and_marks() {
+        check("Jan. 27’s 1990s", "Jan `. 27/2 `' s 1990/4 s");
+        check("1,998 and 3.5", "1998/0 and 3/1 `. 5/1");
+        check("03.05.2024", "3/2 `. 5/2 `. 2024/4");
+        check("٢٧ يناير ٢٠٢٤", "27/2 يناير 2024/4");
+        check("a\n\n b – c", "a ¶ b `- c");
+        check("Fährst", "Fährst");
+    }
+}

@@ -1,0 +1,217 @@
+//! Who wrote it: people, and not the staff.
+
+use copydesk_model::Span;
+use copydesk_text::{is_byline, names};
+
+use super::agencies::{Named, named};
+use crate::limits::Limits;
+use crate::paragraphs::Paragraph;
+
+/// Words that no person's name holds: what people are at a paper, and what papers are. Lower case.
+const ROLES: [&str; 74] = [
+    "staff",
+    "writer",
+    "writers",
+    "reporter",
+    "reporters",
+    "correspondent",
+    "correspondents",
+    "editor",
+    "editors",
+    "desk",
+    "agencies",
+    "agency",
+    "newsroom",
+    "redaktion",
+    "bureau",
+    "team",
+    "news",
+    "online",
+    "web",
+    "service",
+    "services",
+    "media",
+    "contributor",
+    "contributors",
+    "wire",
+    "wires",
+    "report",
+    "reports",
+    "special",
+    "press",
+    "post",
+    "times",
+    "journal",
+    "gazette",
+    "herald",
+    "tribune",
+    "daily",
+    "editorial",
+    "board",
+    "redacción",
+    "redacao",
+    "redação",
+    "rédaction",
+    "redazione",
+    "redactie",
+    "redakcja",
+    "agencias",
+    "agences",
+    "agenturen",
+    "updated",
+    "published",
+    "read",
+    "min",
+    "admin",
+    "editorial",
+    "digital",
+    "network",
+    "photographer",
+    "columnist",
+    "chief",
+    "senior",
+    "political",
+    "sports",
+    "business",
+    "science",
+    "internetredaktion",
+    "material",
+    "with",
+    "mit",
+    "foreign",
+    "the",
+    "and",
+    "und",
+    "department",
+];
+/// Small words inside of names.
+const PARTICLES: [&str; 24] = [
+    "de", "da", "do", "dos", "das", "di", "del", "della", "la", "le", "van", "von", "der", "den", "ter", "ten", "bin",
+    "bint", "al", "el", "ibn", "zu", "af", "y",
+];
+/// Where somebody is: `Mara Lindqvist in Velm`.
+const PLACES: [&str; 14] = [
+    " in ", " aus ", " à ", " en ", " for ", " at ", " near ", " from ", " über ", " für ", " aboard ", " bei ",
+    " with ", " | ",
+];
+
+/// A byline: the people, and the agencies, as they stand in its text.
+#[derive(Debug, Default)]
+pub(super) struct Byline {
+    pub(super) people: Vec<(usize, usize)>,
+    pub(super) agencies: Vec<Named>,
+}
+
+/// Reads a byline as printed.
+pub(super) fn byline(text: &str, limits: &Limits) -> Byline {
+    let agencies: Vec<Named> = named(text);
+    let mut people = Vec::new();
+    let offset = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    for name in names(text).into_iter().flat_map(|name| name.split(['/', '|', ','])) {
+        // Each person of `Mara Lindqvist in Velm and Tom Oyelaran in Ostler`, without the place.
+        for name in name.split(" and ") {
+            let end = PLACES.iter().filter_map(|place| name.find(place)).min().unwrap_or(name.len());
+            let name = &name[..end];
+            // `By JOAN MIRSKY Associated Press`
+            let agency =
+                agencies.iter().map(|agency| agency.start).find(|at| (offset(name)..offset(name) + end).contains(at));
+            let name = agency.map_or(name, |at| &name[..at - offset(name)]).trim().trim_end_matches(['.', ':', '*']);
+            let span = (offset(name), offset(name) + name.len());
+            if is_person(name, limits) && !people.contains(&span) {
+                people.push(span);
+            }
+        }
+    }
+    Byline { people, agencies }
+}
+
+/// Whether a paragraph of a body is a byline.
+pub(super) fn is_in_body(paragraph: Paragraph<'_>, limits: &Limits) -> bool {
+    let text = paragraph.text;
+    let words = text.split_whitespace().count();
+    words >= 2 && words <= limits.byline_words && is_byline(text) && !text.ends_with(['.', '?', '!', '。', ':'])
+}
+
+/// Whether text is the name of a person.
+pub(super) fn is_person(name: &str, limits: &Limits) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let unparted = words.len() == 1
+        && (2..=6).contains(&name.chars().count())
+        && name.chars().all(|c| matches!(c, '\u{3040}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}'));
+    if unparted {
+        return true;
+    }
+    if words.len() < 2
+        || words.len() > limits.name_words
+        || name.chars().any(char::is_numeric)
+        || name.contains(['@', ':', '?', '!', '(', '"'])
+    {
+        return false;
+    }
+    let mut named = 0;
+    for word in &words {
+        let lower = word.to_lowercase();
+        let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+        if ROLES.contains(&bare) {
+            return false;
+        }
+        let first = word.chars().find(|c| c.is_alphabetic());
+        match first {
+            Some(c) if c.is_lowercase() => {
+                if !PARTICLES.contains(&bare) && !bare.starts_with("d'") {
+                    return false;
+                }
+            }
+            Some(_) => named += 1,
+            None => return false,
+        }
+    }
+    named >= 2
+}
+
+/// The spans of people in a part of a clipping that begins at `start`.
+pub(super) fn spans(people: &[(usize, usize)], start: usize) -> impl Iterator<Item = Span> + '_ {
+    people.iter().map(move |(from, to)| Span::new(start + from, start + to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, people: &[&str], agencies: &[&str]) {
+        let found = byline(text, &Limits::default());
+        assert_eq!(found.people.iter().map(|(from, to)| &text[*from..*to]).collect::<Vec<_>>(), people, "{text}");
+        assert_eq!(found.agencies.iter().map(|named| named.agency.key).collect::<Vec<_>>(), agencies, "{text}");
+    }
+
+    #[test]
+    fn people() {
+        check("By Ada Renn", &["Ada Renn"], &[]);
+        check("By Mara Lindqvist in Velm and Tom Oyelaran in Ostler", &["Mara Lindqvist", "Tom Oyelaran"], &[]);
+        check("Lena Ost and Paul Grieve, Associated Press", &["Lena Ost", "Paul Grieve"], &["ap"]);
+        check("Von Ada Renn/dpa", &["Ada Renn"], &["dpa"]);
+        check("By Odile Brandt, Harbour Post Staff Writer", &["Odile Brandt"], &[]);
+        check("By Jan van der Berg", &["Jan van der Berg"], &[]);
+        check("بقلم: آدا رين", &["آدا رين"], &[]);
+        check("한소율 기자", &["한소율"], &[]);
+    }
+
+    #[test]
+    fn nobody() {
+        for text in [
+            "Staff",
+            "By Staff Reporter",
+            "News Desk",
+            "Agencies",
+            "Our Correspondent",
+            "12 May 2024",
+            "The Harbour Post",
+            "",
+        ] {
+            check(text, &[], &[]);
+        }
+        check("By Reuters Staff", &[], &["reuters"]);
+        check("PTI | Velm", &[], &["pti"]);
+    }
+}

@@ -1,0 +1,449 @@
+//! Who made a picture: agencies, photographers, files and handouts.
+
+use copydesk_model::{Caption, Span};
+
+use super::agencies::{Agency, named};
+use super::byline::is_person;
+use crate::evidence::{Evidence, Field};
+use crate::limits::Limits;
+
+/// What a caption says of who made its picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Credit {
+    /// Where the credit stands.
+    pub evidence: Evidence,
+    /// The agencies, each once, as they are named.
+    pub agencies: Vec<&'static Agency>,
+    /// The photographers, as bytes of the field.
+    pub people: Vec<Span>,
+    /// Whoever else gave it out or owns it: `Kessian Coast Guard`.
+    pub holders: Vec<Span>,
+    /// The picture is from an archive.
+    pub file: bool,
+    /// It was given out by whom it shows, or by somebody who wants it shown.
+    pub handout: bool,
+}
+
+/// Words for pictures from an archive. Lower case.
+const FILES: [&str; 22] = [
+    "file",
+    "file photo",
+    "file picture",
+    "file image",
+    "file pic",
+    "archive",
+    "archives",
+    "archiv",
+    "archivbild",
+    "archivfoto",
+    "symbolbild",
+    "symbolfoto",
+    "stock",
+    "stock photo",
+    "stock image",
+    "أرشيفية",
+    "أرشيف",
+    "ارشيفية",
+    "archivo",
+    "arquivo",
+    "archivio",
+    "資料写真",
+];
+/// Words for pictures that were given out. Lower case.
+const HANDOUTS: [&str; 12] = [
+    "handout",
+    "handout photo",
+    "handout picture",
+    "ho",
+    "courtesy of",
+    "courtesy",
+    "supplied",
+    "provided",
+    "provided by",
+    "released by",
+    "pressefoto",
+    "contributed",
+];
+/// Words that say that a credit follows. Lower case; those with a colon in use come first.
+const OPENERS: [&str; 30] = [
+    "photo credit",
+    "photo by",
+    "photos by",
+    "picture by",
+    "image source",
+    "image credit",
+    "photo courtesy of",
+    "photo",
+    "photos",
+    "photograph",
+    "photographer",
+    "picture",
+    "pictures",
+    "pic",
+    "image",
+    "images",
+    "foto",
+    "fotos",
+    "bild",
+    "bilder",
+    "bildquelle",
+    "credit",
+    "source",
+    "quelle",
+    "illustration",
+    "graphic",
+    "video",
+    "صورة",
+    "تصوير",
+    "写真",
+];
+/// Words of houses and offices, which tell them from people. Lower case.
+const HOUSES: [&str; 58] = [
+    "presidency",
+    "police",
+    "ministry",
+    "office",
+    "navy",
+    "army",
+    "guard",
+    "museum",
+    "university",
+    "council",
+    "post",
+    "times",
+    "news",
+    "department",
+    "family",
+    "agency",
+    "house",
+    "club",
+    "government",
+    "embassy",
+    "palace",
+    "parliament",
+    "senate",
+    "court",
+    "force",
+    "forces",
+    "command",
+    "service",
+    "services",
+    "press",
+    "media",
+    "television",
+    "tv",
+    "channel",
+    "company",
+    "inc",
+    "ltd",
+    "corp",
+    "foundation",
+    "institute",
+    "hospital",
+    "school",
+    "center",
+    "centre",
+    "society",
+    "bank",
+    "party",
+    "commission",
+    "authority",
+    "administration",
+    "state",
+    "city",
+    "county",
+    "district",
+    "fire",
+    "website",
+    "twitter",
+    "facebook",
+];
+/// What brackets in captions say about where people stand. Lower case.
+const POSITIONS: [&str; 24] = [
+    "right", "left", "center", "centre", "middle", "l", "r", "c", "top", "bottom", "above", "below", "front", "back",
+    "rear", "far", "second", "third", "pictured", "inset", "links", "rechts", "mitte", "m",
+];
+
+/// The credit of a caption, if it has one.
+pub(super) fn credit(at: u16, caption: &Caption, limits: &Limits) -> Option<Credit> {
+    let (field, text, range, rule, confidence) = segment(at, caption, limits)?;
+    let segment = &text[range.0..range.1];
+    let mut found = Credit {
+        evidence: Evidence { field, span: Span::new(range.0, range.1), rule, confidence },
+        agencies: Vec::new(),
+        people: Vec::new(),
+        holders: Vec::new(),
+        file: says_file(&caption.text),
+        handout: false,
+    };
+    let names = named(segment);
+    for name in &names {
+        if !found.agencies.contains(&name.agency) {
+            found.agencies.push(name.agency);
+        }
+    }
+    // What is left between the agencies' names and the marks.
+    let mut cuts: Vec<(usize, usize)> = names.iter().map(|name| (name.start, name.end)).collect();
+    cuts.push((segment.len(), segment.len()));
+    let mut from = 0;
+    for (start, end) in cuts {
+        pieces(segment, from, start, range.0, text, limits, &mut found);
+        from = end;
+    }
+    let says = !found.agencies.is_empty()
+        || !found.people.is_empty()
+        || !found.holders.is_empty()
+        || found.file
+        || found.handout;
+    says.then_some(found)
+}
+
+/// Reads what stands between two agencies.
+fn pieces(segment: &str, from: usize, to: usize, shift: usize, text: &str, limits: &Limits, found: &mut Credit) {
+    let between = &segment[from..to];
+    let offset = |part: &str| part.as_ptr() as usize - segment.as_ptr() as usize;
+    let parts = between
+        .split(['/', '|', ',', ':', ';', '©', '(', ')', '–', '—', '•', '·'])
+        .flat_map(|part| part.split(" via "))
+        .flat_map(|part| part.split(" - "))
+        .flat_map(|part| part.split(" and "));
+    for part in parts {
+        let mut name = part.trim_matches([' ', '.', '-', '"', '\u{A0}']);
+        let mut lower = name.to_lowercase();
+        if FILES.contains(&lower.as_str()) {
+            found.file = true;
+            continue;
+        }
+        if let Some(word) = HANDOUTS.iter().filter(|word| starts_with_word(&lower, word)).max_by_key(|word| word.len())
+        {
+            found.handout = true;
+            name = name.get(word.len()..).unwrap_or("").trim();
+            lower = name.to_lowercase();
+        }
+        if let Some(word) = OPENERS.iter().filter(|word| starts_with_word(&lower, word)).max_by_key(|word| word.len()) {
+            name = name.get(word.len()..).unwrap_or("").trim();
+        }
+        for article in ["the ", "The ", "by ", "from ", "via ", "of ", "from the "] {
+            name =
+                name.strip_prefix(article).filter(|_| !(article == "The " && lower.contains("post"))).unwrap_or(name);
+        }
+        let name = name.strip_suffix(" via").unwrap_or(name).trim();
+        if name.is_empty() || name.chars().all(|c| !c.is_alphabetic()) || name == "via" {
+            continue;
+        }
+        let start = shift + offset(name);
+        let mut span = Span::new(start, start + name.len());
+        // `The Harbour Post` is the name with its article.
+        let before = &text[..start];
+        if before.ends_with("The ") && name.split(' ').any(|word| matches!(word, "Post" | "Times")) {
+            span = Span::new(start - 4, start + name.len());
+        }
+        let is_house = name.split_whitespace().any(|word| HOUSES.contains(&word.to_lowercase().as_str()));
+        if !is_house && is_person(name, limits) {
+            found.people.push(span);
+        } else if name.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_lowercase()) && name.chars().count() > 2
+        {
+            found.holders.push(span);
+        }
+    }
+}
+
+/// A field of a caption, its text, the range of the credit in it, and how it was found.
+type Segment<'c> = (Field, &'c str, (usize, usize), &'static str, f32);
+
+/// Where a caption's credit stands.
+fn segment<'c>(at: u16, caption: &'c Caption, limits: &Limits) -> Option<Segment<'c>> {
+    let text = caption.text.as_str();
+    let trimmed = text.trim_end_matches([' ', '.', '\u{A0}']);
+    // Brackets at the end.
+    if let Some(inner) = trimmed.strip_suffix([')', ']', '）'])
+        && let Some(open) = inner.rfind(['(', '[', '（'])
+    {
+        let start = open + inner[open..].chars().next().map_or(1, char::len_utf8);
+        if is_credit(&inner[start..], limits) {
+            return Some((Field::Caption(at), text, (start, inner.len()), "brackets", 0.95));
+        }
+    }
+    // A credit on a line of its own, which stands nowhere in the caption.
+    let own = caption.credit.trim();
+    if !own.is_empty() && !text.contains(own) && own.len() <= limits.credit {
+        return Some((Field::Credit(at), &caption.credit, (0, caption.credit.len()), "line", 0.9));
+    }
+    // Behind a word for it: `Photo: ...`, `© ...`.
+    if let Some(mark) = text.rfind('©') {
+        let start = mark + '©'.len_utf8();
+        if text.len() - start <= limits.credit && start < text.len() {
+            return Some((Field::Caption(at), text, (start, text.len()), "copyright", 0.95));
+        }
+    }
+    let colon = text.rmatch_indices([':', ',', '|', '/']).find_map(|(colon, _)| {
+        let before = &text[..colon];
+        let start = before
+            .rfind(['.', '|', '(', '\n', '!', '?', ')', '”', '"'])
+            .map_or(0, |stop| stop + text[stop..].chars().next().map_or(1, char::len_utf8));
+        let word = before[start..].trim().to_lowercase();
+        let fits = OPENERS.contains(&word.as_str()) && text.len() - colon <= limits.credit;
+        fits.then_some((start + before[start..].len() - before[start..].trim_start().len(), colon))
+    });
+    if let Some((start, _)) = colon {
+        return Some((Field::Caption(at), text, (start, text.len()), "opener", 0.95));
+    }
+    // The last words, behind the last sentence.
+    let stop = trimmed.rmatch_indices(['.', '!', '?', '”', '"', '|']).find(|(stop, mark)| {
+        let rest = &trimmed[stop + mark.len()..];
+        rest.starts_with(' ') && !ends_in_abbreviation(&trimmed[..*stop])
+    });
+    let start = stop.map_or(0, |(stop, mark)| stop + mark.len());
+    let tail = trimmed[start..].trim_start();
+    let from = trimmed.len() - tail.len();
+    let names = named(tail);
+    let words = tail.split_whitespace().count();
+    let lower = tail.to_lowercase();
+    let named_first = names.iter().any(|name| !name.weak || tail.contains('/') || words <= 2);
+    let is_tail = words <= 7
+        && named_first
+        && !has_small_word(tail, &names.iter().map(|name| (name.start, name.end)).collect::<Vec<_>>());
+    let courtesy = ["courtesy of", "courtesy ", "handout"].iter().any(|word| lower.starts_with(word)) && words <= 8;
+    if is_tail || courtesy {
+        return Some((
+            Field::Caption(at),
+            text,
+            (from, trimmed.len()),
+            if courtesy { "courtesy" } else { "tail" },
+            0.85,
+        ));
+    }
+    // A file picture of nobody: `(Archivbild)` in the middle.
+    if says_file(text) {
+        return Some((Field::Caption(at), text, (0, 0), "file", 0.8));
+    }
+    if !own.is_empty() && own.len() <= limits.credit {
+        return Some((Field::Credit(at), &caption.credit, (0, caption.credit.len()), "line", 0.8));
+    }
+    None
+}
+
+/// Whether what stands in brackets is a credit.
+fn is_credit(inner: &str, limits: &Limits) -> bool {
+    let inner = inner.trim();
+    if inner.is_empty()
+        || inner.len() > limits.credit
+        || inner.contains(['?', '!'])
+        || inner.chars().all(|c| !c.is_alphabetic())
+    {
+        return false;
+    }
+    let lower = inner.to_lowercase();
+    let first = lower.split([' ', ',']).next().unwrap_or("");
+    let is_small = inner.chars().next().is_some_and(char::is_lowercase);
+    if !named(inner).is_empty() {
+        return true;
+    }
+    if FILES.iter().chain(&HANDOUTS).chain(&OPENERS).any(|word| starts_with_word(&lower, word)) {
+        return true;
+    }
+    // A credit in brackets is a name of a few words; what stands in lower case, or as a sentence, is an aside.
+    let words = inner.split_whitespace().count();
+    let capitals = inner.split_whitespace().filter(|word| word.chars().next().is_some_and(char::is_uppercase)).count();
+    let is_cased = inner.chars().any(|c| c.is_uppercase() || c.is_lowercase());
+    !is_small
+        && !POSITIONS.contains(&first)
+        && !inner.chars().next().is_some_and(char::is_numeric)
+        && (2..=6).contains(&words)
+        && (!is_cased || capitals * 2 >= words)
+        && !inner.ends_with('.')
+}
+
+/// Whether a word in small letters stands in text outside of the ranges: then it is a sentence and no credit.
+fn has_small_word(text: &str, outside: &[(usize, usize)]) -> bool {
+    let offset = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    text.split([' ', '/', '|']).any(|word| {
+        let at = offset(word);
+        let is_known =
+            ["via", "by", "for", "of", "the", "photo", "file", "and", "de", "van", "der", "von"].contains(&word);
+        word.chars().next().is_some_and(char::is_lowercase)
+            && !is_known
+            && !outside.iter().any(|(from, to)| at >= *from && at < *to)
+    })
+}
+
+/// `Sgt.`, `J.`: not the end of a sentence.
+fn ends_in_abbreviation(text: &str) -> bool {
+    let word = text.rsplit([' ', '(']).next().unwrap_or("");
+    word.chars().count() <= 1
+        || matches!(
+            word,
+            "Sgt"
+                | "Lt"
+                | "Dr"
+                | "Mr"
+                | "Mrs"
+                | "Ms"
+                | "St"
+                | "Gen"
+                | "Col"
+                | "Jan"
+                | "Feb"
+                | "Aug"
+                | "Sept"
+                | "Oct"
+                | "Nov"
+                | "Dec"
+        )
+}
+
+fn starts_with_word(text: &str, word: &str) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// Whether a caption says that its picture is an old one.
+fn says_file(text: &str) -> bool {
+    let opens =
+        ["FILE -", "FILE –", "FILE —", "FILE PHOTO", "File photo", "File Photo", "FILE:", "(FILE", "FILE PICTURE"];
+    if opens.iter().any(|open| text.starts_with(open)) {
+        return true;
+    }
+    let lower = text.to_lowercase();
+    // In brackets, or behind a slash or a comma at the end.
+    lower.split(['(', ')', '/', ',', '|', '-', ':']).skip(1).any(|piece| {
+        let piece = piece.trim_matches([' ', '.']);
+        FILES.contains(&piece)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let caption = Caption { text: text.to_owned(), credit: String::new() };
+        let shown = credit(0, &caption, &Limits::default()).map_or(String::new(), |credit| {
+            let agencies = credit.agencies.iter().map(|agency| agency.key.to_owned());
+            let people = credit.people.iter().map(|span| format!("by {}", span.of(text)));
+            let holders = credit.holders.iter().map(|span| format!("of {}", span.of(text)));
+            let flags = [(credit.file, "file"), (credit.handout, "handout")];
+            let flags = flags.iter().filter(|(is, _)| *is).map(|(_, name)| (*name).to_owned());
+            agencies.chain(people).chain(holders).chain(flags).collect::<Vec<_>>().join(", ")
+        });
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn credits() {
+        check("The pier. (AP Photo/Tom Halloran, File)", "ap, by Tom Halloran, file");
+        check("The old jail (File/Reuters)", "reuters, file");
+        check("Divers. Photo: Paul Grieve/AFP via Getty Images", "afp, getty, by Paul Grieve");
+        check("The pier (Kessian Presidency)", "of Kessian Presidency");
+        check("The wreck. Kessian Navy/Handout via REUTERS", "reuters, of Kessian Navy, handout");
+        check("Die Schleuse. © picture alliance/dpa | Bo Lind", "picture-alliance, dpa, by Bo Lind");
+    }
+
+    #[test]
+    fn no_credits() {
+        check("The mayor (centre) greets the crew (left).", "");
+        check("The keeper, who turned 90 (and still climbs)", "");
+        check("The hall of the Associated Press in Velm, where the vote was counted.", "");
+        check("", "");
+    }
+}

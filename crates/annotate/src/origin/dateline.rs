@@ -1,0 +1,275 @@
+//! The place, agency and date before a story's first sentence: `MARROW BAY, Kessia, May 3 (Reuters) -`.
+
+use copydesk_model::Span;
+use jiff::civil::Date;
+
+use super::agencies::{Agency, Named, named};
+use crate::dates::{Language, Value, dates};
+use crate::limits::Limits;
+use crate::paragraphs::Paragraph;
+
+/// What a dateline says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dateline {
+    /// All of it, in the body.
+    pub span: Span,
+    /// The places, in the body, as printed.
+    pub places: Vec<Span>,
+    /// The agencies named in it.
+    pub agencies: Vec<(&'static Agency, Span)>,
+    /// The date in it.
+    pub date: Option<(Span, Option<Date>)>,
+    /// How sure it is that this is a dateline, 0 to 1.
+    pub confidence: f32,
+}
+
+/// Reads the dateline that a paragraph begins with. `near` is the day that a date without a year is near.
+pub(crate) fn dateline(
+    paragraph: Paragraph<'_>,
+    near: Option<Date>,
+    language: Option<&'static Language>,
+    limits: &Limits,
+) -> Option<Dateline> {
+    let text = paragraph.text;
+    let mut end = text.len().min(limits.dateline);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = &text[..end];
+    let names = named(head);
+    let (places, agencies, end, confidence) = bracketed(head, &names, limits)
+        .or_else(|| leading(head, &names))
+        .or_else(|| joined(head, &names, limits))
+        .or_else(|| telegram(head, &names))
+        .or_else(|| bare(head, paragraph.start == 0, limits))?;
+    let shift = |start: usize, end: usize| Span::new(paragraph.start + start, paragraph.start + end);
+    let (places, date) = divide(head, places, near, language);
+    Some(Dateline {
+        span: shift(0, end),
+        places: places.into_iter().map(|(start, end)| shift(start, end)).collect(),
+        agencies: agencies.into_iter().map(|name| (name.agency, shift(name.start, name.end))).collect(),
+        date: date.map(|(start, end, day)| (shift(start, end), day)),
+        confidence,
+    })
+}
+
+/// Range of what holds place and date, the agencies, where the dateline ends, and how sure it is.
+type Found = ((usize, usize), Vec<Named>, usize, f32);
+
+/// `PLACE, date (AGENCY) -`, `PLACE. /AGENCY/.`
+fn bracketed(head: &str, names: &[Named], limits: &Limits) -> Option<Found> {
+    let first = names.first()?;
+    let open = head[..first.start].rfind(['(', '（', '/', '[', '【'])?;
+    let opening = head[open..].chars().next()?;
+    let inner = open + opening.len_utf8();
+    let closing = match opening {
+        '(' => ')',
+        '（' => '）',
+        '[' => ']',
+        '【' => '】',
+        _ => '/',
+    };
+    // Between slashes an agency stands alone.
+    let until = match closing {
+        '/' => first.end,
+        _ => first.start,
+    };
+    let close = until + head[until..].find(closing)?;
+    if closing == '/' && head[inner..first.start].trim() != "" || close - inner > 60 {
+        return None;
+    }
+    let inside: Vec<Named> = names.iter().copied().filter(|name| name.start >= inner && name.end <= close).collect();
+    let before = head[..open].trim_end();
+    let after = head[close + closing.len_utf8()..].trim_start();
+    let is_parted = after.starts_with(['-', '–', '—', '―', ':', '=', '.', ',', '−']);
+    // `(서울=연합뉴스)`
+    if before.is_empty() {
+        let place = head[inner..first.start].trim_end();
+        if let Some(place) = place.strip_suffix(['=', '-', '·']) {
+            return Some(((inner, inner + place.trim_end().len()), inside, close + closing.len_utf8(), 0.97));
+        }
+        return None;
+    }
+    // Brackets in a sentence: `the union (AFP) said`.
+    let weak = inside.iter().all(|name| name.weak);
+    let sure = match (is_parted, is_place(before, limits)) {
+        (_, false) => return None,
+        (true, true) => 0.98,
+        (false, true) if weak && !is_upper(before) => return None,
+        (false, true) => 0.85,
+    };
+    Some(((0, before.len()), inside, dash_end(head, close + closing.len_utf8()), sure))
+}
+
+/// `(AGENCY) - PLACE, date -`
+fn leading(head: &str, names: &[Named]) -> Option<Found> {
+    let first = names.first()?;
+    let inner = head.strip_prefix(['(', '[', '【', '（'])?;
+    let open = head.len() - inner.len();
+    if first.start != open {
+        return None;
+    }
+    let close = first.end + head[first.end..].find([')', ']', '】', '）'])?;
+    let inside: Vec<Named> = names.iter().copied().filter(|name| name.end <= close).collect();
+    let after = close + head[close..].chars().next()?.len_utf8();
+    let end = dash_end(head, after);
+    let rest = &head[end..];
+    // A place follows, before another dash.
+    let dash = [" - ", " – ", " — "].iter().filter_map(|dash| rest.find(dash)).min();
+    if let Some(dash) = dash.filter(|dash| *dash <= 40 && is_upper(&rest[..*dash])) {
+        return Some(((end, end + dash), inside, dash_end(head, end + dash), 0.97));
+    }
+    (end > after || !rest.is_empty()).then_some(((end, end), inside, end, 0.9))
+}
+
+/// `PLACE-AGENCY`, alone in a line or before a dash: how agencies of Arab countries sign.
+fn joined(head: &str, names: &[Named], limits: &Limits) -> Option<Found> {
+    let first = names.first()?;
+    let before = head[..first.start].trim_end();
+    let place = before.strip_suffix(['-', '–', '—', '/'])?.trim_end();
+    let after = head[first.end..].trim_start();
+    let ends = after.is_empty() || after.starts_with(['-', '–', '—', ':', '،']);
+    // `Berlin/dpa.` and `Berlin - dpa -`
+    if place.is_empty() || !ends && !after.starts_with('.') || !is_place(place, limits) {
+        return None;
+    }
+    Some(((0, place.len()), vec![*first], dash_end(head, first.end), 0.93))
+}
+
+/// `新华社北京5月3日电`
+fn telegram(head: &str, names: &[Named]) -> Option<Found> {
+    let first = names.first()?;
+    if first.start > 6 || !matches!(head[first.start..].chars().next()?, '\u{2E80}'..='\u{9FFF}') {
+        return None;
+    }
+    let rest = &head[first.end..];
+    let end = rest.find(['电', '電', '讯', '訊']).filter(|end| *end <= 60)?;
+    Some(((first.end, first.end + end), vec![*first], first.end + end + 3, 0.98))
+}
+
+/// `LONDON —`, `NEW DELHI:`: a place alone, in capitals. Behind a colon only in the first paragraph: so speak people in interviews.
+fn bare(head: &str, is_first: bool, limits: &Limits) -> Option<Found> {
+    let dash = [" - ", " – ", " — ", " -- ", "— "].iter().filter_map(|dash| head.find(dash)).min();
+    let colon = head.find(": ").filter(|_| is_first);
+    let end = dash.into_iter().chain(colon).min()?;
+    let place = head[..end].trim_end();
+    let shouted = place.split(',').next()?;
+    let words = shouted.split_whitespace().count();
+    let shouts = shouted.chars().count() >= 3 && is_upper(shouted) && words <= if Some(end) == dash { 4 } else { 3 };
+    let sure = if Some(end) == dash { 0.8 } else { 0.65 };
+    (shouts && place.len() <= 60 && is_place(place, limits))
+        .then(|| ((0, place.len()), Vec::new(), dash_end(head, end), sure))
+}
+
+/// Past white space and dashes.
+fn dash_end(head: &str, from: usize) -> usize {
+    let rest = head[from..].trim_start_matches([' ', '\u{A0}', '.', ',', '-', '–', '—', '―', ':', '=', '−']);
+    head.len() - rest.len()
+}
+
+fn is_upper(text: &str) -> bool {
+    text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
+}
+
+/// Whether text can be the places and the date of a dateline: few words, the names among them with capitals, and no sentence.
+fn is_place(text: &str, limits: &Limits) -> bool {
+    let words: Vec<&str> = text.split([' ', '\u{A0}', '/']).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() || words.len() > limits.place_words || text.contains(['?', '!', '"', '“', ';', '«']) {
+        return false;
+    }
+    // A stop within ends an abbreviation or a date: `MADRID 3 May.`, `Butler, Pa.`
+    let sentence = words.iter().rev().skip(1).any(|word| word.ends_with('.') && word.chars().count() > 6);
+    let first = words[0].chars().next().unwrap_or(' ');
+    let is_cased = |c: char| c.is_uppercase() || c.is_lowercase();
+    if !first.is_alphabetic() || is_cased(first) && !first.is_uppercase() || sentence {
+        return false;
+    }
+    let small = words.iter().filter(|word| word.chars().next().is_some_and(char::is_lowercase)).count();
+    if text.chars().any(char::is_uppercase) {
+        // `Rio de Janeiro`, `3 may`, `Frankfurt am Main`
+        small * 2 < words.len().max(2)
+    } else {
+        words.len() <= 6
+    }
+}
+
+/// The places and the date of a dateline.
+#[allow(clippy::type_complexity, reason = "two ranges and a day, used once")]
+fn divide(
+    head: &str,
+    (start, end): (usize, usize),
+    near: Option<Date>,
+    language: Option<&'static Language>,
+) -> (Vec<(usize, usize)>, Option<(usize, usize, Option<Date>)>) {
+    let text = &head[start..end];
+    let mention = language.and_then(|language| dates(text, near, language).into_iter().next());
+    let digit = text.find(|c: char| c.is_numeric()).unwrap_or(text.len());
+    let mut place_end = mention.as_ref().map_or(text.len(), |mention| mention.span.start as usize).min(digit);
+    let date = mention
+        .map(|mention| {
+            let day = match mention.value {
+                Ok(Value::Day(day)) => Some(day),
+                _ => None,
+            };
+            (start + mention.span.start as usize, start + mention.span.end as usize, day)
+        })
+        .or_else(|| (digit < text.len()).then(|| (start + digit, start + text.trim_end().len(), None)));
+    // The region behind the first comma is no place of its own.
+    place_end = text[..place_end].find([',', '،']).unwrap_or(place_end);
+    let mut places = Vec::new();
+    let mut at = 0;
+    for piece in text[..place_end].split(['/', '·']) {
+        let name = piece.trim_matches([' ', '.', ',', '-', '–', '—', '\u{A0}']);
+        if !name.is_empty() {
+            let from = start + at + piece.find(name).unwrap_or(0);
+            places.push((from, from + name.len()));
+        }
+        at += piece.len() + 1;
+    }
+    (places, date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paragraphs::paragraphs;
+
+    #[track_caller]
+    fn check(text: &str, places: &[&str], agencies: &[&str], date: &str) {
+        let near = "2024-05-06".parse().ok();
+        let paragraph = paragraphs(text)[0];
+        let language = Language::detect(text).or(Language::of("en"));
+        let Some(found) = dateline(paragraph, near, language, &Limits::default()) else {
+            assert!(places.is_empty() && agencies.is_empty(), "no dateline in {text}");
+            return;
+        };
+        assert_eq!(found.places.iter().map(|span| span.of(text)).collect::<Vec<_>>(), places, "{text}");
+        assert_eq!(found.agencies.iter().map(|(agency, _)| agency.key).collect::<Vec<_>>(), agencies, "{text}");
+        assert_eq!(found.date.map_or("", |(span, _)| span.of(text)), date, "{text}");
+    }
+
+    #[test]
+    fn places_agencies_and_dates() {
+        check("MARROW BAY, Kessia (Reuters) - The port closed.", &["MARROW BAY"], &["reuters"], "");
+        check("VELM, May 3 (Xinhua) -- Exports rose.", &["VELM"], &["xinhua"], "May 3");
+        check("VELM, May 3. /TASS/. The ministry spoke.", &["VELM"], &["tass"], "May 3");
+        check("(ANSA) - ROMA, 03 MAG - Il traghetto.", &["ROMA"], &["ansa"], "03 MAG");
+        check("Velm/Berlin (dpa/AFP) - Der Streit.", &["Velm", "Berlin"], &["dpa", "afp"], "");
+        check("(서울=연합뉴스) 한소율 기자 = 항구가", &["서울"], &["yonhap"], "");
+        check("新华社维尔姆5月3日电 港口周二关闭。", &["维尔姆"], &["xinhua"], "5月3日");
+        check("دمشق-سانا", &["دمشق"], &["sana"], "");
+        check("فيلم (أ ف ب) - أغلق الميناء", &["فيلم"], &["afp"], "");
+        check("LONDON — The museum has lost.", &["LONDON"], &[], "");
+        check("NEW DELHI: The court will hear it.", &["NEW DELHI"], &[], "");
+    }
+
+    #[test]
+    fn two_agencies_and_none() {
+        check("BEIRUT (AP/AFP) — The road is open.", &["BEIRUT"], &["ap", "afp"], "");
+        check("The union (AFP) said nothing.", &[], &[], "");
+        check("He read it in a report (Reuters) and left.", &[], &[], "");
+        check("NOTE: this story was changed.", &["NOTE"], &[], "");
+        check("Ferry - boat or bridge?", &[], &[], "");
+        check("FERRY POLLS ARE WRONG, JUST TOO EARLY - a comment", &["FERRY POLLS ARE WRONG"], &[], "");
+    }
+}

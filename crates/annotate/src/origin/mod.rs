@@ -1,0 +1,204 @@
+//! Where a story comes from: a news agency or the paper's own reporters, its place, its authors, its pictures' makers.
+//!
+//! An agency that is quoted is not the one that wrote the story. Both are kept, each with the words it was read from.
+
+mod agencies;
+mod byline;
+mod credit;
+mod dateline;
+mod section;
+mod signs;
+
+use copydesk_model::{Span, site_of};
+
+pub use agencies::{Agency, AgencyKind, agencies};
+pub use credit::Credit;
+pub use dateline::Dateline;
+
+pub(crate) use dateline::dateline as read_dateline;
+
+use crate::dates::Language;
+use crate::evidence::{Evidence, Field};
+use crate::limits::Limits;
+use crate::paragraphs::paragraphs;
+use crate::printed::Printed;
+use agencies::Named;
+use signs::Says;
+
+/// Where a story comes from.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// What the signs come to.
+    pub kind: OriginKind,
+    /// The agencies that wrote it, the surest first, each once; empty where no sign is sure enough.
+    pub wrote: Vec<Attribution>,
+    /// The agencies that are quoted and did not write it, in the order of the text.
+    pub quoted: Vec<Attribution>,
+    /// The dateline that the body begins with.
+    pub dateline: Option<Dateline>,
+    /// The people who wrote it: names as printed, without "by", roles and places.
+    pub people: Vec<Person>,
+    /// Who made the pictures: one credit a caption that has one, with the caption's place.
+    pub credits: Vec<(u16, Credit)>,
+    /// The part of the site, out of the URL.
+    pub section: Option<(String, Evidence)>,
+}
+
+/// Whether a story was written by an agency or by the paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum OriginKind {
+    /// An agency wrote it, or most of it.
+    Wire,
+    /// It was paid for and passed on.
+    Release,
+    /// People are named, and no agency.
+    Own,
+    /// Nothing says.
+    #[default]
+    Unknown,
+}
+
+impl OriginKind {
+    /// Name in tables and on screens.
+    pub fn name(self) -> &'static str {
+        match self {
+            OriginKind::Wire => "wire",
+            OriginKind::Release => "release",
+            OriginKind::Own => "own",
+            OriginKind::Unknown => "unknown",
+        }
+    }
+}
+
+/// An agency and the surest sign of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Attribution {
+    /// The agency.
+    pub agency: &'static Agency,
+    /// Where and how it was read.
+    pub evidence: Evidence,
+}
+
+/// Somebody who wrote the story.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// The name as printed.
+    pub name: String,
+    /// Where it stands.
+    pub evidence: Evidence,
+}
+
+/// Reads where a clipping comes from.
+///
+/// ```
+/// use copydesk_annotate::{Limits, OriginKind, Printed, origin};
+/// let body = "MARROW BAY (Reuters) - The pier closed on Tuesday.\n\n\"It is over,\" a keeper told AFP.";
+/// let origin = origin(&Printed { body, ..Printed::default() }, &Limits::default());
+/// assert_eq!(origin.kind, OriginKind::Wire);
+/// assert_eq!(origin.wrote[0].agency.key, "reuters");
+/// assert_eq!(origin.quoted[0].agency.key, "afp");
+/// assert_eq!(origin.dateline.unwrap().places[0].of(body), "MARROW BAY");
+/// ```
+pub fn origin(printed: &Printed<'_>, limits: &Limits) -> Origin {
+    let mut found = Origin { section: section::section(printed.url), ..Origin::default() };
+    let paragraphs = paragraphs(printed.body);
+    let mut wrote: Vec<Attribution> = Vec::new();
+
+    let byline = byline::byline(printed.byline, limits);
+    people(&mut found, printed.byline, 0, Field::Byline, &byline.people, 0.9);
+    bylined(&byline.agencies, Field::Byline, 0, &mut wrote);
+
+    // A body may begin with its byline, and a dateline follows it.
+    let mut behind = 0;
+    let language = Language::detect(printed.body);
+    for paragraph in paragraphs.iter().take(limits.opening_paragraphs) {
+        if byline::is_in_body(*paragraph, limits) {
+            let byline = byline::byline(paragraph.text, limits);
+            people(&mut found, paragraph.text, paragraph.start, Field::Body, &byline.people, 0.8);
+            bylined(&byline.agencies, Field::Body, paragraph.start, &mut wrote);
+            behind = paragraph.start + paragraph.text.len();
+            continue;
+        }
+        if let Some(dateline) = dateline::dateline(*paragraph, None, language, limits) {
+            for (agency, span) in &dateline.agencies {
+                let evidence =
+                    Evidence { field: Field::Body, span: *span, rule: "dateline", confidence: dateline.confidence };
+                wrote.push(Attribution { agency, evidence });
+            }
+            behind = dateline.span.end as usize;
+            reporter(&mut found, printed.body, behind, limits);
+            found.dateline = Some(dateline);
+            break;
+        }
+    }
+
+    for sign in signs::signs(printed.body, &paragraphs, behind, limits) {
+        let attribution = Attribution { agency: sign.agency, evidence: sign.evidence };
+        match sign.says {
+            Says::Wrote => wrote.push(attribution),
+            Says::Quoted => found.quoted.push(attribution),
+        }
+    }
+    let site = site_of(printed.url);
+    if let Some(agency) = agencies::of_site(site) {
+        let start = printed.url.find(site).unwrap_or(0);
+        let evidence =
+            Evidence { field: Field::Url, span: Span::new(start, start + site.len()), rule: "site", confidence: 0.9 };
+        wrote.push(Attribution { agency, evidence });
+    }
+
+    wrote.retain(|one| one.evidence.confidence >= limits.wrote && one.agency.kind != AgencyKind::Picture);
+    wrote.sort_by(|one, other| other.evidence.confidence.total_cmp(&one.evidence.confidence));
+    found.wrote = once(wrote);
+    let quoted = std::mem::take(&mut found.quoted);
+    found.quoted = once(quoted.into_iter().filter(|one| !found.wrote.iter().any(|w| w.agency == one.agency)).collect());
+    found.kind = match found.wrote.first() {
+        Some(first) if first.agency.kind == AgencyKind::Release => OriginKind::Release,
+        Some(_) => OriginKind::Wire,
+        None if !found.people.is_empty() => OriginKind::Own,
+        None => OriginKind::Unknown,
+    };
+    for (at, caption) in printed.captions.iter().enumerate().take(usize::from(u16::MAX)) {
+        if let Some(credit) = credit::credit(at as u16, caption, limits) {
+            found.credits.push((at as u16, credit));
+        }
+    }
+    found
+}
+
+/// Each agency once, by its first sign.
+fn once(attributions: Vec<Attribution>) -> Vec<Attribution> {
+    let mut kept: Vec<Attribution> = Vec::new();
+    for one in attributions {
+        if !kept.iter().any(|known| known.agency == one.agency) {
+            kept.push(one);
+        }
+    }
+    kept
+}
+
+fn bylined(agencies: &[Named], field: Field, start: usize, wrote: &mut Vec<Attribution>) {
+    for name in agencies {
+        let span = Span::new(start + name.start, start + name.end);
+        let confidence = if name.weak { 0.85 } else { 0.95 };
+        wrote.push(Attribution { agency: name.agency, evidence: Evidence { field, span, rule: "byline", confidence } });
+    }
+}
+
+fn people(found: &mut Origin, text: &str, start: usize, field: Field, people: &[(usize, usize)], confidence: f32) {
+    for (span, (from, to)) in byline::spans(people, start).zip(people) {
+        let name = text[*from..*to].to_owned();
+        if !found.people.iter().any(|known| known.name == name) {
+            found.people.push(Person { name, evidence: Evidence { field, span, rule: "byline", confidence } });
+        }
+    }
+}
+
+/// `한소율 기자 =` behind a dateline.
+fn reporter(found: &mut Origin, body: &str, behind: usize, limits: &Limits) {
+    let rest = &body[behind..];
+    let Some(end) = rest.find('=').filter(|end| *end <= 60) else { return };
+    let byline = byline::byline(rest[..end].trim(), limits);
+    let shift = rest[..end].len() - rest[..end].trim_start().len();
+    people(found, rest[..end].trim(), behind + shift, Field::Body, &byline.people, 0.85);
+}

@@ -1,0 +1,389 @@
+//! Whether an agency that a body names wrote the story, or is quoted in it.
+
+use copydesk_model::Span;
+
+use super::agencies::{Agency, AgencyKind, Named, agencies, named};
+use crate::evidence::{Evidence, Field};
+use crate::limits::Limits;
+use crate::paragraphs::Paragraph;
+
+/// What a sign says of an agency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Says {
+    Wrote,
+    Quoted,
+}
+
+/// A sign in the body.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sign {
+    pub(super) agency: &'static Agency,
+    pub(super) says: Says,
+    pub(super) evidence: Evidence,
+}
+
+/// Verbs of saying between a comma and the agency that carries the story: `, said Reuters.` English inverts where it credits.
+const SAID: [&str; 4] = ["said", "reported", "reports", "wrote"];
+/// Words right before an agency's name that make it a source.
+const SOURCE_BEFORE: [&str; 34] = [
+    "told",
+    "to",
+    "by",
+    "from",
+    "with",
+    "via",
+    "per",
+    "cited",
+    "citing",
+    "quoted",
+    "quoting",
+    "agency",
+    "agencies",
+    "agentur",
+    "nachrichtenagentur",
+    "the",
+    "der",
+    "dem",
+    "die",
+    "laut",
+    "gegenüber",
+    "a",
+    "an",
+    "state-run",
+    "official",
+    "by the",
+    "said",
+    "seen",
+    "obtained",
+    "as",
+    "für",
+    "von",
+    "وكالة",
+    "لوكالة",
+];
+/// Words right behind an agency's name that make it a source.
+const SOURCE_BEHIND: [&str; 44] = [
+    "said",
+    "says",
+    "reported",
+    "reports",
+    "reporting",
+    "news",
+    "agency",
+    "quoted",
+    "cited",
+    "citing",
+    "added",
+    "wrote",
+    "writes",
+    "has",
+    "had",
+    "was",
+    "could",
+    "did",
+    "first",
+    "that",
+    "saw",
+    "spoke",
+    "confirmed",
+    "earlier",
+    "on",
+    "in",
+    "photographer",
+    "reporter",
+    "reporters",
+    "journalist",
+    "journalists",
+    "correspondent",
+    "correspondents",
+    "witness",
+    "witnesses",
+    "poll",
+    "calculations",
+    "tally",
+    "count",
+    "analysis",
+    "interview",
+    "data",
+    "report",
+    "gave",
+];
+/// What a writer of an agency is called.
+const WRITERS: [&str; 10] = [
+    "writer",
+    "writers",
+    "reporter",
+    "reporters",
+    "correspondent",
+    "correspondents",
+    "journalist",
+    "journalists",
+    "staff",
+    "editor",
+];
+/// What says at the end of a story that an agency's text went into it.
+const INPUTS: [&str; 20] = [
+    "with inputs from",
+    "with input from",
+    "inputs from",
+    "with agency inputs",
+    "with reporting by",
+    "with material from",
+    "with files from",
+    "mit material von",
+    "mit material der",
+    "material von",
+    "source:",
+    "quelle:",
+    "fuente:",
+    "con información de",
+    "avec",
+    "com informações da",
+    "المصدر:",
+    "المصدر",
+    "with information from",
+    "with reports from",
+];
+
+/// The signs in a body. `behind` is where its dateline ends: what stands before is no sign of its own.
+pub(super) fn signs(body: &str, paragraphs: &[Paragraph<'_>], behind: usize, limits: &Limits) -> Vec<Sign> {
+    let names = named(body);
+    let mut found = Vec::new();
+    let reported = reporting(body, paragraphs, &names, limits, &mut found);
+    if names.is_empty() {
+        return found;
+    }
+    // A name of two letters means the agency where the text also gives the whole one.
+    let is_told = |name: &Named| !name.weak || names.iter().any(|other| other.agency == name.agency && !other.weak);
+    let closing = paragraphs.len().saturating_sub(limits.closing_paragraphs);
+    let mut at = 0;
+    for name in names.iter().filter(|name| name.agency.kind != AgencyKind::Picture && name.start >= behind) {
+        if reported.is_some_and(|(start, end)| name.start >= start && name.end <= end) {
+            continue;
+        }
+        while at + 1 < paragraphs.len() && paragraphs[at + 1].start <= name.start {
+            at += 1;
+        }
+        let Some(paragraph) = paragraphs.get(at) else { break };
+        let place = Place {
+            body,
+            paragraph: *paragraph,
+            closes: at >= closing,
+            is_last: at + 1 == paragraphs.len(),
+            name,
+            told: is_told(name),
+        };
+        let sign = place
+            .copyright()
+            .or_else(|| place.signature(limits))
+            .or_else(|| place.writers())
+            .or_else(|| place.credit())
+            .or_else(|| place.source());
+        if let Some((says, rule, confidence)) = sign {
+            let span = Span::new(name.start, name.end);
+            found.push(Sign {
+                agency: name.agency,
+                says,
+                evidence: Evidence { field: Field::Body, span, rule, confidence },
+            });
+        }
+    }
+    found
+}
+
+/// `(Reporting by ...; Editing by ...)`: how Reuters signs; another agency's if it is named in it. Where it stands.
+fn reporting(
+    body: &str,
+    paragraphs: &[Paragraph<'_>],
+    names: &[Named],
+    limits: &Limits,
+    found: &mut Vec<Sign>,
+) -> Option<(usize, usize)> {
+    let closing = paragraphs.len().saturating_sub(limits.closing_paragraphs);
+    for paragraph in &paragraphs[closing..] {
+        let text = paragraph.text;
+        let opened = text
+            .rfind("(Reporting by ")
+            .or_else(|| text.rfind("(Additional reporting by "))
+            .or_else(|| text.rfind("(Writing by "));
+        let plain = || {
+            ["Reporting by ", "Writing by ", "Additional reporting by "].iter().any(|opener| text.starts_with(opener))
+        };
+        let start = match opened {
+            Some(start) => start,
+            None if plain() && text.contains("diting by ") => 0,
+            None => continue,
+        };
+        let range = (paragraph.start + start, paragraph.start + text.len());
+        let inside: Vec<&Named> = names
+            .iter()
+            .filter(|name| {
+                name.start >= range.0 && name.end <= range.1 && name.agency.kind == AgencyKind::Wire && !name.weak
+            })
+            .collect();
+        let agency = inside
+            .first()
+            .map(|name| name.agency)
+            .or_else(|| agencies().iter().find(|agency| agency.key == "reuters"))?;
+        let edited = text.contains("diting by ");
+        let span = Span::new(range.0, range.1);
+        let evidence =
+            Evidence { field: Field::Body, span, rule: "reporting-by", confidence: if edited { 0.95 } else { 0.8 } };
+        found.push(Sign { agency, says: Says::Wrote, evidence });
+        debug_assert!(range.1 <= body.len());
+        return Some(range);
+    }
+    None
+}
+
+/// An agency's name where it stands.
+struct Place<'b> {
+    body: &'b str,
+    paragraph: Paragraph<'b>,
+    closes: bool,
+    is_last: bool,
+    name: &'b Named,
+    told: bool,
+}
+
+type Verdict = Option<(Says, &'static str, f32)>;
+
+impl Place<'_> {
+    fn before(&self) -> &str {
+        &self.body[self.paragraph.start..self.name.start]
+    }
+
+    fn behind(&self) -> &str {
+        &self.body[self.name.end..self.paragraph.start + self.paragraph.text.len()]
+    }
+
+    /// `Copyright 2024 The Associated Press`, `© AFP`
+    fn copyright(&self) -> Verdict {
+        let text = self.paragraph.text;
+        let words = text.split_whitespace().count();
+        let marked = self.before().len() < 60
+            && ["©", "(c)", "(C)", "Copyright", "copyright", "COPYRIGHT"]
+                .iter()
+                .any(|mark| self.before().contains(mark));
+        (marked && self.closes && words <= 60).then_some((Says::Wrote, "copyright", 0.95))
+    }
+
+    /// `dpa` in a line of its own, `— SAPA` or `(Reuters)` at the end, `(With inputs from PTI)`
+    fn signature(&self, limits: &Limits) -> Verdict {
+        if !self.closes {
+            return None;
+        }
+        let text = self.paragraph.text;
+        let words = text.split_whitespace().count();
+        let before = self.before().trim_end();
+        let behind = self.behind().trim_matches([' ', '.', ')', ']', '）', '】', '/', '-', '–', '—']);
+        let lower = self.before().to_lowercase();
+        let lower = lower.trim_start_matches(['(', '[', '-', '–', '—', ' ', '*', '_']);
+        let ends = behind.is_empty()
+            || behind.len() <= 24 && behind.split_whitespace().count() <= 3 && !behind.contains(['.', '!', '?']);
+        if INPUTS.iter().any(|input| lower.starts_with(input) && lower.len() < input.len() + 40) {
+            return Some((Says::Wrote, "inputs", 0.85));
+        }
+        if !ends || !self.is_last && words > limits.signature_words {
+            return None;
+        }
+        // Alone, or with the initials of those who wrote and edited it.
+        if words <= 3 && before.trim_start_matches(['(', '-', '–', '—', '/', '[', ' ', '*', '_']).len() <= 8 {
+            let verb = ["told", "said", "by", "to", "from", "the"].iter().any(|word| lower.trim_end().ends_with(word));
+            return (!verb).then_some((Says::Wrote, "signature", 0.9));
+        }
+        // Behind the last sentence.
+        let closed = behind.is_empty() || behind.chars().next().is_some_and(|c| c.is_numeric());
+        if closed && before.ends_with(['(', '[', '（']) {
+            return Some((Says::Wrote, "end-brackets", 0.85));
+        }
+        let dashed = before.ends_with(['-', '–', '—'])
+            && before.trim_end_matches(['-', '–', '—', ' ']).ends_with(['.', '"', '”', '»']);
+        let follows = before.ends_with(['.', '”', '"', '。', '»']) && !self.name.weak;
+        if behind.is_empty() && self.is_last && (dashed || follows) {
+            return Some((Says::Wrote, "end", 0.85));
+        }
+        // `(APA, 3.5.2024)`
+        if self.is_last
+            && before.ends_with('(')
+            && self.behind().trim_end().ends_with([')', '.'])
+            && self.behind().len() <= 24
+        {
+            return Some((Says::Wrote, "end-brackets", 0.85));
+        }
+        None
+    }
+
+    /// `Associated Press writers A and B contributed to this report.`
+    fn writers(&self) -> Verdict {
+        if !self.told {
+            return None;
+        }
+        let behind = self.behind().trim_start();
+        let mut words = behind.split_whitespace();
+        // `AP Sports Writer`
+        let writer = words.by_ref().take(3).position(|word| WRITERS.contains(&bare(word).as_str()))?;
+        let plural = behind.split_whitespace().nth(writer).is_some_and(|word| bare(word).ends_with('s'));
+        let next = behind.split_whitespace().nth(writer + 1).unwrap_or("");
+        let named = next.chars().next().is_some_and(char::is_uppercase);
+        if behind.contains("contributed") || behind.contains("reported from") {
+            return Some((Says::Wrote, "contributed", 0.95));
+        }
+        let begins = self.before().trim_start_matches(['_', '*', ' ', '—', '-']).is_empty()
+            || self.before().trim_end().ends_with(',');
+        (named && (plural || begins && self.closes)).then_some((Says::Wrote, "writers", 0.85))
+    }
+
+    /// `..., said Reuters.`
+    fn credit(&self) -> Verdict {
+        let before = self.before().trim_end();
+        let verb = before.rsplit([' ', '\u{A0}']).next().unwrap_or("");
+        let clause = before[..before.len() - verb.len()].trim_end();
+        let ends = self.behind().is_empty() || self.behind().starts_with(['.', '。']);
+        let inverted = SAID.contains(&verb) && clause.ends_with([',', '"', '”', '’']) && ends;
+        inverted.then_some((Says::Wrote, "said", 0.7))
+    }
+
+    /// `told AFP`, `state news agency SANA said`, `according to Reuters`
+    fn source(&self) -> Verdict {
+        let before = self.before().trim_end();
+        let last = bare(before.rsplit([' ', '\u{A0}', '\n', '“', '"', '(']).next().unwrap_or(""));
+        let behind = self.behind();
+        let next = bare(
+            behind
+                .trim_start_matches(['\'', '’'])
+                .trim_start()
+                .split([' ', '\u{A0}', ',', '.', ';', '\'', '’'])
+                .next()
+                .unwrap_or(""),
+        );
+        // `Gary Cameron/Reuters`: a picture's credit that stands in the body.
+        if before.ends_with('/') {
+            return None;
+        }
+        if last == "told" || before.ends_with("told the") || self.is_prefixed() {
+            return (self.told || last == "told").then_some((Says::Quoted, "told", 0.9));
+        }
+        let source = SOURCE_BEFORE.contains(&last.as_str()) || SOURCE_BEHIND.contains(&next.as_str());
+        match (self.told, source) {
+            (true, true) => Some((Says::Quoted, "source", 0.85)),
+            (true, false) => Some((Says::Quoted, "named", 0.6)),
+            // `the AP reported`, but neither `the AP course` nor `MENA region`
+            (false, _) => {
+                let says = ["said", "says", "reported", "reports", "quoted"].contains(&next.as_str());
+                let agency = ["agency", "agencies", "agentur", "nachrichtenagentur"].contains(&last.as_str());
+                (says || agency).then_some((Says::Quoted, "source", 0.75))
+            }
+        }
+    }
+
+    /// `لرويترز`: "to Reuters"
+    fn is_prefixed(&self) -> bool {
+        self.before().ends_with(['ل', 'ب']) || self.before().trim_end().ends_with("لوكالة")
+    }
+}
+
+/// A word in small letters without the marks around it.
+fn bare(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}

@@ -1,0 +1,18 @@
+//! The paragraphs of a body.
+
+/// A paragraph and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Paragraph<'b> {
+    pub(crate) start: usize,
+    pub(crate) text: &'b str,
+}
+
+/// The paragraphs of a body that hold text, trimmed.
+pub(crate) fn paragraphs(body: &str) -> Vec<Paragraph<'_>> {
+    let start = |text: &str| text.as_ptr() as usize - body.as_ptr() as usize;
+    body.split('\n')
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(|text| Paragraph { start: start(text), text })
+        .collect()
+}

@@ -1,0 +1,225 @@
+//! When a clipping was published, by the first of its witnesses that can be right.
+
+use copydesk_model::Span;
+use copydesk_text::{Habits, Stamp, url_day};
+use jiff::civil::{Date, date};
+
+use crate::dates::Language;
+use crate::evidence::{Evidence, Field};
+use crate::limits::Limits;
+use crate::origin::read_dateline;
+use crate::paragraphs::paragraphs;
+use crate::printed::Printed;
+
+/// When a clipping was published: one day, or as narrow an interval as is known.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Published {
+    /// The first day that it may have been; `None` where nothing bounds it.
+    pub earliest: Option<Date>,
+    /// The last day.
+    pub latest: Option<Date>,
+    /// The time as it was given: RFC 3339, as exact as the witness; empty where only bounds are known.
+    pub stamp: String,
+    /// Who says so, the one believed first; those behind it say something else.
+    pub evidence: Vec<Evidence>,
+    /// Witnesses that cannot be right, and why.
+    pub refused: Vec<(Evidence, Refusal)>,
+}
+
+/// Why a witness of the day of publication was not believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    /// It says a day after the page was fetched.
+    AfterFetched,
+    /// It is no date: the 30th of February.
+    NoDate,
+}
+
+impl Refusal {
+    /// Name in tables and on screens.
+    pub fn name(self) -> &'static str {
+        match self {
+            Refusal::AfterFetched => "after-fetched",
+            Refusal::NoDate => "no-date",
+        }
+    }
+}
+
+impl Published {
+    /// The day, where one is known.
+    pub fn day(&self) -> Option<Date> {
+        self.earliest.filter(|day| Some(*day) == self.latest)
+    }
+
+    /// A day to count from: the day, or the last day of an interval of at most a month.
+    pub fn reference(&self) -> Option<Date> {
+        let (first, last) = (self.earliest?, self.latest?);
+        ((last - first).get_days() <= 31).then_some(last)
+    }
+}
+
+/// Days by which a page may be dated ahead of its fetching: time zones, and papers that are dated tomorrow. Chosen.
+const AHEAD: i64 = 1;
+/// No page says of itself that it is older. The oldest newspapers on the web are of the 17th century.
+const OLDEST: Date = date(1605, 1, 1);
+
+/// Says when a clipping was published.
+///
+/// The order of trust: the page's markup, the URL's path, the printed date line, the dateline, the first fetching. A witness whose day lies after
+/// the page was fetched is refused, and the next is asked. A witness that gives only a month is narrowed by the next one that gives a day in it.
+/// Where nobody gives a day, the day of fetching is the last that it may have been.
+///
+/// ```
+/// use copydesk_annotate::{Limits, Printed, published};
+/// let printed = Printed { url: "https://post.example/2024/05/03/ferry", fetched_at: "2024-05-09T10:00:00Z", ..Printed::default() };
+/// let found = published(&printed, &Limits::default());
+/// assert_eq!(found.day().unwrap().to_string(), "2024-05-03");
+/// assert_eq!(found.evidence[0].rule, "url");
+/// ```
+pub fn published(printed: &Printed<'_>, limits: &Limits) -> Published {
+    let mut found = Published::default();
+    let tag = if printed.language.is_empty() {
+        Language::detect(printed.body).map_or("", Language::tag)
+    } else {
+        printed.language
+    };
+    let habits = Habits::of(tag);
+    let fetched = Stamp::of(printed.fetched_at, Habits::default()).and_then(day_of);
+    let witness = |field, span, rule, confidence| Evidence { field, span, rule, confidence };
+
+    if !printed.published.is_empty() {
+        let evidence = witness(Field::Metadata, Span::new(0, printed.published.len()), "metadata", 0.97);
+        found.hear(Stamp::of(printed.published, habits), evidence, fetched);
+    }
+    if let Some((stamp, span)) = url_day(printed.url) {
+        found.hear(Some(stamp), witness(Field::Url, Span::new(span.start, span.end), "url", 0.95), fetched);
+    }
+    if let Some((stamp, span)) = Stamp::seen(printed.date, habits) {
+        found.hear(Some(stamp), witness(Field::DateLine, Span::new(span.start, span.end), "date-line", 0.9), fetched);
+    }
+    let language = Language::of(tag);
+    for paragraph in paragraphs(printed.body).into_iter().take(limits.opening_paragraphs) {
+        let near = found.latest.or(fetched);
+        let Some(dateline) = read_dateline(paragraph, near, language, limits) else { continue };
+        if let Some((span, Some(day))) = dateline.date {
+            let stamp = Stamp::of_day(day.year(), day.month() as u8, day.day() as u8);
+            found.hear(stamp, witness(Field::Body, span, "dateline", 0.8), fetched);
+        }
+        break;
+    }
+    if let Some(day) = fetched
+        && found.latest.is_none()
+    {
+        found.latest = Some(day);
+        found.evidence.push(witness(Field::Fetched, Span::new(0, printed.fetched_at.len()), "fetched", 0.5));
+    }
+    found
+}
+
+/// Year, month and day of a stamp that has them.
+fn day_of(stamp: Stamp) -> Option<Date> {
+    let (year, month, day) = stamp.day();
+    Date::new(year, month as i8, day as i8).ok()
+}
+
+impl Published {
+    /// Takes what a witness says, unless it cannot be.
+    fn hear(&mut self, stamp: Option<Stamp>, evidence: Evidence, fetched: Option<Date>) {
+        let said = stamp.and_then(|stamp| {
+            let first = day_of(stamp).filter(|day| *day >= OLDEST)?;
+            Some((stamp, first, if stamp.is_month() { first.last_of_month() } else { first }))
+        });
+        let Some((stamp, first, last)) = said else {
+            self.refused.push((evidence, Refusal::NoDate));
+            return;
+        };
+        let is_ahead =
+            |fetched: Date| fetched.checked_add(jiff::Span::new().days(AHEAD)).is_ok_and(|limit| first > limit);
+        if fetched.is_some_and(is_ahead) {
+            self.refused.push((evidence, Refusal::AfterFetched));
+            return;
+        }
+        // The first to speak is believed; a day within its month says the same, and more.
+        let narrows = match (self.earliest, self.latest) {
+            (Some(earliest), Some(latest)) => earliest < latest && first == last && earliest <= first && last <= latest,
+            _ => true,
+        };
+        if narrows {
+            (self.earliest, self.latest) = (Some(first), Some(last));
+            self.stamp = stamp.to_string();
+            self.evidence.insert(0, evidence);
+        } else {
+            self.evidence.push(evidence);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(printed: Printed<'_>, expected: &str) {
+        let found = published(&printed, &Limits::default());
+        let day = |day: Option<Date>| day.map_or("?".to_owned(), |day| day.to_string());
+        let by = found.evidence.first().map_or("nobody", |evidence| evidence.rule);
+        let refused: Vec<&str> = found.refused.iter().map(|(_, why)| why.name()).collect();
+        let shown = format!("{}..{} by {by} {}", day(found.earliest), day(found.latest), refused.join(","));
+        assert_eq!(shown.trim_end(), expected);
+    }
+
+    const FETCHED: Printed<'_> = Printed {
+        byline: "",
+        date: "",
+        published: "",
+        captions: &[],
+        body: "",
+        url: "",
+        fetched_at: "2024-05-09T10:00:00Z",
+        language: "en",
+    };
+
+    #[test]
+    fn the_order_of_witnesses() {
+        check(
+            Printed { published: "2024-05-02T23:10:00+02:00", url: "https://a.example/2024/05/03/x", ..FETCHED },
+            "2024-05-02..2024-05-02 by metadata",
+        );
+        check(
+            Printed { url: "https://a.example/2024/05/03/x", date: "May 1, 2024", ..FETCHED },
+            "2024-05-03..2024-05-03 by url",
+        );
+        check(Printed { date: "Updated May 1, 2024", ..FETCHED }, "2024-05-01..2024-05-01 by date-line");
+        check(
+            Printed { body: "VELM, May 3 (Xinhua) -- Exports rose.", ..FETCHED },
+            "2024-05-03..2024-05-03 by dateline",
+        );
+        check(FETCHED, "?..2024-05-09 by fetched");
+        check(Printed { fetched_at: "", ..FETCHED }, "?..? by nobody");
+    }
+
+    #[test]
+    fn a_month_is_narrowed() {
+        check(Printed { published: "2024-05", ..FETCHED }, "2024-05-01..2024-05-31 by metadata");
+        check(Printed { published: "2024-05", date: "3 May 2024", ..FETCHED }, "2024-05-03..2024-05-03 by date-line");
+        check(Printed { published: "2024-04", date: "3 May 2024", ..FETCHED }, "2024-04-01..2024-04-30 by metadata");
+    }
+
+    #[test]
+    fn what_cannot_be() {
+        check(
+            Printed { published: "2031-01-01", date: "3 May 2024", ..FETCHED },
+            "2024-05-03..2024-05-03 by date-line after-fetched",
+        );
+        check(Printed { published: "2024-13-45", ..FETCHED }, "?..2024-05-09 by fetched no-date");
+        // of a day that no month has, the month is left
+        check(Printed { published: "2024-02-30", ..FETCHED }, "2024-02-01..2024-02-29 by metadata");
+        check(Printed { published: "2024-05-10T01:00:00+10:00", ..FETCHED }, "2024-05-10..2024-05-10 by metadata");
+    }
+
+    #[test]
+    fn other_calendars_and_digits() {
+        check(Printed { date: "٣ مايو ٢٠٢٤", language: "ar", ..FETCHED }, "2024-05-03..2024-05-03 by date-line");
+        check(Printed { date: "3 พฤษภาคม 2567", language: "th", ..FETCHED }, "2024-05-03..2024-05-03 by date-line");
+    }
+}

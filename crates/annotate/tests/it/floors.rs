@@ -1,0 +1,51 @@
+//! The floors of `labels/floors.json`.
+
+use std::collections::BTreeMap;
+
+/// Checks a figure against its floor.
+#[track_caller]
+pub(crate) fn hold(name: &str, figure: f64) {
+    let floors: BTreeMap<String, f64> =
+        serde_json::from_str(include_str!("../../labels/floors.json")).expect("floors are numbers by name");
+    let floor = floors.get(name).unwrap_or(&0.0);
+    println!("{name:<28} {figure:.3}  (floor {floor:.3})");
+    assert!(figure >= *floor, "{name} is {figure:.4}, below its floor {floor}");
+}
+
+/// Counts of what was found and wanted.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) right: usize,
+    pub(crate) found: usize,
+    pub(crate) wanted: usize,
+}
+
+impl Tally {
+    pub(crate) fn precision(&self) -> f64 {
+        if self.found == 0 { 1.0 } else { self.right as f64 / self.found as f64 }
+    }
+
+    pub(crate) fn recall(&self) -> f64 {
+        if self.wanted == 0 { 1.0 } else { self.right as f64 / self.wanted as f64 }
+    }
+
+    pub(crate) fn f1(&self) -> f64 {
+        if self.found + self.wanted == 0 { 1.0 } else { 2.0 * self.right as f64 / (self.found + self.wanted) as f64 }
+    }
+}
+
+impl Tally {
+    /// Counts one comparison, in which order does not matter; whether all was right.
+    pub(crate) fn compare(&mut self, got: &[String], wanted: &[String]) -> bool {
+        let right = got.iter().filter(|one| wanted.contains(one)).count();
+        self.right += right;
+        self.found += got.len();
+        self.wanted += wanted.len();
+        right == got.len() && right == wanted.len()
+    }
+}
+
+/// The texts of a list; none where there is no list.
+pub(crate) fn strings(json: &serde_json::Value) -> Vec<String> {
+    json.as_array().map_or(Vec::new(), |list| list.iter().filter_map(|one| one.as_str()).map(str::to_owned).collect())
+}
