@@ -11,16 +11,14 @@ use copydesk_model::{Capture, Html, Outcome, Refused};
 use crate::{
     ahead::Ahead,
     columns::Columns,
-    content::{Content, content_id},
+    content::content_id,
     inputs::{self, Input, Inputs, unreadable},
-    jsonl,
+    jsonl::Lines,
     kind::{self, Kind},
-    mhtml,
-    packing::{self, Stream, goes_on},
-    plain,
+    mhtml, packing, plain,
     progress::Progress,
     warc::{BESIDE, Earlier, Seen, Warc},
-    window::{Line, Window},
+    window::Window,
     zip,
 };
 
@@ -77,13 +75,6 @@ enum Open {
     Lines(Lines),
     Warc(Box<Warc>),
     Columns(Box<Columns>),
-}
-
-/// A JSONL input that is being read.
-struct Lines {
-    window: Window<Box<dyn Stream>>,
-    name: String,
-    line: u64,
 }
 
 /// Where a stream comes from, when it can be opened again: a file, and where in it the stream begins and how long it is.
@@ -183,7 +174,7 @@ impl Reader {
                     window.skip(kind::BOM.len());
                 }
                 window.set_limit(self.limit);
-                self.open = Some(Open::Lines(Lines { window, name, line: 0 }));
+                self.open = Some(Open::Lines(Lines::new(window, name)));
                 return damaged;
             }
             Kind::Warc => {
@@ -210,7 +201,7 @@ impl Reader {
                     Ok(Some(bytes)) => match kind {
                         Kind::Html => {
                             let html = Html { bytes: bytes.to_vec(), charset: String::new() };
-                            Ok(Content::Html(html).into_capture(Capture::default()))
+                            Ok(Capture { html: Some(Box::new(html)), ..Capture::default() })
                         }
                         Kind::Mhtml => mhtml::capture(bytes),
                         _ => plain::capture(bytes),
@@ -281,7 +272,7 @@ impl Iterator for Reader {
                 return record;
             }
             match self.open.take() {
-                Some(Open::Lines(lines)) => self.memory = lines.window.into_bytes(),
+                Some(Open::Lines(lines)) => self.memory = lines.into_window().into_bytes(),
                 Some(Open::Warc(warc)) => self.memory = warc.into_window().into_bytes(),
                 Some(Open::Columns(_)) | None => {}
             }
@@ -289,29 +280,6 @@ impl Iterator for Reader {
             if let Some(record) = self.start(input) {
                 return Some(record);
             }
-        }
-    }
-}
-
-impl Lines {
-    fn next(&mut self, progress: &Progress, limit: usize) -> Option<Result<Capture, Refused>> {
-        loop {
-            self.line += 1;
-            let (name, number) = (&self.name, self.line);
-            let source = || format!("{name}:{number}");
-            let record = match self.window.line() {
-                Ok(None) => return None,
-                Ok(Some(Line::Whole(line))) if line.trim_ascii().is_empty() => continue,
-                Ok(Some(Line::Whole(line))) => jsonl::capture(line, |written| progress.add_undated(&source(), written)),
-                Ok(Some(Line::TooLong)) => Err((Outcome::TooLarge, too_large("line", limit))),
-                // A stream that broke is about the input, not about a line.
-                Err(e) if goes_on(&e) => {
-                    let message = format!("{e}; the reading went on at the next line behind it");
-                    return Some(Err(refused(self.name.clone(), Outcome::Damaged, message)));
-                }
-                Err(e) => return Some(Err(refused(self.name.clone(), Outcome::Unreadable, unreadable(&e)))),
-            };
-            return Some(record.map_err(|(outcome, message)| refused(source(), outcome, message)));
         }
     }
 }

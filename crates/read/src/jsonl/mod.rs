@@ -1,19 +1,67 @@
-use std::{borrow::Cow, fmt};
+mod row;
+
+use std::borrow::Cow;
 
 use base64::{
     Engine, alphabet,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
-use copydesk_model::{Capture, Html, Outcome};
-use serde::{
-    Deserialize, Deserializer,
-    de::{self, IgnoredAny, MapAccess, SeqAccess, Visitor},
+use copydesk_model::{Capture, Html, Outcome, Refused};
+
+use crate::{
+    content::content_id,
+    fetched_at::to_utc_seconds,
+    inputs::unreadable,
+    packing::{Stream, goes_on},
+    plain::undecodable,
+    progress::Progress,
+    reader::{refused, too_large},
+    window::{Line, Window},
 };
 
-use crate::{content::content_id, fetched_at::to_utc_seconds, plain::undecodable};
+use row::{Column, Row};
+
+/// A JSONL input that is being read.
+pub(crate) struct Lines {
+    window: Window<Box<dyn Stream>>,
+    name: String,
+    line: u64,
+}
+
+impl Lines {
+    /// Lines from where `window` stands.
+    pub(crate) fn new(window: Window<Box<dyn Stream>>, name: String) -> Self {
+        Self { window, name, line: 0 }
+    }
+
+    pub(crate) fn into_window(self) -> Window<Box<dyn Stream>> {
+        self.window
+    }
+
+    pub(crate) fn next(&mut self, progress: &Progress, limit: usize) -> Option<Result<Capture, Refused>> {
+        loop {
+            self.line += 1;
+            let (name, number) = (&self.name, self.line);
+            let source = || format!("{name}:{number}");
+            let record = match self.window.line() {
+                Ok(None) => return None,
+                Ok(Some(Line::Whole(line))) if line.trim_ascii().is_empty() => continue,
+                Ok(Some(Line::Whole(line))) => capture(line, |written| progress.add_undated(&source(), written)),
+                Ok(Some(Line::TooLong)) => Err((Outcome::TooLarge, too_large("line", limit))),
+                // A stream that broke is about the input, not about a line.
+                Err(e) if goes_on(&e) => {
+                    let message = format!("{e}; the reading went on at the next line behind it");
+                    return Some(Err(refused(self.name.clone(), Outcome::Damaged, message)));
+                }
+                Err(e) => return Some(Err(refused(self.name.clone(), Outcome::Unreadable, unreadable(&e)))),
+            };
+            return Some(record.map_err(|(outcome, message)| refused(source(), outcome, message)));
+        }
+    }
+}
 
 /// One line as one capture. `undated` is called with a `fetched_at` that is no time; the capture is kept without it.
-pub(crate) fn capture(line: &[u8], undated: impl FnOnce(&str)) -> Result<Capture, (Outcome, String)> {
+fn capture(line: &[u8], undated: impl FnOnce(&str)) -> Result<Capture, (Outcome, String)> {
     let text =
         simdutf8::compat::from_utf8(line).map_err(|e| (Outcome::Undecodable, undecodable(line, e.valid_up_to())))?;
     let row: Row = serde_json::from_str(text).map_err(|e| not_json(text, &e))?;
@@ -106,122 +154,6 @@ fn not_json(line: &str, error: &serde_json::Error) -> (Outcome, String) {
         );
     }
     (Outcome::NotJson, format!("is no JSON object: {what} at column {}; write one object a line", error.column()))
-}
-
-/// The columns that are read; others may stand beside them.
-#[derive(Default)]
-struct Row<'l> {
-    id: Column<'l>,
-    url: Column<'l>,
-    fetched_at: Column<'l>,
-    text: Column<'l>,
-    html: Column<'l>,
-    html_base64: Column<'l>,
-    charset: Column<'l>,
-}
-
-#[derive(Default)]
-enum Column<'l> {
-    #[default]
-    Missing,
-    Null,
-    Text(Cow<'l, str>),
-    Number(String),
-    Other(&'static str),
-}
-
-impl<'l> Column<'l> {
-    /// The text; `None` where the column is missing or null.
-    fn optional(self, name: &str) -> Result<Option<Cow<'l, str>>, (Outcome, String)> {
-        let found = match self {
-            Column::Missing | Column::Null => return Ok(None),
-            Column::Text(text) => return Ok(Some(text)),
-            Column::Number(_) => "a number",
-            Column::Other(what) => what,
-        };
-        Err((Outcome::MissingColumn, format!("its column `{name}` is {found}; it has to be a string")))
-    }
-}
-
-// By hand rather than derived: where a key comes twice the last one counts, as in every other reader of JSON, and a wrong
-// type in a column is told apart from a line that is no JSON.
-impl<'de> Deserialize<'de> for Row<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Columns;
-        impl<'de> Visitor<'de> for Columns {
-            type Value = Row<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Row<'de>, A::Error> {
-                let mut row = Row::default();
-                while let Some(Key(key)) = map.next_key()? {
-                    let column = match key.as_ref() {
-                        "id" => &mut row.id,
-                        "url" => &mut row.url,
-                        "fetched_at" => &mut row.fetched_at,
-                        "text" => &mut row.text,
-                        "html" => &mut row.html,
-                        "html_base64" => &mut row.html_base64,
-                        "charset" => &mut row.charset,
-                        _ => {
-                            map.next_value::<IgnoredAny>()?;
-                            continue;
-                        }
-                    };
-                    *column = map.next_value()?;
-                }
-                Ok(row)
-            }
-        }
-        deserializer.deserialize_map(Columns)
-    }
-}
-
-/// serde borrows a `Cow` only where it is told to.
-#[derive(Deserialize)]
-struct Key<'l>(#[serde(borrow)] Cow<'l, str>);
-
-impl<'de> Deserialize<'de> for Column<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Value;
-        impl<'de> Visitor<'de> for Value {
-            type Value = Column<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("any value")
-            }
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Column<'de>, E> {
-                Ok(Column::Text(Cow::Borrowed(text)))
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Column<'de>, E> {
-                Ok(Column::Text(Cow::Owned(text.to_owned())))
-            }
-            fn visit_unit<E>(self) -> Result<Column<'de>, E> {
-                Ok(Column::Null)
-            }
-            fn visit_bool<E>(self, _: bool) -> Result<Column<'de>, E> {
-                Ok(Column::Other("true or false"))
-            }
-            fn visit_u64<E>(self, n: u64) -> Result<Column<'de>, E> {
-                Ok(Column::Number(n.to_string()))
-            }
-            fn visit_i64<E>(self, n: i64) -> Result<Column<'de>, E> {
-                Ok(Column::Number(n.to_string()))
-            }
-            fn visit_f64<E>(self, n: f64) -> Result<Column<'de>, E> {
-                Ok(Column::Number(n.to_string()))
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Column<'de>, A::Error> {
-                while seq.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Column::Other("a list"))
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Column<'de>, A::Error> {
-                IgnoredAny.visit_map(map).map_err(de::Error::custom)?;
-                Ok(Column::Other("an object"))
-            }
-        }
-        deserializer.deserialize_any(Value)
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,16 @@
+mod foreign;
+mod html;
+mod json_lines;
+
 use copydesk_model::Outcome;
 
 use crate::mhtml;
+
+pub(crate) use foreign::foreign;
+pub(crate) use html::is_html;
+
+use foreign::is_index;
+use json_lines::{Lines, json_lines};
 
 /// What an input holds.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,9 +35,6 @@ pub(crate) enum Kind {
 
 /// How many bytes at the beginning decide.
 pub(crate) const DECIDES: usize = 64 << 10;
-
-/// How many lines of them are looked at.
-const LINES: usize = 16;
 
 /// Tells the kind by the first bytes. `name` is asked only where they leave it open: a JSONL file whose first lines are broken.
 pub(crate) fn of(head: &[u8], name: &str) -> Kind {
@@ -88,145 +95,6 @@ pub(crate) fn of(head: &[u8], name: &str) -> Kind {
 
 pub(crate) const BOM: &[u8] = "\u{feff}".as_bytes();
 pub(crate) const NUL: &str = "holds NUL bytes, so it is no text; convert it to UTF-8 text first";
-
-enum Lines {
-    /// The first line is a JSON object, or most of the first ones are.
-    Objects,
-    /// Some are.
-    Mixed,
-    Other,
-}
-
-fn json_lines(head: &[u8]) -> Lines {
-    // The last piece is cut unless the file ends there; it is judged by its beginning alone.
-    let mut objects = 0;
-    let mut seen = 0;
-    for (i, line) in
-        head.split(|&b| b == b'\n').map(<[u8]>::trim_ascii).filter(|l| !l.is_empty()).take(LINES).enumerate()
-    {
-        let object = match serde_json::from_slice::<serde::de::IgnoredAny>(line) {
-            Ok(_) => line.starts_with(b"{"),
-            Err(e) => e.is_eof() && begins_object(line),
-        };
-        if object && i == 0 {
-            return Lines::Objects;
-        }
-        seen += 1;
-        objects += usize::from(object);
-    }
-    match objects {
-        0 => Lines::Other,
-        n if n * 2 > seen => Lines::Objects,
-        _ => Lines::Mixed,
-    }
-}
-
-/// Whether a line that ends too early begins as an object does: `{"key":`.
-fn begins_object(line: &[u8]) -> bool {
-    let Some(rest) = line.strip_prefix(b"{") else { return false };
-    let Some(rest) = rest.trim_ascii_start().strip_prefix(b"\"") else { return false };
-    let Some(quote) = memchr::memchr(b'"', rest) else { return false };
-    rest[quote + 1..].trim_ascii_start().starts_with(b":")
-}
-
-/// Whether bytes begin as the index does that stands beside a crawl's WARC files: ` CDX N b a ...`, or lines of a URL turned round, a
-/// time of fourteen digits, and more.
-fn is_index(head: &[u8]) -> bool {
-    let mut words = head.split(|b| b.is_ascii_whitespace()).take(3);
-    let (Some(key), Some(time), Some(_)) = (words.next(), words.next(), words.next()) else { return false };
-    let is_time = time.len() == 14 && time.iter().all(u8::is_ascii_digit);
-    head.starts_with(b" CDX ") || (is_time && memchr::memmem::find(key, b")/").is_some())
-}
-
-/// Whether bytes begin as HTML does: the tags of <https://mimesniff.spec.whatwg.org/>, in any of the encodings that a mark tells,
-/// behind an XML declaration and comments.
-pub(crate) fn is_html(head: &[u8]) -> bool {
-    let narrow: Vec<u8>;
-    let mut text = match head {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
-            narrow = head[2..head.len().min(DECIDES)].iter().copied().filter(|&b| b != 0).collect();
-            &narrow[..]
-        }
-        _ => head.strip_prefix(BOM).unwrap_or(head),
-    };
-    text = text.trim_ascii_start();
-    let begins = |text: &[u8], tag: &[u8]| text.get(..tag.len()).is_some_and(|b| b.eq_ignore_ascii_case(tag));
-    let xml = begins(text, b"<?xml");
-    loop {
-        let end: &[u8] = match text {
-            [b'<', b'!', b'-', b'-', ..] => b"-->",
-            [b'<', b'?', ..] => b"?>",
-            _ => break,
-        };
-        match memchr::memmem::find(text, end) {
-            Some(at) => text = text[at + end.len()..].trim_ascii_start(),
-            // A comment that is longer than what is looked at: of all that is read here only HTML begins so.
-            None => return !xml,
-        }
-    }
-    let tags: &[&[u8]] = match xml {
-        true => &[b"<!doctype html", b"<html"],
-        false => &[
-            b"<!doctype html",
-            b"<html",
-            b"<head",
-            b"<script",
-            b"<iframe",
-            b"<h1",
-            b"<h2",
-            b"<div",
-            b"<font",
-            b"<table",
-            b"<a",
-            b"<style",
-            b"<title",
-            b"<b",
-            b"<body",
-            b"<br",
-            b"<p",
-            b"<meta",
-            b"<link",
-            b"<article",
-            b"<section",
-            b"<main",
-            b"<header",
-            b"<ul",
-            b"<span",
-        ],
-    };
-    tags.iter().any(|tag| {
-        begins(text, tag) && text.get(tag.len()).is_none_or(|&b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))
-    })
-}
-
-/// Formats that people hand in and that hold no text, in words. The magic numbers are those of the `file` command.
-pub(crate) fn foreign(head: &[u8]) -> Option<(Outcome, &'static str)> {
-    if (head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff])) && !is_html(head) {
-        return Some((Outcome::Undecodable, "UTF-16 text (`iconv -f UTF-16 -t UTF-8` converts it)"));
-    }
-    let magic: &[(&[u8], &str)] = &[
-        (b"PK\x03\x04", "a ZIP archive"),
-        (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-        (b"\xfd7zXZ\0", "packed with xz"),
-        (b"Rar!", "a RAR archive"),
-        (b"%PDF-", "a PDF"),
-        (b"\x89PNG", "a PNG picture"),
-        (b"\xff\xd8\xff", "a JPEG picture"),
-        (b"GIF8", "a GIF picture"),
-        (b"wOF2", "a font"),
-        (b"\x1f\x8b\x08", "packed with gzip"),
-        (b"\x7fELF", "a program"),
-        (b"SQLite format 3\0", "an SQLite database"),
-        (b"PAR1", "a Parquet file"),
-        (b"filedesc://", "an ARC file (`warcio recompress` makes a WARC of it)"),
-    ];
-    let what = magic.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, what)| *what);
-    let what = what.or((head.get(257..262) == Some(b"ustar")).then_some("a tar archive"));
-    let riff = head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP");
-    let what =
-        what.or(riff.then_some("a WebP picture")).or((head.get(4..8) == Some(b"ftyp")).then_some("a video or picture"));
-    what.map(|what| (Outcome::NotText, what))
-}
 
 #[cfg(test)]
 mod tests {
