@@ -5,9 +5,12 @@
 //! Known to differ, and left out of the comparison: see `Allowed`.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stderr, reason = "tests read pages")]
 
+#[path = "../tests/it/real_pages.rs"]
+mod real_pages;
+#[path = "../tests/it/soup.rs"]
+mod soup;
+
 use std::collections::HashMap;
-use std::io::Read;
-use std::path::{Path, PathBuf};
 
 use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
@@ -234,8 +237,9 @@ proptest::proptest! {
         ..Default::default()
     })]
 
+    // without the parts of tables: see `text_between_cells_stays_where_it_is`
     #[test]
-    fn any_soup_reads_as_html5ever_reads_it(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..14)) {
+    fn any_soup_reads_as_html5ever_reads_it(pieces in proptest::collection::vec(proptest::sample::select(soup::PIECES), 0..14)) {
         let mut source = pieces.concat();
         // what stands in the title of a drawing ends at no tag from outside, says the standard; not so html5ever
         if source.contains("<svg>") {
@@ -246,112 +250,11 @@ proptest::proptest! {
     }
 }
 
-/// Without the parts of tables: see `text_between_cells_stays_where_it_is`.
-const PIECES: &[&str] = &[
-    "<p>",
-    "</p>",
-    "<div>",
-    "</div>",
-    "<b>",
-    "</b>",
-    "<i>",
-    "</i>",
-    "<a href=x>",
-    "</a>",
-    "<li>",
-    "</li>",
-    "<ul>",
-    "</ul>",
-    "<br>",
-    "<h1>",
-    "</h1>",
-    "<h2>",
-    "<script>",
-    "</script>",
-    "<style>",
-    "</style>",
-    "<!--",
-    "-->",
-    "<![CDATA[",
-    "]]>",
-    "<svg>",
-    "</svg>",
-    "<g>",
-    "<title>",
-    "</title>",
-    "<template>",
-    "</template>",
-    "<button>",
-    "</button>",
-    "<textarea>",
-    "</textarea>",
-    "<head>",
-    "</head>",
-    "<body>",
-    "</body>",
-    "<html>",
-    "</html>",
-    "<dl>",
-    "<dt>",
-    "<dd>",
-    "<figure>",
-    "<article>",
-    "</article>",
-    "<span hidden>",
-    "<span>",
-    "</span>",
-    "<p style='display:none'>",
-    "<div hidden>",
-    "&amp;",
-    "&#8217;",
-    "&notit",
-    "one",
-    "two",
-    "three ",
-    " four",
-    "\n",
-    "<",
-    ">",
-    "\"",
-    "'",
-    "=",
-    "/",
-    "<ruby>",
-    "<rt>",
-    "<rp>",
-    "<x-y>",
-    "</x-y>",
-    "<object>",
-    "</object>",
-    "<nobr>",
-    "<form>",
-    "</form>",
-    "<center>",
-    "<noscript>",
-    "</noscript>",
-];
-
-fn corpora() -> Vec<PathBuf> {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let mut pages: Vec<PathBuf> = ["aeb", "fundus", "phrases"]
-        .iter()
-        .filter_map(|set| std::fs::read_dir(data.join(set).join("html")).ok())
-        .flat_map(|entries| entries.flatten().map(|entry| entry.path()))
-        .collect();
-    pages.sort();
-    if pages.is_empty() {
-        eprintln!("!!! SKIPPED: {} is not there: no real page was compared", data.display());
-    }
-    pages
-}
-
 #[test]
 fn every_page_of_the_corpora_reads_as_html5ever_reads_it() {
     let (mut equal, mut moved, mut differing) = (0, Vec::new(), Vec::new());
-    for path in corpora() {
-        let mut bytes = Vec::new();
-        let packed = std::fs::read(&path).expect("a page that was listed");
-        flate2::read::MultiGzDecoder::new(&packed[..]).read_to_end(&mut bytes).expect("gzip");
+    for path in real_pages::paths() {
+        let bytes = real_pages::bytes_of(&path);
         let source = crate::charset::decode(&bytes, "").text;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         match compare(&source, Allowed::Nothing) {

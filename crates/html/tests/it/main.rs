@@ -11,3 +11,5 @@ mod any_bytes;
 mod corpora;
 mod mutations;
 mod properties;
+mod real_pages;
+mod soup;
