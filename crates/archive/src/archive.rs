@@ -10,7 +10,7 @@ use arrow::record_batch::RecordBatch;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::{
-    Batches, Error, ErrorKind, Table, batches, commits, layout,
+    Batches, Change, Error, ErrorKind, Forgotten, Ruling, Table, batches, commits, layout,
     lock::{self, Lock},
 };
 
@@ -22,6 +22,8 @@ pub struct Archive {
     behind: bool,
     note: Option<String>,
     files: Arc<Vec<TableFile>>,
+    rulings: Arc<Vec<Ruling>>,
+    forgotten: Arc<Vec<Forgotten>>,
     // Keeps the files of this commit from being removed.
     _lock: Option<Arc<Lock>>,
 }
@@ -64,30 +66,27 @@ impl Archive {
             behind: state.captures_commit > state.stories_commit,
             note: state.note,
             files: Arc::new(state.files),
+            rulings: Arc::new(state.rulings),
+            forgotten: Arc::new(state.forgotten),
             _lock: lock,
         })
     }
 
     /// The archive as it will be after a commit.
-    pub(crate) fn followed_by(
-        &self,
-        files: &[TableFile],
-        replaced: &[Table],
-        stories: bool,
-        note: Option<&str>,
-    ) -> Self {
-        let mut all: Vec<TableFile> =
-            self.files.iter().filter(|file| !replaced.contains(&file.table)).cloned().collect();
+    pub(crate) fn followed_by(&self, files: &[TableFile], change: &Change) -> Self {
+        let stays = |file: &&TableFile| !change.replaced.contains(&file.table) && !change.gone.contains(&file.path);
+        let mut all: Vec<TableFile> = self.files.iter().filter(stays).cloned().collect();
         all.extend_from_slice(files);
-        let captures = files.iter().any(|file| file.table == Table::Captures);
-        Self {
-            dir: self.dir.clone(),
-            commit: self.commit + 1,
-            behind: !stories && (captures || self.behind),
-            note: if stories { note.map(str::to_owned) } else { self.note.clone() },
-            files: Arc::new(all),
-            _lock: self._lock.clone(),
+        let mut next = self.clone();
+        next.commit += 1;
+        next.behind = !change.stories && (change.brings_captures(files) || self.behind);
+        if change.stories {
+            next.note.clone_from(&change.note);
         }
+        next.files = Arc::new(all);
+        Arc::make_mut(&mut next.rulings).extend_from_slice(&change.rulings);
+        Arc::make_mut(&mut next.forgotten).extend_from_slice(&change.forgotten);
+        next
     }
 
     /// The archive's directory.
@@ -108,6 +107,16 @@ impl Archive {
     /// What the writer noted with the last commit of stories.
     pub fn note(&self) -> Option<&str> {
         self.note.as_deref()
+    }
+
+    /// What the user said of stories, in the order in which it was said.
+    pub fn rulings(&self) -> &[Ruling] {
+        &self.rulings
+    }
+
+    /// What must not come back.
+    pub fn forgotten(&self) -> &[Forgotten] {
+        &self.forgotten
     }
 
     /// The files of a table, in the order in which they were added.
@@ -161,6 +170,37 @@ impl Archive {
     /// Reads every file to its end and compares it with what the commits say; returns what is wrong, each naming its file.
     pub fn verify(&self) -> Vec<Error> {
         self.files.iter().filter_map(|file| self.verify_file(file).err()).collect()
+    }
+
+    /// Files below the archive's directory that are none of its own: what a killed writer left, what somebody put there, and files of
+    /// earlier commits that were open when they should have gone. Empty while another process writes: what it has under way is
+    /// nobody's business.
+    pub fn strays(&self) -> Result<Vec<PathBuf>, Error> {
+        let mut strays = Vec::new();
+        let _nobody_writes = match lock::writer(&self.dir) {
+            Err(e) if e.kind() == ErrorKind::Locked => return Ok(strays),
+            // Where no lock can be had, as on a read-only medium, nobody writes either.
+            lock => lock.ok(),
+        };
+        for table in Table::ALL {
+            let folder = self.folder(table);
+            let entries = match std::fs::read_dir(&folder) {
+                Err(e) if e.kind() == std::io::ErrorKind::NotFound => continue,
+                entries => entries.map_err(|e| Error::io("read", &folder, &e))?,
+            };
+            for entry in entries {
+                let path = entry.map_err(|e| Error::io("read", &folder, &e))?.path();
+                if !self.files(table).any(|file| self.dir.join(&file.path) == path) {
+                    strays.push(path);
+                }
+            }
+        }
+        let work = layout::work(&self.dir);
+        if work.exists() {
+            strays.push(work);
+        }
+        strays.sort();
+        Ok(strays)
     }
 
     fn verify_file(&self, file: &TableFile) -> Result<(), Error> {

@@ -1,11 +1,11 @@
 use std::{fs, path::Path};
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
-use crate::{Error, ErrorKind, Table, TableFile, durable, layout};
+use crate::{Change, Error, ErrorKind, Forgotten, Ruling, Table, TableFile, durable, layout};
 
 /// The format of the archives that this copydesk writes, and the only one that it reads.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 const SCHEMA: &str = include_str!("commits.sql");
 
@@ -18,6 +18,8 @@ pub(crate) struct State {
     pub(crate) captures_commit: u64,
     pub(crate) note: Option<String>,
     pub(crate) files: Vec<TableFile>,
+    pub(crate) rulings: Vec<Ruling>,
+    pub(crate) forgotten: Vec<Forgotten>,
 }
 
 /// Whether a commit was ever possible at the directory.
@@ -163,33 +165,50 @@ pub(crate) fn state(dir: &Path, connection: &Connection) -> Result<State, Error>
                 Some(TableFile { table: Table::named(&table)?, path, rows: rows as u64, bytes: bytes as u64, checksum })
             })
             .collect();
-        Ok(State { commit, stories_commit, captures_commit, note, files })
+        let rulings = rulings(&reading)?;
+        let forgotten = forgotten(&reading)?;
+        Ok(State { commit, stories_commit, captures_commit, note, files, rulings, forgotten })
     };
     read().map_err(|e| Error::sqlite(&layout::commits(dir), &e))
 }
 
-/// One commit, all or nothing: new files, and the tables whose earlier files no longer count.
+/// One commit, all or nothing: new files, those that no longer count, and what the user said.
 pub(crate) fn append(
     dir: &Path,
     connection: &mut Connection,
     files: &[TableFile],
-    replaced: &[Table],
-    stories: bool,
-    note: Option<&str>,
+    change: &Change,
 ) -> Result<u64, Error> {
-    let captures = files.iter().any(|file| file.table == Table::Captures);
     let mut write = || -> rusqlite::Result<u64> {
         let writing = connection.transaction()?;
         writing.execute(
             "INSERT INTO commits (captures, stories, note) VALUES (?1, ?2, ?3)",
-            params![captures, stories, note],
+            params![change.brings_captures(files), change.stories, change.note],
         )?;
         let id = writing.last_insert_rowid();
-        replace(&writing, id, replaced)?;
+        for table in &change.replaced {
+            let sql = "UPDATE files SET gone = ?1 WHERE table_name = ?2 AND gone IS NULL";
+            writing.execute(sql, params![id, table.name()])?;
+        }
+        for path in &change.gone {
+            writing.execute("UPDATE files SET gone = ?1 WHERE path = ?2 AND gone IS NULL", params![id, path])?;
+        }
         for file in files {
             writing.execute(
                 "INSERT INTO files (commit_id, table_name, path, row_count, byte_count, checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 params![id, file.table.name(), file.path, file.rows as i64, file.bytes as i64, file.checksum],
+            )?;
+        }
+        for ruling in &change.rulings {
+            writing.execute(
+                "INSERT INTO rulings (commit_id, kind, versions, others, note) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![id, ruling.kind(), ruling.versions().join(" "), ruling.others().join(" "), ruling.note()],
+            )?;
+        }
+        for forgotten in &change.forgotten {
+            writing.execute(
+                "INSERT OR IGNORE INTO forgotten (commit_id, kind, hash) VALUES (?1, ?2, ?3)",
+                params![id, forgotten.kind(), forgotten.hash()],
             )?;
         }
         writing.commit()?;
@@ -198,12 +217,20 @@ pub(crate) fn append(
     write().map_err(|e| Error::sqlite(&layout::commits(dir), &e))
 }
 
-fn replace(writing: &Transaction<'_>, id: i64, tables: &[Table]) -> rusqlite::Result<()> {
-    for table in tables {
-        writing
-            .execute("UPDATE files SET gone = ?1 WHERE table_name = ?2 AND gone IS NULL", params![id, table.name()])?;
-    }
-    Ok(())
+fn rulings(reading: &Connection) -> rusqlite::Result<Vec<Ruling>> {
+    let mut statement = reading.prepare("SELECT kind, versions, others, note FROM rulings ORDER BY id")?;
+    let rows = statement.query_map([], |row| {
+        let ids = |text: String| text.split_whitespace().map(str::to_owned).collect();
+        Ok(Ruling::read(&row.get::<_, String>(0)?, ids(row.get(1)?), ids(row.get(2)?), row.get(3)?))
+    })?;
+    rows.filter_map(Result::transpose).collect()
+}
+
+fn forgotten(reading: &Connection) -> rusqlite::Result<Vec<Forgotten>> {
+    let mut statement = reading.prepare("SELECT kind, hash FROM forgotten ORDER BY kind, hash")?;
+    let rows =
+        statement.query_map([], |row| Ok(Forgotten::read(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?)))?;
+    rows.filter_map(Result::transpose).collect()
 }
 
 /// Every file that some commit names, and those of them that no longer count.

@@ -19,3 +19,19 @@ CREATE TABLE files (
     checksum   TEXT NOT NULL,         -- XXH3-128 of the file, 32 hexadecimal digits
     gone       INTEGER REFERENCES commits (id)
 );
+-- What the user said of stories; applied in this order whenever stories are worked out.
+CREATE TABLE rulings (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    commit_id INTEGER NOT NULL REFERENCES commits (id),
+    kind      TEXT NOT NULL,  -- 'merge' or 'split'
+    versions  TEXT NOT NULL,  -- merge: a version of each story; split: those that left. Ids with a space between
+    others    TEXT NOT NULL,  -- split: the versions that stayed
+    note      TEXT NOT NULL
+);
+-- What the user asked to be forgotten, by hashes alone: nothing of it can be read from them.
+CREATE TABLE forgotten (
+    commit_id INTEGER NOT NULL REFERENCES commits (id),
+    kind      TEXT NOT NULL,  -- 'url', 'capture' or 'block'
+    hash      TEXT NOT NULL,  -- hexadecimal: XXH3-128 of a URL or an id, or the hash of a block
+    PRIMARY KEY (kind, hash)
+) WITHOUT ROWID;

@@ -15,14 +15,14 @@
 //!
 //! ```
 //! use arrow::record_batch::RecordBatch;
-//! use copydesk_archive::{Archive, Commit, Table, Writer};
+//! use copydesk_archive::{Archive, Change, Commit, Table, Writer};
 //!
 //! let folder = tempfile::tempdir().unwrap();
 //! let mut writer = Writer::open(folder.path()).unwrap();
 //! let mut stories = writer.table(Table::Stories).unwrap();
 //! stories.write(&RecordBatch::new_empty(Table::Stories.schema())).unwrap();
 //! let files = vec![stories.finish().unwrap()];
-//! writer.commit(Commit { files, stories: true, ..Commit::default() }).unwrap();
+//! writer.commit(Commit { files, change: Change { stories: true, ..Change::default() } }).unwrap();
 //!
 //! let archive = Archive::open(folder.path()).unwrap();
 //! assert_eq!(archive.commit(), 1);
@@ -38,6 +38,7 @@ mod durable;
 mod error;
 mod layout;
 mod lock;
+mod ruling;
 mod table;
 mod table_writer;
 mod tables;
@@ -48,7 +49,8 @@ pub use archive::{Archive, TableFile};
 pub use batches::Batches;
 pub use commits::FORMAT;
 pub use error::{Error, ErrorKind};
+pub use ruling::{Forgotten, Ruling};
 pub use table::Table;
 pub use table_writer::{Finished, TableWriter};
 pub use work::{WorkBytes, WorkFile, WorkWriter};
-pub use writer::{Commit, Writer};
+pub use writer::{Change, Commit, Writer};

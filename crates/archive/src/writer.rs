@@ -13,8 +13,8 @@ use arrow::datatypes::SchemaRef;
 use rusqlite::Connection;
 
 use crate::{
-    Archive, Error, ErrorKind, Finished, Table, TableFile, TableWriter, WorkBytes, WorkWriter, commits, durable,
-    layout,
+    Archive, Error, ErrorKind, Finished, Forgotten, Ruling, Table, TableFile, TableWriter, WorkBytes, WorkWriter,
+    commits, durable, layout,
     lock::{self, Lock},
     table_writer::Draft,
 };
@@ -29,17 +29,38 @@ pub struct Writer {
     _lock: Lock,
 }
 
-/// What a commit changes.
+/// What becomes of the archive.
 #[derive(Debug, Default)]
 pub struct Commit {
-    /// Files that become part of the archive.
+    /// Files that become part of it.
     pub files: Vec<Finished>,
-    /// Tables whose earlier files no longer are.
+    /// What else changes.
+    pub change: Change,
+}
+
+/// What a commit changes beside adding files.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// Tables whose earlier files are no longer part of the archive.
     pub replaced: Vec<Table>,
+    /// Paths of other files that no longer are, as [`TableFile::path`] has them.
+    pub gone: Vec<String>,
+    /// Whether the files hold no more than those that go: nothing has to be worked out anew.
+    pub same_captures: bool,
     /// Whether the stories are now those of all captures.
     pub stories: bool,
     /// What to note with the commit.
     pub note: Option<String>,
+    /// What the user said of stories.
+    pub rulings: Vec<Ruling>,
+    /// What must not come back.
+    pub forgotten: Vec<Forgotten>,
+}
+
+impl Change {
+    pub(crate) fn brings_captures(&self, files: &[TableFile]) -> bool {
+        !self.same_captures && files.iter().any(|file| file.table == Table::Captures)
+    }
 }
 
 impl Writer {
@@ -109,11 +130,31 @@ impl Writer {
         Ok(self.archive.commit())
     }
 
+    /// The same while nobody reads: when it returns, what goes is gone from the disk. Refused while another process reads.
+    pub fn commit_alone(&mut self, commit: Commit) -> Result<u64, Error> {
+        let Some(alone) = lock::no_readers(&self.dir) else {
+            return Err(Error::new(
+                ErrorKind::Locked,
+                format!(
+                    "another copydesk is reading `{}` and would keep what is to go; close it and run the same command again",
+                    self.dir.display()
+                ),
+            ));
+        };
+        self.begin(commit, Some(alone))?;
+        self.settle()?;
+        Ok(self.archive.commit())
+    }
+
     /// The same without waiting for the disk: the work can go on with [`Writer::archive`] as it will be. Whether it is must be asked with
     /// [`Writer::settle`]; the next commit and [`Writer::close`] do so too.
     pub fn commit_soon(&mut self, commit: Commit) -> Result<(), Error> {
+        self.begin(commit, None)
+    }
+
+    fn begin(&mut self, commit: Commit, alone: Option<Lock>) -> Result<(), Error> {
         self.settle()?;
-        let Commit { files, replaced, stories, note } = commit;
+        let Commit { files, change } = commit;
         let mut placed = Vec::with_capacity(files.len());
         let mut written = Vec::with_capacity(files.len());
         for file in files {
@@ -129,18 +170,24 @@ impl Writer {
                 checksum: file.checksum,
             });
         }
-        self.archive = self.archive.followed_by(&written, &replaced, stories, note.as_deref());
+        self.archive = self.archive.followed_by(&written, &change);
         let (dir, connection, expected) = (self.dir.clone(), self.connection.clone(), self.archive.commit());
         self.pending = Some(thread::spawn(move || {
             let folders: BTreeSet<PathBuf> = written.iter().map(|file| layout::table(&dir, file.table)).collect();
             let files = placed.iter().map(|file| (file.0.as_path(), true));
             durable::sync_all(files.chain(folders.iter().map(|folder| (folder.as_path(), false))))?;
             let mut connection = connection.lock().map_err(|_| lost())?;
-            let id = commits::append(&dir, &mut connection, &written, &replaced, stories, note.as_deref())?;
+            let id = commits::append(&dir, &mut connection, &written, &change)?;
             debug_assert_eq!(id, expected);
             // A commit names them now; before that, they would have been removed with `placed`.
             placed.into_iter().for_each(Draft::keep);
-            if replaced.is_empty() { Ok(()) } else { remove_replaced(&dir, &connection) }
+            if change.replaced.is_empty() && change.gone.is_empty() {
+                return Ok(());
+            }
+            match alone {
+                Some(_alone) => remove_gone(&dir, &connection),
+                None => remove_replaced(&dir, &connection),
+            }
         }));
         Ok(())
     }
@@ -160,7 +207,6 @@ impl Writer {
     /// Ends the writing: what was put aside is removed and the list of commits is one file again.
     pub fn close(mut self) -> Result<(), Error> {
         self.settle()?;
-        let _ = fs::remove_dir_all(layout::work(&self.dir));
         let connection = self.connection.lock().map_err(|_| lost())?;
         // What closing would do as well, but there it could not fail.
         commits::fold(&self.dir, &connection)
@@ -170,6 +216,7 @@ impl Writer {
 impl Drop for Writer {
     fn drop(&mut self) {
         let _ = self.settle();
+        let _ = fs::remove_dir_all(layout::work(&self.dir));
     }
 }
 
@@ -224,6 +271,10 @@ fn remove_left_behind(dir: &Path, connection: &Connection) -> Result<(), Error> 
 /// Removes the files of earlier commits, unless somebody may be reading them: then the next writer does.
 fn remove_replaced(dir: &Path, connection: &Connection) -> Result<(), Error> {
     let Some(_nobody_reads) = lock::no_readers(dir) else { return Ok(()) };
+    remove_gone(dir, connection)
+}
+
+fn remove_gone(dir: &Path, connection: &Connection) -> Result<(), Error> {
     for (path, _) in commits::paths(dir, connection)?.into_iter().filter(|(_, gone)| *gone) {
         let path = dir.join(path);
         match fs::remove_file(&path) {

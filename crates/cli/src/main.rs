@@ -55,6 +55,11 @@ enum Command {
     Compare(commands::compare::Compare),
     Export(commands::export::Export),
     Stats(commands::stats::Stats),
+    MergeStories(commands::rule::MergeStories),
+    SplitStory(commands::rule::SplitStory),
+    Forget(commands::forget::ForgetArgs),
+    Verify(commands::verify::Verify),
+    Compact(commands::compact::Compact),
     Completions(commands::completions::Completions),
 }
 
@@ -71,6 +76,11 @@ fn main() -> ExitCode {
         Command::Compare(compare) => compare.run(&mut screen),
         Command::Export(export) => export.run(&mut screen),
         Command::Stats(stats) => stats.run(&mut screen),
+        Command::MergeStories(merge) => merge.run(&mut screen),
+        Command::SplitStory(split) => split.run(&mut screen),
+        Command::Forget(forget) => forget.run(&mut screen),
+        Command::Verify(verify) => verify.run(&mut screen),
+        Command::Compact(compact) => compact.run(&mut screen),
         Command::Completions(completions) => completions.run(&mut screen),
     };
     let done = done.and_then(|exit| screen.finish().map(|()| exit).map_err(Into::into));

@@ -81,6 +81,7 @@ impl Refusals {
 fn explained(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Kept => "kept",
+        Outcome::Forgotten => "pages that the archive was told to forget",
         Outcome::Duplicate => "known already: same id, same text",
         Outcome::Empty => "empty: no text but white space",
         Outcome::NotText => "not text: a binary or another format",

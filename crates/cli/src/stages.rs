@@ -15,10 +15,11 @@ use signal_hook::consts::SIGINT;
 use crate::{refusals::Refusals, screen::complain};
 
 /// Shows how the work goes, on a terminal only; gathers refusals; asks the work to stop after Ctrl-C.
+#[derive(Default)]
 pub(crate) struct Stages {
     state: Mutex<State>,
     /// The reader's own count of bytes: it knows how large the inputs are, the plan does not.
-    input: Arc<copydesk_read::Progress>,
+    input: Option<Arc<copydesk_read::Progress>>,
     stop: Arc<AtomicBool>,
 }
 
@@ -28,10 +29,15 @@ struct State {
     refusals: Refusals,
 }
 
+impl Default for State {
+    fn default() -> Self {
+        Self { bar: ProgressBar::hidden(), reading: false, refusals: Refusals::default() }
+    }
+}
+
 impl Stages {
     pub(crate) fn new(input: Arc<copydesk_read::Progress>) -> Self {
-        let state = State { bar: ProgressBar::hidden(), reading: false, refusals: Refusals::default() };
-        Self { state: Mutex::new(state), input, stop: Arc::default() }
+        Self { input: Some(input), ..Self::default() }
     }
 
     /// Makes Ctrl-C finish the batch at hand; a second one ends the process at once.
@@ -64,7 +70,7 @@ impl Progress for Stages {
         let mut state = self.state();
         state.bar.finish_and_clear();
         state.reading = unit == "bytes" && total.is_none();
-        let total = if state.reading { self.input.total() } else { total };
+        let total = if state.reading { self.input.as_ref().and_then(|input| input.total()) } else { total };
         // Draws nothing, and costs nothing, where stderr is no terminal.
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr_with_hz(8));
         bar.set_style(style(unit, total.is_some()));
@@ -75,9 +81,9 @@ impl Progress for Stages {
 
     fn advance(&self, amount: u64) {
         let state = self.state();
-        match state.reading {
-            true => state.bar.set_position(self.input.bytes()),
-            false => state.bar.inc(amount),
+        match &self.input {
+            Some(input) if state.reading => state.bar.set_position(input.bytes()),
+            _ => state.bar.inc(amount),
         }
     }
 

@@ -31,11 +31,13 @@ pub enum Outcome {
     TooCostly,
     /// An input that cannot be opened or read to its end.
     Unreadable,
+    /// A page that the archive was told to forget.
+    Forgotten,
 }
 
 impl Outcome {
     /// Every outcome, in the order of the enum.
-    pub const ALL: [Outcome; 14] = [
+    pub const ALL: [Outcome; 15] = [
         Outcome::Kept,
         Outcome::Duplicate,
         Outcome::Empty,
@@ -50,6 +52,7 @@ impl Outcome {
         Outcome::Damaged,
         Outcome::TooCostly,
         Outcome::Unreadable,
+        Outcome::Forgotten,
     ];
 
     /// The outcome's name in funnels and in `--json`.
@@ -69,13 +72,14 @@ impl Outcome {
             Outcome::Damaged => "damaged",
             Outcome::TooCostly => "too_costly",
             Outcome::Unreadable => "unreadable",
+            Outcome::Forgotten => "forgotten",
         }
     }
 
-    /// Whether a person should look at the input: everything but captures that were kept or known, and records that
-    /// hold no page by their nature.
+    /// Whether a person should look at the input: everything but captures that were kept or known, records that
+    /// hold no page by their nature, and what was to be forgotten.
     pub fn is_problem(self) -> bool {
-        !matches!(self, Outcome::Kept | Outcome::Duplicate | Outcome::NoPage)
+        !matches!(self, Outcome::Kept | Outcome::Duplicate | Outcome::NoPage | Outcome::Forgotten)
     }
 }
 

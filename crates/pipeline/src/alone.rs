@@ -3,7 +3,10 @@
 use copydesk_model::{Capture, Refused};
 use copydesk_split::Splitter;
 
-use crate::{Error, ErrorKind, Exported, ExportedCaption, Pages, ordered::ordered};
+use crate::{
+    Error, ErrorKind, Exported, ExportedCaption, Pages,
+    ordered::{LOAD, ordered},
+};
 
 /// Blocks that each thread remembers: what little returns in a stream returns soon, and memory does not grow with the stream.
 const BLOCKS: usize = 2048;
@@ -31,6 +34,8 @@ pub fn clip<R: Send>(
     let mut stopped = false;
     let done = ordered(
         threads,
+        // Each on its way at once: whoever follows a stream waits for no later capture.
+        |_| LOAD,
         || records.next().map(Ok),
         worker,
         |made| {

@@ -9,6 +9,8 @@ pub struct Options {
     pub batch_bytes: usize,
     /// Rows that the engine handles at a time.
     pub batch_rows: usize,
+    /// Whether stories are worked out anew even if no capture came.
+    pub resplit: bool,
 }
 
 impl Default for Options {
@@ -18,6 +20,7 @@ impl Default for Options {
             memory: 1 << 30,
             batch_bytes: 64 << 20,
             batch_rows: 8192,
+            resplit: false,
         }
     }
 }

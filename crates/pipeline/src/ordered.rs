@@ -9,10 +9,12 @@ use crate::{Error, ErrorKind};
 /// Works on items on several threads and hands the results on in the order of the items, whatever thread was first.
 ///
 /// `pull` gives the next item, on any thread but on one at a time; `worker` makes what works on items, once on each of `threads`
-/// threads; `take` runs on the caller's.
-/// At most a few items a thread are under way, so that memory does not depend on how many there are.
+/// threads; `take` runs on the caller's. Items travel together until they weigh [`LOAD`]: waking a thread for each would cost as much
+/// as the work on small ones.
+/// At most a few such loads a thread are under way, so that memory does not depend on how many items there are.
 pub(crate) fn ordered<T: Send, R: Send, W: FnMut(T) -> R>(
     threads: usize,
+    weight: impl Fn(&T) -> usize + Sync,
     mut pull: impl FnMut() -> Option<Result<T, Error>> + Send,
     worker: impl Fn() -> W + Sync,
     mut take: impl FnMut(R) -> Result<(), Error>,
@@ -24,24 +26,25 @@ pub(crate) fn ordered<T: Send, R: Send, W: FnMut(T) -> R>(
         }
         return Ok(());
     }
-    let source = Mutex::new((pull, 0_u64));
-    // How many results were taken, and whether to stop.
+    let source = Mutex::new(Source { pull, loads: 0, ended: false });
+    // How many loads were taken, and whether to stop.
     let taken = Mutex::new((0_u64, false));
     let progress = Condvar::new();
-    let ahead = 8 * threads as u64;
+    let ahead = 4 * threads as u64;
     let lost = || Error::new(ErrorKind::Internal, "a thread of the plan ended before its work");
 
     thread::scope(|scope| {
-        let (send, receive) = mpsc::channel::<(u64, Result<R, Error>)>();
+        let (send, receive) = mpsc::channel::<(u64, Vec<Result<R, Error>>)>();
         for _ in 0..threads {
-            let (source, taken, progress, worker, send) = (&source, &taken, &progress, &worker, send.clone());
+            let (source, taken, progress, worker, weight, send) =
+                (&source, &taken, &progress, &worker, &weight, send.clone());
             scope.spawn(move || {
                 let mut work = worker();
                 loop {
-                    let next = {
+                    let (number, load) = {
                         let Ok(mut source) = source.lock() else { return };
                         let Ok(mut now) = taken.lock() else { return };
-                        while !now.1 && source.1 >= now.0 + ahead {
+                        while !now.1 && source.loads >= now.0 + ahead {
                             let Ok(woken) = progress.wait(now) else { return };
                             now = woken;
                         }
@@ -49,13 +52,13 @@ pub(crate) fn ordered<T: Send, R: Send, W: FnMut(T) -> R>(
                             return;
                         }
                         drop(now);
-                        let number = source.1;
-                        source.1 += 1;
-                        (source.0)().map(|item| (number, item))
+                        source.load(weight)
                     };
-                    let Some((number, item)) = next else { return };
-                    let failed = item.is_err();
-                    if send.send((number, item.map(&mut work))).is_err() || failed {
+                    if load.is_empty() {
+                        return;
+                    }
+                    let done = load.into_iter().map(|item| item.map(&mut work)).collect();
+                    if send.send((number, done)).is_err() {
                         return;
                     }
                 }
@@ -67,10 +70,12 @@ pub(crate) fn ordered<T: Send, R: Send, W: FnMut(T) -> R>(
         let mut result = Ok(());
         'all: for (number, done) in receive {
             waiting.insert(number, done);
-            while let Some(done) = waiting.remove(&next) {
-                result = done.and_then(&mut take);
-                if result.is_err() {
-                    break 'all;
+            while let Some(load) = waiting.remove(&next) {
+                for done in load {
+                    result = done.and_then(&mut take);
+                    if result.is_err() {
+                        break 'all;
+                    }
                 }
                 next += 1;
                 let Ok(mut now) = taken.lock() else { return Err(lost()) };
@@ -89,6 +94,37 @@ pub(crate) fn ordered<T: Send, R: Send, W: FnMut(T) -> R>(
     })
 }
 
+/// What items travel together weigh, in bytes or whatever the caller counts.
+pub(crate) const LOAD: usize = 256 << 10;
+
+/// Where items come from.
+struct Source<P> {
+    pull: P,
+    /// Loads that were handed out.
+    loads: u64,
+    ended: bool,
+}
+
+impl<P> Source<P> {
+    /// The next load and its number; empty at the end. An error is the last item.
+    fn load<T>(&mut self, weight: impl Fn(&T) -> usize) -> (u64, Vec<Result<T, Error>>)
+    where
+        P: FnMut() -> Option<Result<T, Error>>,
+    {
+        let (mut load, mut weighs) = (Vec::new(), 0);
+        while !self.ended && weighs < LOAD {
+            let item = (self.pull)();
+            self.ended = !matches!(item, Some(Ok(_)));
+            if let Some(Ok(item)) = &item {
+                weighs = weighs.saturating_add(weight(item));
+            }
+            load.extend(item);
+        }
+        self.loads += 1;
+        (self.loads - 1, load)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,6 +139,7 @@ mod tests {
         };
         ordered(
             threads,
+            |_| LOAD / 3,
             || items.next().map(Ok),
             || work,
             |r| {
@@ -129,14 +166,20 @@ mod tests {
             let fail = || Error::new(ErrorKind::Internal, "as planned");
             let error = ordered(
                 threads,
+                |_| LOAD / 3,
                 || items.next().map(|k| if k == 100 { Err(fail()) } else { Ok(k) }),
                 || |k| k,
                 |_| Ok(()),
             );
             assert_eq!(error.unwrap_err().to_string(), "as planned");
             let mut items = 0..1000;
-            let error =
-                ordered(threads, || items.next().map(Ok), || |k| k, |k| if k == 500 { Err(fail()) } else { Ok(()) });
+            let error = ordered(
+                threads,
+                |_| 1,
+                || items.next().map(Ok),
+                || |k| k,
+                |k| if k == 500 { Err(fail()) } else { Ok(()) },
+            );
             assert_eq!(error.unwrap_err().to_string(), "as planned");
         }
     }

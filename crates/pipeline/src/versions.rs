@@ -62,7 +62,12 @@ impl Versions {
         self.number(id).is_some_and(|number| self.masks[number as usize] == digest(masked))
     }
 
-    /// Counts a clipping of a body and returns its number, and whether its anchors are new.
+    /// Versions whose paragraphs were flagged differently in different captures.
+    pub(crate) fn flagged(&self) -> impl Iterator<Item = u32> {
+        self.flags.keys().copied()
+    }
+
+    /// Counts a clipping of a body and returns its number, and whether the body is new.
     pub(crate) fn add(
         &mut self,
         id: u128,
@@ -73,11 +78,10 @@ impl Versions {
     ) -> Result<(u32, bool), Error> {
         if let Some(number) = self.number(id) {
             self.clippings[number as usize] += 1;
-            let other = self.masks[number as usize] != digest(masked);
-            if other {
+            if self.masks[number as usize] != digest(masked) {
                 self.flag(number, masked)?;
             }
-            return Ok((number, other));
+            return Ok((number, false));
         }
         let number = self.ids.len() as u32;
         let mut key = id as u64;

@@ -5,15 +5,15 @@ use arrow::{
     datatypes::{Float64Type, UInt32Type, UInt64Type},
     record_batch::RecordBatch,
 };
-use copydesk_archive::{Archive, Table, WorkBytes};
+use copydesk_archive::{Archive, Ruling, Table, WorkBytes};
 use copydesk_model::Caption;
 
 use crate::{
     CaptureRow, ClippingRow, Error, ErrorKind, Exported, ExportedCaption, Funnel, Options, RelationRow, Rows, StoryRow,
     VersionRow,
-    add::noted,
     bodies::Bodies,
     columns,
+    derive::noted,
     engine::{Engine, Spill},
     table::ArchiveTable,
 };
@@ -31,7 +31,12 @@ const PREFIX: usize = 4;
 impl View {
     /// Opens the last commit of the archive at `dir`.
     pub fn open(dir: &Path, options: &Options) -> Result<Self, Error> {
-        Ok(Self { archive: Archive::open(dir)?, options: options.clone(), engine: std::sync::OnceLock::new() })
+        Ok(Self::of(Archive::open(dir)?, options))
+    }
+
+    /// The same of an archive that is open.
+    pub(crate) fn of(archive: Archive, options: &Options) -> Self {
+        Self { archive, options: options.clone(), engine: std::sync::OnceLock::new() }
     }
 
     /// Number of the commit.
@@ -47,6 +52,11 @@ impl View {
     /// The funnel of the commit.
     pub fn funnel(&self) -> Result<Funnel, Error> {
         noted(&self.archive)
+    }
+
+    /// What the user said of stories, in the order in which it was said.
+    pub fn rulings(&self) -> &[Ruling] {
+        self.archive.rulings()
     }
 
     /// Names of the tables, in the order in which data walks through them.
@@ -234,6 +244,13 @@ impl View {
             })
         })?;
         one("capture", "captures", id, found, |capture| &capture.id)
+    }
+
+    /// Ids of the captures of a URL, in the order in which they came.
+    pub fn captures_of(&self, url: &str) -> Result<Vec<String>, Error> {
+        let key = url.to_owned();
+        let found = self.archive.find(Table::Captures, Some(&["id"]), "url", move |url| url == key)?;
+        gather(&found, |batch, row| columns::text(batch, "id", row))
     }
 
     /// What was found when the versions of a story, or of any two stories, were compared: every relation that names `version`.

@@ -29,8 +29,10 @@ fn main() {
         None => (0..400).map(page).collect(),
     };
     let bytes: usize = texts.iter().map(String::len).sum();
-    let known: Vec<Vec<Evidence>> =
-        texts.iter().map(|t| vec![Evidence { captures: 6, left: 1, right: 1 }; blocks(t).len()]).collect();
+    let known: Vec<Vec<Evidence>> = texts
+        .iter()
+        .map(|t| vec![Evidence { captures: 6, left: 1, right: 1, settled: true }; blocks(t).len()])
+        .collect();
     let counted: usize = known.iter().map(Vec::len).sum();
     let only = std::env::var("ONLY").ok();
     let repeats = std::env::var("REPEATS").ok().and_then(|n| n.parse().ok()).unwrap_or(5);

@@ -13,11 +13,11 @@
 //! Every other page is trained without the census: the local clues must do alone as well.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr, reason = "a command")]
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use copydesk_model::{Html, Mark, Markup};
 use copydesk_split::training::{Example, Phrases, Settings, Truth, train};
-use copydesk_split::{Evidence, Explained, Split, Weights, neighbours, sightings};
+use copydesk_split::{Evidence, Explained, Neighbours, Split, Weights, neighbours, sightings};
 use serde_json::Value;
 
 struct Page {
@@ -262,8 +262,8 @@ fn take_census(pages: &mut [Page]) {
     struct Seen {
         captures: u32,
         last: usize,
-        left: HashSet<u64>,
-        right: HashSet<u64>,
+        left: Neighbours,
+        right: Neighbours,
     }
     let mut census: HashMap<u64, Seen> = HashMap::new();
     let all: Vec<_> = pages.iter().map(|p| sightings(&p.text, &copydesk_split::blocks(&p.text))).collect();
@@ -275,18 +275,17 @@ fn take_census(pages: &mut [Page]) {
                 seen.captures += 1;
                 seen.last = at + 1;
             }
-            seen.left.insert(left);
-            seen.right.insert(right);
+            seen.left.add(left);
+            seen.right.add(right);
         }
     }
     for (page, sightings) in pages.iter_mut().zip(&all) {
-        let of = |hash: u64| {
-            let seen = &census[&hash];
-            let cap = |set: &HashSet<u64>| set.len().min(Evidence::NEIGHBOURS.into()) as u8;
+        let mut of = |hash: u64| {
+            let seen = census.entry(hash).or_default();
             if seen.captures < 2 {
                 Evidence::default()
             } else {
-                Evidence { captures: seen.captures, left: cap(&seen.left), right: cap(&seen.right) }
+                Evidence::of(seen.captures, &mut seen.left, &mut seen.right)
             }
         };
         page.evidence = sightings.iter().map(|s| of(s.hash)).collect();

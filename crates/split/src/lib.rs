@@ -37,7 +37,7 @@ mod weights;
 use copydesk_model::{Block, Clipping, Markup};
 
 pub use blocks::{RawBlock, blocks};
-pub use census::{Evidence, Sighting, neighbours, sightings};
+pub use census::{Evidence, Neighbours, Sighting, neighbours, sightings};
 pub use states::State;
 pub use weights::Weights;
 

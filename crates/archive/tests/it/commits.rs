@@ -8,7 +8,7 @@ use arrow::{
     buffer::OffsetBuffer,
     datatypes::DataType,
 };
-use copydesk_archive::{Archive, Commit, ErrorKind, Finished, Table, Writer};
+use copydesk_archive::{Archive, Change, Commit, ErrorKind, Finished, Table, Writer};
 
 /// Rows of a table with made-up values; `name` is in every text.
 pub(crate) fn rows(table: Table, name: &str, n: usize) -> RecordBatch {
@@ -101,12 +101,13 @@ fn readers_keep_the_commit_that_they_opened() {
     let folder = tempfile::tempdir().unwrap();
     let mut writer = Writer::open(folder.path()).unwrap();
     let files = vec![file(&writer, Table::Stories, "old", 2)];
-    writer.commit(Commit { files, stories: true, ..Commit::default() }).unwrap();
+    let change = Change { stories: true, ..Change::default() };
+    writer.commit(Commit { files, change }).unwrap();
     let old = Archive::open(folder.path()).unwrap();
 
     let files = vec![file(&writer, Table::Stories, "new", 1)];
-    let replaced = vec![Table::Stories];
-    writer.commit(Commit { files, replaced, stories: true, note: Some("{}".into()) }).unwrap();
+    let change = Change { replaced: vec![Table::Stories], stories: true, note: Some("{}".into()), ..Change::default() };
+    writer.commit(Commit { files, change }).unwrap();
     let new = Archive::open(folder.path()).unwrap();
 
     assert_eq!(ids(&old, Table::Stories), ["old-0", "old-1"]);

@@ -37,6 +37,9 @@ pub(crate) struct Add {
     inputs: Inputs,
     #[command(flatten)]
     limits: Limits,
+    /// Take every capture apart again, also if nothing came: what was learned since, or by a newer copydesk, is applied to all
+    #[arg(long)]
+    resplit: bool,
     /// Print the funnel as JSON
     #[arg(long)]
     json: bool,
@@ -169,7 +172,8 @@ impl Add {
         if self.inputs.inputs.is_empty() && !archive.exists() {
             bail!("`{}` is not there and no input was given; name what is to be read after it", archive.display());
         }
-        let added = add_inputs(archive, self.inputs.open(Some(archive)), &self.limits.options())?;
+        let options = Options { resplit: self.resplit, ..self.limits.options() };
+        let added = add_inputs(archive, self.inputs.open(Some(archive)), &options)?;
         if self.json {
             let mut value = serde_json::to_value(&added.funnel)?;
             value["left_out"] = added.refusals.json();

@@ -9,7 +9,7 @@ use crate::{
     counts,
     exit::Exit,
     find::{open, rows},
-    screen::{Screen, count, days, short, table},
+    screen::{Screen, count, days, several, short, table},
 };
 
 /// Count what an archive holds, from captures to stories, and by site
@@ -82,6 +82,10 @@ impl Stats {
         let without: u64 = sites.iter().map(|s| s.without_story).sum();
         if without > 0 {
             screen.line(format!("{:>9}  of the captures: no story was found in them", count(without)))?;
+        }
+        if !view.rulings().is_empty() {
+            let said = several(view.rulings().len() as u64, "thing was", "things were");
+            screen.line(format!("{said} said by hand of which stories belong together"))?;
         }
         screen.title("Pairs of versions that were compared")?;
         for relation in Relation::ALL {

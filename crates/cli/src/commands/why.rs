@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::Args;
 use copydesk_match::{Context, Decision, Evidence, Prepared, Thresholds, align, decide};
-use copydesk_pipeline::{ClippingRow, RelationRow, VersionRow, View};
+use copydesk_pipeline::{ClippingRow, RelationRow, Ruling, VersionRow, View};
 use serde_json::{Value, json};
 
 use crate::{
@@ -82,6 +82,7 @@ impl Why {
         let mut found = Vec::new();
         for (a, b, evidence, decision) in &pairs {
             let stored = stored(&view, &a.version.id, &b.version.id)?;
+            let ruling = said(&view, &a.version, &b.version);
             let shared = Shared { a: &a.version.body, b: &b.version.body, evidence, decision };
             if self.json {
                 let mut value = shared.json();
@@ -89,10 +90,11 @@ impl Why {
                 value["b"] = b.json();
                 value["same_story"] = json!(a.version.story == b.version.story);
                 value["stored"] = json!(stored);
+                value["ruling"] = ruling.map_or(Value::Null, |r| json!({"kind": r.kind(), "note": r.note()}));
                 found.push(value);
                 continue;
             }
-            show_pair(screen, a, b, &shared, stored.as_ref())?;
+            show_pair(screen, a, b, &shared, stored.as_ref(), ruling)?;
         }
         if self.json {
             screen.json(&found)?;
@@ -105,7 +107,29 @@ impl Why {
     }
 }
 
-fn show_pair(screen: &mut Screen, a: &Side, b: &Side, shared: &Shared<'_>, stored: Option<&RelationRow>) -> Result<()> {
+/// What the user said last of the two.
+fn said<'v>(view: &'v View, a: &VersionRow, b: &VersionRow) -> Option<&'v Ruling> {
+    let story = |id: &String| view.version(id).map(|version| version.story).unwrap_or_default();
+    view.rulings().iter().rev().find(|ruling| match ruling {
+        Ruling::Merge { versions, .. } => a.story == b.story && versions.iter().all(|id| story(id) == a.story),
+        Ruling::Split { versions, others, .. } => {
+            let sides = (versions.first().map(story), others.first().map(story));
+            a.story != b.story
+                && [(&a.story, &b.story), (&b.story, &a.story)]
+                    .iter()
+                    .any(|(x, y)| sides.0.as_ref() == Some(x) && sides.1.as_ref() == Some(y))
+        }
+    })
+}
+
+fn show_pair(
+    screen: &mut Screen,
+    a: &Side,
+    b: &Side,
+    shared: &Shared<'_>,
+    stored: Option<&RelationRow>,
+    ruling: Option<&Ruling>,
+) -> Result<()> {
     for (name, side) in [("A", a), ("B", b)] {
         let room = screen.width().saturating_sub(4);
         let headline = if side.clipping.headline.is_empty() { "(no headline)" } else { &side.clipping.headline };
@@ -127,6 +151,11 @@ fn show_pair(screen: &mut Screen, a: &Side, b: &Side, shared: &Shared<'_>, store
         (false, _) => format!("two stories, {sa} and {sb}"),
     };
     screen.line(format!("in the archive  {together}"))?;
+    if let Some(ruling) = ruling {
+        let note = if ruling.note().is_empty() { String::new() } else { format!(": {}", ruling.note()) };
+        let what = if ruling.kind() == "merge" { "put together" } else { "taken apart" };
+        screen.line(format!("by hand         {what}{note}"))?;
+    }
     let d = shared.decision;
     if stored
         .is_some_and(|s| s.relation == d.relation.name() && s.reason == d.reason && (s.value - d.value).abs() < 1e-9)

@@ -1,7 +1,22 @@
 use crate::run::copydesk;
 
-const COMMANDS: [&str; 10] =
-    ["demo", "add", "clip", "story", "diff", "why", "compare", "export", "stats", "completions"];
+const COMMANDS: [&str; 15] = [
+    "demo",
+    "add",
+    "clip",
+    "story",
+    "diff",
+    "why",
+    "compare",
+    "export",
+    "stats",
+    "merge-stories",
+    "split-story",
+    "forget",
+    "verify",
+    "compact",
+    "completions",
+];
 
 #[test]
 fn a_newcomer_can_work_from_help() {

@@ -7,3 +7,4 @@ mod demo;
 mod help;
 mod run;
 mod streams;
+mod upkeep;

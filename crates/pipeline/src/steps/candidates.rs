@@ -12,7 +12,7 @@ use copydesk_match::Thresholds;
 use crate::{
     Error, Options, columns,
     engine::{Engine, Query, Reduce, Rows, reduce, stream},
-    spool::Spooled,
+    steps::anchors::Anchors,
 };
 
 const BUCKETS: Query = Query { name: "buckets.sql", sql: include_str!("../queries/buckets.sql") };
@@ -43,10 +43,10 @@ pub(crate) struct Candidates {
 }
 
 /// How many anchors each rank has.
-pub(crate) fn count(anchors: &Spooled, rank_of: &[u32], options: &Options) -> Result<Arc<Vec<u16>>, Error> {
+pub(crate) fn count(anchors: &Anchors, rank_of: &[u32], options: &Options) -> Result<Arc<Vec<u16>>, Error> {
     let mut counts = vec![0_u16; rank_of.len()];
-    for batch in anchors.read(&["version"], options.batch_rows)? {
-        for &number in columns::u32s(&batch?, 0)? {
+    for batch in anchors.read(options.batch_rows)? {
+        for (number, _) in batch? {
             let count = &mut counts[rank_of[number as usize] as usize];
             *count = count.saturating_add(1);
         }
@@ -56,7 +56,7 @@ pub(crate) fn count(anchors: &Spooled, rank_of: &[u32], options: &Options) -> Re
 
 pub(crate) fn candidates(
     engine: &Engine,
-    anchors: &Spooled,
+    anchors: &Anchors,
     rank_of: &Arc<Vec<u32>>,
     counts: &Arc<Vec<u16>>,
     round: &Round<'_>,
@@ -73,18 +73,15 @@ pub(crate) fn candidates(
         }
     };
     let (ranks, ranked_schema) = (rank_of.clone(), schema.clone());
-    let ranked =
-        anchors.read(&["version", "hash"], options.batch_rows)?.map(move |batch| -> Result<RecordBatch, Error> {
-            let batch = batch?;
-            let (numbers, hashes) = (columns::u32s(&batch, 0)?, columns::u64s(&batch, 1)?);
-            let rows = numbers.iter().zip(hashes).map(|(&number, &hash)| (hash, ranks[number as usize]));
-            let (hashes, ranks): (Vec<u64>, Vec<u32>) = match &leads {
-                None => rows.unzip(),
-                Some(leads) => rows.filter(|(_, rank)| leads[*rank as usize]).unzip(),
-            };
-            let columns: Vec<ArrayRef> = vec![Arc::new(UInt64Array::from(hashes)), Arc::new(UInt32Array::from(ranks))];
-            Ok(RecordBatch::try_new(ranked_schema.clone(), columns)?)
-        });
+    let ranked = anchors.read(options.batch_rows)?.map(move |batch| -> Result<RecordBatch, Error> {
+        let rows = batch?.into_iter().map(|(number, hash)| (hash, ranks[number as usize]));
+        let (hashes, ranks): (Vec<u64>, Vec<u32>) = match &leads {
+            None => rows.unzip(),
+            Some(leads) => rows.filter(|(_, rank)| leads[*rank as usize]).unzip(),
+        };
+        let columns: Vec<ArrayRef> = vec![Arc::new(UInt64Array::from(hashes)), Arc::new(UInt32Array::from(ranks))];
+        Ok(RecordBatch::try_new(ranked_schema.clone(), columns)?)
+    });
     let together = engine.run(&BUCKETS, vec![("anchors", stream(schema, ranked))])?;
     let capped = Arc::new(std::sync::atomic::AtomicU64::new(0));
     let meet = Meet {
@@ -155,8 +152,6 @@ impl Meet {
     fn end(&mut self) {
         if self.bucket.len() > 1 {
             self.bucket.sort_unstable();
-            // A version whose paragraphs were flagged in two ways can hold an anchor twice.
-            self.bucket.dedup();
             if !self.star && self.bucket.len() > CAP {
                 self.capped.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
             } else {

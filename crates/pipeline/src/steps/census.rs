@@ -8,7 +8,7 @@ use arrow::{
     record_batch::RecordBatch,
 };
 use copydesk_archive::{Archive, Batches, Table};
-use copydesk_split::{Evidence, Sighting, neighbours};
+use copydesk_split::{Evidence, Neighbours, Sighting, neighbours};
 
 use crate::{
     Error, ErrorKind, Options, columns,
@@ -17,9 +17,6 @@ use crate::{
 
 const CENSUS: Query = Query { name: "census.sql", sql: include_str!("../queries/census.sql") };
 const EVIDENCE: Query = Query { name: "evidence.sql", sql: include_str!("../queries/evidence.sql") };
-
-/// Beyond so many distinct neighbours nothing more is learned.
-const NEIGHBOURS: usize = 8;
 
 /// The evidence for each block of each capture, in the order of captures.
 pub(crate) fn census(engine: &Engine, archive: &Archive, options: &Options) -> Result<EvidenceRows, Error> {
@@ -125,7 +122,7 @@ impl Iterator for Sightings {
     }
 }
 
-/// Counts the rows of each hash. Holds the places of one hash at a time.
+/// Counts the rows of each hash. Holds the places and neighbours of one hash at a time.
 #[derive(Default)]
 struct Count {
     hash: u64,
@@ -136,21 +133,7 @@ struct Count {
     out_captures: Vec<u32>,
     out_left: Vec<u8>,
     out_right: Vec<u8>,
-}
-
-#[derive(Default)]
-struct Neighbours {
-    hashes: [u64; NEIGHBOURS],
-    count: usize,
-}
-
-impl Neighbours {
-    fn add(&mut self, hash: u64) {
-        if self.count < NEIGHBOURS && !self.hashes[..self.count].contains(&hash) {
-            self.hashes[self.count] = hash;
-            self.count += 1;
-        }
-    }
+    out_settled: Vec<u8>,
 }
 
 impl Count {
@@ -162,14 +145,16 @@ impl Count {
             if captures > 1 {
                 let n = self.out_places.len() + self.places.len();
                 self.out_places.append(&mut self.places);
+                let found = Evidence::of(captures, &mut self.left, &mut self.right);
                 self.out_captures.resize(n, captures);
-                self.out_left.resize(n, self.left.count as u8);
-                self.out_right.resize(n, self.right.count as u8);
+                self.out_left.resize(n, found.left);
+                self.out_right.resize(n, found.right);
+                self.out_settled.resize(n, found.settled.into());
             }
         }
         self.places.clear();
-        self.left.count = 0;
-        self.right.count = 0;
+        self.left.clear();
+        self.right.clear();
     }
 
     fn ready(&mut self) -> Result<Option<RecordBatch>, Error> {
@@ -181,6 +166,7 @@ impl Count {
             Arc::new(UInt32Array::from(std::mem::take(&mut self.out_captures))),
             Arc::new(UInt8Array::from(std::mem::take(&mut self.out_left))),
             Arc::new(UInt8Array::from(std::mem::take(&mut self.out_right))),
+            Arc::new(UInt8Array::from(std::mem::take(&mut self.out_settled))),
         ];
         Ok(Some(RecordBatch::try_new(self.schema(), columns)?))
     }
@@ -193,6 +179,7 @@ impl Reduce for Count {
             column("captures", DataType::UInt32),
             column("left", DataType::UInt8),
             column("right", DataType::UInt8),
+            column("settled", DataType::UInt8),
         ]))
     }
 
@@ -241,14 +228,17 @@ impl EvidenceRows {
                 }
             };
             let places = columns::u64s(batch, 0)?;
-            let (captures, left, right) = (columns::u32s(batch, 1)?, columns::u8s(batch, 2)?, columns::u8s(batch, 3)?);
+            let captures = columns::u32s(batch, 1)?;
+            let (left, right, settled) = (columns::u8s(batch, 2)?, columns::u8s(batch, 3)?, columns::u8s(batch, 4)?);
             while self.at < places.len() {
                 let place = places[self.at];
                 if place >> 32 != capture {
                     return Ok(evidence);
                 }
                 if let Some(of) = evidence.get_mut(place as u32 as usize) {
-                    *of = Evidence { captures: captures[self.at], left: left[self.at], right: right[self.at] };
+                    let at = self.at;
+                    let settled = settled[at] != 0;
+                    *of = Evidence { captures: captures[at], left: left[at], right: right[at], settled };
                 }
                 self.at += 1;
             }

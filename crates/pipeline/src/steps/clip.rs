@@ -5,7 +5,7 @@ use std::sync::{Arc, RwLock};
 use arrow::{
     array::{
         Array, ArrayBuilder, ArrayRef, BinaryArray, BooleanBuilder, ListArray, ListBuilder, StringArray, StringBuilder,
-        StructBuilder, UInt32Array, UInt32Builder, UInt64Array, UInt64Builder,
+        StructBuilder, UInt32Array, UInt32Builder, UInt64Array,
     },
     datatypes::{DataType, Field, Fields, Schema, SchemaRef},
     record_batch::RecordBatch,
@@ -22,7 +22,11 @@ use crate::{
     ordered::ordered,
     sink::Sink,
     spool::{Spool, Spooled},
-    steps::{census::EvidenceRows, ingest::Recent},
+    steps::{
+        anchors::{AnchorRows, Anchors},
+        census::EvidenceRows,
+        ingest::Recent,
+    },
     versions::Versions,
 };
 
@@ -33,8 +37,7 @@ pub(crate) struct Clipped {
     pub(crate) captures: u64,
     pub(crate) bytes: u64,
     pub(crate) clippings: Spooled,
-    /// `(version, hash)` of each anchor of each version.
-    pub(crate) anchors: Spooled,
+    pub(crate) anchors: Anchors,
     pub(crate) versions: Versions,
 }
 
@@ -125,11 +128,11 @@ pub(crate) fn clip(
     let mut blocks = Sink::new(writer.table(Table::Blocks)?, options.threads);
     let mut clipping_rows = ClippingRows::new();
     let mut clippings = Spool::new(clipping_schema(), budget);
-    let mut anchor_rows = (UInt32Builder::new(), UInt64Builder::new());
-    let mut anchor_spool = Spool::new(anchor_schema(), budget);
+    let mut anchor_rows = AnchorRows::new(budget);
     let mut roles = [0; Role::ALL.len()];
     let (mut captures, mut bytes) = (0, 0);
-    ordered(options.threads, pull, worker, |mut done: Done| {
+    let weight = |item: &Item| item.captures.text.value(item.row).len();
+    ordered(options.threads, weight, pull, worker, |mut done: Done| {
         let id = done.captures.id.value(done.row);
         captures += 1;
         bytes += done.captures.text.value(done.row).len() as u64;
@@ -146,13 +149,7 @@ pub(crate) fn clip(
                 versions.add(found.id, &found.body, &found.masked, prepared, writer)?
             };
             if new {
-                for hash in anchors {
-                    anchor_rows.0.append_value(version);
-                    anchor_rows.1.append_value(hash);
-                }
-                if anchor_rows.0.len() >= SLAB_ROWS {
-                    anchor_spool.push(anchor_batch(&mut anchor_rows)?, writer)?;
-                }
+                anchor_rows.push(version, anchors, writer)?;
             }
             clipping_rows.push(&done, &found, version);
             if clipping_rows.version.len() >= SLAB_ROWS {
@@ -164,16 +161,15 @@ pub(crate) fn clip(
     })?;
     rows.flush_if(1, &mut blocks)?;
     clippings.push(clipping_rows.finish()?, writer)?;
-    anchor_spool.push(anchor_batch(&mut anchor_rows)?, writer)?;
-    Ok(Clipped {
-        blocks: blocks.finish()?,
-        roles,
-        captures,
-        bytes,
-        clippings: clippings.finish()?,
-        anchors: anchor_spool.finish()?,
-        versions: versions.into_inner().map_err(|_| lost())?,
-    })
+    let versions = versions.into_inner().map_err(|_| lost())?;
+    let first = anchor_rows.finish(writer)?;
+    let (mut again, mut buffer) = (AnchorRows::new(budget), Vec::new());
+    for number in versions.flagged() {
+        let prepared = versions.prepared(number, &mut buffer)?;
+        again.push(number, anchor_hashes(&prepared, thresholds), writer)?;
+    }
+    let anchors = Anchors { first, flagged: Arc::new(versions.flagged().collect()), again: again.finish(writer)? };
+    Ok(Clipped { blocks: blocks.finish()?, roles, captures, bytes, clippings: clippings.finish()?, anchors, versions })
 }
 
 fn lost() -> Error {
@@ -217,8 +213,11 @@ fn measure(splitter: &Splitter, blocks: &[Block], clipping: u32, masked: &[bool]
         }
     }
     let prepared = Prepared::of_words(words);
-    let anchors = anchors(&prepared, thresholds).into_iter().map(|anchor| anchor.hash).collect();
-    Measured { words: all as u32, anchors, prepared }
+    Measured { words: all as u32, anchors: anchor_hashes(&prepared, thresholds), prepared }
+}
+
+fn anchor_hashes(prepared: &Prepared, thresholds: &Thresholds) -> Vec<u64> {
+    anchors(prepared, thresholds).into_iter().map(|anchor| anchor.hash).collect()
 }
 
 /// The archive's captures in their order, from memory where this run has them.
@@ -351,15 +350,6 @@ impl BlockRows {
 
 fn column(name: &str, data_type: DataType) -> Field {
     Field::new(name, data_type, false)
-}
-
-fn anchor_schema() -> SchemaRef {
-    Arc::new(Schema::new(vec![column("version", DataType::UInt32), column("hash", DataType::UInt64)]))
-}
-
-fn anchor_batch(rows: &mut (UInt32Builder, UInt64Builder)) -> Result<RecordBatch, Error> {
-    let columns: Vec<ArrayRef> = vec![Arc::new(rows.0.finish()), Arc::new(rows.1.finish())];
-    Ok(RecordBatch::try_new(anchor_schema(), columns)?)
 }
 
 /// A clipping as the table has it, but for the story, with the number of its version in place of the version's id.

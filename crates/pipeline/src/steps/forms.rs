@@ -4,7 +4,11 @@ use std::sync::Arc;
 
 use copydesk_match::{Prepared, slot_consensus};
 
-use crate::{Error, ordered::ordered, steps::verify::Comparing};
+use crate::{
+    Error,
+    ordered::{LOAD, ordered},
+    steps::verify::Comparing,
+};
 
 /// Members of a cluster that are looked at together: a form with a hundred thousand fillings must not be held in memory.
 const TOGETHER: usize = 1024;
@@ -44,6 +48,7 @@ pub(crate) fn forms(with: &Comparing<'_>, leader: &mut [u32], plain: &[bool]) ->
     let mut moved = 0;
     ordered(
         with.options.threads,
+        |_| LOAD,
         pull,
         || work,
         |apart: Result<Vec<(u32, u32)>, Error>| {

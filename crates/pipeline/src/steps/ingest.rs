@@ -6,12 +6,15 @@ use arrow::{
     array::{ArrayRef, StringBuilder, UInt32Array, UInt32Builder, UInt64Array, UInt64Builder},
     record_batch::RecordBatch,
 };
-use copydesk_archive::{Commit, Table, Writer};
+use copydesk_archive::{Commit, Finished, Table, Writer};
 use copydesk_model::{Capture, Mark, Outcome, Refused};
 use copydesk_split::{RawBlock, Sighting, blocks, sightings};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::{Error, Options, Progress, columns, markup::MarkupRows, ordered::ordered, page::Pages, sink::Sink};
+use crate::{
+    Error, Options, Progress, columns, forgetting::Forgetting, markup::MarkupRows, ordered::ordered, page::Pages,
+    sink::Sink,
+};
 
 /// Bytes of text after which captures are handed to the file.
 const SLAB: usize = 4 << 20;
@@ -35,13 +38,20 @@ pub(crate) struct Held {
     pub(crate) blocks: Arc<Vec<RawBlock>>,
 }
 
-struct Read {
-    capture: Capture,
-    hash: u64,
-    /// What was read for it.
-    bytes: usize,
-    blocks: Vec<RawBlock>,
-    sightings: Vec<Sighting>,
+/// A capture that was read, cut into blocks.
+pub(crate) struct Read {
+    pub(crate) capture: Capture,
+    pub(crate) hash: u64,
+    pub(crate) blocks: Vec<RawBlock>,
+    pub(crate) sightings: Vec<Sighting>,
+}
+
+impl Read {
+    pub(crate) fn new(capture: Capture) -> Self {
+        let blocks = blocks(&capture.text);
+        let sightings = sightings(&capture.text, &blocks);
+        Self { hash: xxh3_64(capture.text.as_bytes()), blocks, sightings, capture }
+    }
 }
 
 pub(crate) fn ingest(
@@ -56,21 +66,21 @@ pub(crate) fn ingest(
     let mut batch: Option<Batch> = None;
     let mut budget = options.for_captures();
     let mut records = records;
+    let forgotten = Forgetting::of(writer.archive());
     let pull = || if progress.stop() { None } else { records.next().map(Ok) };
     let worker = || {
-        let mut pages = Pages::default();
+        let (mut pages, forgotten) = (Pages::default(), &forgotten);
         move |record: Result<Capture, Refused>| {
             let capture = record?;
-            let bytes = capture.html.as_ref().map_or(capture.text.len(), |html| html.bytes.len());
-            let capture = pages.read(capture)?;
-            let blocks = blocks(&capture.text);
-            let sightings = sightings(&capture.text, &blocks);
-            Ok(Read { hash: xxh3_64(capture.text.as_bytes()), bytes, blocks, sightings, capture })
+            let bytes = bytes_of(&capture);
+            let read = Read::new(pages.read(forgotten.admit(capture)?)?);
+            Ok((bytes, forgotten.cut(read)))
         }
     };
+    let weight = |record: &Result<Capture, Refused>| record.as_ref().map_or(0, bytes_of);
     let mut stopped = false;
-    ordered(options.threads, pull, worker, |read: Result<Read, Refused>| {
-        let mut read = match read {
+    ordered(options.threads, weight, pull, worker, |read: Result<(usize, Read), Refused>| {
+        let (bytes, mut read) = match read {
             Ok(read) => read,
             Err(refused) => {
                 done.outcomes[refused.outcome as usize] += 1;
@@ -78,7 +88,7 @@ pub(crate) fn ingest(
                 return Ok(());
             }
         };
-        progress.advance(read.bytes as u64);
+        progress.advance(bytes as u64);
         if read.capture.text.trim().is_empty() {
             done.outcomes[Outcome::Empty as usize] += 1;
             return Ok(());
@@ -118,6 +128,11 @@ pub(crate) fn ingest(
     Ok(done)
 }
 
+/// What there is to read of a capture.
+fn bytes_of(capture: &Capture) -> usize {
+    capture.html.as_ref().map_or(capture.text.len(), |html| html.bytes.len())
+}
+
 /// Hash of each capture's id, with the hash of its text: 16 bytes a capture.
 fn known(writer: &Writer) -> Result<HashMap<u64, u64>, Error> {
     let archive = writer.archive();
@@ -155,7 +170,7 @@ fn admit(known: &mut HashMap<u64, u64>, read: &mut Read) -> Admitted {
 }
 
 /// The captures of one commit.
-struct Batch {
+pub(crate) struct Batch {
     captures: Sink,
     sightings: Sink,
     slab: Slab,
@@ -166,13 +181,14 @@ struct Batch {
 }
 
 impl Batch {
-    fn new(writer: &Writer, budget: usize, threads: usize) -> Result<Self, Error> {
+    /// Holds on to at most `budget` bytes of them.
+    pub(crate) fn new(writer: &Writer, budget: usize, threads: usize) -> Result<Self, Error> {
         let captures = Sink::new(writer.table(Table::Captures)?, threads);
         let sightings = Sink::new(writer.table(Table::Sightings)?, threads);
         Ok(Self { captures, sightings, slab: Slab::new(), bytes: 0, held: Some(Vec::new()), held_bytes: 0, budget })
     }
 
-    fn push(&mut self, read: &Read) -> Result<(), Error> {
+    pub(crate) fn push(&mut self, read: &Read) -> Result<(), Error> {
         self.slab.push(read);
         self.bytes += size(&read.capture);
         if self.slab.bytes >= SLAB { self.flush() } else { Ok(()) }
@@ -193,20 +209,27 @@ impl Batch {
         self.sightings.write(sightings)
     }
 
+    /// The files, of captures and of sightings.
+    pub(crate) fn finish(mut self) -> Result<Vec<Finished>, Error> {
+        self.flush()?;
+        self.close()
+    }
+
+    fn close(self) -> Result<Vec<Finished>, Error> {
+        Ok(vec![self.captures.finish()?, self.sightings.finish()?])
+    }
+
     /// Returns how many bytes stay in memory.
     fn commit(mut self, writer: &mut Writer, recent: &mut Recent) -> Result<usize, Error> {
         self.flush()?;
-        let files = vec![self.captures.finish()?, self.sightings.finish()?];
+        let (held, held_bytes) = (self.held.take(), self.held_bytes);
+        let files = self.close()?;
         let path = files[0].path().to_owned();
         // The disk may take its time: the next captures are read, or the stories worked out, meanwhile.
         writer.commit_soon(Commit { files, ..Commit::default() })?;
-        Ok(match self.held {
-            Some(held) => {
-                recent.insert(path, held);
-                self.held_bytes
-            }
-            None => 0,
-        })
+        let Some(held) = held else { return Ok(0) };
+        recent.insert(path, held);
+        Ok(held_bytes)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The plan's steps in the order in which they run.
 
+pub(crate) mod anchors;
 pub(crate) mod candidates;
 pub(crate) mod census;
 pub(crate) mod clip;
@@ -7,4 +8,5 @@ pub(crate) mod forms;
 pub(crate) mod ingest;
 pub(crate) mod publish;
 pub(crate) mod rank;
+pub(crate) mod rulings;
 pub(crate) mod verify;

@@ -12,7 +12,7 @@ use copydesk_model::Relation;
 
 use crate::{
     Error, Options, Progress,
-    ordered::ordered,
+    ordered::{LOAD, ordered},
     steps::{
         candidates::Candidates,
         rank::{NEVER, Ranks},
@@ -76,24 +76,30 @@ pub(crate) fn verify(
         }
     };
     let mut found = Verified::default();
-    ordered(with.options.threads, pull, worker, |compared: Result<Vec<Compared>, Error>| {
-        let compared = compared?;
-        with.progress.advance(compared.len() as u64);
-        for pair in compared {
-            found.compared += 1;
-            if pair.decision.relation.same_story() {
-                found.edges.push(Edge { a: pair.a, b: pair.b, score: pair.evidence.score() });
-                found.substituted.push(pair.evidence.substitutions > 0);
-            } else {
-                found.rejected.push(u64::from(pair.b) << 32 | u64::from(pair.a));
+    ordered(
+        with.options.threads,
+        |_| LOAD,
+        pull,
+        worker,
+        |compared: Result<Vec<Compared>, Error>| {
+            let compared = compared?;
+            with.progress.advance(compared.len() as u64);
+            for pair in compared {
+                found.compared += 1;
+                if pair.decision.relation.same_story() {
+                    found.edges.push(Edge { a: pair.a, b: pair.b, score: pair.evidence.score() });
+                    found.substituted.push(pair.evidence.substitutions > 0);
+                } else {
+                    found.rejected.push(u64::from(pair.b) << 32 | u64::from(pair.a));
+                }
+                if pair.decision.relation != Relation::Different {
+                    relations.push(with, &pair);
+                    relations.flush_if(8192, to)?;
+                }
             }
-            if pair.decision.relation != Relation::Different {
-                relations.push(with, &pair);
-                relations.flush_if(8192, to)?;
-            }
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     Ok(found)
 }
 

@@ -128,6 +128,6 @@ proptest! {
         let mut captures = captures(seed, n);
         let expected = added(&captures, 1, &one_thread());
         Draw(seed).shuffle(&mut captures);
-        check(&captures, calls, &Options { threads, batch_rows, memory: seed as usize % 100_000, batch_bytes: 20_000 }, &expected);
+        check(&captures, calls, &Options { threads, batch_rows, memory: seed as usize % 100_000, batch_bytes: 20_000, ..Options::default() }, &expected);
     }
 }

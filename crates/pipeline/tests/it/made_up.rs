@@ -28,7 +28,7 @@ impl Draw {
         sentence
     }
 
-    fn paragraph(&mut self) -> String {
+    pub(crate) fn paragraph(&mut self) -> String {
         let n = 2 + self.below(3);
         (0..n).map(|_| self.sentence(10) + ".").collect::<Vec<_>>().join(" ")
     }

@@ -9,5 +9,9 @@
 mod bad_input;
 mod crash;
 mod equal;
+mod forgets;
+mod hard_ends;
 mod made_up;
 mod questions;
+mod rulings;
+mod upkeep;

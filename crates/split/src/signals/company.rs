@@ -59,7 +59,7 @@ mod tests {
     fn a_teaser_among_paragraphs_that_follow_each_other() {
         let p = "The ferry to the islands will sail again from Monday, the port said.";
         let text = format!("{p}\nRead as well: Rivals eye stadium\nLong repairs\n{p}");
-        let bound = |captures| Evidence { captures, left: 1, right: 1 };
+        let bound = |captures| Evidence { captures, left: 1, right: 1, settled: true };
         let evidence = [bound(20), Evidence::default(), bound(20), bound(20)];
         assert_eq!(features_with("company", "", &text, &evidence, 1), ["rare-bound", "label-rare"]);
         assert_eq!(features_with("company", "", &text, &evidence, 2), ["always-bound"]);

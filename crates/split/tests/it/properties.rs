@@ -28,7 +28,12 @@ fn evidence(n: usize, seed: u64) -> Vec<Evidence> {
     (0..n as u64)
         .map(|k| {
             let r = (k + 1).wrapping_mul(seed | 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
-            Evidence { captures: (r % 30) as u32, left: (r / 30 % 9) as u8, right: (r / 300 % 9) as u8 }
+            Evidence {
+                captures: (r % 30) as u32,
+                left: (r / 30 % 9) as u8,
+                right: (r / 300 % 9) as u8,
+                settled: r / 3000 % 2 == 1,
+            }
         })
         .collect()
 }

@@ -1,0 +1,106 @@
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::Args;
+use copydesk_pipeline::{Forget, Options, View, forget};
+use serde_json::json;
+
+use crate::{
+    counts,
+    exit::Exit,
+    find::{Found, find, open},
+    screen::{Screen, count},
+    stages::Stages,
+};
+
+/// Remove a URL, a capture or a story from an archive, for good
+#[derive(Args)]
+#[command(
+    name = "forget",
+    after_help = "\
+Of a URL, every capture goes; of a story, its clippings are cut out of the pages that they stand on, and so are its headline and its \
+paragraphs wherever else they stand, unless they are another story's, too. All that was worked out from them is worked out anew. The \
+archive keeps hashes of what went, and refuses it when it is offered again; `copydesk verify` proves that nothing of it is left.
+
+Examples:
+  copydesk forget my-archive https://harbour-post.example/2024/ferry
+  copydesk forget my-archive page-17
+  copydesk forget my-archive 4f39a07c --yes
+  copydesk verify my-archive"
+)]
+pub(crate) struct ForgetArgs {
+    /// Folder of the archive
+    archive: PathBuf,
+    /// URLs, ids of captures, ids of stories (or their first digits)
+    #[arg(required = true, value_name = "WHAT")]
+    what: Vec<String>,
+    /// Do it; without it, what would go is only told
+    #[arg(long)]
+    yes: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl ForgetArgs {
+    pub(crate) fn run(self, screen: &mut Screen) -> Result<Exit> {
+        let view = open(&self.archive)?;
+        let mut all = Vec::new();
+        for what in &self.what {
+            let (forget, tells) = wanted(&view, what)?;
+            if !self.json {
+                screen.line(format!("{} {tells}", if self.yes { "Forgetting" } else { "Would forget" }))?;
+            }
+            all.push(forget);
+        }
+        // It would keep the files that are to go.
+        drop(view);
+        if !self.yes {
+            if self.json {
+                bail!("nothing is forgotten without --yes");
+            }
+            screen.line("Nothing was changed. With --yes it goes, for good.")?;
+            return Ok(Exit::Fine);
+        }
+        let stages = Stages::default();
+        let forgot = forget(&self.archive, &all, &Options::default(), &stages);
+        stages.finish();
+        let forgot = forgot?;
+        if self.json {
+            screen.json(&json!({"captures": forgot.captures, "captures_cut": forgot.cut, "blocks": forgot.blocks,
+                "funnel": forgot.funnel}))?;
+            return Ok(Exit::Fine);
+        }
+        screen.line(format!(
+            "{} captures are gone; {} blocks were cut out of {} others.",
+            count(forgot.captures),
+            count(forgot.blocks),
+            count(forgot.cut)
+        ))?;
+        screen.title(&format!("The archive {}", self.archive.display()))?;
+        counts::show_archive(screen, &forgot.funnel)?;
+        Ok(Exit::Fine)
+    }
+}
+
+/// What is meant, and a line that tells it.
+fn wanted(view: &View, what: &str) -> Result<(Forget, String)> {
+    if what.contains("://") {
+        let captures = view.captures_of(what)?;
+        let tells = format!("the URL {what}: {} captures", count(captures.len() as u64));
+        return Ok((Forget::Url(what.to_owned()), tells));
+    }
+    Ok(match find(view, what)? {
+        Found::Capture(capture) => {
+            let tells = format!("the capture {} of {}", capture.id, capture.url);
+            (Forget::Capture(capture.id), tells)
+        }
+        Found::Story(story) => {
+            let tells = format!("the story {}, {}: {} clippings", story.id, story.headline, count(story.clippings));
+            (Forget::Story(story.id), tells)
+        }
+        Found::Version(_) | Found::Clipping(_) => {
+            bail!("`{what}` is one version or clipping; what can be forgotten is a URL, a capture or a whole story")
+        }
+    })
+}

@@ -1,0 +1,107 @@
+//! The commands that change an archive after the fact, on the demo's.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use crate::run::{copydesk, folder, path, samples};
+
+fn archive() -> (TempDir, String) {
+    let folder = folder(&[]);
+    let archive = path(&folder, "archive");
+    copydesk(&["add", &archive, &samples()]).fine();
+    (folder, archive)
+}
+
+/// Ids of the story on a page of the demo, and of its versions.
+fn story_on(archive: &str, clipping: &str) -> (String, Vec<String>) {
+    let page = copydesk(&["story", archive, clipping, "--json"]).json();
+    let text = |value: &serde_json::Value| value["id"].as_str().unwrap().to_owned();
+    (text(&page["story"]), page["versions"].as_array().unwrap().iter().map(text).collect())
+}
+
+#[test]
+fn a_story_is_taken_apart_and_put_together_again_by_hand() {
+    let (_folder, archive) = archive();
+    let (story, versions) = story_on(&archive, "06-northern-ledger#0");
+    assert_eq!(versions.len(), 2);
+    let out =
+        copydesk(&["split-story", &archive, &story[..8], &versions[1][..12], "--note", "the test after it"]).fine();
+    assert!(out.contains("9  stories") && out.contains("1 version, 1 clipping"), "{out}");
+    let why = copydesk(&["why", &archive, "06-northern-ledger", "07-northern-ledger"]).fine();
+    assert!(why.contains("two stories") && why.contains("by hand") && why.contains("the test after it"), "{why}");
+
+    // It holds when all is worked out anew.
+    let funnel = copydesk(&["add", &archive, "--resplit", "--json"]).json();
+    assert_eq!(funnel["stories"], 9);
+    let funnel = copydesk(&["merge-stories", &archive, &versions[0], &versions[1], "--json"]).json();
+    assert_eq!(funnel["stories"], 8);
+    let why = copydesk(&["why", &archive, "06-northern-ledger", "07-northern-ledger", "--json"]).json();
+    assert_eq!((&why[0]["same_story"], &why[0]["ruling"]["kind"]), (&true.into(), &"merge".into()));
+    copydesk(&["merge-stories", &archive, &versions[0], &versions[1]]).ends(1, &["one story already"]);
+    copydesk(&["merge-stories", &archive, &story]).ends(2, &["STORY"]);
+    let stats = copydesk(&["stats", &archive]).fine();
+    assert!(stats.contains("said by hand"), "{stats}");
+}
+
+#[test]
+fn what_is_forgotten_is_gone_and_stays_out() {
+    let (_folder, archive) = archive();
+    let (story, _) = story_on(&archive, "13-sahel-sindian#0");
+    let headline = copydesk(&["story", &archive, &story, "--json"]).json()["story"]["headline"].clone();
+    let asked = copydesk(&["forget", &archive, &story]).fine();
+    assert!(asked.contains("Would forget the story") && asked.contains("Nothing was changed"), "{asked}");
+    copydesk(&["forget", &archive, &story, "--json"]).ends(1, &["--yes"]);
+    let done = copydesk(&["forget", &archive, &story, "--yes"]).fine();
+    assert!(done.contains("7  stories"), "{done}");
+    copydesk(&["story", &archive, &story]).ends(1, &["no story"]);
+    let everything: String = ["captures", "clippings", "versions"]
+        .map(|table| copydesk(&["export", &archive, table, "--format", "jsonl"]).fine())
+        .concat();
+    assert!(!everything.contains(headline.as_str().unwrap()));
+    let checked = copydesk(&["verify", &archive]).fine();
+    assert!(checked.contains("things that were to be forgotten") && checked.ends_with("All is well.\n"), "{checked}");
+    let again = copydesk(&["add", &archive, &samples(), "--json"]).json();
+    assert_eq!((&again["stories"], &again["outcomes"]["kept"]), (&7.into(), &0.into()));
+
+    let url = "https://www.coastweekly.example/";
+    let all = copydesk(&["export", &archive, "captures", "--format", "jsonl"]).fine();
+    let row: serde_json::Value =
+        serde_json::from_str(all.lines().find(|line| line.contains("coastweekly")).unwrap()).unwrap();
+    let done = copydesk(&["forget", &archive, row["url"].as_str().unwrap(), "--yes", "--json"]).json();
+    assert!(done["captures"].as_u64().unwrap() >= 1, "{url}: {done}");
+    let again = copydesk(&["add", &archive, &samples()]);
+    assert_eq!((again.code, again.out.contains("told to forget")), (0, true), "{again:?}");
+    copydesk(&["forget", &archive, "nobody"]).ends(1, &["nothing is called"]);
+    copydesk(&["forget", &archive, "06-northern-ledger#0", "--yes"]).ends(1, &["a whole story"]);
+}
+
+#[test]
+fn damage_is_named_and_ends_with_1() {
+    let (folder, archive) = archive();
+    let sound = copydesk(&["verify", &archive, "--json"]).json();
+    assert_eq!(sound["problems"], serde_json::json!([]));
+    let file = fs::read_dir(folder.path().join("archive/tables/versions")).unwrap().next().unwrap().unwrap().path();
+    let mut bytes = fs::read(&file).unwrap();
+    bytes[100] ^= 4;
+    fs::write(&file, bytes).unwrap();
+    let name = file.file_name().unwrap().to_string_lossy().into_owned();
+    copydesk(&["verify", &archive]).ends(1, &["1 problem", &name]);
+    let found = copydesk(&["verify", &archive, "--json"]);
+    assert_eq!((found.code, found.json()["problems"].as_array().unwrap().len()), (1, 1));
+    copydesk(&["verify", &path(&folder, "none")]).ends(1, &["does not exist"]);
+}
+
+#[test]
+fn small_files_come_together() {
+    let (_folder, archive) = archive();
+    let none = copydesk(&["compact", &archive]).fine();
+    assert!(none.contains("Nothing to bring together"), "{none}");
+    let folder = folder(&[("one.txt", crate::run::FERRY.as_bytes())]);
+    copydesk(&["add", &archive, &path(&folder, "one.txt")]).fine();
+    let before = copydesk(&["export", &archive, "stories"]).fine();
+    let done = copydesk(&["compact", &archive, "--json"]).json();
+    assert_eq!((&done["files_before"], &done["files_after"]), (&9.into(), &7.into()));
+    assert_eq!(copydesk(&["export", &archive, "stories"]).fine(), before);
+    copydesk(&["verify", &archive]).fine();
+}

@@ -1,0 +1,98 @@
+use std::collections::HashSet;
+
+use copydesk_archive::{Archive, Forgotten};
+use copydesk_model::{About, Capture, Outcome, Refused};
+
+use crate::steps::ingest::Read;
+
+/// Keeps out what the archive was told to forget.
+#[derive(Default)]
+pub(crate) struct Forgetting {
+    pages: HashSet<Forgotten>,
+    blocks: HashSet<u64>,
+}
+
+impl Forgetting {
+    pub(crate) fn of(archive: &Archive) -> Self {
+        let mut all = Self::default();
+        all.extend(archive.forgotten());
+        all
+    }
+
+    pub(crate) fn extend(&mut self, forgotten: &[Forgotten]) {
+        for &forgotten in forgotten {
+            match forgotten {
+                Forgotten::Block(hash) => self.blocks.insert(hash),
+                page => self.pages.insert(page),
+            };
+        }
+    }
+
+    /// Refuses a capture that was to be forgotten as a whole.
+    pub(crate) fn admit(&self, capture: Capture) -> Result<Capture, Refused> {
+        if self.has_page(&capture.id, &capture.url) {
+            let (source, message) = (format!("capture `{}`", capture.id), "the archive was told to forget it");
+            return Err(Refused { outcome: Outcome::Forgotten, source, message: message.to_owned() });
+        }
+        Ok(capture)
+    }
+
+    pub(crate) fn has_page(&self, id: &str, url: &str) -> bool {
+        !self.pages.is_empty()
+            && (self.pages.contains(&Forgotten::capture(id)) || self.pages.contains(&Forgotten::url(url)))
+    }
+
+    pub(crate) fn has_block(&self, hash: u64) -> bool {
+        self.blocks.contains(&hash)
+    }
+
+    /// The capture without the blocks that were to be forgotten.
+    pub(crate) fn cut(&self, read: Read) -> Read {
+        if self.blocks.is_empty() || !read.blocks.iter().any(|block| self.has_block(block.hash)) {
+            return read;
+        }
+        let stays: Vec<bool> = read.blocks.iter().map(|block| !self.has_block(block.hash)).collect();
+        without(read, &stays)
+    }
+}
+
+/// A capture of those of its blocks that stay. What its HTML said about itself was mostly said about the story that leaves: none
+/// of it stays.
+pub(crate) fn without(read: Read, stays: &[bool]) -> Read {
+    let Read { mut capture, blocks, .. } = read;
+    let kept = blocks.iter().zip(stays).filter(|(_, stays)| **stays);
+    capture.text = kept.map(|(block, _)| block.span.of(&capture.text)).collect();
+    if let Some(markup) = &mut capture.markup {
+        let mut stays = stays.iter();
+        markup.marks.retain(|_| stays.next().copied().unwrap_or(true));
+        markup.about = About::default();
+    }
+    Read::new(capture)
+}
+
+#[cfg(test)]
+mod tests {
+    use copydesk_model::{Mark, Markup};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_cut_is_gone_and_the_rest_is_as_it_was(
+            lines in prop::collection::vec("[a-c]{0,3}[ ]?", 0..12),
+            stays in prop::collection::vec(any::<bool>(), 12),
+        ) {
+            let read = Read::new(Capture { text: lines.join("\n"), ..Capture::default() });
+            let marks = vec![Mark::default(); read.blocks.len()];
+            let markup = Some(Box::new(Markup { marks, about: About::default() }));
+            let read = Read { capture: Capture { markup, ..read.capture }, ..read };
+            let expected: Vec<u64> =
+                read.blocks.iter().zip(&stays).filter(|(_, stays)| **stays).map(|(block, _)| block.hash).collect();
+            let cut = without(read, &stays);
+            let found: Vec<u64> = cut.blocks.iter().map(|block| block.hash).collect();
+            prop_assert_eq!(&found, &expected);
+            prop_assert_eq!(cut.capture.markup.unwrap().marks.len(), expected.len());
+        }
+    }
+}

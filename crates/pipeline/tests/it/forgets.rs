@@ -1,0 +1,155 @@
+//! What is forgotten is gone: from the tables, from the disk, and for whoever offers it again.
+
+use std::{fs, path::Path};
+
+use copydesk_model::{Capture, Html};
+use copydesk_pipeline::{ErrorKind, Forget, Options, Quiet, View, add, forget, verify};
+
+use crate::{equal::tables, made_up::captures};
+
+fn options() -> Options {
+    Options { threads: 2, batch_bytes: 40_000, ..Options::default() }
+}
+
+fn made(captures: &[Capture]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    add(folder.path(), captures.iter().cloned().map(Ok), &options(), &Quiet).unwrap();
+    folder
+}
+
+#[track_caller]
+fn sound(dir: &Path) -> u64 {
+    let verified = verify(dir, &options(), &Quiet).unwrap();
+    assert!(verified.problems.is_empty(), "{:?}", verified.problems);
+    verified.forgotten
+}
+
+/// Whether a text stands in any row of any table, or as it is in any file.
+fn is_anywhere(dir: &Path, text: &str) -> bool {
+    let quoted = serde_json::to_string(text).unwrap();
+    let rows = tables(dir).into_values().flatten().any(|row| row.contains(quoted.trim_matches('"')));
+    let holds = |file: &std::path::PathBuf| fs::read(file).unwrap().windows(text.len()).any(|at| at == text.as_bytes());
+    let files = walk(dir).iter().any(holds);
+    rows || files
+}
+
+fn walk(dir: &Path) -> Vec<std::path::PathBuf> {
+    fs::read_dir(dir)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] })
+        .collect()
+}
+
+#[test]
+fn a_url_goes_with_all_that_came_of_it() {
+    let all = captures(5, 90);
+    let url = all[17].url.clone();
+    let folder = made(&all);
+    let forgot = forget(folder.path(), &[Forget::Url(url.clone())], &options(), &Quiet).unwrap();
+    let rest: Vec<Capture> = all.iter().filter(|capture| capture.url != url).cloned().collect();
+    assert_eq!(forgot.captures as usize, all.len() - rest.len());
+    assert!(!is_anywhere(folder.path(), &url));
+    assert_eq!(sound(folder.path()), 1);
+    // What is left is what an archive holds that never had it.
+    let found = tables(folder.path());
+    assert_eq!(found, tables(made(&rest).path()));
+
+    let again = add(folder.path(), all.into_iter().map(Ok), &options(), &Quiet).unwrap();
+    assert_eq!(again.outcomes["forgotten"], forgot.captures);
+    assert_eq!(again.outcomes["duplicate"] as usize, rest.len());
+    assert_eq!(tables(folder.path()), found);
+}
+
+#[test]
+fn a_capture_goes_alone() {
+    let all = captures(5, 40);
+    let folder = made(&all);
+    let forgot = forget(folder.path(), &[Forget::Capture(all[3].id.clone())], &options(), &Quiet).unwrap();
+    assert_eq!((forgot.captures, forgot.cut, forgot.funnel.captures), (1, 0, 39));
+    assert!(!is_anywhere(folder.path(), &all[3].id));
+    sound(folder.path());
+}
+
+#[test]
+fn a_story_is_cut_out_of_the_pages_that_it_stood_on() {
+    let all = captures(5, 90);
+    let folder = made(&all);
+    let view = View::open(folder.path(), &options()).unwrap();
+    let story = view.stories(1).unwrap().remove(0);
+    let clippings = view.clippings_of(&story.id).unwrap();
+    let bodies: Vec<String> = view.versions_of(&story.id).unwrap().into_iter().map(|version| version.body).collect();
+    let stories = view.stories(10_000).unwrap().len();
+    drop(view);
+
+    let forgot = forget(folder.path(), &[Forget::Story(story.id.clone())], &options(), &Quiet).unwrap();
+    assert!(forgot.cut as usize >= 1 && forgot.cut + forgot.captures >= clippings.len() as u64 / 2, "{forgot:?}");
+    for body in &bodies {
+        for paragraph in body.split("\n\n") {
+            assert!(!is_anywhere(folder.path(), paragraph), "{paragraph}");
+        }
+    }
+    assert!(!is_anywhere(folder.path(), &story.headline));
+    assert!(sound(folder.path()) > 3);
+    // The other stories of those pages are all there.
+    let view = View::open(folder.path(), &options()).unwrap();
+    assert_eq!(view.stories(10_000).unwrap().len(), stories - 1);
+    assert_eq!(view.story(&story.id).unwrap_err().kind(), ErrorKind::Id);
+    drop(view);
+
+    let found = tables(folder.path());
+    let again = add(folder.path(), all.into_iter().map(Ok), &options(), &Quiet).unwrap();
+    assert_eq!(again.outcomes["kept"], 0, "what is cut from a capture is cut from it again: {:?}", again.outcomes);
+    assert_eq!(tables(folder.path()), found);
+}
+
+#[test]
+fn what_a_page_said_of_the_story_goes_with_it() {
+    let lines = [
+        "Ferry back in service after nine weeks",
+        "The ferry sailed again on Monday after nine weeks in the yard, the port said. More than 400 passengers were aboard.",
+    ];
+    let html = format!(
+        "<html><head><meta property='og:title' content='{0}'></head><body><main><article><h1>{0}</h1><p>{1}</p></article>\
+         </main><footer>All rights reserved</footer></body></html>",
+        lines[0], lines[1]
+    );
+    let html = Some(Box::new(Html { bytes: html.into_bytes(), charset: String::new() }));
+    let page = Capture { id: "page".into(), html, ..Capture::default() };
+    let folder = made(&[page]);
+    let view = View::open(folder.path(), &options()).unwrap();
+    let story = view.clippings_in("page").unwrap().iter().find(|c| c.headline == lines[0]).unwrap().story.clone();
+    drop(view);
+    let forgot = forget(folder.path(), &[Forget::Story(story)], &options(), &Quiet).unwrap();
+    assert_eq!((forgot.captures, forgot.cut), (0, 1));
+    assert!(lines.iter().all(|line| !is_anywhere(folder.path(), line)));
+    assert!(is_anywhere(folder.path(), "All rights reserved"));
+    sound(folder.path());
+}
+
+#[test]
+fn while_somebody_reads_nothing_is_changed() {
+    let all = captures(5, 20);
+    let folder = made(&all);
+    let before = tables(folder.path());
+    let reader = View::open(folder.path(), &options()).unwrap();
+    let error = forget(folder.path(), &[Forget::Url(all[0].url.clone())], &options(), &Quiet).unwrap_err();
+    assert!(error.kind() == ErrorKind::Locked && error.to_string().contains("is reading"), "{error}");
+    drop(reader);
+    assert_eq!(tables(folder.path()), before);
+    sound(folder.path());
+}
+
+#[test]
+fn what_is_not_there_is_kept_out_all_the_same() {
+    let all = captures(5, 20);
+    let folder = made(&all[1..]);
+    let before = tables(folder.path());
+    let forgot = forget(folder.path(), &[Forget::Capture(all[0].id.clone())], &options(), &Quiet).unwrap();
+    assert_eq!((forgot.captures, forgot.funnel.captures), (0, 19));
+    assert_eq!(tables(folder.path()), before);
+    let funnel = add(folder.path(), all.into_iter().map(Ok), &options(), &Quiet).unwrap();
+    assert_eq!((funnel.outcomes["forgotten"], funnel.captures), (1, 19));
+    let error = forget(folder.path(), &[Forget::Story("0123456789abcdef".into())], &options(), &Quiet).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Id);
+}
