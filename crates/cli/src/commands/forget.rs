@@ -9,7 +9,7 @@ use crate::{
     counts,
     exit::Exit,
     find::{Found, find, open},
-    screen::{Screen, count},
+    screen::{Screen, several},
     stages::Stages,
 };
 
@@ -72,10 +72,10 @@ impl ForgetArgs {
             return Ok(Exit::Fine);
         }
         screen.line(format!(
-            "{} captures are gone; {} blocks were cut out of {} others.",
-            count(forgot.captures),
-            count(forgot.blocks),
-            count(forgot.cut)
+            "Gone: {}. Cut out of {}: {}.",
+            several(forgot.captures, "capture", "captures"),
+            several(forgot.cut, "other", "others"),
+            several(forgot.blocks, "block", "blocks")
         ))?;
         screen.title(&format!("The archive {}", self.archive.display()))?;
         counts::show_archive(screen, &forgot.funnel)?;
@@ -87,7 +87,7 @@ impl ForgetArgs {
 fn wanted(view: &View, what: &str) -> Result<(Forget, String)> {
     if what.contains("://") {
         let captures = view.captures_of(what)?;
-        let tells = format!("the URL {what}: {} captures", count(captures.len() as u64));
+        let tells = format!("the URL {what}: {}", several(captures.len() as u64, "capture", "captures"));
         return Ok((Forget::Url(what.to_owned()), tells));
     }
     Ok(match find(view, what)? {
@@ -96,7 +96,8 @@ fn wanted(view: &View, what: &str) -> Result<(Forget, String)> {
             (Forget::Capture(capture.id), tells)
         }
         Found::Story(story) => {
-            let tells = format!("the story {}, {}: {} clippings", story.id, story.headline, count(story.clippings));
+            let clippings = several(story.clippings, "clipping", "clippings");
+            let tells = format!("the story {}, {}: {clippings}", story.id, story.headline);
             (Forget::Story(story.id), tells)
         }
         Found::Version(_) | Found::Clipping(_) => {

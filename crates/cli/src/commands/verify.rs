@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{
     exit::Exit,
-    screen::{Screen, count},
+    screen::{Screen, several},
     size,
     stages::Stages,
 };
@@ -41,26 +41,19 @@ impl Verify {
                 "forgotten": found.forgotten, "captures_searched": found.captures, "problems": problems}))?;
             return Ok(exit);
         }
-        screen.line(format!(
-            "Commit {}: {} files, {}, each compared with what was written",
-            found.commit,
-            count(found.files),
-            size::shown(found.bytes)
-        ))?;
+        let (files, bytes) = (several(found.files, "file", "files"), size::shown(found.bytes));
+        screen.line(format!("Commit {}: {files}, {bytes}, each compared with what was written", found.commit))?;
         if found.forgotten > 0 {
-            screen.line(format!(
-                "{} captures searched for {} things that were to be forgotten",
-                count(found.captures),
-                count(found.forgotten)
-            ))?;
+            let captures = several(found.captures, "capture", "captures");
+            let things = several(found.forgotten, "thing that was", "things that were");
+            screen.line(format!("{captures} searched for {things} to be forgotten"))?;
         }
         for problem in &problems {
             screen.paragraph("  ! ", problem)?;
         }
         screen.line(match problems.len() {
             0 => "All is well.".to_owned(),
-            1 => "1 problem.".to_owned(),
-            n => format!("{n} problems."),
+            n => several(n as u64, "problem.", "problems."),
         })?;
         Ok(exit)
     }
