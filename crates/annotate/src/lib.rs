@@ -5,21 +5,21 @@
 //! of the clipping it was read from, by what rule, and how sure it is; what is not known is left open. Nothing here fails, and nothing has a state.
 //!
 //! ```
-//! use copydesk_annotate::{Language, Limits, Printed, dates, origin, published};
+//! use copydesk_annotate::{Limits, Printed, annotate};
 //! let limits = Limits::default();
 //! let printed = Printed {
 //!     body: "MARROW BAY, May 3 (Reuters) - The pier will close on Monday, the council said.",
 //!     fetched_at: "2024-05-04T08:00:00Z",
 //!     ..Printed::default()
 //! };
-//! assert_eq!(origin(&printed, &limits).wrote[0].agency.key, "reuters");
-//! let day = published(&printed, &limits).reference();
-//! assert_eq!(day.unwrap().to_string(), "2024-05-03");
-//! let mentions = dates(printed.body, day, Language::detect(printed.body).unwrap());
-//! assert_eq!(mentions[1].value.unwrap().to_string(), "2024-05-06");
+//! let found = annotate(&printed, &limits);
+//! assert_eq!(found.origin.wrote[0].agency.key, "reuters");
+//! assert_eq!(found.published.day().unwrap().to_string(), "2024-05-03");
+//! assert_eq!(found.mentions[1].value.unwrap().to_string(), "2024-05-06");
 //! ```
 #![forbid(unsafe_code)]
 
+mod annotate;
 mod dates;
 mod evidence;
 mod limits;
@@ -28,6 +28,7 @@ mod paragraphs;
 mod printed;
 mod published;
 
+pub use annotate::{Annotations, annotate};
 pub use dates::{Count, Kind, Language, Mention, Modifier, Open, Part, RangePart, Season, Unit, Vaguely, Value, dates};
 pub use evidence::{Evidence, Field};
 pub use limits::Limits;

@@ -1,5 +1,7 @@
 use copydesk_model::{Caption, Clipping};
 
+use crate::dates::Language;
+
 /// A clipping as it stands on its page, borrowed from wherever it is kept. Empty strings are what is not known.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Printed<'c> {
@@ -34,5 +36,10 @@ impl<'c> Printed<'c> {
             fetched_at,
             language: "",
         }
+    }
+
+    /// The language, as the page says or else as the body shows; `None` where its expressions of time are not known.
+    pub fn spoken(&self) -> Option<&'static Language> {
+        if self.language.is_empty() { Language::detect(self.body) } else { Language::of(self.language) }
     }
 }

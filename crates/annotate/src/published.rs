@@ -4,7 +4,7 @@ use copydesk_model::Span;
 use copydesk_text::{Habits, Stamp, url_day};
 use jiff::civil::{Date, date};
 
-use crate::dates::Language;
+use crate::dates::{Language, Value, dates};
 use crate::evidence::{Evidence, Field};
 use crate::limits::Limits;
 use crate::origin::read_dateline;
@@ -67,7 +67,7 @@ const OLDEST: Date = date(1605, 1, 1);
 ///
 /// The order of trust: the page's markup, the URL's path, the printed date line, the dateline, the first fetching. A witness whose day lies after
 /// the page was fetched is refused, and the next is asked. A witness that gives only a month is narrowed by the next one that gives a day in it.
-/// Where nobody gives a day, the day of fetching is the last that it may have been.
+/// Where nobody gives a day, the day of fetching is the last that it may have been, and the last day in a caption the first.
 ///
 /// ```
 /// use copydesk_annotate::{Limits, Printed, published};
@@ -78,11 +78,8 @@ const OLDEST: Date = date(1605, 1, 1);
 /// ```
 pub fn published(printed: &Printed<'_>, limits: &Limits) -> Published {
     let mut found = Published::default();
-    let tag = if printed.language.is_empty() {
-        Language::detect(printed.body).map_or("", Language::tag)
-    } else {
-        printed.language
-    };
+    let language = printed.spoken();
+    let tag = if printed.language.is_empty() { language.map_or("", Language::tag) } else { printed.language };
     let habits = Habits::of(tag);
     let fetched = Stamp::of(printed.fetched_at, Habits::default()).and_then(day_of);
     let witness = |field, span, rule, confidence| Evidence { field, span, rule, confidence };
@@ -97,7 +94,6 @@ pub fn published(printed: &Printed<'_>, limits: &Limits) -> Published {
     if let Some((stamp, span)) = Stamp::seen(printed.date, habits) {
         found.hear(Some(stamp), witness(Field::DateLine, Span::new(span.start, span.end), "date-line", 0.9), fetched);
     }
-    let language = Language::of(tag);
     for paragraph in paragraphs(printed.body).into_iter().take(limits.opening_paragraphs) {
         let near = found.latest.or(fetched);
         let Some(dateline) = read_dateline(paragraph, near, language, limits) else { continue };
@@ -106,6 +102,9 @@ pub fn published(printed: &Printed<'_>, limits: &Limits) -> Published {
             found.hear(stamp, witness(Field::Body, span, "dateline", 0.8), fetched);
         }
         break;
+    }
+    if found.earliest.is_none() {
+        found.pictured(printed, language, fetched);
     }
     if let Some(day) = fetched
         && found.latest.is_none()
@@ -123,6 +122,22 @@ fn day_of(stamp: Stamp) -> Option<Date> {
 }
 
 impl Published {
+    /// A story is no older than its pictures: the last day that a caption writes out in full is the first that it may have been published.
+    fn pictured(&mut self, printed: &Printed<'_>, language: Option<&'static Language>, fetched: Option<Date>) {
+        let Some(language) = language else { return };
+        for (at, caption) in printed.captions.iter().enumerate() {
+            for mention in dates(&caption.text, None, language) {
+                let Ok(Value::Day(day)) = mention.value else { continue };
+                // What a caption announces is no bound.
+                if fetched.is_none_or(|fetched| day <= fetched) && self.earliest.is_none_or(|earliest| day > earliest) {
+                    let field = Field::Caption(u16::try_from(at).unwrap_or(u16::MAX));
+                    self.earliest = Some(day);
+                    self.evidence = vec![Evidence { field, span: mention.span, rule: "caption", confidence: 0.7 }];
+                }
+            }
+        }
+    }
+
     /// Takes what a witness says, unless it cannot be.
     fn hear(&mut self, stamp: Option<Stamp>, evidence: Evidence, fetched: Option<Date>) {
         let said = stamp.and_then(|stamp| {
@@ -215,6 +230,19 @@ mod tests {
         // of a day that no month has, the month is left
         check(Printed { published: "2024-02-30", ..FETCHED }, "2024-02-01..2024-02-29 by metadata");
         check(Printed { published: "2024-05-10T01:00:00+10:00", ..FETCHED }, "2024-05-10..2024-05-10 by metadata");
+    }
+
+    #[test]
+    fn no_older_than_its_pictures() {
+        let caption = |text: &str| [copydesk_model::Caption { text: text.to_owned(), credit: String::new() }];
+        let captions = caption("The pier on Tuesday, April 30, 2024. (AP)");
+        check(Printed { captions: &captions, ..FETCHED }, "2024-04-30..2024-05-09 by caption");
+        check(
+            Printed { captions: &captions, published: "2024-05-03", ..FETCHED },
+            "2024-05-03..2024-05-03 by metadata",
+        );
+        let captions = caption("The pier will open on June 1, 2024.");
+        check(Printed { captions: &captions, ..FETCHED }, "?..2024-05-09 by fetched");
     }
 
     #[test]

@@ -34,6 +34,8 @@ classes! {
     Pair "pair",
     /// The unit before this one, in one word: `Vorjahr`.
     LastUnit "last-unit",
+    /// `the weekend`: the one that is meant, by the verb.
+    Weekend "weekend",
     /// `daily`
     Often "often",
     /// [`Season`]
@@ -86,6 +88,8 @@ classes! {
     Count "count",
     /// One or two digits, to 24.
     Hour "hour",
+    /// Four digits that are a time: `1430`.
+    HourMinute "hhmm",
     /// Two digits, to 59.
     Minute "minute",
     /// One or two digits, to 12.

@@ -68,7 +68,7 @@ impl Finder<'_> {
                 Class::Count.bit()
                     | match digits {
                         1 | 2 => NUMERIC,
-                        4 => Class::Year.bit(),
+                        4 => Class::Year.bit() | Class::HourMinute.bit(),
                         _ => 0,
                     }
             }
@@ -145,6 +145,7 @@ impl Finder<'_> {
                     take(at + 1, value);
                 }
                 Class::Year if digits == 4 && is_year(value) && !self.is_money(at) => take(at + 1, value),
+                Class::HourMinute if digits == 4 && value / 100 < 25 && value % 100 < 60 => take(at + 1, value),
                 Class::ShortYear if digits == 2 => take(at + 1, value),
                 Class::Hour if value <= 24 => take(at + 1, value),
                 Class::Minute if value <= 59 && digits == 2 => take(at + 1, value),
@@ -206,6 +207,10 @@ impl Finder<'_> {
                 {
                     (end, value) = (at + 3, value + i64::from((tenths + 2) / 5));
                 }
+                // `1 1/2`
+                if self.is_half(end) {
+                    (end, value) = (end + 3, value + 1);
+                }
                 if let Some((behind, factor)) = self.tokens.get(end).and_then(|_| self.longest(Class::Number, end))
                     && factor >= 100
                 {
@@ -245,6 +250,13 @@ impl Finder<'_> {
             (end, value) = (behind, value + 1);
         }
         (end, i32::try_from(value).unwrap_or(i32::MAX))
+    }
+
+    /// `1/2`
+    fn is_half(&self, at: usize) -> bool {
+        let [one, slash, two] = self.tokens.get(at..at + 3).unwrap_or(&[]) else { return false };
+        let is = |token: &Token, wanted: u32| matches!(token.shape, Shape::Number { value, .. } if value == wanted);
+        is(one, 1) && slash.shape == Shape::Mark('/') && is(two, 2) && slash.glued && two.glued
     }
 
     /// Whether a number is a part of a longer one: the `14` of `3.14`.

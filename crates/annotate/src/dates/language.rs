@@ -1,10 +1,10 @@
 //! A language: its vocabulary and its rules, read from a file. What the lines of such a file mean is said in `languages/README.md`.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::class::Class;
 use super::feast::Feast;
+use super::hash::Words;
 use super::pattern::{Element, Node, Step, Trie, expand};
 use super::token::{LONGEST_WORD, Shape, Token, fold_into, tokens};
 
@@ -20,7 +20,7 @@ const DIGITS: &str = include_str!("languages/digits.txt");
 /// A language whose expressions of time are known.
 pub struct Language {
     pub(super) tag: &'static str,
-    words: HashMap<String, u32>,
+    words: Words<u32>,
     /// By word: which classes begin with it.
     pub(super) masks: Vec<u64>,
     /// By word: the forms that begin with it, the longest first.
@@ -42,7 +42,7 @@ pub struct Language {
     pub(super) capital: u64,
     pub(super) trie: Trie,
     pub(super) rules: Vec<Rule>,
-    common: Vec<u32>,
+    common: Vec<String>,
 }
 
 /// A word or a phrase of a class.
@@ -111,6 +111,10 @@ pub(super) enum Action {
     Lunar,
     /// An expression that means no one thing.
     Open,
+    /// Half a unit.
+    Half,
+    /// A year, counted from that of publication.
+    Year(i32),
     /// `at the moment`
     Present,
     /// `recent weeks`
@@ -136,6 +140,9 @@ impl Action {
             "buddhist" => Action::Buddhist,
             "lunar" => Action::Lunar,
             "open" => Action::Open,
+            "half" => Action::Half,
+            "this-year" => Action::Year(0),
+            "last-year" => Action::Year(-1),
             "present" => Action::Present,
             "past" => Action::Past,
             "future" => Action::Future,
@@ -166,26 +173,30 @@ impl Language {
     /// assert!(Language::detect("Le traversier était en retard.").is_none());
     /// ```
     pub fn detect(text: &str) -> Option<&'static Language> {
-        // A few hundred words tell; the beginning alone may be a name or a quotation.
-        const ENOUGH: usize = 2_000;
+        // Two hundred words tell; the first sentence alone may be a name or a quotation.
+        const ENOUGH: usize = 1_200;
         let mut end = text.len().min(ENOUGH);
         while !text.is_char_boundary(end) {
             end -= 1;
         }
+        let (mut words, mut folded) = (0, String::new());
+        let mut scores = [0usize; FILES.len()];
         let mut found = Vec::new();
         tokens(&text[..end], &mut found);
-        let words = found.iter().filter(|token| matches!(token.shape, Shape::Word { .. })).count();
-        let score = |language: &Language| {
-            let mut folded = String::new();
-            let common = |token: &&Token| {
-                language
-                    .look_up(&text[token.start as usize..token.end as usize], &mut folded)
-                    .is_some_and(|word| language.common.binary_search(&word).is_ok())
-            };
-            found.iter().filter(|token| matches!(token.shape, Shape::Word { .. })).filter(common).count()
-        };
-        let best = all().iter().map(|language| (score(language), language)).max_by_key(|(score, _)| *score)?;
-        (best.0 * 12 >= words && best.0 > 0).then_some(best.1)
+        for token in found.iter().filter(|token| matches!(token.shape, Shape::Word { .. })) {
+            words += 1;
+            let word = &text[token.start as usize..token.end as usize];
+            if word.len() > LONGEST_WORD {
+                continue;
+            }
+            fold_into(word, &mut folded);
+            for language in common_words().get(folded.as_str()).into_iter().flatten() {
+                scores[usize::from(*language)] += 1;
+            }
+        }
+        // Of two that score alike the first in the list.
+        let (best, score) = scores.iter().enumerate().rev().max_by_key(|(_, score)| **score)?;
+        (score * 12 >= words && *score > 0).then(|| &all()[best])
     }
 
     /// BCP 47.
@@ -257,7 +268,7 @@ impl Language {
     fn read(tag: &'static str, file: &'static str) -> Result<Language, String> {
         let mut language = Language {
             tag,
-            words: HashMap::new(),
+            words: Words::default(),
             masks: vec![0],
             forms: vec![Vec::new()],
             lists: vec![Vec::new()],
@@ -287,7 +298,6 @@ impl Language {
             }
         }
         language.forms.iter_mut().for_each(|forms| forms.sort_by_key(|form| std::cmp::Reverse(form.rest.len())));
-        language.common.sort_unstable();
         language.to = language.known_list("to").ok();
         language.nth = language.known_list("nth").ok();
         language.trie.finish(language.masks.len());
@@ -348,9 +358,10 @@ impl Language {
             "plural-ending" => self.plural_ending = forms.first().cloned(),
             "past-ending" => self.past_ending = forms[0].clone(),
             "common" => {
+                let mut folded = String::new();
                 for form in forms {
-                    let word = self.form(&form)[0];
-                    self.common.push(word);
+                    fold_into(&form, &mut folded);
+                    self.common.push(folded.clone());
                 }
             }
             "past" | "future" => {
@@ -500,6 +511,20 @@ impl Language {
         }
         if branches.len() == 1 { Ok(branches.remove(0)) } else { Ok(vec![Node::Either(branches)]) }
     }
+}
+
+/// The common words of all languages, and whose they are.
+fn common_words() -> &'static Words<Vec<u8>> {
+    static WORDS: OnceLock<Words<Vec<u8>>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let mut words: Words<Vec<u8>> = Words::default();
+        for (number, language) in (0..).zip(all()) {
+            for word in &language.common {
+                words.entry(word.clone()).or_default().push(number);
+            }
+        }
+        words
+    })
 }
 
 /// All languages, read once.

@@ -7,6 +7,7 @@
 mod class;
 mod feast;
 mod find;
+mod hash;
 mod language;
 mod lunar;
 mod pattern;

@@ -57,6 +57,8 @@ pub(super) fn resolve(action: Action, slots: &[Slot], against: &Against<'_>) -> 
             None => open(Open::Vague),
         },
         Action::Lunar => caught.lunar(),
+        Action::Half => caught.half(),
+        Action::Year(years) => caught.year_from_now(years),
         Action::Present => sure(Value::Vaguely(Vaguely::Present), Sure::VAGUE),
         Action::Past => sure(Value::Vaguely(Vaguely::Past), Sure::VAGUE),
         Action::Future => sure(Value::Vaguely(Vaguely::Future), Sure::VAGUE),
@@ -193,6 +195,9 @@ impl Caught<'_> {
 
     /// Hours and minutes.
     fn clock(&self) -> Option<(u8, u8)> {
+        if let Some(both) = self.get(Class::HourMinute) {
+            return Some(((both / 100) as u8, (both % 100) as u8));
+        }
         if let Some(minutes) = self.get(Class::Clock) {
             return Some(((minutes / 60) as u8, (minutes % 60) as u8));
         }
@@ -221,8 +226,12 @@ impl Caught<'_> {
         } else if let Some(base) = self.base() {
             base
         } else {
-            // A time alone is one of the day of publication.
-            or_open(self.against.published.map(Value::Day), Sure::TENSE, Open::NoReference)
+            // A time alone is one of the day that the paragraph spoke of last, or of the day of publication.
+            let spoken = match self.against.anchor {
+                Some(Value::Day(day) | Value::PartOfDay(day, _) | Value::Clock(day, ..)) => Some(day),
+                _ => self.against.published,
+            };
+            or_open(spoken.map(Value::Day), Sure::YEAR, Open::NoReference)
         };
         match (base, clock, part) {
             ((_, Ok(Value::Day(day)), sureness), Some((hour, minute)), _) => {
@@ -268,6 +277,17 @@ impl Caught<'_> {
         }
         if let Some(weekday) = self.weekday() {
             return Some(self.weekday_near(weekday, which));
+        }
+        if self.get(Class::Weekend).is_some() {
+            // What was is the last one, until it is over.
+            let weeks = self.against.published.map(|day| match (self.against.cue)() {
+                Some(Cue::Future) => 0,
+                _ if day.weekday().to_monday_one_offset() >= 6 => 0,
+                _ => -1,
+            });
+            let value =
+                self.against.published.zip(weeks).and_then(|(day, weeks)| shifted(day, weeks * 2, Unit::Weekend));
+            return Some(or_open(value, Sure::TENSE, Open::NoReference));
         }
         if let (Some(which), Some(unit)) = (which, self.unit()) {
             let shifted = self.against.published.and_then(|day| shifted(day, which * 2, unit));
@@ -490,6 +510,7 @@ impl Caught<'_> {
             Some(Value::Year(year)) if matches!(unit, Unit::Year | Unit::Decade) => {
                 day_of(i32::from(year), 1, 1).and_then(|day| shifted(day, halves, unit))
             }
+            Some(Value::Decade(decade)) if unit == Unit::Decade => Some(Value::Decade(decade + (halves / 2) as i16)),
             Some(Value::Week { year, week }) if matches!(unit, Unit::Week | Unit::Fortnight) => {
                 let monday = ISOWeekDate::new(year, week as i8, Weekday::Monday).ok();
                 monday.and_then(|day| shifted(day.date(), halves, unit))
@@ -503,6 +524,23 @@ impl Caught<'_> {
         let value = self.length().map(|(count, unit)| Value::Duration { count, unit });
         let (_, value, confidence) = or_open(value, 0.95, Open::Vague);
         (Kind::Duration, value, confidence)
+    }
+
+    fn half(&self) -> Meant {
+        let (count, unit) = match self.unit() {
+            Some(Unit::Hour) => (30, Unit::Minute),
+            Some(Unit::Day) => (12, Unit::Hour),
+            Some(Unit::Year) => (6, Unit::Month),
+            Some(Unit::Decade) => (5, Unit::Year),
+            Some(Unit::Century) => (50, Unit::Year),
+            _ => return (Kind::Duration, Err(Open::Vague), Sure::OPEN),
+        };
+        sure(Value::Duration { count: Count::Halves(count * 2), unit }, Sure::COUNTED)
+    }
+
+    fn year_from_now(&self, years: i32) -> Meant {
+        let value = self.against.published.and_then(|day| shifted(day, years * 2, Unit::Year));
+        or_open(value, Sure::TENSE, Open::NoReference)
     }
 
     fn set(&self) -> Meant {

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 /// A news agency, or another house that passes on what it did not print itself.
 #[derive(Debug, PartialEq, Eq)]
@@ -77,7 +77,8 @@ fn read(file: &'static str) -> Result<Table, String> {
         let sites = sites.split(", ").filter(|site| !site.is_empty()).collect();
         agencies.push(Agency { key, name, kind, sites });
     }
-    let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns);
+    let finder =
+        AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::LeftmostLongest).build(&patterns);
     Ok(Table { agencies, names, finder: finder.map_err(|error| error.to_string())? })
 }
 

@@ -8,7 +8,7 @@ use crate::limits::Limits;
 use crate::paragraphs::Paragraph;
 
 /// Words that no person's name holds: what people are at a paper, and what papers are. Lower case.
-const ROLES: [&str; 74] = [
+const ROLES: &[&str] = &[
     "staff",
     "writer",
     "writers",
@@ -79,6 +79,29 @@ const ROLES: [&str; 74] = [
     "with",
     "mit",
     "foreign",
+    "courier",
+    "chronicle",
+    "observer",
+    "mail",
+    "star",
+    "globe",
+    "guardian",
+    "examiner",
+    "register",
+    "dispatch",
+    "bulletin",
+    "standard",
+    "independent",
+    "telegraph",
+    "monitor",
+    "review",
+    "magazine",
+    "radio",
+    "tv",
+    "television",
+    "broadcasting",
+    "university",
+    "institute",
     "the",
     "and",
     "und",
@@ -107,7 +130,7 @@ pub(super) fn byline(text: &str, limits: &Limits) -> Byline {
     let agencies: Vec<Named> = named(text);
     let mut people = Vec::new();
     let offset = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
-    for name in names(text).into_iter().flat_map(|name| name.split(['/', '|', ','])) {
+    for name in text.lines().flat_map(names).flat_map(|name| name.split(['/', '|', ','])) {
         // Each person of `Mara Lindqvist in Velm and Tom Oyelaran in Ostler`, without the place.
         for name in name.split(" and ") {
             let end = PLACES.iter().filter_map(|place| name.find(place)).min().unwrap_or(name.len());

@@ -65,8 +65,9 @@ const HANDOUTS: [&str; 12] = [
     "contributed",
 ];
 /// Words that say that a credit follows. Lower case; those with a colon in use come first.
-const OPENERS: [&str; 30] = [
+const OPENERS: [&str; 31] = [
     "photo credit",
+    "satellite image",
     "photo by",
     "photos by",
     "picture by",
@@ -98,7 +99,11 @@ const OPENERS: [&str; 30] = [
     "写真",
 ];
 /// Words of houses and offices, which tell them from people. Lower case.
-const HOUSES: [&str; 58] = [
+const HOUSES: [&str; 62] = [
+    "imaging",
+    "imagery",
+    "technologies",
+    "archives",
     "presidency",
     "police",
     "ministry",
@@ -209,6 +214,8 @@ fn pieces(segment: &str, from: usize, to: usize, shift: usize, text: &str, limit
         .flat_map(|part| part.split(" and "));
     for part in parts {
         let mut name = part.trim_matches([' ', '.', '-', '"', '\u{A0}']);
+        // `©2024 Orbis Imaging`
+        name = name.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
         let mut lower = name.to_lowercase();
         if FILES.contains(&lower.as_str()) {
             found.file = true;
@@ -237,6 +244,10 @@ fn pieces(segment: &str, from: usize, to: usize, shift: usize, text: &str, limit
         let before = &text[..start];
         if before.ends_with("The ") && name.split(' ').any(|word| matches!(word, "Post" | "Times")) {
             span = Span::new(start - 4, start + name.len());
+        }
+        // An account at a picture agency: `Shutterstock/BoLind`.
+        if !found.agencies.is_empty() && !name.contains(' ') && name.is_ascii() {
+            continue;
         }
         let is_house = name.split_whitespace().any(|word| HOUSES.contains(&word.to_lowercase().as_str()));
         if !is_house && is_person(name, limits) {
@@ -289,9 +300,9 @@ fn segment<'c>(at: u16, caption: &'c Caption, limits: &Limits) -> Option<Segment
         return Some((Field::Caption(at), text, (start, text.len()), "opener", 0.95));
     }
     // The last words, behind the last sentence.
-    let stop = trimmed.rmatch_indices(['.', '!', '?', '”', '"', '|']).find(|(stop, mark)| {
+    let stop = trimmed.rmatch_indices(['.', '!', '?', '”', '"', '|', '—', '–']).find(|(stop, mark)| {
         let rest = &trimmed[stop + mark.len()..];
-        rest.starts_with(' ') && !ends_in_abbreviation(&trimmed[..*stop])
+        rest.starts_with(' ') && !(*mark == "." && ends_in_abbreviation(&trimmed[..*stop]))
     });
     let start = stop.map_or(0, |(stop, mark)| stop + mark.len());
     let tail = trimmed[start..].trim_start();
@@ -304,7 +315,8 @@ fn segment<'c>(at: u16, caption: &'c Caption, limits: &Limits) -> Option<Segment
         && named_first
         && !has_small_word(tail, &names.iter().map(|name| (name.start, name.end)).collect::<Vec<_>>());
     let courtesy = ["courtesy of", "courtesy ", "handout"].iter().any(|word| lower.starts_with(word)) && words <= 8;
-    if is_tail || courtesy {
+    let file = start > 0 && FILES.contains(&lower.as_str());
+    if is_tail || courtesy || file {
         return Some((
             Field::Caption(at),
             text,

@@ -85,6 +85,10 @@ fn bracketed(head: &str, names: &[Named], limits: &Limits) -> Option<Found> {
     // `(서울=연합뉴스)`
     if before.is_empty() {
         let place = head[inner..first.start].trim_end();
+        // `【東京共同】`
+        if opening == '【' && !place.is_empty() {
+            return Some(((inner, inner + place.len()), inside, close + closing.len_utf8(), 0.97));
+        }
         if let Some(place) = place.strip_suffix(['=', '-', '·']) {
             return Some(((inner, inner + place.trim_end().len()), inside, close + closing.len_utf8(), 0.97));
         }
@@ -95,7 +99,8 @@ fn bracketed(head: &str, names: &[Named], limits: &Limits) -> Option<Found> {
     let sure = match (is_parted, is_place(before, limits)) {
         (_, false) => return None,
         (true, true) => 0.98,
-        (false, true) if weak && !is_upper(before) => return None,
+        // Without a dash only a place in capitals stands apart from a sentence.
+        (false, true) if weak || !is_upper(before.split(',').next().unwrap_or("")) => return None,
         (false, true) => 0.85,
     };
     Some(((0, before.len()), inside, dash_end(head, close + closing.len_utf8()), sure))
@@ -104,6 +109,13 @@ fn bracketed(head: &str, names: &[Named], limits: &Limits) -> Option<Found> {
 /// `(AGENCY) - PLACE, date -`
 fn leading(head: &str, names: &[Named]) -> Option<Found> {
     let first = names.first()?;
+    // `AFP - The port`
+    if first.start == 0
+        && [" - ", " – ", " — ", " -- ", ": ", "—"].iter().any(|dash| head[first.end..].starts_with(dash))
+    {
+        let end = dash_end(head, first.end);
+        return Some(((end, end), vec![*first], end, 0.9));
+    }
     let inner = head.strip_prefix(['(', '[', '【', '（'])?;
     let open = head.len() - inner.len();
     if first.start != open {
@@ -126,9 +138,13 @@ fn leading(head: &str, names: &[Named]) -> Option<Found> {
 fn joined(head: &str, names: &[Named], limits: &Limits) -> Option<Found> {
     let first = names.first()?;
     let before = head[..first.start].trim_end();
-    let place = before.strip_suffix(['-', '–', '—', '/'])?.trim_end();
     let after = head[first.end..].trim_start();
-    let ends = after.is_empty() || after.starts_with(['-', '–', '—', ':', '،']);
+    let ends = after.is_empty() || after.starts_with(['-', '–', '—', ':', '،', '|']);
+    // `BERLIN dpa |`
+    let parted = before.strip_suffix(['-', '–', '—', '/', ',']);
+    // `رام الله 3-5-2024 وفا-`
+    let dated = before.ends_with(char::is_numeric) && after.starts_with(['-', '–', '—', ':']);
+    let place = parted.or((dated || is_upper(before) && after.starts_with('|')).then_some(before))?.trim_end();
     // `Berlin/dpa.` and `Berlin - dpa -`
     if place.is_empty() || !ends && !after.starts_with('.') || !is_place(place, limits) {
         return None;

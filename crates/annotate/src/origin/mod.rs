@@ -17,7 +17,6 @@ pub use dateline::Dateline;
 
 pub(crate) use dateline::dateline as read_dateline;
 
-use crate::dates::Language;
 use crate::evidence::{Evidence, Field};
 use crate::limits::Limits;
 use crate::paragraphs::paragraphs;
@@ -110,12 +109,22 @@ pub fn origin(printed: &Printed<'_>, limits: &Limits) -> Origin {
 
     // A body may begin with its byline, and a dateline follows it.
     let mut behind = 0;
-    let language = Language::detect(printed.body);
+    let language = printed.spoken();
     for paragraph in paragraphs.iter().take(limits.opening_paragraphs) {
         if byline::is_in_body(*paragraph, limits) {
             let byline = byline::byline(paragraph.text, limits);
             people(&mut found, paragraph.text, paragraph.start, Field::Body, &byline.people, 0.8);
             bylined(&byline.agencies, Field::Body, paragraph.start, &mut wrote);
+            behind = paragraph.start + paragraph.text.len();
+            continue;
+        }
+        // `The Associated Press` in a line of its own.
+        if paragraph.text.len() <= LONGEST_NAME
+            && let [agency] = agencies::named(paragraph.text)[..]
+            && paragraph.text.len() <= agency.end - agency.start + 4
+            && paragraphs.len() > 1
+        {
+            bylined(&[agency], Field::Body, paragraph.start, &mut wrote);
             behind = paragraph.start + paragraph.text.len();
             continue;
         }
@@ -165,6 +174,9 @@ pub fn origin(printed: &Printed<'_>, limits: &Limits) -> Origin {
     }
     found
 }
+
+/// The longest name of an agency, with the marks around it.
+const LONGEST_NAME: usize = 60;
 
 /// Each agency once, by its first sign.
 fn once(attributions: Vec<Attribution>) -> Vec<Attribution> {

@@ -145,6 +145,18 @@ const INPUTS: [&str; 20] = [
     "with reports from",
 ];
 
+/// What says right before an agency's name that its text is printed again.
+const REPRINTS: [&str; 5] = [
+    "originally published by",
+    "originally published on",
+    "first published by",
+    "originally appeared on",
+    "republished from",
+];
+/// Words that open a picture's credit. Lower case.
+const PICTURES: [&str; 12] =
+    ["photo", "foto", "picture", "image", "bild", "video", "graphic", "grafik", "imagen", "صورة", "caption", "credit"];
+
 /// The signs in a body. `behind` is where its dateline ends: what stands before is no sign of its own.
 pub(super) fn signs(body: &str, paragraphs: &[Paragraph<'_>], behind: usize, limits: &Limits) -> Vec<Sign> {
     let names = named(body);
@@ -154,9 +166,11 @@ pub(super) fn signs(body: &str, paragraphs: &[Paragraph<'_>], behind: usize, lim
         return found;
     }
     // A name of two letters means the agency where the text also gives the whole one.
-    let is_told = |name: &Named| !name.weak || names.iter().any(|other| other.agency == name.agency && !other.weak);
+    let mut told: Vec<&str> = names.iter().filter(|name| !name.weak).map(|name| name.agency.key).collect();
+    told.sort_unstable();
+    told.dedup();
     let closing = paragraphs.len().saturating_sub(limits.closing_paragraphs);
-    let mut at = 0;
+    let (mut at, mut about) = (0, None::<(usize, usize, bool)>);
     for name in names.iter().filter(|name| name.agency.kind != AgencyKind::Picture && name.start >= behind) {
         if reported.is_some_and(|(start, end)| name.start >= start && name.end <= end) {
             continue;
@@ -165,13 +179,22 @@ pub(super) fn signs(body: &str, paragraphs: &[Paragraph<'_>], behind: usize, lim
             at += 1;
         }
         let Some(paragraph) = paragraphs.get(at) else { break };
+        // What is asked of the whole paragraph is asked once.
+        if about.is_none_or(|(known, ..)| known != at) {
+            about = Some(asked(at, paragraph));
+        }
+        let (_, words, trusts) = about.unwrap_or_default();
+        let end = paragraph.start + paragraph.text.len();
         let place = Place {
-            body,
-            paragraph: *paragraph,
+            before: last_bytes(&body[paragraph.start..name.start]),
+            behind: first_bytes(&body[name.end.min(end)..end]),
+            lead: name.start - paragraph.start,
+            words,
+            trusts,
             closes: at >= closing,
             is_last: at + 1 == paragraphs.len(),
             name,
-            told: is_told(name),
+            told: !name.weak || told.binary_search(&name.agency.key).is_ok(),
         };
         let sign = place
             .copyright()
@@ -202,10 +225,11 @@ fn reporting(
     let closing = paragraphs.len().saturating_sub(limits.closing_paragraphs);
     for paragraph in &paragraphs[closing..] {
         let text = paragraph.text;
-        let opened = text
-            .rfind("(Reporting by ")
-            .or_else(|| text.rfind("(Additional reporting by "))
-            .or_else(|| text.rfind("(Writing by "));
+        let opened = ["(Reporting", "(Additional reporting", "(Writing", "(Compiled"].iter().find_map(|opener| {
+            let start = text.rfind(opener)?;
+            let behind = &text[start + opener.len()..];
+            (behind.starts_with(" by ") || behind.starts_with(" By ")).then_some(start)
+        });
         let plain = || {
             ["Reporting by ", "Writing by ", "Additional reporting by "].iter().any(|opener| text.starts_with(opener))
         };
@@ -236,10 +260,42 @@ fn reporting(
     None
 }
 
+/// The number of a paragraph, its words (as many as matter), and whether it names the Trust Principles.
+fn asked(at: usize, paragraph: &Paragraph<'_>) -> (usize, usize, bool) {
+    let trusts = paragraph.text.len() < 1_000 && paragraph.text.contains("Thomson Reuters Trust Principles");
+    (at, paragraph.text.split_whitespace().take(100).count(), trusts)
+}
+
+/// How far a sign reaches to either side of a name, in bytes. Chosen: a sentence.
+const REACH: usize = 240;
+
+fn last_bytes(text: &str) -> &str {
+    let mut from = text.len().saturating_sub(REACH);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    &text[from..]
+}
+
+fn first_bytes(text: &str) -> &str {
+    let mut to = text.len().min(REACH);
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    &text[..to]
+}
+
 /// An agency's name where it stands.
 struct Place<'b> {
-    body: &'b str,
-    paragraph: Paragraph<'b>,
+    /// What stands before it in its paragraph, as far as a sign can reach.
+    before: &'b str,
+    behind: &'b str,
+    /// Bytes of the paragraph before it.
+    lead: usize,
+    /// Words of the paragraph.
+    words: usize,
+    /// The paragraph names the principles that Reuters has below each story.
+    trusts: bool,
     closes: bool,
     is_last: bool,
     name: &'b Named,
@@ -249,23 +305,11 @@ struct Place<'b> {
 type Verdict = Option<(Says, &'static str, f32)>;
 
 impl Place<'_> {
-    fn before(&self) -> &str {
-        &self.body[self.paragraph.start..self.name.start]
-    }
-
-    fn behind(&self) -> &str {
-        &self.body[self.name.end..self.paragraph.start + self.paragraph.text.len()]
-    }
-
     /// `Copyright 2024 The Associated Press`, `© AFP`
     fn copyright(&self) -> Verdict {
-        let text = self.paragraph.text;
-        let words = text.split_whitespace().count();
-        let marked = self.before().len() < 60
-            && ["©", "(c)", "(C)", "Copyright", "copyright", "COPYRIGHT"]
-                .iter()
-                .any(|mark| self.before().contains(mark));
-        (marked && self.closes && words <= 60).then_some((Says::Wrote, "copyright", 0.95))
+        let marked = self.lead < 60
+            && ["©", "(c)", "(C)", "Copyright", "copyright", "COPYRIGHT"].iter().any(|mark| self.before.contains(mark));
+        (marked && self.closes && self.words <= 60).then_some((Says::Wrote, "copyright", 0.95))
     }
 
     /// `dpa` in a line of its own, `— SAPA` or `(Reuters)` at the end, `(With inputs from PTI)`
@@ -273,22 +317,27 @@ impl Place<'_> {
         if !self.closes {
             return None;
         }
-        let text = self.paragraph.text;
-        let words = text.split_whitespace().count();
-        let before = self.before().trim_end();
-        let behind = self.behind().trim_matches([' ', '.', ')', ']', '）', '】', '/', '-', '–', '—']);
-        let lower = self.before().to_lowercase();
+        let before = self.before.trim_end();
+        let behind = self.behind.trim_matches([' ', '.', ')', ']', '）', '】', '/', '-', '–', '—']);
+        let lower = self.before.to_lowercase();
         let lower = lower.trim_start_matches(['(', '[', '-', '–', '—', ' ', '*', '_']);
         let ends = behind.is_empty()
             || behind.len() <= 24 && behind.split_whitespace().count() <= 3 && !behind.contains(['.', '!', '?']);
-        if INPUTS.iter().any(|input| lower.starts_with(input) && lower.len() < input.len() + 40) {
+        // `Photo: Reuters` says who made a picture.
+        if PICTURES.iter().any(|picture| lower.trim_start_matches('(').starts_with(picture)) {
+            return None;
+        }
+        if REPRINTS.iter().any(|reprint| before.ends_with(reprint)) || self.trusts {
+            return Some((Says::Wrote, "reprint", 0.85));
+        }
+        if INPUTS.iter().any(|input| self.lead < REACH && lower.starts_with(input) && lower.len() < input.len() + 40) {
             return Some((Says::Wrote, "inputs", 0.85));
         }
-        if !ends || !self.is_last && words > limits.signature_words {
+        if !ends || !self.is_last && self.words > limits.signature_words {
             return None;
         }
         // Alone, or with the initials of those who wrote and edited it.
-        if words <= 3 && before.trim_start_matches(['(', '-', '–', '—', '/', '[', ' ', '*', '_']).len() <= 8 {
+        if self.words <= 3 && before.trim_start_matches(['(', '-', '–', '—', '/', '[', ' ', '*', '_']).len() <= 8 {
             let verb = ["told", "said", "by", "to", "from", "the"].iter().any(|word| lower.trim_end().ends_with(word));
             return (!verb).then_some((Says::Wrote, "signature", 0.9));
         }
@@ -306,8 +355,8 @@ impl Place<'_> {
         // `(APA, 3.5.2024)`
         if self.is_last
             && before.ends_with('(')
-            && self.behind().trim_end().ends_with([')', '.'])
-            && self.behind().len() <= 24
+            && self.behind.trim_end().ends_with([')', '.'])
+            && self.behind.len() <= 24
         {
             return Some((Says::Wrote, "end-brackets", 0.85));
         }
@@ -316,39 +365,41 @@ impl Place<'_> {
 
     /// `Associated Press writers A and B contributed to this report.`
     fn writers(&self) -> Verdict {
-        if !self.told {
-            return None;
-        }
-        let behind = self.behind().trim_start();
+        let behind = self.behind.trim_start();
         let mut words = behind.split_whitespace();
         // `AP Sports Writer`
         let writer = words.by_ref().take(3).position(|word| WRITERS.contains(&bare(word).as_str()))?;
         let plural = behind.split_whitespace().nth(writer).is_some_and(|word| bare(word).ends_with('s'));
         let next = behind.split_whitespace().nth(writer + 1).unwrap_or("");
         let named = next.chars().next().is_some_and(char::is_uppercase);
-        if behind.contains("contributed") || behind.contains("reported from") {
+        // `AP Science Writer Ana Tovik`, but not `the PA writers`
+        if !(self.told || named && self.closes) {
+            return None;
+        }
+        let contributed = ["contributed to this", "contributed reporting", "contributed from", "contributed."];
+        if self.closes && contributed.iter().any(|word| behind.contains(word)) {
             return Some((Says::Wrote, "contributed", 0.95));
         }
-        let begins = self.before().trim_start_matches(['_', '*', ' ', '—', '-']).is_empty()
-            || self.before().trim_end().ends_with(',');
+        let begins = self.before.trim_start_matches(['_', '*', ' ', '—', '-']).is_empty()
+            || self.before.trim_end().ends_with(',');
         (named && (plural || begins && self.closes)).then_some((Says::Wrote, "writers", 0.85))
     }
 
     /// `..., said Reuters.`
     fn credit(&self) -> Verdict {
-        let before = self.before().trim_end();
+        let before = self.before.trim_end();
         let verb = before.rsplit([' ', '\u{A0}']).next().unwrap_or("");
         let clause = before[..before.len() - verb.len()].trim_end();
-        let ends = self.behind().is_empty() || self.behind().starts_with(['.', '。']);
+        let ends = self.behind.is_empty() || self.behind.starts_with(['.', '。']);
         let inverted = SAID.contains(&verb) && clause.ends_with([',', '"', '”', '’']) && ends;
         inverted.then_some((Says::Wrote, "said", 0.7))
     }
 
     /// `told AFP`, `state news agency SANA said`, `according to Reuters`
     fn source(&self) -> Verdict {
-        let before = self.before().trim_end();
+        let before = self.before.trim_end();
         let last = bare(before.rsplit([' ', '\u{A0}', '\n', '“', '"', '(']).next().unwrap_or(""));
-        let behind = self.behind();
+        let behind = self.behind;
         let next = bare(
             behind
                 .trim_start_matches(['\'', '’'])
@@ -379,7 +430,7 @@ impl Place<'_> {
 
     /// `لرويترز`: "to Reuters"
     fn is_prefixed(&self) -> bool {
-        self.before().ends_with(['ل', 'ب']) || self.before().trim_end().ends_with("لوكالة")
+        self.before.ends_with(['ل', 'ب']) || self.before.trim_end().ends_with("لوكالة")
     }
 }
 

@@ -12,7 +12,7 @@ fn labelled_captions() {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
         .collect();
-    assert!(labels.len() >= 30, "{}", labels.len());
+    assert!(labels.len() >= 60, "{}", labels.len());
     for (set, held) in [("open", false), ("held", true)] {
         let (mut agencies, mut people, mut flags, mut whole) =
             (Tally::default(), Tally::default(), Tally::default(), Tally::default());

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 pub(crate) fn hold(name: &str, figure: f64) {
     let floors: BTreeMap<String, f64> =
         serde_json::from_str(include_str!("../../labels/floors.json")).expect("floors are numbers by name");
-    let floor = floors.get(name).unwrap_or(&0.0);
+    let floor = floors.get(name).unwrap_or_else(|| panic!("no floor is called `{name}`"));
     println!("{name:<28} {figure:.3}  (floor {floor:.3})");
     assert!(figure >= *floor, "{name} is {figure:.4}, below its floor {floor}");
 }

@@ -43,7 +43,7 @@ fn labelled_origins() {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
         .collect();
-    assert!(labels.len() >= 40, "{}", labels.len());
+    assert!(labels.len() >= 75, "{}", labels.len());
     for (set, held) in [("open", false), ("held", true)] {
         let mut score = Score::default();
         for label in labels.iter().filter(|label| label["held"] == held) {
