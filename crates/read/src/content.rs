@@ -16,6 +16,14 @@ pub(crate) enum Content {
 }
 
 impl Content {
+    /// Bytes of the page.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            Content::Html(html) => html.bytes.len(),
+            Content::Text(text) => text.len(),
+        }
+    }
+
     /// Puts it into a capture, which gets an id made of it when it has none.
     pub(crate) fn into_capture(self, mut capture: Capture) -> Capture {
         match self {

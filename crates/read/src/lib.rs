@@ -8,8 +8,9 @@
 //!
 //! Memory is bounded by [`Options::limit`], the size of the largest capture that is taken, however large the inputs are: larger
 //! lines and records are skipped as they stream by, what unpacks to far more than text does is given up. Beside it stand 5 MB
-//! for unpacking and up to 30 MB to resolve revisits, which a run of more than a hundred thousand WARC records comes to. Only
-//! Parquet needs more where it was written with larger pages.
+//! for unpacking and up to 30 MB to resolve revisits, which a run of more than a hundred thousand WARC records comes to; 64 MB
+//! more where WARC records come from a pipe or in one packed member, as their pages cannot be read again. Only Parquet needs more
+//! where it was written with larger pages.
 //!
 //! Columns of JSONL and Parquet: `html` or `text`, and if they are known `url`, `fetched_at` (RFC 3339) and `id`. `html` as a string is
 //! Unicode; as bytes (`html_base64` in JSONL, a binary column in Parquet) it is in the encoding that `charset` or the page names.

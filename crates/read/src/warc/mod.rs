@@ -13,6 +13,7 @@ use crate::{
     window::Window,
 };
 
+mod recent;
 mod records;
 mod seen;
 
@@ -95,7 +96,7 @@ impl Warc {
             (Err((Outcome::NoPage, _)), ..) => Remembered::NoPage,
             (Err(_), ..) => Remembered::Refused,
             (Ok(_), Some(source), Place::Offset(offset)) => Remembered::At { source, offset },
-            _ => Remembered::Gone,
+            (Ok(page), ..) => seen.recent.keep(page).map_or(Remembered::Gone, Remembered::Kept),
         };
         seen.remember(&keys, remembered);
         Ok(found?.into_capture(capture))

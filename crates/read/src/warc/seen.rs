@@ -10,7 +10,9 @@ use copydesk_model::{Capture, Outcome};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{
-    Refusal, page, record_id,
+    Refusal, page,
+    recent::Recent,
+    record_id,
     records::{BESIDE, Block, Head, Records},
     url,
 };
@@ -48,7 +50,8 @@ pub trait Earlier: Send {
     fn page(&mut self, of: &Revisit) -> Option<Capture>;
 }
 
-/// What became of the records of this run, so that revisits of them can be resolved: not the pages, only where they stand.
+/// What became of the records of this run, so that revisits of them can be resolved: where their pages stand, or, where they cannot be
+/// read again, the latest pages themselves.
 ///
 /// Memory is bounded: of more than [`Seen::KEPT`] names the oldest are forgotten.
 #[derive(Default)]
@@ -56,6 +59,7 @@ pub(crate) struct Seen {
     young: HashMap<u64, Remembered>,
     old: HashMap<u64, Remembered>,
     sources: Vec<Source>,
+    pub(crate) recent: Recent,
     pub(crate) earlier: Option<Box<dyn Earlier>>,
 }
 
@@ -70,6 +74,8 @@ struct Source {
 pub(crate) enum Remembered {
     /// A page, that can be read again.
     At { source: u32, offset: u64 },
+    /// A page, kept under this number for as long as there is room.
+    Kept(u64),
     /// A page, of which nothing is left.
     Gone,
     /// No page.
@@ -77,6 +83,10 @@ pub(crate) enum Remembered {
     /// A page that was refused.
     Refused,
 }
+
+/// Why a page cannot be had that was there.
+const GONE: &str = "its page came from a pipe, or inside a large packed member, where it cannot be read again, and only the latest of \
+                    such pages are kept; read it from a file of single records";
 
 /// The names under which a record may be referred to, hashed.
 #[derive(Default)]
@@ -149,9 +159,11 @@ impl Seen {
                 Ok(capture) => return Ok(capture),
                 Err(why) => why,
             },
-            Some(Remembered::Gone) => {
-                "its page came from a pipe, or inside a large packed member, where it cannot be read again; read it from a file of single records".to_owned()
-            }
+            Some(Remembered::Kept(number)) => match self.recent.page(number) {
+                Some(capture) => return Ok(capture),
+                None => GONE.to_owned(),
+            },
+            Some(Remembered::Gone) => GONE.to_owned(),
             Some(Remembered::Refused) => "its page is in this run and was refused".to_owned(),
             None => "its page is not in what was read before it; add the crawl that has it, before this one".to_owned(),
         };

@@ -427,13 +427,26 @@ fn what_cannot_be_read_again_is_asked_of_the_archive() {
             (of.digest != "sha1:DDDD").then(|| Capture { text, ..Capture::default() })
         }
     }
-    let crawl = crawl_with_revisits();
-    let reader = open_stream(io::Cursor::new(crawl.concat()), "pipe", &Options::default()).with_earlier(Archive);
+    let revisits = crawl_with_revisits()[3..].concat();
+    let reader = open_stream(io::Cursor::new(revisits), "pipe", &Options::default()).with_earlier(Archive);
     let told: Vec<_> = reader.map(told).collect();
-    assert_eq!(told[3], "11: 1|https://harbour-post.example/11||");
-    assert_eq!(told[4], "12: |https://harbour-post.example/2|2024-05-03T18:02:08Z|");
-    assert_eq!(told[5], "13: |https://harbour-post.example/13||SHA1:bbbb");
-    let refused = records(&crawl.concat()).remove(3).unwrap_err();
+    assert_eq!(told[0], "11: 1|https://harbour-post.example/11||");
+    assert_eq!(told[1], "12: |https://harbour-post.example/2|2024-05-03T18:02:08Z|");
+    assert_eq!(told[2], "13: |https://harbour-post.example/13||SHA1:bbbb");
+}
+
+#[test]
+fn revisits_from_a_pipe_are_resolved_while_their_page_is_near() {
+    let crawl = crawl_with_revisits();
+    let told_of = |warc: &[u8]| -> Vec<String> {
+        records(warc).into_iter().map(told).map(|t| t.split(" at ").next().unwrap().to_owned()).collect()
+    };
+    assert_eq!(told_of(&crawl.concat()), RESOLVED);
+    assert_eq!(told_of(&gzip(&crawl.concat())), RESOLVED, "in one member");
+    // Five pages of 15 MB between the page and its revisit: more than is kept.
+    let large = [OK, "<p>".as_bytes(), &vec![b'x'; 15 << 20]].concat();
+    let between: Vec<u8> = (20..25).flat_map(|i| with("response", i, &[], &large)).collect();
+    let refused = records(&[&crawl[0], &between, &crawl[3]].map(Vec::as_slice).concat()).remove(6).unwrap_err();
     assert_eq!(refused.outcome, Outcome::Unresolved);
     assert!(refused.message.contains("pipe"), "{refused}");
 }
