@@ -5,6 +5,7 @@
 #![deny(unsafe_code)]
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a front, not a kernel")]
 
+mod annotated;
 mod commands;
 mod counts;
 mod exit;

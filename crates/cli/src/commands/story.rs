@@ -6,6 +6,7 @@ use copydesk_pipeline::{ClippingRow, StoryRow, VersionRow, View};
 use serde_json::{Value, json};
 
 use crate::{
+    annotated::Annotated,
     exit::Exit,
     find::{self, find, open},
     marked,
@@ -139,6 +140,17 @@ impl Page {
         self.versions.get(self.shown)
     }
 
+    /// The clipping of the shown version that says most of when it was published: with a date in its markup, or the first.
+    fn clipping(&self) -> Option<&ClippingRow> {
+        let version = self.version()?;
+        let mut own = self.clippings.iter().filter(|clipping| clipping.version == version.id);
+        own.clone().find(|clipping| !clipping.published.is_empty()).or_else(|| own.next())
+    }
+
+    fn annotated(&self) -> Option<Annotated<'_>> {
+        Some(Annotated::new(self.clipping()?, &self.version()?.body))
+    }
+
     /// Captions of the shown version, each once, in the order of its clippings.
     fn captions(&self) -> Vec<&copydesk_model::Caption> {
         let Some(version) = self.version() else { return Vec::new() };
@@ -166,7 +178,8 @@ impl Page {
             .collect();
         let shown: Vec<_> = self.captions().into_iter().cloned().collect();
         json!({"story": self.story, "versions": self.versions, "clippings": clippings, "captions": captions(&shown),
-            "body": self.version().map_or("", |v| v.body.as_str())})
+            "body": self.version().map_or("", |v| v.body.as_str()),
+            "annotations": self.annotated().map(|annotated| annotated.json())})
     }
 
     fn show(&self, screen: &mut Screen, limit: usize) -> Result<()> {
@@ -195,6 +208,9 @@ impl Page {
         );
         let summary = screen.paint(DIM, summary);
         screen.line(summary)?;
+        if let Some(annotated) = self.annotated() {
+            annotated.show(screen)?;
+        }
         self.show_carried(screen, limit)?;
         self.show_versions(screen, limit)?;
         let captions = self.captions();

@@ -102,6 +102,29 @@ fn a_story_is_found_by_every_kind_of_id() {
 }
 
 #[test]
+fn a_story_says_where_it_comes_from_and_when() {
+    let page = copydesk(&["story", archive(), "06-northern-ledger#0", "--json"]).json();
+    let found = &page["annotations"];
+    assert_eq!(found["origin"]["people"][0]["name"], "Dorothea Pym");
+    assert_eq!(found["origin"]["people"][0]["evidence"]["field"], "byline");
+    assert_eq!(
+        (&found["published"]["earliest"], &found["published"]["latest"]),
+        (&"2024-04-14".into(), &"2024-04-14".into())
+    );
+    let body = page["body"].as_str().unwrap();
+    let mentions = found["mentions"].as_array().unwrap();
+    assert!(mentions.iter().any(|mention| mention["value"] == "2024-04-14"));
+    for mention in mentions {
+        let at = |key: &str| mention[key].as_u64().unwrap() as usize;
+        assert_eq!(body[at("start")..at("end")], *mention["text"].as_str().unwrap());
+    }
+    let out = copydesk(&["story", archive(), "06-northern-ledger#0"]).fine();
+    for says in ["Where from and when", "by          Dorothea Pym", "published   2024-04-14  date, \"14 April 2024\""] {
+        assert!(out.contains(says), "{says}: {out}");
+    }
+}
+
+#[test]
 fn the_list_of_stories_has_them_all() {
     let list = copydesk(&["story", archive(), "--json"]).json();
     assert_eq!(list.as_array().unwrap().len(), 8);
