@@ -1,0 +1,135 @@
+//! What the words in `class`, `id`, `role` and `itemprop` are about.
+//!
+//! Web templates name their parts in the words of the trade, in a few languages. The words in `lists.rs` are general ones: none is the
+//! name of a site, of a product of one site, or of a single template. A name is taken apart where its writer did so (`story-body`,
+//! `storyBody`, `story_body`); a word that is not listed counts by the longest listed word that it begins or ends with
+//! (`bildunterschriftzeile`), and two neighbours count as one word as well (`read-more`).
+
+mod apart;
+mod lists;
+mod table;
+
+use apart::{EMPTY_HASH, read};
+
+/// What a value of `class`, `id`, `role` or `itemprop` says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Said {
+    /// A bit a family, in the order of `Mark::WORDS`.
+    pub families: u64,
+    /// Equal for values that are equal but for their digits and the order of nothing else.
+    pub hash: u32,
+}
+
+/// Values that were looked at already, as pages repeat their own and those of their site. What it holds never shows in a result.
+#[derive(Clone, Debug)]
+pub(crate) struct Memo {
+    slots: Vec<Remembered>,
+    /// The values themselves, one behind the other.
+    values: String,
+}
+
+/// A value that was looked at: where it stands, and what it says.
+#[derive(Clone, Copy, Debug)]
+struct Remembered {
+    start: u32,
+    end: u32,
+    said: Said,
+}
+
+/// Slots are filled by hash and never searched: two values that share one are read again in turns.
+const MEMO_SLOTS: usize = 2048;
+/// When the values are more than this, all are forgotten.
+const MEMO_BYTES: usize = 256 << 10;
+/// Longer values are hardly repeated.
+const LONGEST_REMEMBERED: usize = 256;
+
+const NOTHING: Remembered = Remembered { start: 0, end: 0, said: Said { families: 0, hash: EMPTY_HASH } };
+
+impl Default for Memo {
+    fn default() -> Memo {
+        Memo { slots: vec![NOTHING; MEMO_SLOTS], values: String::new() }
+    }
+}
+
+impl Memo {
+    /// What the value says.
+    pub(crate) fn read(&mut self, value: &str) -> Said {
+        let slot = (quick_hash(value.as_bytes()) >> 53) as usize;
+        let known = self.slots[slot];
+        if self.values.as_bytes()[known.start as usize..known.end as usize] == *value.as_bytes() {
+            return known.said;
+        }
+        let said = read(value);
+        if value.len() <= LONGEST_REMEMBERED {
+            if self.values.len() > MEMO_BYTES {
+                self.values.clear();
+                self.slots.fill(NOTHING);
+            }
+            let start = self.values.len() as u32;
+            self.values.push_str(value);
+            self.slots[slot] = Remembered { start, end: self.values.len() as u32, said };
+        }
+        said
+    }
+}
+
+fn quick_hash(bytes: &[u8]) -> u64 {
+    const K: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mut hash = bytes.len() as u64 ^ K;
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    for chunk in chunks {
+        hash = (hash ^ u64::from_le_bytes(*chunk)).wrapping_mul(K).rotate_left(29);
+    }
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    (hash ^ u64::from_le_bytes(last)).wrapping_mul(K)
+}
+
+#[cfg(test)]
+mod tests {
+    use copydesk_model::Mark;
+
+    use super::lists::FAMILIES;
+    use super::*;
+
+    fn check(value: &str, expected: &[&str]) {
+        let families = Memo::default().read(value).families;
+        let names: Vec<_> =
+            Mark::WORDS.iter().enumerate().filter(|(bit, _)| families >> bit & 1 == 1).map(|(_, n)| *n).collect();
+        assert_eq!(names, expected, "families of {value:?}");
+    }
+
+    #[test]
+    fn families_are_those_of_the_model() {
+        let names: Vec<_> = FAMILIES.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, Mark::WORDS);
+    }
+
+    #[test]
+    fn names_are_taken_apart_as_they_were_written() {
+        check("story-body", &["content"]);
+        check("storyBody", &["content"]);
+        check("c-article__body_text", &["content"]);
+        check("articlebody", &["content"]);
+        check("bildunterschriftzeile", &["caption"]);
+        check("newsletter-teaser js-x", &["teaser", "newsletter"]);
+        check("read-more", &["related", "teaser"]);
+        check("sr-only", &["hidden"]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn looks_are_no_content() {
+        check("text-center text-lg context", &[]);
+        check("mt-4 flex px-2 w-full", &[]);
+        check("article-text", &["content"]);
+        check("text", &["content"]);
+    }
+
+    #[test]
+    fn paths_do_not_see_numbers() {
+        let hash = |value| Memo::default().read(value).hash;
+        assert_eq!(hash("post post-1723"), hash("post post-99"));
+        assert_ne!(hash("post"), hash("page"));
+    }
+}
