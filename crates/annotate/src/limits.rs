@@ -7,6 +7,8 @@ pub struct Limits {
     pub wrote: f32,
     /// A dateline stands in the first bytes of a paragraph. The longest seen names three places, a date and two agencies.
     pub dateline: usize,
+    /// ... and where nothing else says that an agency wrote the story, it must be so sure.
+    pub dateline_alone: f32,
     /// ... of one of the first so many: a byline and a standfirst may stand before it.
     pub opening_paragraphs: usize,
     /// A signature stands in one of the last so many paragraphs: reporters, copyright, and a line about the author.
@@ -19,6 +21,8 @@ pub struct Limits {
     pub place_words: usize,
     /// A credit has at most so many bytes; what is longer is a sentence.
     pub credit: usize,
+    /// The name of a house or an office has at most so many words; what is longer is a sentence.
+    pub holder_words: usize,
     /// A name has at most so many words: four, and a particle.
     pub name_words: usize,
 }
@@ -28,12 +32,14 @@ impl Default for Limits {
         Self {
             wrote: 0.6,
             dateline: 240,
+            dateline_alone: 0.7,
             opening_paragraphs: 4,
             closing_paragraphs: 5,
             signature_words: 9,
             byline_words: 16,
             place_words: 9,
             credit: 120,
+            holder_words: 6,
             name_words: 5,
         }
     }

@@ -1,5 +1,7 @@
 //! Finds expressions of time: the longest match of any rule at each place, from left to right.
 
+use std::cell::Cell;
+
 use super::class::Class;
 use super::language::{Condition, Language, Place, What};
 use super::pattern::{Element, Step};
@@ -29,6 +31,8 @@ pub(super) struct Finder<'t> {
     pub(super) text: &'t str,
     pub(super) tokens: &'t [Token],
     pub(super) language: &'t Language,
+    /// Where the last expression of time ends; it moves while the text is read.
+    pub(super) said: Cell<usize>,
 }
 
 /// A payload of [`Class::Count`] that is not known.
@@ -297,6 +301,7 @@ impl Finder<'_> {
             What::List(list) => self.is_in(token, list),
             What::Number => matches!(token.shape, Shape::Number { .. }),
             What::Class(class) => self.language.masks[token.word as usize] & class.bit() != 0,
+            What::Said => start > 0 && self.said.get() == start - 1,
             What::Small => matches!(token.shape, Shape::Word { capital: false }),
             What::Capital => matches!(token.shape, Shape::Word { capital: true }),
             What::Plural => {

@@ -83,6 +83,8 @@ pub(super) enum What {
     List(u16),
     Number,
     Class(Class),
+    /// The token behind the last expression of time.
+    Said,
     /// A word in small letters.
     Small,
     Capital,
@@ -432,6 +434,7 @@ impl Language {
                 Some(b'$') => What::Class(Class::of(&what[1..]).ok_or("no such class")?),
                 _ => match what {
                     "number" => What::Number,
+                    "said" => What::Said,
                     "small" => What::Small,
                     "capital" => What::Capital,
                     "plural" => What::Plural,

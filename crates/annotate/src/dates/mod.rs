@@ -16,6 +16,8 @@ mod token;
 mod unit;
 mod value;
 
+use std::cell::Cell;
+
 use copydesk_model::Span;
 use jiff::civil::Date;
 
@@ -54,7 +56,7 @@ pub fn dates(text: &str, published: Option<Date>, language: &'static Language) -
     let mut cut = Vec::with_capacity(text.len() / 5);
     tokens(text, &mut cut);
     language.name(text, &mut cut);
-    let finder = Finder { text, tokens: &cut, language };
+    let finder = Finder { text, tokens: &cut, language, said: Cell::new(usize::MAX) };
     let mut found: Vec<Mention> = Vec::new();
     let mut matched = Match::default();
     let mut anchor = None;
@@ -117,6 +119,7 @@ pub fn dates(text: &str, published: Option<Date>, language: &'static Language) -
             _ => None,
         };
         before = Some((matched.end, day));
+        finder.said.set(matched.end);
         if let Ok(value) = latest.value
             && value.days().is_some()
         {
@@ -195,5 +198,89 @@ fn cue(finder: &Finder<'_>, start: usize, end: usize) -> Option<Cue> {
         (_, Some((_, cue))) => Some(cue),
         (Some((_, cue)), None) => Some(cue),
         (None, None) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `span=value` of each mention, with the reason for an open one.
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        check_in("en", Some("2024-05-03"), text, expected);
+    }
+
+    #[track_caller]
+    fn check_in(tag: &str, published: Option<&str>, text: &str, expected: &str) {
+        let published = published.and_then(|day| day.parse().ok());
+        let found = dates(text, published, Language::of(tag).expect("it is there"));
+        let value =
+            |mention: &Mention| mention.value.map_or_else(|open| open.name().to_owned(), |value| value.to_string());
+        let shown: Vec<String> = found.iter().map(|one| format!("{}={}", one.span.of(text), value(one))).collect();
+        assert_eq!(shown.join(" | "), expected, "{text}");
+    }
+
+    #[test]
+    fn impossible_days() {
+        check("on Feb. 30", "Feb. 30=impossible");
+        check("on 31 April 2023", "31 April 2023=impossible");
+        check("on 2023-02-29", "2023-02-29=impossible");
+        check("on Feb. 29, 2024", "Feb. 29, 2024=2024-02-29");
+        check_in("de", Some("2024-05-03"), "am 31.04.2023", "31.04.2023=impossible");
+    }
+
+    #[test]
+    fn numbers_that_look_like_years() {
+        check("about 2000 people and 1,998 dogs for $2024", "");
+        check("the 1900 GMT news, at 1430 GMT", "1900 GMT=2024-05-03T19:00 | 1430 GMT=2024-05-03T14:30");
+        check("in 2019", "2019=2019");
+        check("Room 2101, Flight 1998", "");
+    }
+
+    #[test]
+    fn other_calendars() {
+        check("in 2567 B.E.", "2567 B.E.=2024");
+        check("in 1445 AH", "1445 AH=other-calendar");
+        check_in("ar", None, "في 15 رمضان 1445 هـ", "15 رمضان 1445 هـ=other-calendar");
+        check_in("ar", None, "في ٢٧ يناير ٢٠٢٤", "٢٧ يناير ٢٠٢٤=2024-01-27");
+        let found = dates("in 1445 AH", None, Language::of("en").expect("it is there"));
+        let (first, last) = found[0].days().expect("bounds");
+        assert!(first.to_string().as_str() < "2023-07-19" && last.to_string().as_str() > "2024-07-06");
+    }
+
+    #[test]
+    fn without_a_day_of_publication() {
+        check_in(
+            "en",
+            None,
+            "on Thursday, last month, Jan. 27, in 2019",
+            "Thursday=no-reference | last month=no-reference | Jan. 27=XXXX-01-27 | 2019=2019",
+        );
+    }
+
+    #[test]
+    fn ranges_know_their_ends() {
+        check("July 7-11", "July 7=2024-07-07 | 11=2024-07-11");
+        check("from Monday to Thursday the road will be closed", "Monday=2024-05-06 | Thursday=2024-05-09");
+        let parts = |text| -> Vec<RangePart> {
+            dates(text, None, Language::of("en").expect("it is there")).iter().map(|one| one.part).collect()
+        };
+        assert_eq!(parts("between 1996 and 2003"), [RangePart::Begins, RangePart::Ends]);
+        assert_eq!(parts("in 1996, in 2003"), [RangePart::None, RangePart::None]);
+    }
+
+    #[test]
+    fn names_and_fractions_are_no_times() {
+        check("Ms. May and Mr. August read the Sunday Times", "");
+        check("a quarter of the vote, a second bridge, a 17-year-old, aged 66", "");
+        check("spring from, fall into", "");
+    }
+
+    #[test]
+    fn verbs_tell_which_weekday() {
+        check("The council met on Tuesday", "Tuesday=2024-04-30");
+        check("The council will meet on Tuesday", "Tuesday=2024-05-07");
+        check("said on Tuesday it will close", "Tuesday=2024-04-30");
     }
 }

@@ -79,6 +79,29 @@ const ROLES: &[&str] = &[
     "with",
     "mit",
     "foreign",
+    "read",
+    "more",
+    "follow",
+    "us",
+    "comment",
+    "comments",
+    "kommentar",
+    "kommentare",
+    "share",
+    "print",
+    "article",
+    "unknown",
+    "eingestellt",
+    "posted",
+    "author",
+    "subscribe",
+    "login",
+    "e-mail",
+    "email",
+    "zeitung",
+    "nachrichten",
+    "echos",
+    "company",
     "courier",
     "chronicle",
     "observer",
@@ -113,9 +136,9 @@ const PARTICLES: [&str; 24] = [
     "bint", "al", "el", "ibn", "zu", "af", "y",
 ];
 /// Where somebody is: `Mara Lindqvist in Velm`.
-const PLACES: [&str; 14] = [
+const PLACES: [&str; 15] = [
     " in ", " aus ", " à ", " en ", " for ", " at ", " near ", " from ", " über ", " für ", " aboard ", " bei ",
-    " with ", " | ",
+    " with ", " on ", " | ",
 ];
 
 /// A byline: the people, and the agencies, as they stand in its text.
@@ -139,6 +162,7 @@ pub(super) fn byline(text: &str, limits: &Limits) -> Byline {
             let agency =
                 agencies.iter().map(|agency| agency.start).find(|at| (offset(name)..offset(name) + end).contains(at));
             let name = agency.map_or(name, |at| &name[..at - offset(name)]).trim().trim_end_matches(['.', ':', '*']);
+            let name = name.strip_suffix(" The").unwrap_or(name);
             let span = (offset(name), offset(name) + name.len());
             if is_person(name, limits) && !people.contains(&span) {
                 people.push(span);

@@ -99,7 +99,30 @@ const OPENERS: [&str; 31] = [
     "写真",
 ];
 /// Words of houses and offices, which tell them from people. Lower case.
-const HOUSES: [&str; 62] = [
+const HOUSES: &[&str] = &[
+    "tourismus",
+    "tourism",
+    "publishing",
+    "productions",
+    "pictures",
+    "studio",
+    "studios",
+    "agentur",
+    "hotel",
+    "lodge",
+    "park",
+    "gmbh",
+    "ag",
+    "ug",
+    "verein",
+    "gruppe",
+    "group",
+    "estate",
+    "collection",
+    "holdings",
+    "systems",
+    "images",
+    "design",
     "imaging",
     "imagery",
     "technologies",
@@ -192,7 +215,7 @@ pub(super) fn credit(at: u16, caption: &Caption, limits: &Limits) -> Option<Cred
     cuts.push((segment.len(), segment.len()));
     let mut from = 0;
     for (start, end) in cuts {
-        pieces(segment, from, start, range.0, text, limits, &mut found);
+        pieces(segment, from, start, range.0, limits, &mut found);
         from = end;
     }
     let says = !found.agencies.is_empty()
@@ -204,7 +227,7 @@ pub(super) fn credit(at: u16, caption: &Caption, limits: &Limits) -> Option<Cred
 }
 
 /// Reads what stands between two agencies.
-fn pieces(segment: &str, from: usize, to: usize, shift: usize, text: &str, limits: &Limits, found: &mut Credit) {
+fn pieces(segment: &str, from: usize, to: usize, shift: usize, limits: &Limits, found: &mut Credit) {
     let between = &segment[from..to];
     let offset = |part: &str| part.as_ptr() as usize - segment.as_ptr() as usize;
     let parts = between
@@ -230,21 +253,15 @@ fn pieces(segment: &str, from: usize, to: usize, shift: usize, text: &str, limit
         if let Some(word) = OPENERS.iter().filter(|word| starts_with_word(&lower, word)).max_by_key(|word| word.len()) {
             name = name.get(word.len()..).unwrap_or("").trim();
         }
-        for article in ["the ", "The ", "by ", "from ", "via ", "of ", "from the "] {
-            name =
-                name.strip_prefix(article).filter(|_| !(article == "The " && lower.contains("post"))).unwrap_or(name);
+        for article in ["the ", "by ", "from ", "via ", "of ", "from the ", "copyright "] {
+            name = name.strip_prefix(article).unwrap_or(name);
         }
         let name = name.strip_suffix(" via").unwrap_or(name).trim();
         if name.is_empty() || name.chars().all(|c| !c.is_alphabetic()) || name == "via" {
             continue;
         }
         let start = shift + offset(name);
-        let mut span = Span::new(start, start + name.len());
-        // `The Harbour Post` is the name with its article.
-        let before = &text[..start];
-        if before.ends_with("The ") && name.split(' ').any(|word| matches!(word, "Post" | "Times")) {
-            span = Span::new(start - 4, start + name.len());
-        }
+        let span = Span::new(start, start + name.len());
         // An account at a picture agency: `Shutterstock/BoLind`.
         if !found.agencies.is_empty() && !name.contains(' ') && name.is_ascii() {
             continue;
@@ -252,7 +269,9 @@ fn pieces(segment: &str, from: usize, to: usize, shift: usize, text: &str, limit
         let is_house = name.split_whitespace().any(|word| HOUSES.contains(&word.to_lowercase().as_str()));
         if !is_house && is_person(name, limits) {
             found.people.push(span);
-        } else if name.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_lowercase()) && name.chars().count() > 2
+        } else if name.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+            && name.chars().count() > 2
+            && name.split_whitespace().count() <= limits.holder_words
         {
             found.holders.push(span);
         }

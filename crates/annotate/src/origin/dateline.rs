@@ -146,7 +146,8 @@ fn joined(head: &str, names: &[Named], limits: &Limits) -> Option<Found> {
     let dated = before.ends_with(char::is_numeric) && after.starts_with(['-', '–', '—', ':']);
     let place = parted.or((dated || is_upper(before) && after.starts_with('|')).then_some(before))?.trim_end();
     // `Berlin/dpa.` and `Berlin - dpa -`
-    if place.is_empty() || !ends && !after.starts_with('.') || !is_place(place, limits) {
+    let sentence = before.ends_with('/') && place.contains('.');
+    if place.is_empty() || sentence || !ends && !after.starts_with('.') || !is_place(place, limits) {
         return None;
     }
     Some(((0, place.len()), vec![*first], dash_end(head, first.end), 0.93))
@@ -172,7 +173,12 @@ fn bare(head: &str, is_first: bool, limits: &Limits) -> Option<Found> {
     let shouted = place.split(',').next()?;
     let words = shouted.split_whitespace().count();
     let shouts = shouted.chars().count() >= 3 && is_upper(shouted) && words <= if Some(end) == dash { 4 } else { 3 };
-    let sure = if Some(end) == dash { 0.8 } else { 0.65 };
+    // American papers set an em dash, and name the region.
+    let sure = match (Some(end) == dash, head[end..].trim_start().starts_with(['—', '-']), place.contains(',')) {
+        (true, true, _) | (true, _, true) => 0.8,
+        (true, ..) => 0.7,
+        _ => 0.65,
+    };
     (shouts && place.len() <= 60 && is_place(place, limits))
         .then(|| ((0, place.len()), Vec::new(), dash_end(head, end), sure))
 }
@@ -231,7 +237,7 @@ fn divide(
         })
         .or_else(|| (digit < text.len()).then(|| (start + digit, start + text.trim_end().len(), None)));
     // The region behind the first comma is no place of its own.
-    place_end = text[..place_end].find([',', '،']).unwrap_or(place_end);
+    place_end = text[..place_end].find([',', '،', '(', '[']).unwrap_or(place_end);
     let mut places = Vec::new();
     let mut at = 0;
     for piece in text[..place_end].split(['/', '·']) {

@@ -143,9 +143,11 @@ pub fn origin(printed: &Printed<'_>, limits: &Limits) -> Origin {
 
     for sign in signs::signs(printed.body, &paragraphs, behind, limits) {
         let attribution = Attribution { agency: sign.agency, evidence: sign.evidence };
+        // Whoever signs with a name and ends a sentence with `, said Reuters` quotes.
+        let quotes = sign.evidence.rule == "said" && !found.people.is_empty();
         match sign.says {
-            Says::Wrote => wrote.push(attribution),
-            Says::Quoted => found.quoted.push(attribution),
+            Says::Wrote if !quotes => wrote.push(attribution),
+            _ => found.quoted.push(attribution),
         }
     }
     let site = site_of(printed.url);
@@ -159,6 +161,10 @@ pub fn origin(printed: &Printed<'_>, limits: &Limits) -> Origin {
     wrote.retain(|one| one.evidence.confidence >= limits.wrote && one.agency.kind != AgencyKind::Picture);
     wrote.sort_by(|one, other| other.evidence.confidence.total_cmp(&one.evidence.confidence));
     found.wrote = once(wrote);
+    // `DEAR ABBY:` looks like `NEW DELHI:`; an agency tells them apart.
+    if found.wrote.is_empty() && found.dateline.as_ref().is_some_and(|line| line.confidence < limits.dateline_alone) {
+        found.dateline = None;
+    }
     let quoted = std::mem::take(&mut found.quoted);
     found.quoted = once(quoted.into_iter().filter(|one| !found.wrote.iter().any(|w| w.agency == one.agency)).collect());
     found.kind = match found.wrote.first() {
@@ -213,4 +219,60 @@ fn reporter(found: &mut Origin, body: &str, behind: usize, limits: &Limits) {
     let byline = byline::byline(rest[..end].trim(), limits);
     let shift = rest[..end].len() - rest[..end].trim_start().len();
     people(found, rest[..end].trim(), behind + shift, Field::Body, &byline.people, 0.85);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `wrote | quoted | people`
+    #[track_caller]
+    fn check(byline: &str, body: &str, expected: &str) {
+        let found = origin(&Printed { byline, body, ..Printed::default() }, &Limits::default());
+        let keys = |list: &[Attribution]| list.iter().map(|one| one.agency.key).collect::<Vec<_>>().join(" ");
+        let people = found.people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ");
+        let shown = format!("{} | {} | {people}", keys(&found.wrote), keys(&found.quoted));
+        assert_eq!(shown, expected, "{byline} / {body}");
+    }
+
+    #[test]
+    fn who_wrote_it() {
+        check("", "VELM (AP) — The dam held.", "ap |  | ");
+        check("", "The dam held, the report found, said Reuters.", "reuters |  | ");
+        check("", "The dam held.\n\n(Reporting by Ana Tovik; Editing by Bo Lind)", "reuters |  | ");
+        check(
+            "",
+            "The dam held.\n\nAssociated Press writers Ana Tovik and Bo Lind contributed to this report.",
+            "ap |  | ",
+        );
+        check("", "The dam held.\n\n(Con información de AFP, EFE y Reuters)", "afp efe reuters |  | ");
+        check("", "The dam held. (ats/nxp)", "keystone-ats |  | ");
+        check("AFP", "The dam held.", "afp |  | ");
+    }
+
+    #[test]
+    fn who_is_quoted() {
+        check("", "The dam held, a keeper told AFP.", " | afp | ");
+        check("", "State news agency SANA said the dam held.", " | sana | ");
+        check("", "The dam held, according to Reuters.", " | reuters | ");
+        check("By Ana Tovik", "The dam held, the report found, said Reuters.", " | reuters | Ana Tovik");
+        check("", "VELM (AP) — The dam held, Yonhap reported.", "ap | yonhap | ");
+    }
+
+    #[test]
+    fn what_only_looks_like_an_agency() {
+        check("", "Der Damm hält.\n\nMehr zum Thema", " |  | ");
+        check("", "The MENA region is dry.\n\nThe PA system failed; the AP course is in May.", " |  | ");
+        check("", "The dam held.\n\nPhoto: Reuters", " |  | ");
+        check("", "The dam held. Gary Lind/Reuters.", " |  | ");
+        check("", "A list of links.\n\nWhy the dam held [Bloomberg]", " | bloomberg | ");
+        check("", "DEAR ANA: The dam held. What now?", " |  | ");
+    }
+
+    #[test]
+    fn sites_of_agencies() {
+        let printed = Printed { url: "https://www.reuters.com/world/dam", body: "The dam held.", ..Printed::default() };
+        let found = origin(&printed, &Limits::default());
+        assert_eq!((found.kind, found.wrote[0].evidence.span.of(printed.url)), (OriginKind::Wire, "reuters.com"));
+    }
 }

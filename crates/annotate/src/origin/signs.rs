@@ -196,6 +196,9 @@ pub(super) fn signs(body: &str, paragraphs: &[Paragraph<'_>], behind: usize, lim
             name,
             told: !name.weak || told.binary_search(&name.agency.key).is_ok(),
         };
+        if place.is_picture() {
+            continue;
+        }
         let sign = place
             .copyright()
             .or_else(|| place.signature(limits))
@@ -312,6 +315,13 @@ impl Place<'_> {
         (marked && self.closes && self.words <= 60).then_some((Says::Wrote, "copyright", 0.95))
     }
 
+    /// `Photo: Reuters`, `Gary Cameron/Reuters`: who made a picture, in the body.
+    fn is_picture(&self) -> bool {
+        let lower = self.before.trim_start_matches(['(', '[', ' ', '*']).to_lowercase();
+        let opens = || PICTURES.iter().any(|picture| lower.starts_with(picture));
+        self.before.trim_end().ends_with('/') && !self.closes || self.lead < 40 && self.words <= 12 && opens()
+    }
+
     /// `dpa` in a line of its own, `— SAPA` or `(Reuters)` at the end, `(With inputs from PTI)`
     fn signature(&self, limits: &Limits) -> Verdict {
         if !self.closes {
@@ -323,10 +333,6 @@ impl Place<'_> {
         let lower = lower.trim_start_matches(['(', '[', '-', '–', '—', ' ', '*', '_']);
         let ends = behind.is_empty()
             || behind.len() <= 24 && behind.split_whitespace().count() <= 3 && !behind.contains(['.', '!', '?']);
-        // `Photo: Reuters` says who made a picture.
-        if PICTURES.iter().any(|picture| lower.trim_start_matches('(').starts_with(picture)) {
-            return None;
-        }
         if REPRINTS.iter().any(|reprint| before.ends_with(reprint)) || self.trusts {
             return Some((Says::Wrote, "reprint", 0.85));
         }
@@ -338,12 +344,17 @@ impl Place<'_> {
         }
         // Alone, or with the initials of those who wrote and edited it.
         if self.words <= 3 && before.trim_start_matches(['(', '-', '–', '—', '/', '[', ' ', '*', '_']).len() <= 8 {
+            // `Mehr` and `CP` alone are words, and menus; in brackets or behind a dash they sign.
+            let marked = before.ends_with(['(', '[', '（', '-', '–', '—', '/', '©']);
+            if self.name.weak && !marked {
+                return None;
+            }
             let verb = ["told", "said", "by", "to", "from", "the"].iter().any(|word| lower.trim_end().ends_with(word));
             return (!verb).then_some((Says::Wrote, "signature", 0.9));
         }
         // Behind the last sentence.
         let closed = behind.is_empty() || behind.chars().next().is_some_and(|c| c.is_numeric());
-        if closed && before.ends_with(['(', '[', '（']) {
+        if closed && before.ends_with(['(', '（']) {
             return Some((Says::Wrote, "end-brackets", 0.85));
         }
         let dashed = before.ends_with(['-', '–', '—'])
@@ -408,7 +419,6 @@ impl Place<'_> {
                 .next()
                 .unwrap_or(""),
         );
-        // `Gary Cameron/Reuters`: a picture's credit that stands in the body.
         if before.ends_with('/') {
             return None;
         }
