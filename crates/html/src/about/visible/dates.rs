@@ -1,0 +1,91 @@
+//! Date lines: when the story was published, and when it was changed.
+
+use std::ops::Range;
+
+use copydesk_model::{Field, Mark, Witness};
+use copydesk_text::{Habits, Stamp};
+
+use super::{LONGEST, Lines};
+use crate::about::claims::Claims;
+
+/// Words by which a date line says that it is of a change; lower case, beginnings of words.
+const CHANGED: [&str; 30] = [
+    "updat",
+    "modif",
+    "edited",
+    "revised",
+    "aktualisiert",
+    "geändert",
+    "bearbeitet",
+    "stand:",
+    "mis à jour",
+    "mise à jour",
+    "màj",
+    "maj :",
+    "actualiza",
+    "atualiza",
+    "aggiorna",
+    "bijgewerkt",
+    "gewijzigd",
+    "uppdatera",
+    "oppdater",
+    "opdater",
+    "päivitetty",
+    "aktualiz",
+    "обновлен",
+    "оновлен",
+    "güncelle",
+    "تحديث",
+    "עודכן",
+    "更新",
+    "수정",
+    "cập nhật",
+];
+
+/// Claims the dates of the lines near the heading, those behind it first.
+pub(super) fn dates(
+    lines: Lines<'_>,
+    near: Range<usize>,
+    heading: Option<usize>,
+    habits: Habits<'_>,
+    claims: &mut Claims,
+) {
+    let marked = |at: &usize| (lines.marks[*at].near | lines.marks[*at].far) & const { Mark::word_bit("date") } != 0;
+    // Behind the heading first: what stands before it may be today's date.
+    let middle = heading.unwrap_or(near.start);
+    let order = (middle..near.end).chain((near.start..middle).rev());
+    for at in order {
+        let line = lines.line(at);
+        if line.len() > LONGEST && Some(at) != heading {
+            continue;
+        }
+        let rank = match (marked(&at), at >= middle, heading.is_some()) {
+            (true, _, true) => 40,
+            (false, true, true) => 44,
+            (true, _, false) => 50,
+            _ => 56,
+        };
+        seen(line, rank, habits, claims);
+    }
+    // Some pages date their stories at the end.
+    if claims.of(Field::Published).all(|claim| claim.witness != Witness::Visible) {
+        for at in (near.end..lines.marks.len()).filter(marked).take(6) {
+            if lines.line(at).len() <= LONGEST {
+                seen(lines.line(at), 58, habits, claims);
+            }
+        }
+    }
+}
+
+/// Claims the dates of a line: the day of publication, and that of a change where the words before it say so.
+fn seen(line: &str, rank: u8, habits: Habits<'_>, claims: &mut Claims) {
+    let mut rest = line;
+    for _ in 0..3 {
+        let Some((stamp, span)) = Stamp::seen(rest, habits) else { return };
+        let before = rest[..span.start].to_lowercase();
+        let is_change = CHANGED.iter().any(|word| before.contains(word));
+        let field = if is_change { Field::Modified } else { Field::Published };
+        claims.add(field, stamp.to_string(), Witness::Visible, rank);
+        rest = &rest[span.end..];
+    }
+}
