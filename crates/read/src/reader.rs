@@ -198,14 +198,7 @@ impl Reader {
             kind @ (Kind::Plain | Kind::Html | Kind::Mhtml) => {
                 window.set_limit(self.limit);
                 match window.rest() {
-                    Ok(Some(bytes)) => match kind {
-                        Kind::Html => {
-                            let html = Html { bytes: bytes.to_vec(), charset: String::new() };
-                            Ok(Capture { html: Some(Box::new(html)), ..Capture::default() })
-                        }
-                        Kind::Mhtml => mhtml::capture(bytes),
-                        _ => plain::capture(bytes),
-                    },
+                    Ok(Some(bytes)) => page(&kind, bytes),
                     Ok(None) => Err((Outcome::TooLarge, too_large("file", self.limit))),
                     Err(e) => Err((Outcome::Unreadable, unreadable(&e))),
                 }
@@ -247,6 +240,18 @@ impl Reader {
             }
             Err((outcome, message)) => Some(Err(refused(name, outcome, message))),
         }
+    }
+}
+
+/// A whole file as one capture.
+fn page(kind: &Kind, bytes: &[u8]) -> Result<Capture, (Outcome, String)> {
+    match kind {
+        Kind::Html => {
+            let html = Html { bytes: bytes.to_vec(), charset: String::new() };
+            Ok(Capture { html: Some(Box::new(html)), ..Capture::default() })
+        }
+        Kind::Mhtml => mhtml::capture(bytes),
+        _ => plain::capture(bytes),
     }
 }
 
