@@ -79,7 +79,7 @@ impl Archive {
         all.extend_from_slice(files);
         let mut next = self.clone();
         next.commit += 1;
-        next.behind = !change.stories && (change.brings_captures(files) || self.behind);
+        next.behind = !change.stories && (change.changes_captures(files) || self.behind);
         if change.stories {
             next.note.clone_from(&change.note);
         }

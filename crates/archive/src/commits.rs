@@ -14,7 +14,7 @@ pub(crate) struct State {
     pub(crate) commit: u64,
     /// The last commit whose stories are those of all its captures.
     pub(crate) stories_commit: u64,
-    /// The last commit that added captures.
+    /// The last commit that added captures, or took some away.
     pub(crate) captures_commit: u64,
     pub(crate) note: Option<String>,
     pub(crate) files: Vec<TableFile>,
@@ -183,7 +183,7 @@ pub(crate) fn append(
         let writing = connection.transaction()?;
         writing.execute(
             "INSERT INTO commits (captures, stories, note) VALUES (?1, ?2, ?3)",
-            params![change.brings_captures(files), change.stories, change.note],
+            params![change.changes_captures(files), change.stories, change.note],
         )?;
         let id = writing.last_insert_rowid();
         for table in &change.replaced {

@@ -5,7 +5,7 @@ CREATE TABLE format (
 );
 CREATE TABLE commits (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,
-    captures INTEGER NOT NULL,  -- 1: it added captures
+    captures INTEGER NOT NULL,  -- 1: it added captures, or took some away
     stories  INTEGER NOT NULL,  -- 1: its stories are those of all captures up to it
     note     TEXT               -- of a commit with stories: its funnel, as JSON
 );

@@ -58,8 +58,9 @@ pub struct Change {
 }
 
 impl Change {
-    pub(crate) fn brings_captures(&self, files: &[TableFile]) -> bool {
-        !self.same_captures && files.iter().any(|file| file.table == Table::Captures)
+    /// Whether the stories are those of other captures than before.
+    pub(crate) fn changes_captures(&self, files: &[TableFile]) -> bool {
+        !self.same_captures && (!self.gone.is_empty() || files.iter().any(|file| file.table == Table::Captures))
     }
 }
 

@@ -61,7 +61,10 @@ pub fn forget(dir: &Path, what: &[Forget], options: &Options, progress: &dyn Pro
         archive.files(Table::Captures).cloned().zip(archive.files(Table::Sightings).cloned()).collect();
     progress.stage("forget", "captures", Some(archive.rows(Table::Captures)));
     for (captures, sightings) in pairs {
-        let before = (forgot.captures, forgot.cut);
+        if !wanted.is_in(&archive, &captures, &sightings, options)? {
+            progress.advance(captures.rows);
+            continue;
+        }
         let mut batch = None;
         for rows in archive.read_file(&captures.path, None, 16)? {
             let rows = rows?;
@@ -75,10 +78,6 @@ pub fn forget(dir: &Path, what: &[Forget], options: &Options, progress: &dyn Pro
                 }
                 progress.advance(1);
             }
-        }
-        if (forgot.captures, forgot.cut) == before {
-            // Nothing of it goes, so that it stays; what was written beside it is dropped.
-            continue;
         }
         change.gone.extend([captures.path, sightings.path]);
         if let Some(batch) = batch {
@@ -135,6 +134,30 @@ impl Wanted {
         let mut forgetting = Forgetting::default();
         forgetting.extend(&forgotten);
         Ok(Self { forgotten, forgetting, clipped })
+    }
+
+    /// Whether anything of two files that belong together goes: told by what is small in them.
+    fn is_in(
+        &self,
+        archive: &Archive,
+        captures: &TableFile,
+        sightings: &TableFile,
+        options: &Options,
+    ) -> Result<bool, Error> {
+        for rows in archive.read_file(&captures.path, Some(&["id", "url"]), options.batch_rows)? {
+            let rows = rows?;
+            let (ids, urls) = (columns::texts(&rows, 0)?, columns::texts(&rows, 1)?);
+            let goes = |(id, url)| self.clipped.contains_key(id) || self.forgetting.has_page(id, url);
+            if ids.iter().flatten().zip(urls.iter().flatten()).any(goes) {
+                return Ok(true);
+            }
+        }
+        for rows in archive.read_file(&sightings.path, Some(&["hash"]), options.batch_rows)? {
+            if columns::u64s(&rows?, 0)?.iter().any(|&hash| self.forgetting.has_block(hash)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// What stays of a capture, if anything does.

@@ -153,3 +153,14 @@ fn what_is_not_there_is_kept_out_all_the_same() {
     let error = forget(folder.path(), &[Forget::Story("0123456789abcdef".into())], &options(), &Quiet).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Id);
 }
+
+#[test]
+fn an_archive_may_be_left_empty() {
+    let all = captures(5, 6);
+    let folder = made(&all);
+    let what: Vec<Forget> = all.iter().map(|capture| Forget::Capture(capture.id.clone())).collect();
+    let forgot = forget(folder.path(), &what, &options(), &Quiet).unwrap();
+    assert_eq!((forgot.captures, forgot.funnel.captures, forgot.funnel.stories), (6, 0, 0));
+    assert!(all.iter().all(|capture| !is_anywhere(folder.path(), &capture.id)));
+    assert_eq!(sound(folder.path()), 6);
+}

@@ -87,7 +87,9 @@ fn tables_that_do_not_belong_together_are_told() {
     let folder = grown(12);
     let mut writer = Writer::open(folder.path()).unwrap();
     let gone = writer.archive().files(Table::Stories).map(|file| file.path.clone()).collect();
-    writer.commit(Commit { files: Vec::new(), change: Change { gone, ..Change::default() } }).unwrap();
+    writer
+        .commit(Commit { files: Vec::new(), change: Change { gone, same_captures: true, ..Change::default() } })
+        .unwrap();
     writer.close().unwrap();
     let found = problems(folder.path());
     assert_eq!(found.len(), 2, "{found:?}");
