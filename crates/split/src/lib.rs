@@ -150,7 +150,7 @@ pub struct Explained {
 
 /// Takes captures apart one after the other, and remembers the blocks that it has read: the faster the more of them return.
 ///
-/// What it remembers cannot be seen in a result. One a thread; about 60 MB at most.
+/// What it remembers cannot be seen in a result. One a thread; about 70 MB at most of captures of text, and as much of pages of HTML.
 #[derive(Debug, Default)]
 pub struct Splitter {
     memo: Memo,

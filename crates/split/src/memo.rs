@@ -13,7 +13,7 @@ use crate::signals::{has_opener, is_widget_word, opens_credit, trails_credit, wi
 use crate::states::STATES;
 use crate::weights::HIDDEN;
 
-/// Blocks that are kept, about 70 MB of them, and their different words; all are forgotten at once.
+/// Blocks that are kept, about a kilobyte each, and their different words; all are forgotten at once.
 const BLOCKS: usize = 1 << 16;
 const WORDS: usize = 1 << 19;
 
