@@ -8,7 +8,7 @@ use std::{
 };
 
 use copydesk_archive::{Archive, Table};
-use copydesk_pipeline::{Options, Quiet, View, add};
+use copydesk_pipeline::{Forget, Forgot, Options, Quiet, View, add, forget};
 
 use crate::{
     equal::tables,
@@ -33,6 +33,54 @@ fn child() {
     if let Some(dir) = std::env::var_os("COPYDESK_CRASH_DIR") {
         add_all(Path::new(&dir));
     }
+    if let Some(dir) = std::env::var_os("COPYDESK_CRASH_FORGET") {
+        let _ = forget_some(Path::new(&dir));
+    }
+}
+
+/// Runs [`child`] on a folder and kills it after a while; returns whether it was still at it.
+fn kill(variable: &str, dir: &Path, after: Duration) -> bool {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "crash::child"])
+        .env(variable, dir)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    thread::sleep(after);
+    let busy = child.try_wait().unwrap().is_none();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    busy
+}
+
+/// A URL that has captures.
+fn forget_some(dir: &Path) -> Result<Forgot, copydesk_pipeline::Error> {
+    let url = captures(SEED, CAPTURES).swap_remove(7).url;
+    forget(dir, &[Forget::Url(url)], &options(), &Quiet)
+}
+
+#[test]
+fn what_was_to_be_forgotten_does_not_come_back_from_a_kill() {
+    let folder = tempfile::tempdir().unwrap();
+    let expected = folder.path().join("expected");
+    add_all(&expected);
+    let begun = Instant::now();
+    forget_some(&expected).unwrap();
+    let time = begun.elapsed().as_micros() as usize;
+    let mut draw = Draw(SEED);
+    let mut killed = 0;
+    while killed < 20 {
+        let dir = folder.path().join(format!("killed-{killed}"));
+        add_all(&dir);
+        killed += u32::from(kill("COPYDESK_CRASH_FORGET", &dir, Duration::from_micros(draw.below(time) as u64)));
+        assert!(Archive::open(&dir).unwrap().verify().is_empty());
+        // All of it, or nothing yet: never a capture without its story, or the other way round.
+        let captures = Archive::open(&dir).unwrap().rows(Table::Captures);
+        assert!([CAPTURES as u64, Archive::open(&expected).unwrap().rows(Table::Captures)].contains(&captures));
+        forget_some(&dir).unwrap();
+        assert_eq!(tables(&dir), tables(&expected), "after kill {killed}");
+    }
 }
 
 #[test]
@@ -52,17 +100,7 @@ fn killed_at_any_time() {
         let dir = folder.path().join(format!("killed-{killed}"));
         // Killed several times in a row before it may finish.
         for _ in 0..1 + draw.below(9) {
-            let mut child = Command::new(std::env::current_exe().unwrap())
-                .args(["--exact", "crash::child"])
-                .env("COPYDESK_CRASH_DIR", &dir)
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap();
-            thread::sleep(Duration::from_micros(draw.below(time) as u64));
-            killed += u32::from(child.try_wait().unwrap().is_none());
-            child.kill().unwrap();
-            child.wait().unwrap();
+            killed += u32::from(kill("COPYDESK_CRASH_DIR", &dir, Duration::from_micros(draw.below(time) as u64)));
             if !dir.join("archive.sqlite").exists() {
                 continue;
             }
