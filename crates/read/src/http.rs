@@ -5,7 +5,10 @@ use std::{
 
 use copydesk_model::Outcome;
 
-use crate::fields::{Fields, end_of_header, media_type, parameter};
+use crate::{
+    fields::{Fields, end_of_header, media_type, parameter},
+    reader::too_large,
+};
 
 type Refusal = (Outcome, String);
 
@@ -53,20 +56,19 @@ impl<'b> Response<'b> {
             body = joined(body, cut)?;
         }
         let encodings = self.fields.get("content-encoding").to_ascii_lowercase();
-        // More than two were never meant by a server; each is work.
-        for encoding in encodings.split(',').rev().take(4) {
+        // Servers mean one, now and then two; each is work, and a header may name a thousand.
+        for encoding in encodings.split(',').rev().take(MOST_ENCODINGS) {
             body = decoded(body, encoding.trim(), limit, cut)?;
         }
         if body.len() > limit {
-            return Err(too_large(limit));
+            return Err((Outcome::TooLarge, too_large("page", limit)));
         }
         Ok(body)
     }
 }
 
-fn too_large(limit: usize) -> Refusal {
-    (Outcome::TooLarge, format!("a page of more than {limit} bytes; raise the limit for one capture if it is a page"))
-}
+/// Content encodings that are undone; what is named before them is left as it is.
+const MOST_ENCODINGS: usize = 4;
 
 /// The number in `HTTP/1.1 200 OK`; crawlers that drive a browser write `HTTP/2 200`.
 fn status(line: &[u8]) -> Option<u16> {
@@ -145,7 +147,7 @@ fn decoded<'b>(body: Cow<'b, [u8]>, encoding: &str, limit: usize, cut: bool) -> 
         _ => return Ok(body),
     };
     match unpacked {
-        (out, _) if out.len() > limit => Err(too_large(limit)),
+        (out, _) if out.len() > limit => Err((Outcome::TooLarge, too_large("page", limit))),
         (out, Ok(())) => Ok(Cow::Owned(out)),
         (out, Err(_)) if cut && !out.is_empty() => Ok(Cow::Owned(out)),
         (_, Err(_)) if is_text(&body) => Ok(body),
