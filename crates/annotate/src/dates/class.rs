@@ -28,6 +28,8 @@ classes! {
     EachWeekday "each-weekday",
     /// [`Unit`], by its place.
     Unit "unit",
+    /// A unit that is told by what was said before: `in the quarter`.
+    Period "period",
     /// A unit in the plural: `weeks`.
     Units "units",
     /// Two of a unit, where a language has a form for two.
@@ -108,7 +110,9 @@ impl Class {
         let first = written.first().copied().unwrap_or("");
         let number = || first.parse().ok();
         Some(match self {
-            Class::Unit | Class::Units | Class::Pair | Class::LastUnit | Class::Often => Unit::of(first)? as i32,
+            Class::Unit | Class::Period | Class::Units | Class::Pair | Class::LastUnit | Class::Often => {
+                Unit::of(first)? as i32
+            }
             Class::Season => Season::of(first)? as i32,
             Class::Part | Class::EachPart => Part::of(first)? as i32,
             Class::Today => number()? * 16 + written.get(1).map_or(Some(0), |part| Some(Part::of(part)? as i32 + 1))?,

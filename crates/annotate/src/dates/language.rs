@@ -30,6 +30,11 @@ pub struct Language {
     list_names: Vec<String>,
     /// The list of words for "to" between the ends of a range.
     pub(super) to: Option<u16>,
+    /// The list of words for "and", and that of words that make a range of it.
+    pub(super) joins: Option<u16>,
+    pub(super) between: Option<u16>,
+    /// The list of words that make a participle one of what is to come.
+    pub(super) be: Option<u16>,
     /// The list of letters that make an ordinal number.
     pub(super) nth: Option<u16>,
     /// By word: what it says about the time of a sentence.
@@ -113,6 +118,8 @@ pub(super) enum Action {
     Lunar,
     /// An expression that means no one thing.
     Open,
+    /// The unit that was spoken of.
+    Same,
     /// Half a unit.
     Half,
     /// A year, counted from that of publication.
@@ -142,6 +149,7 @@ impl Action {
             "buddhist" => Action::Buddhist,
             "lunar" => Action::Lunar,
             "open" => Action::Open,
+            "same" => Action::Same,
             "half" => Action::Half,
             "this-year" => Action::Year(0),
             "last-year" => Action::Year(-1),
@@ -276,6 +284,9 @@ impl Language {
             lists: vec![Vec::new()],
             list_names: Vec::new(),
             to: None,
+            joins: None,
+            between: None,
+            be: None,
             nth: None,
             cues: vec![None],
             past_ending: String::new(),
@@ -301,6 +312,9 @@ impl Language {
         }
         language.forms.iter_mut().for_each(|forms| forms.sort_by_key(|form| std::cmp::Reverse(form.rest.len())));
         language.to = language.known_list("to").ok();
+        language.joins = language.known_list("joins").ok();
+        language.between = language.known_list("between").ok();
+        language.be = language.known_list("be").ok();
         language.nth = language.known_list("nth").ok();
         language.trie.finish(language.masks.len());
         Ok(language)

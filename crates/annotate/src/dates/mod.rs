@@ -33,7 +33,9 @@ use token::{Shape, Token, tokens};
 
 /// Tokens to either side in which a verb says whether a day is past or to come. Chosen: a clause.
 const CLAUSE_BEFORE: usize = 9;
-const CLAUSE_AFTER: usize = 7;
+const CLAUSE_AFTER: usize = 12;
+/// A verb that is so near governs the day.
+const NEAR: usize = 4;
 /// What `about` may stand before.
 const COUNTED: u64 = 1 << Class::Count as u64 | 1 << Class::Hour as u64 | 1 << Class::Clock as u64;
 /// Tokens that the words before an expression may have: `no more than`.
@@ -60,8 +62,7 @@ pub fn dates(text: &str, published: Option<Date>, language: &'static Language) -
     let mut found: Vec<Mention> = Vec::new();
     let mut matched = Match::default();
     let mut anchor = None;
-    // The token behind the last mention, and the day it means.
-    let mut before: Option<(usize, Option<Date>)> = None;
+    let mut before: Option<Before> = None;
     let mut at = 0;
     while at < cut.len() {
         if cut[at].shape == Shape::Break {
@@ -76,12 +77,13 @@ pub fn dates(text: &str, published: Option<Date>, language: &'static Language) -
         if rule.action == Action::Skip {
             continue;
         }
-        let floor = before.map_or(0, |(end, _)| end);
+        let floor = before.map_or(0, |before| before.end);
         let (start, modifier) = widened(&finder, matched.start, floor);
         let inside = matched.slots.iter().find(|slot| matches!(slot.class, Class::Edge | Class::Approx));
         let modifier = modifier.or(inside.map(|slot| MODIFIERS[slot.payload as usize]));
-        let begins = before.and_then(|(end, day)| day.filter(|_| is_joined(&finder, end, start)));
-        let cue = || cue(&finder, start, matched.end);
+        let joint = before.and_then(|before| joint(&finder, before.start, before.end, start));
+        let begins = before.and_then(|before| before.day.filter(|_| joint.is_some()));
+        let cue = || tense(&finder, start, matched.end);
         let against = Against { published, anchor, cue: &cue, begins, language };
         let (first, last) = resolve(rule.action, &matched.slots, &against);
         let span = |from: usize, to: usize| Span::new(cut[from].start as usize, cut[to - 1].end as usize);
@@ -90,7 +92,7 @@ pub fn dates(text: &str, published: Option<Date>, language: &'static Language) -
         };
         match last {
             None => {
-                let is_end = begins.is_some() && matches!(first.1, Ok(Value::Day(_)));
+                let is_end = joint == Some(Joint::Range) && begins.is_some() && matches!(first.1, Ok(Value::Day(_)));
                 if is_end && let Some(earlier) = found.last_mut() {
                     earlier.part = RangePart::Begins;
                 }
@@ -118,7 +120,7 @@ pub fn dates(text: &str, published: Option<Date>, language: &'static Language) -
             Ok(Value::Day(day)) => Some(day),
             _ => None,
         };
-        before = Some((matched.end, day));
+        before = Some(Before { start, end: matched.end, day });
         finder.said.set(matched.end);
         if let Ok(value) = latest.value
             && value.days().is_some()
@@ -129,11 +131,19 @@ pub fn dates(text: &str, published: Option<Date>, language: &'static Language) -
     found
 }
 
+/// The last mention: its tokens, and the day that it means.
+#[derive(Clone, Copy)]
+struct Before {
+    start: usize,
+    end: usize,
+    day: Option<Date>,
+}
+
 /// Where the second day or year of a range begins.
 fn second_part(matched: &Match) -> usize {
-    let mut parts = matched.slots.iter().filter(|slot| matches!(slot.class, Class::Day));
-    let years = || matched.slots.iter().filter(|slot| matches!(slot.class, Class::Year | Class::ShortYear));
-    let second = parts.nth(1).or_else(|| years().nth(1));
+    let second = [&[Class::Month][..], &[Class::Day], &[Class::Year, Class::ShortYear]]
+        .iter()
+        .find_map(|classes| matched.slots.iter().filter(|slot| classes.contains(&slot.class)).nth(1));
     second.map_or(matched.end - 1, |slot| slot.start)
 }
 
@@ -162,16 +172,41 @@ fn widened(finder: &Finder<'_>, start: usize, floor: usize) -> (usize, Option<Mo
     }
 }
 
-/// Whether only a word for "to" stands between two expressions.
-fn is_joined(finder: &Finder<'_>, end: usize, start: usize) -> bool {
-    start == end + 1 && finder.language.to.is_some_and(|list| finder.is_in(&finder.tokens[end], list))
+/// How a word between two expressions joins them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    /// `to`; `and` behind `between`
+    Range,
+    /// `and`
+    And,
+}
+
+/// How two expressions are joined, where one word stands between them. The first begins at `first` and ends at `end`.
+fn joint(finder: &Finder<'_>, first: usize, end: usize, start: usize) -> Option<Joint> {
+    let is = |at: usize, list: Option<u16>| list.is_some_and(|list| finder.is_in(&finder.tokens[at], list));
+    let language = finder.language;
+    if start != end + 1 {
+        return None;
+    }
+    match (is(end, language.to), is(end, language.joins)) {
+        (true, _) => Some(Joint::Range),
+        (_, true) if first > 0 && is(first - 1, language.between) => Some(Joint::Range),
+        (_, true) => Some(Joint::And),
+        _ => None,
+    }
+}
+
+/// What a verb of the same clause says of when, and whether it stands right before.
+#[derive(Clone, Copy)]
+struct Tense {
+    cue: Cue,
+    near: bool,
 }
 
 /// What the nearest verb in the same clause says.
-fn cue(finder: &Finder<'_>, start: usize, end: usize) -> Option<Cue> {
-    let says = |at: usize| {
+fn tense(finder: &Finder<'_>, start: usize, end: usize) -> Option<Tense> {
+    let said = |at: usize| {
         let token = &finder.tokens[at];
-        let cue = finder.language.cues[token.word as usize];
         let ending = &finder.language.past_ending;
         let is_past = || {
             token.word == 0
@@ -180,7 +215,12 @@ fn cue(finder: &Finder<'_>, start: usize, end: usize) -> Option<Cue> {
                 && token.end - token.start > 4
                 && finder.text[..token.end as usize].ends_with(ending.as_str())
         };
-        cue.or_else(|| is_past().then_some(Cue::Past))
+        finder.language.cues[token.word as usize].or_else(|| is_past().then_some(Cue::Past))
+    };
+    // `will be held`
+    let says = |at: usize| {
+        let is_be = at > 0 && finder.language.be.is_some_and(|list| finder.is_in(&finder.tokens[at - 1], list));
+        said(at).map(|cue| if is_be { Cue::Future } else { cue })
     };
     let stops = |token: &Token| {
         matches!(token.shape, Shape::Break | Shape::Mark('.' | ';' | '!' | '?' | '؛' | '؟' | '"' | '“' | '”'))
@@ -194,9 +234,9 @@ fn cue(finder: &Finder<'_>, start: usize, end: usize) -> Option<Cue> {
         .find_map(|at| Some((at + 1 - end, says(at)?)));
     match (before, after) {
         // What stands before governs what follows; an adverb in front is governed by what comes.
-        (Some((near, cue)), Some((far, _))) if near <= far + 4 => Some(cue),
-        (_, Some((_, cue))) => Some(cue),
-        (Some((_, cue)), None) => Some(cue),
+        (Some((near, cue)), Some((far, _))) if near <= far + 4 => Some(Tense { cue, near: near <= NEAR }),
+        (_, Some((far, cue))) => Some(Tense { cue, near: far <= NEAR && before.is_none() }),
+        (Some((near, cue)), None) => Some(Tense { cue, near: near <= NEAR }),
         (None, None) => None,
     }
 }
@@ -260,14 +300,31 @@ mod tests {
     }
 
     #[test]
+    fn months_of_another_year() {
+        check("in March last year", "March last year=2023-03");
+        check("in the spring of last year", "the spring of last year=2023-SP");
+        check_in("de", Some("2024-11-20"), "im Oktober vergangenen Jahres", "Oktober vergangenen Jahres=2023-10");
+        check_in("de", Some("2024-11-20"), "am siebten Oktober", "siebten Oktober=2024-10-07");
+    }
+
+    #[test]
     fn ranges_know_their_ends() {
         check("July 7-11", "July 7=2024-07-07 | 11=2024-07-11");
+        check("Dec. 28-Jan. 3, 1985", "Dec. 28=1984-12-28 | Jan. 3, 1985=1985-01-03");
         check("from Monday to Thursday the road will be closed", "Monday=2024-05-06 | Thursday=2024-05-09");
         let parts = |text| -> Vec<RangePart> {
             dates(text, None, Language::of("en").expect("it is there")).iter().map(|one| one.part).collect()
         };
         assert_eq!(parts("between 1996 and 2003"), [RangePart::Begins, RangePart::Ends]);
         assert_eq!(parts("in 1996, in 2003"), [RangePart::None, RangePart::None]);
+        let days = |text| -> Vec<RangePart> {
+            let published = "2024-05-03".parse().ok();
+            dates(text, published, Language::of("en").expect("it is there")).iter().map(|one| one.part).collect()
+        };
+        assert_eq!(days("open from May 6 through May 10"), [RangePart::Begins, RangePart::Ends]);
+        assert_eq!(days("between May 6 and May 10"), [RangePart::Begins, RangePart::Ends]);
+        assert_eq!(days("on May 6 and May 10"), [RangePart::None, RangePart::None]);
+        check("on March 3 and Feb. 12", "March 3=2024-03-03 | Feb. 12=2024-02-12");
     }
 
     #[test]
@@ -282,5 +339,9 @@ mod tests {
         check("The council met on Tuesday", "Tuesday=2024-04-30");
         check("The council will meet on Tuesday", "Tuesday=2024-05-07");
         check("said on Tuesday it will close", "Tuesday=2024-04-30");
+        check("will be held in July", "July=2024-07");
+        check("was held in July", "July=2023-07");
+        check("He was arrested on July 22", "July 22=2023-07-22");
+        check("before the July 22 vote", "July 22=2024-07-22");
     }
 }

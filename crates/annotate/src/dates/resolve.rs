@@ -3,6 +3,7 @@
 use jiff::Span as Length;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
+use super::Tense;
 use super::class::{Class, PARTS, SEASONS, UNITS, VAGUELY};
 use super::find::{Slot, UNKNOWN};
 use super::language::{Action, Cue, Language};
@@ -17,7 +18,7 @@ pub(super) struct Against<'c> {
     /// The last day, week, month or year that the text spoke of in this paragraph.
     pub(super) anchor: Option<Value>,
     /// What the verbs around say.
-    pub(super) cue: &'c dyn Fn() -> Option<Cue>,
+    pub(super) cue: &'c dyn Fn() -> Option<Tense>,
     /// The day that begins the range which this one ends.
     pub(super) begins: Option<Date>,
     pub(super) language: &'c Language,
@@ -36,6 +37,13 @@ impl Sure {
     const VAGUE: f32 = 0.7;
     const OPEN: f32 = 0.6;
 }
+
+/// Days from publication beyond which a verb, and not nearness, says which year is meant. Chosen: an event is announced some months ahead.
+const FAR: i32 = 120;
+/// The same where the verb stands right beside the day.
+const FAR_BESIDE_A_VERB: i32 = 14;
+/// Days between the ends of a range whose second end has no year. Chosen: half a year.
+const LONGEST_RANGE: i32 = 183;
 
 /// What a match means; the second value is that of a range's last day.
 pub(super) fn resolve(action: Action, slots: &[Slot], against: &Against<'_>) -> (Meant, Option<Meant>) {
@@ -57,6 +65,7 @@ pub(super) fn resolve(action: Action, slots: &[Slot], against: &Against<'_>) -> 
             None => open(Open::Vague),
         },
         Action::Lunar => caught.lunar(),
+        Action::Same => caught.same(),
         Action::Half => caught.half(),
         Action::Year(years) => caught.year_from_now(years),
         Action::Present => sure(Value::Vaguely(Vaguely::Present), Sure::VAGUE),
@@ -171,6 +180,10 @@ impl Caught<'_> {
     }
 
     fn year(&self) -> Option<i32> {
+        // `October last year`
+        if let (Some(which), Some(_)) = (self.get(Class::Which), self.get(Class::Period)) {
+            return self.against.published.map(|day| i32::from(day.year()) + which);
+        }
         let short = || self.get(Class::ShortYear).map(|year| full_year(year, self.against.published));
         self.get(Class::Year).map(common_year).or_else(short)
     }
@@ -184,7 +197,7 @@ impl Caught<'_> {
     }
 
     fn unit(&self) -> Option<Unit> {
-        [Class::Unit, Class::Units, Class::Pair, Class::LastUnit, Class::Often]
+        [Class::Unit, Class::Period, Class::Units, Class::Pair, Class::LastUnit, Class::Often]
             .iter()
             .find_map(|class| Some(UNITS[self.get(*class)? as usize]))
     }
@@ -280,7 +293,7 @@ impl Caught<'_> {
         }
         if self.get(Class::Weekend).is_some() {
             // What was is the last one, until it is over.
-            let weeks = self.against.published.map(|day| match (self.against.cue)() {
+            let weeks = self.against.published.map(|day| match self.cue() {
                 Some(Cue::Future) => 0,
                 _ if day.weekday().to_monday_one_offset() >= 6 => 0,
                 _ => -1,
@@ -324,14 +337,21 @@ impl Caught<'_> {
         let before = || around.iter().copied().filter(|day| *day <= published).max();
         let after = || around.iter().copied().filter(|day| *day >= published).min();
         let ahead = distance(published, nearest);
-        match (which, (self.against.cue)()) {
+        // A verb decides where the nearest is far; right beside the day, already where it is a fortnight off.
+        let tense = (self.against.cue)();
+        let far = if tense.is_some_and(|tense| tense.near) { FAR_BESIDE_A_VERB } else { FAR };
+        match (which, tense.map(|tense| tense.cue)) {
             (Some(-1), _) => before(),
             (Some(1), _) => after(),
-            // A verb decides where the nearest is far: what is a week away is meant by most writers, whatever the verb beside it says.
-            (_, Some(Cue::Past)) if ahead > 45 => before(),
-            (_, Some(Cue::Future)) if ahead < -45 => after(),
+            (_, Some(Cue::Past)) if ahead > far => before(),
+            (_, Some(Cue::Future)) if ahead < -far => after(),
             _ => Some(nearest),
         }
+    }
+
+    /// What the verb beside it says.
+    fn cue(&self) -> Option<Cue> {
+        (self.against.cue)().map(|tense| tense.cue)
     }
 
     fn yearless(&self, month: i32, day: i32) -> Meant {
@@ -345,8 +365,9 @@ impl Caught<'_> {
             };
         };
         if let Some(begins) = self.against.begins {
-            let same = day_of(i32::from(begins.year()), month, day).filter(|day| *day >= begins);
-            if let Some(day) = same.or_else(|| day_of(i32::from(begins.year()) + 1, month, day)) {
+            // The year may end within the range; `March 3 and Feb. 12` is none.
+            let after = (0..=1).filter_map(|years| day_of(i32::from(begins.year()) + years, month, day));
+            if let Some(day) = after.into_iter().find(|day| (0..=LONGEST_RANGE).contains(&distance(begins, *day))) {
                 return sure(Value::Day(day), Sure::YEAR);
             }
         }
@@ -369,7 +390,7 @@ impl Caught<'_> {
         let now = months(published);
         // Months from now to the next of this name, 0 for this one.
         let ahead = (month - 1 - now).rem_euclid(12);
-        let cue = (self.against.cue)();
+        let cue = self.cue();
         let months = match which {
             Some(-1) => now + if ahead == 0 { -12 } else { ahead - 12 },
             Some(1) => now + if ahead == 0 { 12 } else { ahead },
@@ -377,8 +398,8 @@ impl Caught<'_> {
             None => match cue {
                 Some(Cue::Future) => now + ahead,
                 Some(Cue::Past) if ahead > 0 => now + ahead - 12,
-                // Half a year either way.
-                _ => now + if ahead > 6 { ahead - 12 } else { ahead },
+                // What no verb tells is mostly a plan or a habit: the nearest.
+                _ => now + if ahead > 5 { ahead - 12 } else { ahead },
             },
         };
         or_open(month_at(months), if which.is_some() { Sure::COUNTED } else { Sure::YEAR }, Open::Impossible)
@@ -411,7 +432,7 @@ impl Caught<'_> {
                 }
             }
             Some(_) => ahead,
-            None if (self.against.cue)() == Some(Cue::Future) => ahead,
+            None if self.cue() == Some(Cue::Future) => ahead,
             None => back,
         };
         let confidence = if which.is_some() { Sure::COUNTED } else { Sure::TENSE };
@@ -434,7 +455,7 @@ impl Caught<'_> {
         // Companies report what is behind them.
         let begins = (number - 1) * length + 1;
         let is_ahead = i32::from(published.month()) < begins;
-        let future = (self.against.cue)() == Some(Cue::Future);
+        let future = self.cue() == Some(Cue::Future);
         or_open(value(i32::from(published.year()) - i32::from(is_ahead && !future)), Sure::YEAR, Open::Impossible)
     }
 
@@ -448,7 +469,7 @@ impl Caught<'_> {
         let since = (i32::from(published.month()) - i32::from(season.first_month())).rem_euclid(12);
         let begun = months(published) - since;
         let is_now = since < 3;
-        let begins = match (which, (self.against.cue)()) {
+        let begins = match (which, self.cue()) {
             (Some(-1), _) if is_now => begun - 12,
             (Some(-1), _) => begun,
             (Some(1), _) => begun + 12,
@@ -526,6 +547,22 @@ impl Caught<'_> {
         (Kind::Duration, value, confidence)
     }
 
+    /// `in the quarter`: the one that was spoken of; else, as companies report it, the one that is over.
+    fn same(&self) -> Meant {
+        let spoken = match (self.unit(), self.against.anchor) {
+            (Some(Unit::Year), Some(value @ Value::Year(_))) => Some(value),
+            (Some(Unit::Quarter), Some(value @ Value::Quarter(..))) => Some(value),
+            (Some(Unit::Month), Some(value @ Value::Month(..))) => Some(value),
+            (Some(Unit::Week), Some(value @ Value::Week { .. })) => Some(value),
+            _ => None,
+        };
+        let counted = || {
+            let back = if self.unit() == Some(Unit::Quarter) { -2 } else { 0 };
+            self.against.published.zip(self.unit()).and_then(|(day, unit)| shifted(day, back, unit))
+        };
+        or_open(spoken.or_else(counted), Sure::OPEN, Open::NoReference)
+    }
+
     fn half(&self) -> Meant {
         let (count, unit) = match self.unit() {
             Some(Unit::Hour) => (30, Unit::Minute),
@@ -587,7 +624,10 @@ impl Caught<'_> {
             let Some(last) = self.nth(Class::Day, 1) else { return (open(Open::Vague), open(Open::Vague)) };
             let Some(month) = self.month() else { return (open(Open::Vague), open(Open::Vague)) };
             if let Some(year) = self.year() {
-                return ends(day_of(year, month, first), day_of(year, month, last));
+                let until = self.nth(Class::Month, 1).unwrap_or(month);
+                // `Dec. 28-Jan. 3, 1985`
+                let began = if until < month { year - 1 } else { year };
+                return ends(day_of(began, month, first), day_of(year, until, last));
             }
             let begins = self.yearless(month, first);
             let day = match begins.1 {
