@@ -2,12 +2,12 @@
 
 use copydesk_model::Tag;
 
-use super::Reader;
+use super::Layout;
 use super::looks::Looks;
 use crate::scan::names::{BLOCK, UNSEEN};
 use crate::scan::{Attribute, Name, Node};
 
-impl Reader<'_> {
+impl Layout<'_> {
     /// Elements that pages define themselves are boxes of their own, unless text stands right beside them.
     pub(super) fn stands_alone(&self, node: &Node, tag: Tag) -> bool {
         let is_text_behind = node.next < self.stream.len() && {

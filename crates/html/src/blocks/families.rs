@@ -2,7 +2,7 @@
 
 use copydesk_model::Mark;
 
-use super::{Context, Reader, within};
+use super::{Context, Layout, within};
 use crate::scan::{Attribute, Name};
 
 /// Families of words of what opens when its reader asks for it: consent, menus, share buttons, pop-ups.
@@ -22,7 +22,7 @@ pub(super) struct Names {
     is_article: bool,
 }
 
-impl Reader<'_> {
+impl Layout<'_> {
     /// What an element's names say.
     pub(super) fn names(&mut self, at: u32) -> Names {
         let mut names = Names::default();

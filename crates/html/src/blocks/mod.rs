@@ -58,7 +58,7 @@ impl Laid {
 
 /// Lays a page out. `show_hidden` also gives the blocks that the page hides.
 pub(crate) fn lay<'d>(stream: &'d Stream<'_>, limits: &'d Limits, memo: &'d mut Memo, show_hidden: bool) -> Laid {
-    let mut reader = Reader {
+    let mut layout = Layout {
         stream,
         limits,
         show_hidden,
@@ -83,16 +83,16 @@ pub(crate) fn lay<'d>(stream: &'d Stream<'_>, limits: &'d Limits, memo: &'d mut 
         resolved_inlines: 0,
         memo,
     };
-    reader.contexts.push(Context { end: u32::MAX, ..Context::default() });
-    reader.run();
-    reader.flush();
-    reader.laid.text = reader.lines.text;
+    layout.contexts.push(Context { end: u32::MAX, ..Context::default() });
+    layout.run();
+    layout.flush();
+    layout.laid.text = layout.lines.text;
     // one line end behind the last block
-    reader.laid.text.truncate(reader.laid.text.trim_end_matches('\n').len());
-    if !reader.laid.text.is_empty() {
-        reader.laid.text.push('\n');
+    layout.laid.text.truncate(layout.laid.text.trim_end_matches('\n').len());
+    if !layout.laid.text.is_empty() {
+        layout.laid.text.push('\n');
     }
-    reader.laid
+    layout.laid
 }
 
 /// An open element that is shown as a block.
@@ -141,7 +141,8 @@ struct Open {
     has_picture: bool,
 }
 
-struct Reader<'d> {
+/// A page on its way from nodes to blocks.
+struct Layout<'d> {
     stream: &'d Stream<'d>,
     limits: &'d Limits,
     show_hidden: bool,
@@ -175,7 +176,7 @@ struct Reader<'d> {
     memo: &'d mut Memo,
 }
 
-impl<'d> Reader<'d> {
+impl<'d> Layout<'d> {
     fn run(&mut self) {
         let (stream, mut at) = (self.stream, 0);
         while at < stream.len() {

@@ -1,10 +1,10 @@
 //! How much running text stands somewhere, in bytes of the source.
 
-use super::Reader;
+use super::Layout;
 use crate::scan::Node;
 use crate::scan::names::UNSEEN;
 
-impl Reader<'_> {
+impl Layout<'_> {
     /// Bytes of running text between two nodes.
     pub(super) fn prose_between(&self, from: u32, to: u32) -> usize {
         let (mut at, mut bytes) = (from, 0);

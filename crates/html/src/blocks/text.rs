@@ -2,13 +2,13 @@
 
 use copydesk_model::Span;
 
-use super::{Open, Reader};
+use super::{Layout, Open};
 use crate::scan::{LITERAL, Node};
 
 /// In preformatted text a line of this many bytes was broken for its length, as in telegrams and mail.
 const LONG_LINE: usize = 50;
 
-impl Reader<'_> {
+impl Layout<'_> {
     pub(super) fn line_break(&mut self, at: u32) {
         let tag = self.context().tag;
         if at < self.row_until || tag.is_heading() {
