@@ -28,11 +28,21 @@ pub struct Annotations {
 /// let found = annotate(&printed, &Limits::default());
 /// assert_eq!(found.language.unwrap().tag(), "en");
 /// assert_eq!(found.mentions[0].value.unwrap().to_string(), "2024-05-06");
+///
+/// // Where only the day of fetching is known, what counts from it is half as sure.
+/// let unsure = annotate(&Printed { published: "", fetched_at: "2024-05-03T10:00:00Z", ..printed }, &Limits::default());
+/// assert_eq!(unsure.mentions[0].value, found.mentions[0].value);
+/// assert!(unsure.mentions[0].confidence < 0.5);
 /// ```
 pub fn annotate(printed: &Printed<'_>, limits: &Limits) -> Annotations {
     let language = printed.spoken();
     let printed = Printed { language: language.map_or("und", Language::tag), ..*printed };
     let published = published(&printed, limits);
-    let mentions = language.map_or(Vec::new(), |language| dates(printed.body, published.reference(), language));
+    let reference = published.reference();
+    let day = reference.map(|(day, _)| day);
+    let mut mentions = language.map_or(Vec::new(), |language| dates(printed.body, day, language));
+    for mention in mentions.iter_mut().filter(|mention| mention.counted) {
+        mention.confidence *= reference.map_or(1.0, |(_, sure)| sure);
+    }
     Annotations { language, origin: origin(&printed, limits), published, mentions }
 }

@@ -51,10 +51,15 @@ impl Published {
         self.earliest.filter(|day| Some(*day) == self.latest)
     }
 
-    /// A day to count from: the day, or the last day of an interval of at most a month.
-    pub fn reference(&self) -> Option<Date> {
-        let (first, last) = (self.earliest?, self.latest?);
-        ((last - first).get_days() <= 31).then_some(last)
+    /// A day to count from, and how sure it is, 0 to 1: the day; the last day of an interval of at most a month; or, where nothing else is known,
+    /// the day of fetching, as most pages are fetched when they are new.
+    pub fn reference(&self) -> Option<(Date, f32)> {
+        match (self.earliest, self.latest) {
+            (Some(first), Some(last)) if first == last => Some((last, 1.0)),
+            (Some(first), Some(last)) => ((last - first).get_days() <= 31).then_some((last, 0.8)),
+            (None, Some(fetched)) => Some((fetched, 0.5)),
+            _ => None,
+        }
     }
 }
 

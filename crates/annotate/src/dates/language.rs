@@ -118,6 +118,8 @@ pub(super) enum Action {
     Lunar,
     /// An expression that means no one thing.
     Open,
+    /// `six times a day`
+    Frequency,
     /// The unit that was spoken of.
     Same,
     /// Half a unit.
@@ -149,6 +151,7 @@ impl Action {
             "buddhist" => Action::Buddhist,
             "lunar" => Action::Lunar,
             "open" => Action::Open,
+            "frequency" => Action::Frequency,
             "same" => Action::Same,
             "half" => Action::Half,
             "this-year" => Action::Year(0),

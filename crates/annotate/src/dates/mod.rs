@@ -84,11 +84,12 @@ pub fn dates(text: &str, published: Option<Date>, language: &'static Language) -
         let joint = before.and_then(|before| joint(&finder, before.start, before.end, start));
         let begins = before.and_then(|before| before.day.filter(|_| joint.is_some()));
         let cue = || tense(&finder, start, matched.end);
-        let against = Against { published, anchor, cue: &cue, begins, language };
+        let against = Against { published, counted: Cell::new(false), anchor, cue: &cue, begins, language };
         let (first, last) = resolve(rule.action, &matched.slots, &against);
+        let counted = against.counted.get() || begins.is_some();
         let span = |from: usize, to: usize| Span::new(cut[from].start as usize, cut[to - 1].end as usize);
         let mut add = |span: Span, (kind, value, confidence): (Kind, Result<Value, Open>, f32), part: RangePart| {
-            found.push(Mention { span, kind, value, modifier, part, rule: rule.name, confidence });
+            found.push(Mention { span, kind, value, modifier, part, counted, rule: rule.name, confidence });
         };
         match last {
             None => {
@@ -103,6 +104,7 @@ pub fn dates(text: &str, published: Option<Date>, language: &'static Language) -
                     value: first.1,
                     modifier,
                     part,
+                    counted,
                     rule: rule.name,
                     confidence: first.2,
                 });
@@ -325,6 +327,13 @@ mod tests {
         assert_eq!(days("between May 6 and May 10"), [RangePart::Begins, RangePart::Ends]);
         assert_eq!(days("on May 6 and May 10"), [RangePart::None, RangePart::None]);
         check("on March 3 and Feb. 12", "March 3=2024-03-03 | Feb. 12=2024-02-12");
+    }
+
+    #[test]
+    fn lengths_and_frequencies() {
+        check("six times a day, twice a week", "six times a day=P1D | twice a week=P1W");
+        check("until the last hour", "the last hour=PT1H");
+        check("half an hour, a year and a half", "half an hour=PT30M | a year and a half=P1.5Y");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What a match means, counted from the day of publication and from what was said before.
 
+use std::cell::Cell;
+
 use jiff::Span as Length;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
@@ -15,6 +17,8 @@ use super::value::{Count, Kind, Open, Vaguely, Value};
 pub(super) struct Against<'c> {
     /// The day of publication.
     pub(super) published: Option<Date>,
+    /// Whether the day of publication was asked for.
+    pub(super) counted: Cell<bool>,
     /// The last day, week, month or year that the text spoke of in this paragraph.
     pub(super) anchor: Option<Value>,
     /// What the verbs around say.
@@ -65,6 +69,10 @@ pub(super) fn resolve(action: Action, slots: &[Slot], against: &Against<'_>) -> 
             None => open(Open::Vague),
         },
         Action::Lunar => caught.lunar(),
+        Action::Frequency => match caught.unit() {
+            Some(unit) => (Kind::Set, Ok(Value::Duration { count: Count::Halves(2), unit }), Sure::COUNTED),
+            None => open(Open::Vague),
+        },
         Action::Same => caught.same(),
         Action::Half => caught.half(),
         Action::Year(years) => caught.year_from_now(years),
@@ -171,6 +179,12 @@ struct Caught<'m> {
 }
 
 impl Caught<'_> {
+    /// The day of publication, which a value that asks for it is no surer than.
+    fn published(&self) -> Option<Date> {
+        self.against.counted.set(true);
+        self.against.published
+    }
+
     fn get(&self, class: Class) -> Option<i32> {
         self.nth(class, 0)
     }
@@ -182,9 +196,9 @@ impl Caught<'_> {
     fn year(&self) -> Option<i32> {
         // `October last year`
         if let (Some(which), Some(_)) = (self.get(Class::Which), self.get(Class::Period)) {
-            return self.against.published.map(|day| i32::from(day.year()) + which);
+            return self.published().map(|day| i32::from(day.year()) + which);
         }
-        let short = || self.get(Class::ShortYear).map(|year| full_year(year, self.against.published));
+        let short = || self.get(Class::ShortYear).map(|year| full_year(year, self.published()));
         self.get(Class::Year).map(common_year).or_else(short)
     }
 
@@ -234,7 +248,7 @@ impl Caught<'_> {
             (part > 0).then(|| PARTS[part as usize - 1])
         });
         let base = if let Some(today) = today {
-            let day = self.against.published.and_then(|day| add_days(day, today.div_euclid(16)));
+            let day = self.published().and_then(|day| add_days(day, today.div_euclid(16)));
             or_open(day.map(Value::Day), Sure::COUNTED, Open::NoReference)
         } else if let Some(base) = self.base() {
             base
@@ -242,7 +256,7 @@ impl Caught<'_> {
             // A time alone is one of the day that the paragraph spoke of last, or of the day of publication.
             let spoken = match self.against.anchor {
                 Some(Value::Day(day) | Value::PartOfDay(day, _) | Value::Clock(day, ..)) => Some(day),
-                _ => self.against.published,
+                _ => self.published(),
             };
             or_open(spoken.map(Value::Day), Sure::YEAR, Open::NoReference)
         };
@@ -293,24 +307,27 @@ impl Caught<'_> {
         }
         if self.get(Class::Weekend).is_some() {
             // What was is the last one, until it is over.
-            let weeks = self.against.published.map(|day| match self.cue() {
+            let weeks = self.published().map(|day| match self.cue() {
                 Some(Cue::Future) => 0,
                 _ if day.weekday().to_monday_one_offset() >= 6 => 0,
                 _ => -1,
             });
-            let value =
-                self.against.published.zip(weeks).and_then(|(day, weeks)| shifted(day, weeks * 2, Unit::Weekend));
+            let value = self.published().zip(weeks).and_then(|(day, weeks)| shifted(day, weeks * 2, Unit::Weekend));
             return Some(or_open(value, Sure::TENSE, Open::NoReference));
         }
         if let (Some(which), Some(unit)) = (which, self.unit()) {
-            let shifted = self.against.published.and_then(|day| shifted(day, which * 2, unit));
-            let why = if self.against.published.is_some() { Open::Vague } else { Open::NoReference };
+            // `the last hour` is a length; no calendar has it.
+            if unit.is_clock() {
+                return Some(self.duration());
+            }
+            let shifted = self.published().and_then(|day| shifted(day, which * 2, unit));
+            let why = if self.published().is_some() { Open::Vague } else { Open::NoReference };
             return Some(or_open(shifted, Sure::COUNTED, why));
         }
         if let Some(unit) = self.unit() {
             // `the end of the month`
             return Some(or_open(
-                self.against.published.and_then(|day| shifted(day, 0, unit)),
+                self.published().and_then(|day| shifted(day, 0, unit)),
                 Sure::TENSE,
                 Open::NoReference,
             ));
@@ -324,7 +341,7 @@ impl Caught<'_> {
             let day = i16::try_from(year).ok().and_then(|year| feast.in_year(year));
             return or_open(day.map(Value::Day), Sure::WRITTEN, Open::Impossible);
         }
-        let Some(published) = self.against.published else { return open(Open::NoReference) };
+        let Some(published) = self.published() else { return open(Open::NoReference) };
         let around = (-1..=1).filter_map(|years| feast.in_year(published.year() + years));
         let chosen = self.choose(around, which, published);
         or_open(chosen.map(Value::Day), Sure::YEAR, Open::Impossible)
@@ -355,7 +372,7 @@ impl Caught<'_> {
     }
 
     fn yearless(&self, month: i32, day: i32) -> Meant {
-        let Some(published) = self.against.published else {
+        let Some(published) = self.published() else {
             // A leap year has all days.
             let fits = day_of(2024, month, day).is_some();
             return if fits {
@@ -386,7 +403,7 @@ impl Caught<'_> {
     }
 
     fn month_alone(&self, month: i32, which: Option<i32>) -> Meant {
-        let Some(published) = self.against.published else { return open(Open::NoReference) };
+        let Some(published) = self.published() else { return open(Open::NoReference) };
         let now = months(published);
         // Months from now to the next of this name, 0 for this one.
         let ahead = (month - 1 - now).rem_euclid(12);
@@ -406,7 +423,7 @@ impl Caught<'_> {
     }
 
     fn weekday_near(&self, weekday: Weekday, which: Option<i32>) -> Meant {
-        let Some(published) = self.against.published else { return open(Open::NoReference) };
+        let Some(published) = self.published() else { return open(Open::NoReference) };
         let ahead = i32::from(published.weekday().until(weekday));
         let back = if ahead == 0 { 0 } else { ahead - 7 };
         if let Some(begins) = self.against.begins {
@@ -448,7 +465,7 @@ impl Caught<'_> {
         if let Some(year) = year {
             return or_open(value(year), Sure::WRITTEN, Open::Impossible);
         }
-        let Some(published) = self.against.published else { return open(Open::NoReference) };
+        let Some(published) = self.published() else { return open(Open::NoReference) };
         if let Some(years) = which {
             return or_open(value(i32::from(published.year()) + years), Sure::COUNTED, Open::Impossible);
         }
@@ -464,7 +481,7 @@ impl Caught<'_> {
         if let Some(year) = year {
             return or_open(value(year), Sure::WRITTEN, Open::Impossible);
         }
-        let Some(published) = self.against.published else { return open(Open::NoReference) };
+        let Some(published) = self.published() else { return open(Open::NoReference) };
         // Months since this season began last.
         let since = (i32::from(published.month()) - i32::from(season.first_month())).rem_euclid(12);
         let begun = months(published) - since;
@@ -489,7 +506,7 @@ impl Caught<'_> {
         let unit = self.unit()?;
         let count = match self.get(Class::Count) {
             Some(UNKNOWN) => Count::Unknown,
-            Some(halves) => Count::Halves(halves as u32),
+            Some(halves) => Count::Halves(halves as u32 + u32::from(self.get(Class::AndHalf).is_some())),
             None if self.get(Class::Pair).is_some() => Count::Halves(4),
             None if self.get(Class::Units).is_some() => Count::Unknown,
             None if self.get(Class::AndHalf).is_some() => Count::Halves(3),
@@ -504,7 +521,7 @@ impl Caught<'_> {
         let Count::Halves(halves) = count else {
             return sure(Value::Vaguely(if sign < 0 { Vaguely::Past } else { Vaguely::Future }), Sure::VAGUE);
         };
-        let Some(published) = self.against.published else { return open(Open::NoReference) };
+        let Some(published) = self.published() else { return open(Open::NoReference) };
         if unit.is_clock() {
             return (Kind::Time, Err(Open::Vague), Sure::OPEN);
         }
@@ -558,7 +575,7 @@ impl Caught<'_> {
         };
         let counted = || {
             let back = if self.unit() == Some(Unit::Quarter) { -2 } else { 0 };
-            self.against.published.zip(self.unit()).and_then(|(day, unit)| shifted(day, back, unit))
+            self.published().zip(self.unit()).and_then(|(day, unit)| shifted(day, back, unit))
         };
         or_open(spoken.or_else(counted), Sure::OPEN, Open::NoReference)
     }
@@ -576,7 +593,7 @@ impl Caught<'_> {
     }
 
     fn year_from_now(&self, years: i32) -> Meant {
-        let value = self.against.published.and_then(|day| shifted(day, years * 2, Unit::Year));
+        let value = self.published().and_then(|day| shifted(day, years * 2, Unit::Year));
         or_open(value, Sure::TENSE, Open::NoReference)
     }
 

@@ -20,6 +20,8 @@ pub struct Mention {
     pub modifier: Option<Modifier>,
     /// Whether it begins or ends a range of two.
     pub part: RangePart,
+    /// Whether the value counts from the day of publication, and so is no surer than that day.
+    pub counted: bool,
     /// The rule of the language's file that found it.
     pub rule: &'static str,
     /// How sure the value is, 0 to 1; of an open one, how sure it is that this is an expression of time.
