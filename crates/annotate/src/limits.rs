@@ -19,6 +19,9 @@ pub struct Limits {
     pub byline_words: usize,
     /// The place of a dateline has at most so many words.
     pub place_words: usize,
+    /// Bylines and captions that are longer are none. Of 1,569 clippings of real pages the longest caption had 775 bytes, the
+    /// longest byline 124.
+    pub longest_line: usize,
     /// A credit has at most so many bytes; what is longer is a sentence.
     pub credit: usize,
     /// The name of a house or an office has at most so many words; what is longer is a sentence.
@@ -38,6 +41,7 @@ impl Default for Limits {
             signature_words: 9,
             byline_words: 16,
             place_words: 9,
+            longest_line: 6_000,
             credit: 120,
             holder_words: 6,
             name_words: 5,

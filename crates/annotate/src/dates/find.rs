@@ -35,6 +35,8 @@ pub(super) struct Finder<'t> {
     pub(super) said: Cell<usize>,
 }
 
+/// Halves that a count may have; nobody waits fifty million years for anything.
+const MOST: i32 = 100_000_000;
 /// A payload of [`Class::Count`] that is not known.
 pub(super) const UNKNOWN: i32 = -1;
 
@@ -136,7 +138,9 @@ impl Finder<'_> {
             match class {
                 Class::Count => {
                     let (end, halves) = self.count(at);
-                    take(end, halves);
+                    if halves <= MOST {
+                        take(end, halves);
+                    }
                 }
                 _ if self.is_fraction(at) => {}
                 Class::Day if (1..=39).contains(&value) && digits <= 2 => {
@@ -161,7 +165,7 @@ impl Finder<'_> {
         match class {
             Class::Count => {
                 let (end, halves) = self.count(at);
-                if end > at {
+                if end > at && halves <= MOST {
                     take(end, halves);
                 }
             }

@@ -330,6 +330,16 @@ mod tests {
     }
 
     #[test]
+    fn what_leads_out_of_the_calendar_has_no_value() {
+        check("9,999,999 days ago", "9,999,999 days ago=vague");
+        check(
+            "9,999 years ago, in 2019, 9,999 years later",
+            "9,999 years ago=vague | 2019=2019 | 9,999 years later=no-anchor",
+        );
+        check("99,999,999,999 days ago", "");
+    }
+
+    #[test]
     fn lengths_and_frequencies() {
         check("six times a day, twice a week", "six times a day=P1D | twice a week=P1W");
         check("until the last hour", "the last hour=PT1H");

@@ -124,7 +124,7 @@ fn day_of(year: i32, month: i32, day: i32) -> Option<Date> {
 }
 
 fn add_days(day: Date, days: i32) -> Option<Date> {
-    day.checked_add(Length::new().days(days)).ok()
+    day.checked_add(Length::new().try_days(days).ok()?).ok()
 }
 
 fn distance(from: Date, to: Date) -> i32 {
@@ -535,20 +535,25 @@ impl Caught<'_> {
         let Count::Halves(halves) = count else { return open(Open::Vague) };
         let halves = sign * halves as i32;
         let years = if unit == Unit::Year && halves % 2 == 0 { halves / 2 } else { 0 };
+        // What leads out of the calendar has no value.
+        let other = |year: i16| i16::try_from(i32::from(year) + years).ok().filter(|year| (1..=9999).contains(year));
         let value = match self.against.anchor {
             Some(Value::Day(day) | Value::PartOfDay(day, _) | Value::Clock(day, ..)) => shifted(day, halves, unit),
             Some(Value::Month(year, month)) if matches!(unit, Unit::Month | Unit::Quarter) => {
                 day_of(i32::from(year), i32::from(month), 1).and_then(|day| shifted(day, halves, unit))
             }
             // The same of another year.
-            Some(Value::Month(year, month)) if years != 0 => Some(Value::Month(year + years as i16, month)),
-            Some(Value::Quarter(year, quarter)) if years != 0 => Some(Value::Quarter(year + years as i16, quarter)),
-            Some(Value::HalfYear(year, half)) if years != 0 => Some(Value::HalfYear(year + years as i16, half)),
-            Some(Value::Season(year, season)) if years != 0 => Some(Value::Season(year + years as i16, season)),
+            Some(Value::Month(year, month)) if years != 0 => other(year).map(|year| Value::Month(year, month)),
+            Some(Value::Quarter(year, quarter)) if years != 0 => other(year).map(|year| Value::Quarter(year, quarter)),
+            Some(Value::HalfYear(year, half)) if years != 0 => other(year).map(|year| Value::HalfYear(year, half)),
+            Some(Value::Season(year, season)) if years != 0 => other(year).map(|year| Value::Season(year, season)),
             Some(Value::Year(year)) if matches!(unit, Unit::Year | Unit::Decade) => {
                 day_of(i32::from(year), 1, 1).and_then(|day| shifted(day, halves, unit))
             }
-            Some(Value::Decade(decade)) if unit == Unit::Decade => Some(Value::Decade(decade + (halves / 2) as i16)),
+            Some(Value::Decade(decade)) if unit == Unit::Decade => i16::try_from(i32::from(decade) + halves / 2)
+                .ok()
+                .filter(|decade| (0..=999).contains(decade))
+                .map(Value::Decade),
             Some(Value::Week { year, week }) if matches!(unit, Unit::Week | Unit::Fortnight) => {
                 let monday = ISOWeekDate::new(year, week as i8, Weekday::Monday).ok();
                 monday.and_then(|day| shifted(day.date(), halves, unit))

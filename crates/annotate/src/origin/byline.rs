@@ -150,6 +150,8 @@ pub(super) struct Byline {
 
 /// Reads a byline as printed.
 pub(super) fn byline(text: &str, limits: &Limits) -> Byline {
+    // What is longer is no byline, whatever the page calls it.
+    let text = if text.len() <= limits.longest_line { text } else { "" };
     let agencies: Vec<Named> = named(text);
     let mut people = Vec::new();
     let offset = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;

@@ -283,6 +283,9 @@ type Segment<'c> = (Field, &'c str, (usize, usize), &'static str, f32);
 
 /// Where a caption's credit stands.
 fn segment<'c>(at: u16, caption: &'c Caption, limits: &Limits) -> Option<Segment<'c>> {
+    if caption.text.len().max(caption.credit.len()) > limits.longest_line {
+        return None;
+    }
     let text = caption.text.as_str();
     let trimmed = text.trim_end_matches([' ', '.', '\u{A0}']);
     // Brackets at the end.

@@ -188,4 +188,7 @@ fn long_and_odd_texts() {
     check_dates(&"1998-".repeat(4_000));
     check_origin(&"(AP) ".repeat(4_000), "");
     check_origin(&"AP\n\n".repeat(4_000), "");
+    // What is read name by name would take hours here.
+    let names = "AP\n".repeat(200_000);
+    check_origin(&names, &names);
 }
