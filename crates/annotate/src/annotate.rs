@@ -7,7 +7,7 @@ use crate::published::{Published, published};
 /// All that is read from one clipping.
 #[derive(Clone, Debug, Default)]
 pub struct Annotations {
-    /// The language of the body, where its expressions of time are known.
+    /// The language of the body, where its expressions of time are known; in others only dates written in full are found.
     pub language: Option<&'static Language>,
     /// When it was published.
     pub published: Published,
@@ -40,7 +40,7 @@ pub fn annotate(printed: &Printed<'_>, limits: &Limits) -> Annotations {
     let published = published(&printed, limits);
     let reference = published.reference();
     let day = reference.map(|(day, _)| day);
-    let mut mentions = language.map_or(Vec::new(), |language| dates(printed.body, day, language));
+    let mut mentions = dates(printed.body, day, language.unwrap_or(Language::unknown()));
     for mention in mentions.iter_mut().filter(|mention| mention.counted) {
         mention.confidence *= reference.map_or(1.0, |(_, sure)| sure);
     }

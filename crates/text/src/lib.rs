@@ -26,7 +26,7 @@ mod word;
 
 pub use body::{body_hash, body_key};
 pub use digit::digit_value;
-pub use months::{Month, month};
+pub use months::{Month, month, month_names};
 pub use names::{is_byline, is_picture, names, without_by};
 pub use script::is_unspaced;
 pub use stamp::{Habits, Stamp};

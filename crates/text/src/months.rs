@@ -101,6 +101,19 @@ pub fn month(word: &str, language: &str) -> Option<Month> {
     chosen.or_else(|| word.strip_prefix('ב').and_then(|rest| month(rest, language)))
 }
 
+/// Every name of a month of the calendar that the whole world shares, with the month, in lower case; a name that means two of them in two
+/// languages is there twice.
+///
+/// ```
+/// assert!(copydesk_text::month_names().any(|(name, month)| (name, month) == ("listopada", 11)));
+/// ```
+pub fn month_names() -> impl Iterator<Item = (&'static str, u8)> {
+    table().iter().filter_map(|(name, _, month)| match month {
+        Month::Common(month) => Some((*name, *month)),
+        Month::Solar(_) => None,
+    })
+}
+
 fn table() -> &'static [(&'static str, &'static str, Month)] {
     static TABLE: OnceLock<Vec<(&str, &str, Month)>> = OnceLock::new();
     TABLE.get_or_init(|| {

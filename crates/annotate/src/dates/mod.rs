@@ -302,6 +302,17 @@ mod tests {
     }
 
     #[test]
+    fn dates_in_full_in_any_language() {
+        let und = |text, expected| check_in("und", None, text, expected);
+        und("Le port a fermé le 3 mai 2024, le 1er août 2023.", "3 mai 2024=2024-05-03 | 1er août 2023=2023-08-01");
+        und("El 3 de mayo de 2024", "3 de mayo de 2024=2024-05-03");
+        und("3 мая 2024 года", "3 мая 2024=2024-05-03");
+        und("2024. május 3. óta", "2024. május 3.=2024-05-03");
+        und("Em maio de 2024, 1998 pessoas", "maio de 2024=2024-05");
+        und("listopada 2024, mars rover 2020", "");
+    }
+
+    #[test]
     fn months_of_another_year() {
         check("in March last year", "March last year=2023-03");
         check("in the spring of last year", "the spring of last year=2023-SP");
