@@ -2,17 +2,11 @@ use std::path::PathBuf;
 
 use anyhow::{Result, anyhow};
 use clap::Args;
-use copydesk_match::{Thresholds, compare_texts};
+use copydesk_match::{Thresholds, changes, compare_texts, pieces};
 use copydesk_read::read_text;
 use serde_json::json;
 
-use crate::{
-    commands::why::Shared,
-    exit::Exit,
-    marked::{changes, pieces},
-    screen::Screen,
-    size,
-};
+use crate::{commands::why::Shared, exit::Exit, screen::Screen, size};
 
 /// Say how two texts relate: how much of each stands in the other, and what differs
 #[derive(Args)]

@@ -6,6 +6,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use copydesk_match::{changes, pieces};
 use copydesk_pipeline::{ClippingRow, Exported, Funnel, Options, StoryRow, VersionRow, View};
 use copydesk_read::open;
 
@@ -13,7 +14,6 @@ use crate::{
     commands::{add::add_inputs, story::change},
     exit::Exit,
     find,
-    marked::{changes, pieces},
     screen::{BOLD, DIM, Screen, count, minute, padded, several, short},
 };
 

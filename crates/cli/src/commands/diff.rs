@@ -2,13 +2,14 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::Args;
+use copydesk_match::{Fate, pieces};
 use copydesk_pipeline::{VersionRow, View};
 use serde_json::{Value, json};
 
 use crate::{
     exit::Exit,
     find::{Found, find, open},
-    marked::{self, Fate, pieces},
+    marked,
     screen::{BOLD, DIM, Screen, days, minute, several, short},
 };
 

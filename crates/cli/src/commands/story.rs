@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use copydesk_match::{changes, pieces};
 use copydesk_pipeline::{ClippingRow, StoryRow, VersionRow, View};
 use serde_json::{Value, json};
 
@@ -9,7 +10,6 @@ use crate::{
     annotated::Annotated,
     exit::Exit,
     find::{self, find, open},
-    marked,
     screen::{BOLD, DIM, Screen, count, days, minute, plain, several, short, table},
 };
 
@@ -269,7 +269,7 @@ impl Page {
                 days(&version.first_seen, &version.last_seen)
             ))?;
             if i > 0 {
-                let changes = marked::changes(&marked::pieces(&self.versions[i - 1].body, &version.body));
+                let changes = changes(&pieces(&self.versions[i - 1].body, &version.body));
                 let room = screen.width().saturating_sub(12);
                 for (removed, added) in changes.iter().take(SHOWN_CHANGES) {
                     screen.line(format!("       {}", change(removed, added, room)))?;

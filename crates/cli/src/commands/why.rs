@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::Args;
-use copydesk_match::{Context, Decision, Evidence, Prepared, Thresholds, align, decide};
+use copydesk_match::{Context, Decision, Evidence, Prepared, Thresholds, align, changes, decide, pieces};
 use copydesk_pipeline::{ClippingRow, RelationRow, Ruling, VersionRow, View};
 use serde_json::{Value, json};
 
@@ -10,7 +10,6 @@ use crate::{
     commands::story::change,
     exit::Exit,
     find::{Found, find, open},
-    marked::{changes, pieces},
     screen::{BOLD, DIM, Screen, minute, several, short, table},
 };
 

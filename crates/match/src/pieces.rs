@@ -1,0 +1,264 @@
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::{DiffOp, word_diff};
+
+/// What became of a piece of text from one version to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fate {
+    /// It stands in both texts.
+    Same,
+    /// It stands in the first alone.
+    Removed,
+    /// It stands in the second alone.
+    Added,
+}
+
+/// A piece of text with its fate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Piece {
+    /// Its fate.
+    pub op: Fate,
+    /// The text as printed.
+    pub text: String,
+}
+
+/// Both texts as one: what stayed, what went, what came. Without the removed pieces it is `b`, but for white space.
+///
+/// ```
+/// use copydesk_match::{Fate, pieces};
+/// let changed: Vec<_> = pieces("It took nine weeks.", "It took ten weeks.").into_iter().filter(|p| p.op != Fate::Same).collect();
+/// assert_eq!((changed[0].text.as_str(), changed[1].text.as_str()), ("nine", "ten"));
+/// ```
+pub fn pieces(a: &str, b: &str) -> Vec<Piece> {
+    let steps = steps(a, b);
+    let mut out = Pieces::default();
+    let (mut at_a, mut at_b) = (0, 0);
+    let (mut same_opening, mut same_end) = (false, false);
+    for (i, step) in steps.iter().enumerate() {
+        let gap_a = if step.fate == Fate::Added { "" } else { &a[at_a..step.a.start] };
+        match step.fate {
+            Fate::Same => {
+                // `a.b` against `b`: the full stop goes with the `a`, or the two would run together.
+                if at_b == step.b.start {
+                    out.push(Fate::Removed, gap_a);
+                }
+                // What is printed behind the last word in both stays with it.
+                let shared = shared(step.end_a, step.end_b);
+                out.push(Fate::Same, &b[at_b..step.b.end + shared]);
+                (at_a, at_b) = (step.a.end + shared, step.b.end + shared);
+            }
+            Fate::Removed => {
+                let instead = steps.get(i + 1).filter(|next| next.fate == Fate::Added);
+                let (before, opening) = opening(gap_a);
+                out.push(Fate::Same, white(before));
+                // `(nine).` that became `(ten).`: what is printed around it stayed.
+                // In `b.b` the full stop is all that keeps the two words apart, and goes with the second.
+                let apart = opening.is_empty() || !before.is_empty() || at_a == 0;
+                same_opening = apart && instead.is_some_and(|next| self::opening(&b[at_b..next.b.start]).1 == opening);
+                if !same_opening {
+                    out.push(Fate::Removed, opening);
+                }
+                same_end = instead.is_some_and(|next| next.end_b == step.end_a);
+                at_a = step.a.end + if same_end { 0 } else { step.end_a.len() };
+                out.push(Fate::Removed, &a[step.a.start..at_a]);
+                continue;
+            }
+            Fate::Added => {
+                let (before, opening) = opening(&b[at_b..step.b.start]);
+                out.push(Fate::Same, before);
+                out.push(if same_opening { Fate::Same } else { Fate::Added }, opening);
+                at_b = step.b.end + if same_end { 0 } else { step.end_b.len() };
+                out.push(Fate::Added, &b[step.b.start..at_b]);
+            }
+        }
+        (same_opening, same_end) = (false, false);
+    }
+    out.push(Fate::Same, &b[at_b..]);
+    out.0
+}
+
+/// A step of the difference: where its words stand, and what is printed right behind the last of them (`.`, `)`, `,”`).
+struct Step<'t> {
+    fate: Fate,
+    a: Range<usize>,
+    b: Range<usize>,
+    end_a: &'t str,
+    end_b: &'t str,
+}
+
+fn steps<'t>(a: &'t str, b: &'t str) -> Vec<Step<'t>> {
+    let mut out = Vec::new();
+    let (mut next_a, mut next_b) = (a.len(), b.len());
+    // From the last to the first, so that each knows where the one behind it begins.
+    for op in word_diff(a, b).into_iter().rev() {
+        let (fate, in_a, in_b) = match op {
+            DiffOp::Equal(in_a, in_b) => (Fate::Same, in_a.range(), in_b.range()),
+            DiffOp::Removed(in_a) => (Fate::Removed, in_a.range(), next_b..next_b),
+            DiffOp::Added(in_b) => (Fate::Added, next_a..next_a, in_b.range()),
+        };
+        let end_a = if fate == Fate::Added { "" } else { printed_end(&a[in_a.end..next_a]) };
+        let end_b = if fate == Fate::Removed { "" } else { printed_end(&b[in_b.end..next_b]) };
+        (next_a, next_b) = (in_a.start, in_b.start);
+        out.push(Step { fate, a: in_a, b: in_b, end_a, end_b });
+    }
+    out.reverse();
+    out
+}
+
+fn printed_end(gap: &str) -> &str {
+    gap.split(char::is_whitespace).next().unwrap_or_default()
+}
+
+/// Bytes that two ends have in common.
+fn shared(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum()
+}
+
+/// Neighbouring pieces of one fate are one.
+#[derive(Default)]
+struct Pieces(Vec<Piece>);
+
+impl Pieces {
+    fn push(&mut self, op: Fate, text: &str) {
+        match self.0.last_mut() {
+            _ if text.is_empty() => {}
+            Some(last) if last.op == op => last.text.push_str(text),
+            _ => self.0.push(Piece { op, text: text.to_owned() }),
+        }
+    }
+}
+
+/// A gap between two words, and in it what is printed right before the second one: ` (`, `\n\n“`.
+fn opening(gap: &str) -> (&str, &str) {
+    let at = gap.rfind(char::is_whitespace).map_or(0, |at| at + gap[at..].chars().next().map_or(0, char::len_utf8));
+    gap.split_at(at)
+}
+
+/// The white space that a gap ends in: what keeps a removed word apart from the one before it.
+fn white(gap: &str) -> &str {
+    &gap[gap.trim_end().len()..]
+}
+
+/// The pieces that are not the same, as `-removed` and `+added` pairs: what a person asks for first.
+pub fn changes(pieces: &[Piece]) -> Vec<(String, String)> {
+    let mut out: Vec<(String, String)> = Vec::new();
+    let mut open = false;
+    for piece in pieces {
+        match piece.op {
+            Fate::Same => open &= piece.text.trim().is_empty() && !piece.text.contains("\n\n"),
+            fate => {
+                if !open {
+                    out.push(Default::default());
+                    open = true;
+                }
+                if let Some((removed, added)) = out.last_mut() {
+                    let side = if fate == Fate::Removed { removed } else { added };
+                    if !side.is_empty() {
+                        side.push(' ');
+                    }
+                    side.push_str(&piece.text);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Paragraphs of pieces.
+pub fn paragraphs(pieces: &[Piece]) -> Vec<Vec<Piece>> {
+    let mut out = vec![Vec::new()];
+    for piece in pieces {
+        for (i, part) in piece.text.split("\n\n").enumerate() {
+            if i > 0 {
+                out.push(Vec::new());
+            }
+            if let Some(last) = out.last_mut().filter(|_| !part.is_empty()) {
+                last.push(Piece { op: piece.op, text: part.to_owned() });
+            }
+        }
+    }
+    out.retain(|paragraph| paragraph.iter().any(|piece| !piece.text.trim().is_empty()));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+    }
+
+    fn without(pieces: &[Piece], fate: Fate) -> String {
+        pieces.iter().filter(|p| p.op != fate).map(|p| p.text.as_str()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn both_texts_can_be_read_back(a in "([a-d]{1,2}[ .]{1,2}|\n\n){0,30}", b in "([a-d]{1,2}[ .]{1,2}|\n\n){0,30}") {
+            let pieces = pieces(&a, &b);
+            prop_assert_eq!(condensed(&without(&pieces, Fate::Removed)), condensed(&b));
+            prop_assert_eq!(words(&without(&pieces, Fate::Added)), words(&a));
+        }
+
+        #[test]
+        fn the_second_text_can_be_read_back_in_any_script(a in "\\PC{0,30}", b in "\\PC{0,30}") {
+            prop_assert_eq!(condensed(&without(&pieces(&a, &b), Fate::Removed)), condensed(&b));
+        }
+    }
+
+    fn condensed(text: &str) -> String {
+        text.split_whitespace().collect()
+    }
+
+    #[track_caller]
+    fn check(a: &str, b: &str, expected: &str) {
+        let shown: String = pieces(a, b)
+            .iter()
+            .map(|p| match p.op {
+                Fate::Same => p.text.clone(),
+                Fate::Removed => format!("[-{}-]", p.text),
+                Fate::Added => format!("{{+{}+}}", p.text),
+            })
+            .collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn words_are_marked_where_they_change() {
+        check("The pier is open.", "The pier is open.", "The pier is open.");
+        check("It took nine weeks.", "It took ten weeks.", "It took [-nine-] {+ten+} weeks.");
+        check("It took nine long weeks.", "It took nine weeks.", "It took nine [-long-] weeks.");
+        check("It took weeks.", "It took nine weeks.", "It took {+nine+} weeks.");
+        check("", "All new.", "{+All new.+}");
+        check(
+            "Veldmark agreed.",
+            "PORT ALDER (Meridian) - Veldmark agreed.",
+            "{+PORT ALDER (Meridian)+} - Veldmark agreed.",
+        );
+        check("It cost (nine).", "It cost (ten).", "It cost [-nine-] ({+ten+}).");
+        check("The hour.\n\n“It goes.”", "The hour.", "The hour.\n\n[-“It goes.”-]");
+        check("It took nine.", "It took ten!", "It took [-nine.-] {+ten!+}");
+        check("b.b ", "b .a ", "b[-.b-] {+.a+} ");
+    }
+
+    #[test]
+    fn changes_are_pairs() {
+        let found = changes(&pieces("It took nine weeks and cost 40 crowns.", "It took ten weeks and cost 60 crowns."));
+        assert_eq!(found, [("nine".to_owned(), "ten".to_owned()), ("40".to_owned(), "60".to_owned())]);
+    }
+
+    #[test]
+    fn paragraphs_stay_paragraphs() {
+        let pieces =
+            pieces("One is the same.\n\nTwo goes.\n\nThree stays here.", "One is the same.\n\nThree stays here.");
+        let paragraphs = paragraphs(&pieces);
+        let changed = paragraphs.iter().filter(|p| p.iter().any(|piece| piece.op != Fate::Same)).count();
+        assert_eq!((paragraphs.len(), changed), (3, 1), "{paragraphs:?}");
+    }
+}

@@ -1,0 +1,220 @@
+use std::{
+    fs,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+};
+
+use tantivy::{
+    IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term,
+    query::TermQuery,
+    schema::{IndexRecordOption, Value},
+    store::{Compressor, ZstdCompressor},
+};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::{
+    Answer, Entry, Error, ErrorKind, Hit, Sort, Wanted,
+    answer::Gather,
+    folder,
+    limits::WRITER_BYTES,
+    plan::plan,
+    query::Node,
+    schema::{Columns, number},
+};
+
+/// The index of one commit of an archive, open to be searched. It stays as it is while another one is made.
+pub struct Index {
+    commit: u64,
+    stories: u64,
+    columns: Columns,
+    searcher: Searcher,
+    path: PathBuf,
+}
+
+impl Index {
+    /// Opens the newest index in a folder. It may stand for an earlier commit than the archive's last one.
+    pub fn open(dir: &Path) -> Result<Self, Error> {
+        let mut first = None;
+        for commit in folder::commits(dir) {
+            match Self::open_folder(&dir.join(folder::name(commit))) {
+                Ok(index) => return Ok(index),
+                Err(e) => first = first.or(Some(e)),
+            }
+        }
+        Err(first.unwrap_or_else(|| Error::new(ErrorKind::Missing, format!("`{}` holds no index", dir.display()))))
+    }
+
+    /// Opens the index of a commit.
+    pub fn open_at(dir: &Path, commit: u64) -> Result<Self, Error> {
+        let folder = dir.join(folder::name(commit));
+        if !folder.is_dir() {
+            return Err(Error::new(
+                ErrorKind::Missing,
+                format!("`{}` holds no index of commit {commit}", dir.display()),
+            ));
+        }
+        Self::open_folder(&folder)
+    }
+
+    fn open_folder(path: &Path) -> Result<Self, Error> {
+        let label = folder::check(path)?;
+        let open = || -> Result<Self, Error> {
+            let index = tantivy::Index::open_in_dir(path)?;
+            let columns = Columns::new();
+            if index.schema() != columns.schema {
+                return Err(Error::damaged(path, "its columns are others"));
+            }
+            if index.load_metas()?.payload != Some(label.commit.to_string()) {
+                return Err(Error::damaged(path, "it stands for another commit than it says"));
+            }
+            let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+            Ok(Self {
+                commit: label.commit,
+                stories: label.stories,
+                columns,
+                searcher: reader.searcher(),
+                path: path.to_owned(),
+            })
+        };
+        guarded(path, open)
+    }
+
+    /// Opens the index of a commit, or makes it: of the stories that `entries` gives, `progress` being told how many are in it.
+    ///
+    /// It appears when it is complete, and only then are those of earlier commits removed. Another process that makes one is waited for.
+    pub fn open_or_make<E: std::fmt::Display>(
+        dir: &Path,
+        commit: u64,
+        entries: impl FnOnce() -> Result<Box<dyn Iterator<Item = Result<Entry, E>>>, E>,
+        mut progress: impl FnMut(u64),
+    ) -> Result<Self, Error> {
+        if let Ok(index) = Self::open_at(dir, commit) {
+            return Ok(index);
+        }
+        let _lock = folder::lock(dir)?;
+        // Who held the lock may have made it.
+        if let Ok(index) = Self::open_at(dir, commit) {
+            return Ok(index);
+        }
+        let draft = folder::draft(dir);
+        // Nobody else makes one now: what is there was left by who was stopped.
+        let _ = fs::remove_dir_all(&draft);
+        fs::create_dir_all(&draft).map_err(|e| Error::io("write", &draft, &e))?;
+        let input = |e: E| Error::new(ErrorKind::Input, e.to_string());
+        let stories = fill(&draft, commit, entries().map_err(input)?.map(|entry| entry.map_err(input)), &mut progress);
+        let sealed = stories.and_then(|stories| folder::seal(&draft, commit, stories));
+        if let Err(e) = sealed {
+            let _ = fs::remove_dir_all(&draft);
+            return Err(e);
+        }
+        let place = dir.join(folder::name(commit));
+        folder::put(&draft, &place)?;
+        let index = Self::open_folder(&place)?;
+        folder::tidy(dir, Some(commit));
+        Ok(index)
+    }
+
+    /// Removes every index in a folder, so that it is made again. Whoever has one open keeps it.
+    pub fn remove(dir: &Path) -> Result<(), Error> {
+        let _lock = folder::lock(dir)?;
+        folder::tidy(dir, None);
+        Ok(())
+    }
+
+    /// The archive's commit that it stands for.
+    pub fn commit(&self) -> u64 {
+        self.commit
+    }
+
+    /// Stories in it.
+    pub fn stories(&self) -> u64 {
+        self.stories
+    }
+
+    /// Searches. A query that asks for no words cannot be ranked by them: such answers come newest first.
+    pub fn search(&self, query: &Node, wanted: &Wanted) -> Result<Answer, Error> {
+        let mut wanted = *wanted;
+        wanted.sort = order(query, wanted.sort);
+        guarded(&self.path, || {
+            let query = plan(query, &self.columns);
+            Ok(self.searcher.search(&*query, &Gather { wanted })?)
+        })
+    }
+
+    /// What was handed in with a story that was found.
+    pub fn payload(&self, hit: &Hit) -> Result<Vec<u8>, Error> {
+        guarded(&self.path, || {
+            let row: TantivyDocument = self.searcher.doc(hit.address)?;
+            let payload = row.get_first(self.columns.payload);
+            payload
+                .and_then(|payload| payload.as_bytes())
+                .map(<[u8]>::to_vec)
+                .ok_or_else(|| Error::damaged(&self.path, "a story is missing"))
+        })
+    }
+
+    /// The story with an id.
+    pub fn story(&self, id: &str) -> Result<Option<Hit>, Error> {
+        self.named(self.columns.id, id)
+    }
+
+    /// The story that has a version: of its id the first 16 digits are looked at. An id that was a story's once is one of these.
+    pub fn story_of_version(&self, version: &str) -> Result<Option<Hit>, Error> {
+        self.named(self.columns.version, version)
+    }
+
+    /// The stories that stand in a capture, by the hash of its id: who must be sure looks into what was handed in with them.
+    pub fn stories_in(&self, capture: &str, limit: usize) -> Result<Vec<Hit>, Error> {
+        self.having(self.columns.capture, xxh3_64(capture.as_bytes()), limit)
+    }
+
+    fn named(&self, column: tantivy::schema::Field, id: &str) -> Result<Option<Hit>, Error> {
+        let Some(number) = number(id) else { return Ok(None) };
+        Ok(self.having(column, number, 1)?.pop())
+    }
+
+    fn having(&self, column: tantivy::schema::Field, number: u64, limit: usize) -> Result<Vec<Hit>, Error> {
+        guarded(&self.path, || {
+            let query = TermQuery::new(Term::from_field_u64(column, number), IndexRecordOption::Basic);
+            let wanted = Wanted { sort: Sort::Newest, limit, counts: false, ..Wanted::default() };
+            Ok(self.searcher.search(&query, &Gather { wanted })?.hits)
+        })
+    }
+}
+
+/// The order in which a query's answers come when another one was asked for that says nothing about them.
+pub fn order(query: &Node, sort: Sort) -> Sort {
+    if sort == Sort::Relevance && !query.ranks() { Sort::Newest } else { sort }
+}
+
+fn fill(
+    draft: &Path,
+    commit: u64,
+    entries: impl Iterator<Item = Result<Entry, Error>>,
+    progress: &mut impl FnMut(u64),
+) -> Result<u64, Error> {
+    let columns = Columns::new();
+    let settings = IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
+        ..IndexSettings::default()
+    };
+    let index = tantivy::Index::builder().schema(columns.schema.clone()).settings(settings).create_in_dir(draft)?;
+    // One thread, so that the same stories give the same index.
+    let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
+    let mut stories = 0;
+    for entry in entries {
+        writer.add_document(columns.row(&entry?))?;
+        stories += 1;
+        progress(stories);
+    }
+    let mut prepared = writer.prepare_commit()?;
+    prepared.set_payload(&commit.to_string());
+    prepared.commit()?;
+    writer.wait_merging_threads()?;
+    Ok(stories)
+}
+
+/// What is read from a damaged file can lead the engine anywhere, and it panics where it should return: that is damage too.
+fn guarded<T>(path: &Path, read: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(Error::damaged(path, "it cannot be read")))
+}

@@ -1,0 +1,30 @@
+/// Bounds of what one search may ask for. None changes an answer that is given: what is beyond is refused with a message.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Bytes of a query. A page of a book has 3,000; what is longer was pasted by mistake.
+    pub query_bytes: usize,
+    /// Words, phrases and ranges in a query: each opens several posting lists.
+    pub leaves: usize,
+    /// Brackets inside each other: the parser calls itself for each.
+    pub depth: usize,
+    /// Letters before the `*`: one letter would stand for a tenth of the dictionary.
+    pub prefix: usize,
+    /// Words that a `"..."~N` may be apart: beyond, the order of a text says little.
+    pub slop: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { query_bytes: 4096, leaves: 128, depth: 24, prefix: 2, slop: 50 }
+    }
+}
+
+/// Bytes of a token that count: longer ones are found by their beginning. The engine takes 65,530; no word has as many as this.
+pub(crate) const TOKEN_BYTES: usize = 128;
+
+/// Indexes of up to so many bytes are compared with their checksums whenever they are opened, which takes a tenth of a second;
+/// of larger ones the sizes of the files are.
+pub(crate) const CHECKED_BYTES: u64 = 256 << 20;
+
+/// Bytes that the writer may hold; each of its threads needs 15 MB.
+pub(crate) const WRITER_BYTES: usize = 96 << 20;

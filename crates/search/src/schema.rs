@@ -1,0 +1,158 @@
+use tantivy::{
+    TantivyDocument,
+    schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions},
+    tokenizer::{PreTokenizedString, Token as Indexed},
+};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::{
+    entry::Entry,
+    language::{Stems, language},
+    words::{Token, tokens},
+};
+
+/// Counts up whenever an index of before would be read wrongly; such an index is made again.
+pub(crate) const FORMAT: u32 = 1;
+
+/// The columns of the index.
+#[derive(Clone)]
+pub(crate) struct Columns {
+    pub(crate) schema: Schema,
+    /// The story's id as a number: found by it, and ordered by it where nothing else decides.
+    pub(crate) id: Field,
+    pub(crate) version: Field,
+    /// Hashes of the captures' ids.
+    pub(crate) capture: Field,
+    pub(crate) title: Field,
+    pub(crate) body: Field,
+    pub(crate) caption: Field,
+    pub(crate) author: Field,
+    pub(crate) agency: Field,
+    /// Stems of the title and of the text, for words that are asked for alone.
+    pub(crate) title_stems: Field,
+    pub(crate) body_stems: Field,
+    pub(crate) site: Field,
+    pub(crate) lang: Field,
+    pub(crate) has: Field,
+    pub(crate) agency_name: Field,
+    pub(crate) time: Field,
+    pub(crate) copies: Field,
+    pub(crate) clippings: Field,
+    pub(crate) versions: Field,
+    pub(crate) sites: Field,
+    pub(crate) words: Field,
+    pub(crate) payload: Field,
+}
+
+impl Columns {
+    pub(crate) fn new() -> Self {
+        let mut schema = Schema::builder();
+        let text = |option| {
+            let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(option);
+            TextOptions::default().set_indexing_options(indexing)
+        };
+        let words = text(IndexRecordOption::WithFreqsAndPositions);
+        let stems = text(IndexRecordOption::WithFreqs);
+        let name = STRING | FAST;
+        Self {
+            id: schema.add_u64_field("id", INDEXED | FAST),
+            version: schema.add_u64_field("version", INDEXED),
+            capture: schema.add_u64_field("capture", INDEXED),
+            title: schema.add_text_field("title", words.clone()),
+            body: schema.add_text_field("body", words.clone()),
+            caption: schema.add_text_field("caption", words.clone()),
+            author: schema.add_text_field("author", words.clone()),
+            agency: schema.add_text_field("agency", words),
+            title_stems: schema.add_text_field("title_stems", stems.clone()),
+            body_stems: schema.add_text_field("body_stems", stems),
+            site: schema.add_text_field("site", name.clone()),
+            lang: schema.add_text_field("lang", name.clone()),
+            has: schema.add_text_field("has", name.clone()),
+            agency_name: schema.add_text_field("agency_name", name),
+            time: schema.add_i64_field("time", FAST),
+            copies: schema.add_u64_field("copies", FAST),
+            clippings: schema.add_u64_field("clippings", FAST),
+            versions: schema.add_u64_field("versions", FAST),
+            sites: schema.add_u64_field("sites", FAST),
+            words: schema.add_u64_field("words", FAST),
+            payload: schema.add_bytes_field("payload", STORED),
+            schema: schema.build(),
+        }
+    }
+
+    /// A story as a row of the index.
+    pub(crate) fn row(&self, entry: &Entry) -> TantivyDocument {
+        let mut row = TantivyDocument::new();
+        row.add_u64(self.id, number(&entry.id).unwrap_or_default());
+        for version in entry.version_ids.iter().filter_map(|id| number(id)) {
+            row.add_u64(self.version, version);
+        }
+        for capture in &entry.captures {
+            row.add_u64(self.capture, xxh3_64(capture.as_bytes()));
+        }
+        let lang = match &entry.language {
+            Some(language) => language.to_lowercase(),
+            None => {
+                let headline = entry.headlines.first().map_or("", String::as_str);
+                language(&format!("{}\n{headline}", entry.body)).to_owned()
+            }
+        };
+        let stems = Stems::of(&lang);
+        let mut text = |field: Field, stem_field: Option<Field>, texts: &[String]| {
+            for text in texts.iter().filter(|text| !text.is_empty()) {
+                let tokens = tokens(text);
+                if let (Some(stem_field), Some(stems)) = (stem_field, &stems) {
+                    row.add_pre_tokenized_text(stem_field, stemmed(text, &tokens, stems));
+                }
+                row.add_pre_tokenized_text(field, indexed(tokens));
+            }
+        };
+        text(self.title, Some(self.title_stems), &entry.headlines);
+        text(self.body, Some(self.body_stems), std::slice::from_ref(&entry.body));
+        text(self.caption, None, &entry.captions);
+        text(self.author, None, &entry.authors);
+        text(self.agency, None, &entry.agencies);
+        for site in &entry.sites {
+            row.add_text(self.site, site.to_lowercase());
+        }
+        for agency in &entry.agencies {
+            row.add_text(self.agency_name, agency);
+        }
+        if !lang.is_empty() {
+            row.add_text(self.lang, &lang);
+        }
+        entry.has().into_iter().for_each(|has| row.add_text(self.has, has));
+        if let Some(time) = entry.time {
+            row.add_i64(self.time, time);
+        }
+        row.add_u64(self.copies, entry.copies());
+        row.add_u64(self.clippings, entry.clippings);
+        row.add_u64(self.versions, entry.versions);
+        row.add_u64(self.sites, entry.sites.len() as u64);
+        row.add_u64(self.words, entry.words);
+        row.add_bytes(self.payload, &entry.payload);
+        row
+    }
+}
+
+/// The first 16 hexadecimal digits as a number.
+pub(crate) fn number(id: &str) -> Option<u64> {
+    let digits = id.get(..16)?;
+    digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u64::from_str_radix(digits, 16).ok())?
+}
+
+fn indexed(tokens: Vec<Token>) -> PreTokenizedString {
+    let tokens = tokens.into_iter().map(|token| indexed_token(token.text, token.position));
+    PreTokenizedString { text: String::new(), tokens: tokens.collect() }
+}
+
+fn stemmed(text: &str, tokens: &[Token], stems: &Stems) -> PreTokenizedString {
+    let words = tokens.iter().filter(|token| !token.single);
+    let tokens = words.map(|token| indexed_token(stems.stem(&text[token.span.clone()]), token.position));
+    PreTokenizedString { text: String::new(), tokens: tokens.collect() }
+}
+
+fn indexed_token(text: String, position: usize) -> Indexed {
+    Indexed { offset_from: 0, offset_to: 0, position, text, position_length: 1 }
+}

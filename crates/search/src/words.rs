@@ -1,0 +1,172 @@
+use std::ops::Range;
+
+use copydesk_text::is_unspaced;
+
+use crate::{
+    fold::{fold, is_mark},
+    limits::TOKEN_BYTES,
+};
+
+/// A word as it is looked for, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// The folded word; two characters in scripts without spaces.
+    pub text: String,
+    /// Bytes of the text that it was made from.
+    pub span: Range<usize>,
+    /// Counts words; a character counts as one in scripts without spaces.
+    pub position: usize,
+    /// Whether it is one character of a script without spaces, which stands in the next token too.
+    pub single: bool,
+}
+
+/// The tokens of a text, in order.
+///
+/// Words are runs of letters, marks and digits, apostrophes inside dropped, separators of thousands too. In scripts without spaces every character
+/// is a token, and every two neighbours: whoever asks for several characters finds exactly the texts in which they stand in a row, whatever a
+/// dictionary thinks are words.
+///
+/// ```
+/// use copydesk_search::tokens;
+/// let texts = |text| tokens(text).into_iter().map(|t| t.text).collect::<Vec<_>>();
+/// assert_eq!(texts("Don’t pay 1,000"), ["dont", "pay", "1000"]);
+/// assert_eq!(texts("渡し船"), ["渡", "渡し", "し", "し船", "船"]);
+/// ```
+pub fn tokens(text: &str) -> Vec<Token> {
+    let mut out = Vec::with_capacity(text.len() / 5);
+    let mut position = 0;
+    let mut before: Option<(String, Range<usize>)> = None;
+    each_piece(text, |span, single| {
+        let folded = cut(fold(&without_joints(&text[span.clone()])));
+        if folded.is_empty() {
+            return;
+        }
+        if single {
+            if let Some((first, place)) = before.take().filter(|(_, place)| place.end == span.start) {
+                let pair =
+                    Token { text: first + &folded, span: place.start..span.end, position: position - 1, single: false };
+                out.push(pair);
+            }
+            before = Some((folded.clone(), span.clone()));
+        } else {
+            before = None;
+        }
+        out.push(Token { text: folded, span, position, single });
+        position += 1;
+    });
+    out
+}
+
+/// Calls `each` with the span of every word, and whether it is a character of a script without spaces.
+fn each_piece(text: &str, mut each: impl FnMut(Range<usize>, bool)) {
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        if !c.is_alphanumeric() {
+            continue;
+        }
+        let single = is_unspaced(c);
+        let mut end = start + c.len_utf8();
+        let mut last = c;
+        while let Some(&(at, next)) = chars.peek() {
+            let goes_on = if single {
+                is_mark(next)
+            } else if next.is_alphanumeric() {
+                !is_unspaced(next)
+            } else {
+                is_mark(next) || is_hidden(next) || joins(last, next, text[at + next.len_utf8()..].chars().next())
+            };
+            if !goes_on {
+                break;
+            }
+            if !is_hidden(next) {
+                last = next;
+            }
+            end = at + next.len_utf8();
+            chars.next();
+        }
+        each(start..end, single);
+    }
+}
+
+/// What prints nothing and does not end a word.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200C}' | '\u{200D}' | '\u{2060}')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ' | '＇')
+}
+
+/// Whether a character between two others keeps them one word: `don't`, `1,000`, `3.5`.
+fn joins(before: char, c: char, after: Option<char>) -> bool {
+    let Some(after) = after else { return false };
+    (is_apostrophe(c) && before.is_alphabetic() && after.is_alphabetic() && !is_unspaced(after))
+        || (matches!(c, '.' | ',' | '٬' | '٫') && before.is_numeric() && after.is_numeric())
+}
+
+/// The word without apostrophes and separators of thousands; a decimal point stays.
+fn without_joints(word: &str) -> String {
+    let chars: Vec<char> = word.chars().collect();
+    let digits_after = |at: usize| chars[at + 1..].iter().take_while(|c| c.is_numeric()).count();
+    let kept = |&(at, c): &(usize, char)| match c {
+        ',' | '.' | '٬' | '٫' => digits_after(at) != 3,
+        c => !is_apostrophe(c),
+    };
+    let point = |c| if matches!(c, ',' | '٫') { '.' } else { c };
+    chars.iter().copied().enumerate().filter(kept).map(|(_, c)| point(c)).collect()
+}
+
+fn cut(mut token: String) -> String {
+    if token.len() > TOKEN_BYTES {
+        let mut end = TOKEN_BYTES;
+        while !token.is_char_boundary(end) {
+            end -= 1;
+        }
+        token.truncate(end);
+    }
+    token
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let found: Vec<String> = tokens(text).iter().map(|t| format!("{}@{}", t.text, t.position)).collect();
+        assert_eq!(found.join(" "), expected, "{text}");
+    }
+
+    #[test]
+    fn words_of_many_scripts() {
+        check("Port-Alder (Meridian)", "port@0 alder@1 meridian@2");
+        check("l’école d'été rock'n'roll", "lecole@0 dete@1 rocknroll@2");
+        check("“We don’t,” she said", "we@0 dont@1 she@2 said@3");
+        check("1,000 and 1.000 and 3.5 or 3,5.", "1000@0 and@1 1000@2 and@3 3.5@4 or@5 3.5@6");
+        check("ثلاثين عاماً", "ثلاثين@0 عاما@1");
+        check("می\u{200c}خواهم", "ميخواهم@0");
+        check("हिन्दी में", "हिन्दी@0 में@1");
+        check("ที่นี่", "ที่@0 ที่นี่@0 นี่@1");
+        check("iPhone発売。次", "iphone@0 発@1 発売@1 売@2 次@3");
+        check("", "");
+        check("—!?", "");
+    }
+
+    #[test]
+    fn a_token_is_never_too_long() {
+        assert_eq!(tokens(&"ä".repeat(500))[0].text.len(), TOKEN_BYTES);
+    }
+
+    proptest! {
+        #[test]
+        fn spans_are_in_the_text_and_in_order(text in "\\PC{0,60}") {
+            let mut last = 0;
+            for token in tokens(&text) {
+                prop_assert!(text.get(token.span.clone()).is_some_and(|word| !word.is_empty()));
+                prop_assert!(token.span.start >= last || !token.single);
+                last = last.max(token.span.start);
+            }
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! What the pages need of an archive, and the values in which they get it.
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::{Deserialize, Serialize};
+
+/// One commit of an archive, to be read from. The front that starts the server implements it.
+pub trait Archive: Send + Sync {
+    /// Number of the commit.
+    fn commit(&self) -> u64;
+
+    /// Every story, whole, for the index; in an order of its own.
+    fn stories(&self) -> Result<Stories, Failure>;
+
+    /// The bodies of a story's versions, by the versions' ids.
+    fn bodies(&self, story: &str) -> Result<BTreeMap<String, String>, Failure>;
+
+    /// What was found when the story's versions were compared with each other.
+    fn relations(&self, story: &str) -> Result<Vec<Relation>, Failure>;
+
+    /// A capture with its blocks; `None` where there is none.
+    fn capture(&self, id: &str) -> Result<Option<Capture>, Failure>;
+
+    /// What came from each site.
+    fn sites(&self) -> Result<Vec<Site>, Failure>;
+
+    /// From captures to stories.
+    fn funnel(&self) -> Result<Funnel, Failure>;
+}
+
+/// Every story of an archive.
+pub type Stories = Box<dyn Iterator<Item = Result<Story, Failure>>>;
+
+/// Why an archive could not be read: a sentence that names the file and says what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure(pub String);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// A story with everything that a list or its page shows. Times are RFC 3339 in UTC; what is not known is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Story {
+    /// 16 hexadecimal digits.
+    pub id: String,
+    /// The version that stands for it.
+    pub version: String,
+    /// Its headline.
+    pub headline: String,
+    /// The earliest fetch.
+    pub first_seen: String,
+    /// The latest fetch.
+    pub last_seen: String,
+    /// Text of the version that stands for it; paragraphs are separated by blank lines.
+    pub body: String,
+    /// Whether two of its versions disagree about a number.
+    pub corrected: bool,
+    /// Its versions, earliest first.
+    pub versions: Vec<Version>,
+    /// Its clippings, earliest first.
+    pub clippings: Vec<Clipping>,
+}
+
+/// A distinct text of a story.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Version {
+    /// 32 hexadecimal digits.
+    pub id: String,
+    /// Words of its text.
+    pub words: u32,
+    /// The earliest fetch.
+    pub first_seen: String,
+    /// The latest fetch.
+    pub last_seen: String,
+    /// Clippings with this text.
+    pub clippings: u64,
+}
+
+/// A story as it stands in one capture.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clipping {
+    /// `<capture>#<ordinal>`.
+    pub id: String,
+    /// Id of the capture.
+    pub capture: String,
+    /// Where it was fetched from.
+    pub url: String,
+    /// Host of the URL.
+    pub site: String,
+    /// When it was fetched.
+    pub fetched_at: String,
+    /// Position in the capture.
+    pub ordinal: u32,
+    /// Id of the version.
+    pub version: String,
+    /// The headline.
+    pub headline: String,
+    /// The line above it.
+    pub kicker: String,
+    /// Who wrote it, as printed.
+    pub byline: String,
+    /// The date line, as printed.
+    pub date: String,
+    /// When it was published first, as the page's markup says: with the zone it was given in, as exact as it was given.
+    pub published: String,
+    /// The captions.
+    pub captions: Vec<Caption>,
+    /// Words of its text.
+    pub words: u32,
+}
+
+/// Text under a picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caption {
+    /// As printed.
+    pub text: String,
+    /// Who made the picture.
+    pub credit: String,
+}
+
+/// What was found when two versions were compared.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Relation {
+    /// The version that comes first.
+    pub a: String,
+    /// The other one.
+    pub b: String,
+    /// Name of the relation.
+    pub relation: String,
+    /// Share of `a`'s words that stand aligned in `b`.
+    pub coverage_a: f64,
+    /// Share of `b`'s words that stand aligned in `a`.
+    pub coverage_b: f64,
+    /// Numbers that disagree.
+    pub numbers_differ: u32,
+    /// What decided.
+    pub reason: String,
+    /// The value that was looked at.
+    pub value: f64,
+    /// What it was held against.
+    pub threshold: f64,
+}
+
+/// One fetch of one page, taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Capture {
+    /// Its id.
+    pub id: String,
+    /// Where it was fetched from.
+    pub url: String,
+    /// Host of the URL.
+    pub site: String,
+    /// When it was fetched.
+    pub fetched_at: String,
+    /// Its blocks, in page order.
+    pub blocks: Vec<Block>,
+    /// The stories of its clippings, by their ordinals: id and headline.
+    pub stories: BTreeMap<u32, (String, String)>,
+}
+
+/// A block of a capture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub role: copydesk_model::Role,
+    /// The clipping that it belongs to.
+    pub clipping: Option<u32>,
+    /// Its text.
+    pub text: String,
+}
+
+/// What came from one site.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Site {
+    /// Host of the URLs; empty for captures that came without one.
+    pub site: String,
+    /// Captures.
+    pub captures: u64,
+    /// Captures in which no story was found.
+    pub without_story: u64,
+    /// Clippings.
+    pub clippings: u64,
+    /// Stories that these are of.
+    pub stories: u64,
+    /// The earliest fetch.
+    pub first_fetched: String,
+    /// The latest fetch.
+    pub last_fetched: String,
+    /// Blocks by the name of their role.
+    pub blocks: BTreeMap<String, u64>,
+    /// What stands on most of its pages and belongs to no story, with the number of its blocks.
+    pub furniture: Vec<(String, u64)>,
+}
+
+/// From captures to stories, as the archive counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Funnel {
+    /// Records of the last run that added some, by what became of them.
+    pub outcomes: BTreeMap<String, u64>,
+    /// Captures.
+    pub captures: u64,
+    /// Blocks by the name of their role.
+    pub blocks: BTreeMap<String, u64>,
+    /// Clippings.
+    pub clippings: u64,
+    /// Clippings whose text is, to the letter, that of another one.
+    pub exact_copies: u64,
+    /// Versions that joined the story of another one.
+    pub near_copies: u64,
+    /// Distinct texts.
+    pub versions: u64,
+    /// Stories.
+    pub stories: u64,
+}
+
+impl Story {
+    /// The clipping that stands for the story: the earliest of its version, one with a headline before others.
+    pub fn lead(&self) -> Option<&Clipping> {
+        self.lead_of(&self.version)
+    }
+
+    /// The clipping that stands for a version.
+    pub fn lead_of(&self, version: &str) -> Option<&Clipping> {
+        let of = |clipping: &&Clipping| clipping.version == version;
+        let titled = self.clippings.iter().filter(of).find(|clipping| !clipping.headline.is_empty());
+        titled.or_else(|| self.clippings.iter().find(of))
+    }
+
+    /// The headline, or what stands in its place.
+    pub fn title(&self) -> &str {
+        if self.headline.is_empty() { NO_HEADLINE } else { &self.headline }
+    }
+
+    /// Sites that carried it, in the order in which they did.
+    pub fn sites(&self) -> Vec<&str> {
+        each_once(self.clippings.iter().map(|clipping| clipping.site.as_str()))
+    }
+
+    /// Clippings beyond the first of each version.
+    pub fn copies(&self) -> u64 {
+        (self.clippings.len() as u64).saturating_sub(self.versions.len() as u64)
+    }
+
+    /// When it was published, as its pages say: what the markup of the earliest clipping that has any says.
+    pub fn published(&self) -> &str {
+        let said = |clipping: &&Clipping| !clipping.published.is_empty();
+        let own = self.clippings.iter().filter(|clipping| clipping.version == self.version).find(said);
+        own.or_else(|| self.clippings.iter().find(said)).map_or("", |clipping| &clipping.published)
+    }
+}
+
+/// What is shown where a story has no headline.
+pub const NO_HEADLINE: &str = "(no headline)";
+
+/// What is not empty, each once, in its order.
+pub(crate) fn each_once<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<&'t str> {
+    let mut seen = std::collections::HashSet::new();
+    texts.into_iter().filter(|text| !text.is_empty() && seen.insert(*text)).collect()
+}

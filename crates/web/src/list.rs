@@ -1,0 +1,212 @@
+//! A list of stories, versions or clippings: what is on the screen, in the API and in every export.
+
+use std::sync::Arc;
+
+use copydesk_search::{Answer, Hit, Index, Node, Wanted};
+use serde::Serialize;
+
+use crate::{
+    archive::{Clipping, Story},
+    ask::{Ask, Cursor, Each},
+    limits::Limits,
+    problem::Problem,
+};
+
+/// Some rows of a list, and what is said about all of it.
+pub(crate) struct List {
+    pub(crate) node: Node,
+    pub(crate) answer: Answer,
+    /// Rows in all.
+    pub(crate) total: u64,
+    pub(crate) rows: Vec<Row>,
+    /// Where the list goes on.
+    pub(crate) next: Option<Cursor>,
+}
+
+/// A row: a story, shown by one of its clippings.
+#[derive(Clone)]
+pub(crate) struct Row {
+    pub(crate) story: Arc<Story>,
+    pub(crate) each: Each,
+    /// Which version or clipping it is.
+    number: usize,
+}
+
+impl List {
+    /// The page of a list that a question asks for.
+    pub(crate) fn new(index: &Index, ask: &Ask, limits: &Limits) -> Result<Self, Problem> {
+        let node = ask.node()?;
+        let limit = ask.limit.unwrap_or(limits.usual_rows);
+        // Every story has a row at least, and one more says whether the list goes on.
+        let wanted = wanted(ask, &node, ask.after, limit + 1, true);
+        let answer = index.search(&node, &wanted)?;
+        let mut rows = Vec::with_capacity(limit);
+        let mut next = None;
+        let mut given = ask.after.map_or(0, |after| after.given);
+        let mut last = ask.after;
+        'hits: for hit in &answer.hits {
+            let story = Arc::new(story(index, hit)?);
+            let all = ask.each.rows(&story);
+            for row in all.iter().skip(std::mem::take(&mut given)) {
+                if rows.len() == limit {
+                    next = last;
+                    break 'hits;
+                }
+                rows.push(row.clone());
+                let given = if row.number + 1 == all.len() { 0 } else { row.number + 1 };
+                last = Some(Cursor { mark: hit.mark, given });
+            }
+        }
+        let total = total(&answer, ask.each);
+        Ok(Self { node, answer, total, rows, next })
+    }
+}
+
+/// Stories that are looked up at a time while a list is exported: few enough to hold, many enough that finding their places costs little.
+const SLAB: usize = 20_000;
+
+/// All rows of a list, one after the other.
+pub(crate) fn all_rows(
+    index: Arc<Index>,
+    ask: &Ask,
+) -> Result<(u64, impl Iterator<Item = Result<Row, Problem>> + use<>), Problem> {
+    let (node, ask) = (ask.node()?, ask.clone());
+    let answer = index.search(&node, &wanted(&ask, &node, None, SLAB, false))?;
+    let total = total(&answer, ask.each);
+    let mut hits = answer.hits.into_iter();
+    let mut last = None;
+    let mut failed = false;
+    let stories = std::iter::from_fn(move || {
+        if failed {
+            return None;
+        }
+        let mut next = || -> Result<Option<Vec<Row>>, Problem> {
+            let hit = match hits.next() {
+                Some(hit) => hit,
+                None => {
+                    let Some(mark) = last.take() else { return Ok(None) };
+                    let after = Some(Cursor { mark, given: 0 });
+                    hits = index.search(&node, &wanted(&ask, &node, after, SLAB, false))?.hits.into_iter();
+                    let Some(hit) = hits.next() else { return Ok(None) };
+                    hit
+                }
+            };
+            last = Some(hit.mark);
+            Ok(Some(ask.each.rows(&Arc::new(story(&index, &hit)?))))
+        };
+        let rows = next().transpose()?;
+        failed = rows.is_err();
+        Some(rows)
+    });
+    let rows = stories.flat_map(|rows| match rows {
+        Ok(rows) => rows.into_iter().map(Ok).collect::<Vec<_>>(),
+        Err(e) => vec![Err(e)],
+    });
+    Ok((total, rows))
+}
+
+fn wanted(ask: &Ask, node: &Node, after: Option<Cursor>, limit: usize, counts: bool) -> Wanted {
+    let with_it = after.is_some_and(|after| after.given > 0);
+    Wanted { sort: ask.order(node), after: after.map(|after| after.mark), with_it, limit, counts }
+}
+
+fn total(answer: &Answer, each: Each) -> u64 {
+    match each {
+        Each::Story => answer.stories,
+        Each::Version => answer.versions,
+        Each::Clipping => answer.clippings,
+    }
+}
+
+/// The story that was found.
+pub(crate) fn story(index: &Index, hit: &Hit) -> Result<Story, Problem> {
+    serde_json::from_slice(&index.payload(hit)?).map_err(|_| Problem::mistake())
+}
+
+impl Each {
+    /// The rows of a story.
+    pub(crate) fn rows(self, story: &Arc<Story>) -> Vec<Row> {
+        let rows = match self {
+            Each::Story => 1,
+            Each::Version => story.versions.len(),
+            Each::Clipping => story.clippings.len(),
+        };
+        (0..rows).map(|number| Row { story: Arc::clone(story), each: self, number }).collect()
+    }
+}
+
+impl Row {
+    /// The clipping that the row shows.
+    pub(crate) fn clipping(&self) -> Option<&Clipping> {
+        match self.each {
+            Each::Story => self.story.lead(),
+            Each::Version => self.story.lead_of(&self.story.versions.get(self.number)?.id),
+            Each::Clipping => self.story.clippings.get(self.number),
+        }
+    }
+
+    /// The headline that the row shows.
+    pub(crate) fn headline(&self) -> &str {
+        match self.each {
+            Each::Story => &self.story.headline,
+            _ => self.clipping().map_or("", |clipping| &clipping.headline),
+        }
+    }
+
+    /// The row's columns.
+    pub(crate) fn line(&self) -> Line<'_> {
+        let story = &*self.story;
+        let none = Clipping::default();
+        let clipping = self.clipping();
+        let text = |text: fn(&Clipping) -> &String| clipping.map_or("", |clipping| text(clipping).as_str());
+        let version = match self.each {
+            Each::Story => story.version.as_str(),
+            _ => text(|c| &c.version),
+        };
+        Line {
+            story: &story.id,
+            version,
+            clipping: text(|c| &c.id),
+            capture: text(|c| &c.capture),
+            headline: self.headline(),
+            kicker: text(|c| &c.kicker),
+            byline: text(|c| &c.byline),
+            date: text(|c| &c.date),
+            published: if self.each == Each::Story { story.published() } else { text(|c| &c.published) },
+            site: text(|c| &c.site),
+            url: text(|c| &c.url),
+            fetched_at: text(|c| &c.fetched_at),
+            first_seen: &story.first_seen,
+            last_seen: &story.last_seen,
+            sites: story.sites().len() as u64,
+            copies: story.copies(),
+            clippings: story.clippings.len() as u64,
+            versions: story.versions.len() as u64,
+            words: clipping.unwrap_or(&none).words,
+        }
+    }
+}
+
+/// A row as other programs get it. A story or a version is shown by the earliest of its clippings.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Line<'r> {
+    pub(crate) story: &'r str,
+    pub(crate) version: &'r str,
+    pub(crate) clipping: &'r str,
+    pub(crate) capture: &'r str,
+    pub(crate) headline: &'r str,
+    pub(crate) kicker: &'r str,
+    pub(crate) byline: &'r str,
+    pub(crate) date: &'r str,
+    pub(crate) published: &'r str,
+    pub(crate) site: &'r str,
+    pub(crate) url: &'r str,
+    pub(crate) fetched_at: &'r str,
+    pub(crate) first_seen: &'r str,
+    pub(crate) last_seen: &'r str,
+    pub(crate) sites: u64,
+    pub(crate) copies: u64,
+    pub(crate) clippings: u64,
+    pub(crate) versions: u64,
+    pub(crate) words: u32,
+}

@@ -1,0 +1,136 @@
+//! The API's description: what is asked how, and what comes back.
+
+use copydesk_search::Sort;
+use serde_json::{Value, json};
+
+use crate::{ask::Each, changes::Severity, export::COLUMNS};
+
+/// OpenAPI 3.1.
+pub(crate) fn description() -> Value {
+    let filters = ["q", "site", "lang", "has", "agency", "from", "to", "sort", "each"];
+    let list: Vec<Value> = filters.into_iter().chain(["after", "limit"]).map(parameter).collect();
+    let whole: Vec<Value> = filters.into_iter().map(parameter).collect();
+    let id = json!({"$ref": "#/components/parameters/id"});
+    let mut changes = vec![id.clone()];
+    changes.extend(["a", "b", "view", "only"].map(parameter));
+    let example = "/api/v1/stories?limit=2";
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "copydesk",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "An archive of stories: what was captured, where it stood, and how it changed. All of it is read with GET. \
+                Every answer has an ETag that changes with the archive's commit.",
+            "license": {"name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": {
+            "/api/v1/archive": path("archive", "The archive's commit and how many stories it has", "/api/v1/archive", &[], "application/json", object(&["commit", "stories", "version"])),
+            "/api/v1/stories": path("stories", "A search: rows, facets, days", example, &list, "application/json", reference("Stories")),
+            "/api/v1/stories/{id}": path("story", "A story with its versions, clippings and the evidence for its joins", "", std::slice::from_ref(&id), "application/json", object(&["commit", "story", "relations"])),
+            "/api/v1/stories/{id}/diff": path("diff", "What changed between two versions, by how much it matters", "", &changes, "application/json", object(&["commit", "story", "a", "b", "changes"])),
+            "/api/v1/sources": path("sources", "What came from each site, and from captures to stories", "/api/v1/sources", &[], "application/json", object(&["commit", "funnel", "sites"])),
+            "/export.csv": path("exportCsv", "All rows of a search as CSV; its first line, `#`, says of what", "/export.csv", &whole, "text/csv", json!({"type": "string"})),
+            "/export.jsonl": path("exportJsonl", "All rows of a search as JSON lines", "/export.jsonl", &whole, "application/jsonl", json!({"type": "string"})),
+            "/export.parquet": path("exportParquet", "All rows of a search as one Parquet file", "/export.parquet", &whole, "application/vnd.apache.parquet", json!({"type": "string", "format": "binary"})),
+            "/feed.rss": path("feedRss", "A search as RSS", "/feed.rss", &list, "application/rss+xml", json!({"type": "string"})),
+            "/feed.atom": path("feedAtom", "A search as Atom", "/feed.atom", &list, "application/atom+xml", json!({"type": "string"})),
+            "/feed.json": path("feedJson", "A search as JSON Feed", "/feed.json", &list, "application/feed+json", object(&["version", "title", "items"])),
+        },
+        "components": {
+            "parameters": {"id": {
+                "name": "id", "in": "path", "required": true, "description": "Id of a story, or of one of its versions, which leads to its story",
+                "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{16}([0-9a-fA-F]{16})?$"},
+            }},
+            "schemas": {
+                "Problem": {
+                    "type": "object", "required": ["status", "title", "detail"], "description": "RFC 9457",
+                    "properties": {
+                        "status": {"type": "integer"}, "title": {"type": "string"}, "detail": {"type": "string"},
+                        "parameter": {"type": "string"}, "at": {"type": "integer", "description": "The character of the query, from 0"},
+                    },
+                },
+                "Row": {"type": "object", "required": &COLUMNS[..19], "properties": columns()},
+                "Stories": {
+                    "type": "object", "required": ["commit", "understood", "each", "sort", "total", "rows", "next", "facets", "days"],
+                    "properties": {
+                        "commit": {"type": "integer"},
+                        "understood": {"type": "string", "description": "The query with every bracket that it means"},
+                        "each": {"type": "string"}, "sort": {"type": "string"},
+                        "total": {"type": "integer", "description": "Rows in all"},
+                        "rows": {"type": "array", "items": reference("Row")},
+                        "next": {"type": ["string", "null"], "description": "`after` of the next page"},
+                        "facets": {"type": "object"}, "days": {"type": "array"},
+                    },
+                },
+            },
+        },
+    })
+}
+
+fn columns() -> Value {
+    let kind = |name: &str| {
+        if matches!(name, "sites" | "copies" | "clippings" | "versions" | "words") { "integer" } else { "string" }
+    };
+    COLUMNS[..19]
+        .iter()
+        .map(|name| ((*name).to_owned(), json!({"type": kind(name)})))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
+}
+
+fn reference(name: &str) -> Value {
+    json!({"$ref": format!("#/components/schemas/{name}")})
+}
+
+fn object(required: &[&str]) -> Value {
+    json!({"type": "object", "required": required})
+}
+
+fn path(id: &str, summary: &str, example: &str, parameters: &[Value], kind: &str, schema: Value) -> Value {
+    let problem = |says: &str| json!({"description": says, "content": {"application/problem+json": {"schema": reference("Problem")}}});
+    let moved = json!({"description": "The story has another id now", "headers": {"location": {"schema": {"type": "string"}}}, "content": {"text/plain": {"schema": {"type": "string"}}}});
+    let mut responses = json!({
+        "200": {"description": "The answer", "content": {(kind): {"schema": schema}}},
+        "400": problem("A parameter cannot be used; `detail` says why, `at` where in the query"),
+        "405": problem("Nothing can be changed"),
+        "414": problem("The address is too long"),
+        "429": problem("Too many requests"),
+        "503": problem("It takes too long, or too much is asked at once"),
+    });
+    if summary.contains("story with") || summary.contains("two versions") {
+        responses["308"] = moved;
+        responses["404"] = problem("The archive has no such story");
+    }
+    json!({"get": {"operationId": id, "summary": summary, "x-example": example, "parameters": parameters, "responses": responses}})
+}
+
+fn parameter(name: &str) -> Value {
+    let one_of = |values: Vec<&str>| json!({"type": "string", "enum": values});
+    let text = || json!({"type": "string"});
+    let day = || json!({"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"});
+    let several = |values: Value| json!({"type": "array", "items": values});
+    let (schema, says) = match name {
+        "q" => (json!({"type": "string", "maxLength": 4096}), "The query, in the language of the help page"),
+        "site" => (several(text()), "Only what this site carried; several are any of them"),
+        "lang" => (several(text()), "Only in this language"),
+        "has" => {
+            (several(one_of(vec!["author", "captions", "copies", "correction", "date", "versions"])), "Only with this")
+        }
+        "agency" => (several(text()), "Only from this agency"),
+        "from" => (day(), "Published on this day, month or year or later"),
+        "to" => (day(), "Published on this day, month or year or earlier"),
+        "sort" => (one_of(Sort::ALL.map(Sort::name).to_vec()), "The order; `relevance` where words are asked for"),
+        "each" => (
+            one_of(Each::ALL.map(Each::name).to_vec()),
+            "What a row is: a story, one of its versions, or every clipping",
+        ),
+        "after" => (text(), "Where the page begins: `next` of the page before"),
+        "limit" => (json!({"type": "integer", "minimum": 1, "maximum": 200, "default": 20}), "Rows of a page"),
+        "a" => (text(), "The earlier version: its id, or the first digits of it"),
+        "b" => (text(), "The later version"),
+        "view" => (one_of(vec!["sides", "inline"]), "How the page lays them out; says nothing here"),
+        _ => (one_of(Severity::ALL.map(Severity::name).to_vec()), "Only these changes"),
+    };
+    json!({"name": name, "in": "query", "description": says, "schema": schema})
+}

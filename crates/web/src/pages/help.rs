@@ -1,0 +1,49 @@
+use askama::Template;
+
+use crate::{pages::Frame, problem::Problem, reply::Reply, server::Asked};
+
+#[derive(Template)]
+#[template(path = "help.html")]
+struct HelpPage {
+    frame: Frame,
+    examples: Vec<(&'static str, String, &'static str)>,
+}
+
+/// What can be asked, with what it finds; each is tried by a test.
+pub(crate) const EXAMPLES: [(&str, &str); 17] = [
+    ("ferry strike", "both words, in any form: strikes, ferries"),
+    ("\"sund straits\"", "the words in a row"),
+    ("\"agree straits\"~5", "with at most 5 other words between them"),
+    ("light*", "words that begin so"),
+    ("ferry OR boat", "one of them, or both"),
+    ("ferry NOT strike", "one without the other; `-strike` says the same"),
+    ("(ferry OR boat) AND harbour", "brackets say what belongs together"),
+    ("title:ferry", "in the headline; also `body:` and `caption:`"),
+    ("author:lindqvist", "in the byline"),
+    ("site:harbour-post.example", "carried by a site; `site:harbour*` by those whose names begin so"),
+    ("lang:ar", "in a language, by its two letters"),
+    ("published:2024-05", "in a year, a month or on a day"),
+    ("published:[2024-01-01 TO 2024-06-30]", "in these days; `*` leaves a side open; also `published:>=2024-05`"),
+    ("has:correction", "a later version changed a number; also `versions`, `copies`, `captions`, `author`, `date`"),
+    ("copies:>3", "more than three exact copies; also `clippings:`, `versions:`, `sites:`, `words:`"),
+    ("渡し船", "in scripts without spaces: these characters in a row"),
+    ("منارة", "Arabic without its vowel signs finds it with them"),
+];
+
+pub(crate) fn help(asked: &Asked<'_>) -> Result<Reply, Problem> {
+    let link = |q: &str| crate::ask::Ask { q: q.to_owned(), ..Default::default() }.link("/");
+    let examples = EXAMPLES.into_iter().map(|(q, says)| (q, link(q), says)).collect();
+    Reply::page(&HelpPage { frame: Frame::new("How to ask", "help", asked.shown.archive.commit()), examples })
+}
+
+#[cfg(test)]
+mod tests {
+    use copydesk_search::{Limits, parse};
+
+    #[test]
+    fn every_example_is_a_query() {
+        for (q, _) in super::EXAMPLES {
+            parse(q, &Limits::default()).unwrap_or_else(|e| panic!("{q}: {e}"));
+        }
+    }
+}

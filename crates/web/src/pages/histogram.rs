@@ -1,0 +1,120 @@
+use std::collections::BTreeMap;
+
+use copydesk_search::Times;
+
+use crate::{ask::Ask, pages::several};
+
+/// Stories by day, week, month or year: as many bars as there is room for.
+pub(crate) struct Histogram {
+    pub(crate) bars: Vec<Bar>,
+    pub(crate) unit: &'static str,
+    /// Of the drawing.
+    pub(crate) width: usize,
+    pub(crate) first: String,
+    pub(crate) last: String,
+}
+
+pub(crate) struct Bar {
+    /// Where it leads: the same question, these days alone.
+    pub(crate) link: String,
+    pub(crate) label: String,
+    pub(crate) from: String,
+    pub(crate) to: String,
+    /// In the drawing, of [`HEIGHT`].
+    pub(crate) x: usize,
+    pub(crate) y: usize,
+    pub(crate) height: usize,
+}
+
+/// Of the drawing.
+pub(crate) const HEIGHT: usize = 64;
+
+const STEP: usize = 10;
+const DAY: i64 = 86_400;
+
+/// So many bars at most stand for one day of the widest gap: a lone date centuries away must not cost a bar for every day between.
+const GAPS: i64 = 400 * 366;
+
+impl Histogram {
+    pub(crate) fn new(days: &BTreeMap<i64, u64>, ask: &Ask, bars: usize) -> Option<Self> {
+        let (&first, &last) = (days.keys().next()?, days.keys().next_back()?);
+        if first == last && days.len() == 1 && ask.from == ask.to && !ask.from.is_empty() {
+            return None;
+        }
+        let span = last.saturating_sub(first) + 1;
+        let room = bars as i64;
+        let (unit, key): (_, fn(i64) -> String) = match span {
+            span if span <= room => ("day", |day| Times::day(day * DAY)),
+            // Weeks begin on Mondays; 1970-01-01 was a Thursday.
+            span if span <= room * 7 => ("week", |day| Times::day(((day + 3).div_euclid(7) * 7 - 3) * DAY)),
+            span if span <= room * 30 => ("month", |day| cut(day, 3)),
+            _ => ("year", |day| cut(day, 6)),
+        };
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        if span <= GAPS {
+            // What has none is there too, as a gap.
+            let mut day = first;
+            while day <= last {
+                counts.entry(key(day)).or_default();
+                day += 1;
+            }
+        }
+        for (&day, &count) in days {
+            *counts.entry(key(day)).or_default() += count;
+        }
+        let most = counts.values().copied().max().unwrap_or(1).max(1);
+        let bars: Vec<Bar> = counts
+            .iter()
+            .enumerate()
+            .map(|(at, (start, &count))| {
+                let (from, to) = days_of(start, unit);
+                let height = if count == 0 {
+                    0
+                } else {
+                    ((count as f64 / most as f64).sqrt() * HEIGHT as f64).round().max(2.0) as usize
+                };
+                let link = Ask { from: from.clone(), to: to.clone(), after: None, ..ask.clone() }.link("/");
+                let label = format!("{start}: {}", several(count, "story", "stories"));
+                Bar { link, label, from, to, x: at * STEP, y: HEIGHT - height, height }
+            })
+            .collect();
+        let (first, last) = (bars.first()?.from.clone(), bars.last()?.to.clone());
+        Some(Self { width: bars.len() * STEP, bars, unit, first, last })
+    }
+}
+
+fn cut(day: i64, end: usize) -> String {
+    let day = Times::day(day * DAY);
+    day[..day.len() - end].to_owned()
+}
+
+/// First and last day of what a bar stands for.
+fn days_of(start: &str, unit: &str) -> (String, String) {
+    let (first, last) = Times::of(start).unwrap_or_default();
+    let last = if unit == "week" { first + 7 * DAY - 1 } else { last };
+    (Times::day(first), Times::day(last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_are_as_wide_as_there_is_room() {
+        let check = |days: &[i64], unit: &str, bars: usize, first: &str, last: &str| {
+            let days = days.iter().map(|&day| (day, 3)).collect();
+            let found = Histogram::new(&days, &Ask::default(), 60).unwrap();
+            assert_eq!(
+                (found.unit, found.bars.len(), found.first.as_str(), found.last.as_str()),
+                (unit, bars, first, last)
+            );
+            assert!(found.bars.iter().all(|bar| bar.y + bar.height == HEIGHT));
+        };
+        check(&[0, 2], "day", 3, "1970-01-01", "1970-01-03");
+        check(&[0, 100], "week", 15, "1969-12-29", "1970-04-12");
+        check(&[0, 700], "month", 24, "1970-01-01", "1971-12-31");
+        check(&[0, 4_000], "year", 11, "1970-01-01", "1980-12-31");
+        check(&[-400_000, 0], "year", 2, "0874-11-01", "1970-12-31");
+        assert!(Histogram::new(&BTreeMap::new(), &Ask::default(), 60).is_none());
+    }
+}

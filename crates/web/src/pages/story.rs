@@ -1,0 +1,259 @@
+use std::sync::Arc;
+
+use askama::Template;
+
+use crate::{
+    archive::{Caption, Clipping, Relation, Story, each_once},
+    cite,
+    list::story as story_of,
+    pages::{Frame, count, days, direction, minute, several, web_address},
+    problem::Problem,
+    reply::Reply,
+    server::Asked,
+};
+
+#[derive(Template)]
+#[template(path = "story.html")]
+struct StoryPage {
+    frame: Frame,
+    story: Arc<Story>,
+    headline: String,
+    kicker: String,
+    byline: String,
+    /// Date lines, each once: as printed, and as the markup says.
+    dates: Vec<String>,
+    direction: &'static str,
+    language: &'static str,
+    captions: Vec<Caption>,
+    paragraphs: Vec<String>,
+    /// Which version is shown, from 1.
+    number: usize,
+    spread: String,
+    versions: Vec<VersionRow>,
+    copies: Vec<CopyRow>,
+    evidence: Vec<Evidence>,
+    beside: Vec<(String, String, &'static str)>,
+    cite: String,
+}
+
+struct VersionRow {
+    number: usize,
+    link: String,
+    words: String,
+    clippings: String,
+    days: String,
+    shown: bool,
+    /// Of the drawing, of 1000.
+    x: u64,
+    width: u64,
+    /// The difference to the version before.
+    diff: Option<String>,
+}
+
+struct CopyRow {
+    fetched: String,
+    site: String,
+    url: Option<String>,
+    headline: String,
+    version: usize,
+    words: String,
+    /// How much of the version that stands for the story its text has, in words.
+    share: String,
+    capture: String,
+}
+
+struct Evidence {
+    a: usize,
+    b: usize,
+    diff: String,
+    relation: String,
+    reason: String,
+    value: String,
+    threshold: String,
+    coverage_a: String,
+    coverage_b: String,
+    numbers: u32,
+}
+
+/// The story that an address names: by its id, or by that of one of its versions, of which an earlier id of a story is one.
+pub(crate) fn named(asked: &Asked<'_>, id: &str) -> Result<Result<Story, String>, Problem> {
+    let index = &asked.shown.index;
+    let id = id.to_ascii_lowercase();
+    if id.len() == 16
+        && let Some(hit) = index.story(&id)?
+    {
+        return Ok(Ok(story_of(index, &hit)?));
+    }
+    if let Some(hit) = index.story_of_version(&id)? {
+        return Ok(Err(hit.id()));
+    }
+    let says = match (id.len() >= 16) & id.bytes().all(|b| b.is_ascii_hexdigit()) {
+        true => "the archive has no story and no version with this id",
+        false => "an id of a story has 16 hexadecimal digits",
+    };
+    Err(Problem::not_found(says))
+}
+
+pub(crate) fn story(asked: &Asked<'_>) -> Result<Reply, Problem> {
+    let id = asked.path.get(1).copied().unwrap_or_default();
+    let story = match named(asked, id)? {
+        Ok(story) => Arc::new(story),
+        Err(other) if id.len() > 16 => {
+            return Ok(Reply::elsewhere(format!("/story/{other}?version={}", id.to_ascii_lowercase())));
+        }
+        Err(other) => return Ok(Reply::elsewhere(format!("/story/{other}"))),
+    };
+    let mut wanted = None;
+    for (name, value) in &asked.parameters {
+        match name.as_str() {
+            "version" if wanted.is_none() => wanted = Some(value.as_str()),
+            _ => {
+                return Err(Problem::unknown_parameter(format!(
+                    "a story has the parameter `version` alone, and not `{name}`"
+                )));
+            }
+        }
+    }
+    let wanted = wanted.unwrap_or(&story.version);
+    let number = story.versions.iter().position(|version| version.id == wanted);
+    let number = number.ok_or_else(|| Problem::not_found("the story has no such version"))?;
+    // The text of the version that stands for the story came with it; others are looked up.
+    let body = match wanted == story.version {
+        true => story.body.clone(),
+        false => asked
+            .shown
+            .archive
+            .bodies(&story.id)?
+            .remove(wanted)
+            .ok_or_else(|| Problem::not_found("the version has no text"))?,
+    };
+    let none = Clipping::default();
+    let lead = story.lead_of(wanted).unwrap_or(&none);
+    let headline = match (wanted == story.version, lead.headline.is_empty()) {
+        (true, _) => story.title().to_owned(),
+        (false, true) => crate::archive::NO_HEADLINE.to_owned(),
+        (false, false) => lead.headline.clone(),
+    };
+    let mut captions: Vec<Caption> = Vec::new();
+    for caption in story.clippings.iter().filter(|c| c.version == wanted).flat_map(|c| &c.captions) {
+        if !captions.iter().any(|other| other.text == caption.text) {
+            captions.push(caption.clone());
+        }
+    }
+    let mut spread = vec![several(story.sites().len() as u64, "site", "sites")];
+    if story.copies() > 0 {
+        spread.push(several(story.copies(), "copy", "copies"));
+    }
+    spread.push(several(story.versions.len() as u64, "version", "versions"));
+    spread.push(days(&story.first_seen, &story.last_seen));
+    let shown = asked.shown;
+    let relations = if story.versions.len() > 1 { shown.archive.relations(&story.id)? } else { Vec::new() };
+    let published = minute(&lead.published);
+    Reply::page(&StoryPage {
+        frame: Frame::new(headline.clone(), "story", shown.archive.commit()),
+        dates: each_once([lead.date.as_str(), &published]).into_iter().map(str::to_owned).collect(),
+        direction: direction(&body),
+        language: copydesk_search::language(&body),
+        paragraphs: body.split("\n\n").filter(|paragraph| !paragraph.is_empty()).map(str::to_owned).collect(),
+        kicker: lead.kicker.clone(),
+        byline: lead.byline.clone(),
+        versions: versions(&story, number),
+        copies: copies(&story),
+        evidence: relations.iter().filter_map(|relation| evidence(&story, relation)).collect(),
+        beside: beside(asked, &story)?,
+        cite: cite::line(&story, wanted),
+        spread: spread.join(" · "),
+        number: number + 1,
+        headline,
+        captions,
+        story,
+    })
+}
+
+/// Width of the drawing of the versions over time.
+const WIDTH: u64 = 1_000;
+
+fn versions(story: &Story, shown: usize) -> Vec<VersionRow> {
+    let second = |time: &str| crate::entry::seconds(time);
+    let times = |version: &crate::archive::Version| second(&version.first_seen).zip(second(&version.last_seen));
+    let first = story.versions.iter().filter_map(|v| times(v).map(|(first, _)| first)).min().unwrap_or(0);
+    let last = story.versions.iter().filter_map(|v| times(v).map(|(_, last)| last)).max().unwrap_or(0);
+    let span = last.saturating_sub(first).max(1) as u128;
+    let place = |time: i64| (u128::from(time.saturating_sub(first).max(0) as u64) * u128::from(WIDTH) / span) as u64;
+    let row = |(at, version): (usize, &crate::archive::Version)| {
+        let (from, to) = times(version).map_or((0, 0), |(first, last)| (place(first), place(last)));
+        let x = from.min(WIDTH - MARK);
+        VersionRow {
+            number: at + 1,
+            link: format!("/story/{}?version={}", story.id, version.id),
+            words: several(version.words, "word", "words"),
+            clippings: several(version.clippings, "clipping", "clippings"),
+            days: days(&version.first_seen, &version.last_seen),
+            shown: at == shown,
+            x,
+            width: to.saturating_sub(x).max(MARK),
+            diff: (at > 0)
+                .then(|| format!("/story/{}/diff?a={}&b={}", story.id, story.versions[at - 1].id, version.id)),
+        }
+    };
+    story.versions.iter().enumerate().map(row).collect()
+}
+
+/// The least that a version takes of the drawing.
+const MARK: u64 = 12;
+
+fn copies(story: &Story) -> Vec<CopyRow> {
+    let whole = story.versions.iter().find(|version| version.id == story.version).map_or(0, |version| version.words);
+    let row = |clipping: &Clipping| CopyRow {
+        fetched: minute(&clipping.fetched_at),
+        site: if clipping.site.is_empty() { "—".to_owned() } else { clipping.site.clone() },
+        url: web_address(&clipping.url).map(str::to_owned),
+        headline: if clipping.headline == story.headline { String::new() } else { clipping.headline.clone() },
+        version: story.versions.iter().position(|version| version.id == clipping.version).map_or(0, |at| at + 1),
+        words: count(clipping.words),
+        share: match whole {
+            0 => String::new(),
+            whole => format!("{:.0} %", f64::from(clipping.words) / f64::from(whole) * 100.0),
+        },
+        capture: clipping.capture.clone(),
+    };
+    story.clippings.iter().map(row).collect()
+}
+
+fn evidence(story: &Story, relation: &Relation) -> Option<Evidence> {
+    let number = |id: &str| story.versions.iter().position(|version| version.id == id).map(|at| at + 1);
+    let share = |share: f64| format!("{:.1} %", share * 100.0);
+    Some(Evidence {
+        a: number(&relation.a)?,
+        b: number(&relation.b)?,
+        diff: format!("/story/{}/diff?a={}&b={}", story.id, relation.a, relation.b),
+        relation: relation.relation.clone(),
+        reason: relation.reason.clone(),
+        value: format!("{:.3}", relation.value),
+        threshold: format!("{:.3}", relation.threshold),
+        coverage_a: share(relation.coverage_a),
+        coverage_b: share(relation.coverage_b),
+        numbers: relation.numbers_differ,
+    })
+}
+
+/// Other stories that stood in the same captures.
+fn beside(asked: &Asked<'_>, story: &Story) -> Result<Vec<(String, String, &'static str)>, Problem> {
+    let limit = asked.shown.limits.beside;
+    let captures = each_once(story.clippings.iter().map(|clipping| clipping.capture.as_str()));
+    let mut out: Vec<(String, String, &'static str)> = Vec::new();
+    // A story that stood everywhere stood beside everything: a few captures say enough.
+    for capture in captures.into_iter().take(limit) {
+        for hit in asked.shown.index.stories_in(capture, limit + 1)? {
+            let id = hit.id();
+            if out.len() == limit || id == story.id || out.iter().any(|(other, ..)| *other == id) {
+                continue;
+            }
+            let other = story_of(&asked.shown.index, &hit)?;
+            if other.clippings.iter().any(|clipping| clipping.capture == capture) {
+                out.push((id, other.title().to_owned(), direction(other.title())));
+            }
+        }
+    }
+    Ok(out)
+}
