@@ -255,7 +255,7 @@ impl Story {
 }
 
 /// What is shown where a story has no headline.
-pub const NO_HEADLINE: &str = "(no headline)";
+pub(crate) const NO_HEADLINE: &str = "(no headline)";
 
 /// What is not empty, each once, in its order.
 pub(crate) fn each_once<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<&'t str> {

@@ -105,7 +105,7 @@ async fn accept(listener: Listener, server: Arc<Server>) {
                 async move { router.call(request).await }
             });
             let mut http = http1::Builder::new();
-            http.timer(Timer).header_read_timeout(head_time).max_headers(64).max_buf_size(64 << 10);
+            http.timer(Timer).header_read_timeout(head_time).max_headers(64).max_buf_size(160 << 10);
             // How a connection ends is its reader's business.
             let _ = http.serve_connection(stream, service).await;
             drop(place);
@@ -137,8 +137,6 @@ const ADDRESSES: usize = 4_096;
 /// What a handler gets.
 pub(crate) struct Asked<'r> {
     pub(crate) shown: &'r Shown,
-    /// Shared, for answers that outlive the handler.
-    pub(crate) shared: &'r Arc<Shown>,
     /// The parts of the path, as they stand in it.
     pub(crate) path: Vec<&'r str>,
     pub(crate) parameters: Parameters,
@@ -271,7 +269,6 @@ impl Server {
                 let address = uri.path_and_query().map_or("/", |address| address.as_str());
                 let asked = Asked {
                     shown: &shown,
-                    shared: &shown,
                     path,
                     parameters: parameters(uri.query()),
                     address,

@@ -33,7 +33,6 @@ struct DiffPage {
 
 struct Side {
     number: usize,
-    id: String,
     site: String,
     days: String,
     words: String,
@@ -148,7 +147,6 @@ pub(crate) fn diff(asked: &Asked<'_>) -> Result<Reply, Problem> {
         let version = story.versions.get(at);
         Side {
             number: at + 1,
-            id: version.map_or(String::new(), |version| version.id.clone()),
             site: version
                 .and_then(|version| story.lead_of(&version.id))
                 .map_or(String::new(), |clipping| clipping.site.clone()),
