@@ -16,6 +16,7 @@ mod marked;
 mod memory;
 mod refusals;
 mod screen;
+mod shelf;
 mod size;
 mod stages;
 
@@ -50,6 +51,7 @@ enum Command {
     Demo(commands::demo::Demo),
     Add(commands::add::Add),
     Clip(commands::clip::Clip),
+    Search(commands::search::Search),
     Story(commands::story::Story),
     Diff(commands::diff::Diff),
     Why(commands::why::Why),
@@ -61,6 +63,7 @@ enum Command {
     Forget(commands::forget::ForgetArgs),
     Verify(commands::verify::Verify),
     Compact(commands::compact::Compact),
+    Serve(commands::serve::Serve),
     Completions(commands::completions::Completions),
 }
 
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Command::Demo(demo) => demo.run(&mut screen),
         Command::Add(add) => add.run(&mut screen),
         Command::Clip(clip) => clip.run(&mut screen),
+        Command::Search(search) => search.run(&mut screen),
         Command::Story(story) => story.run(&mut screen),
         Command::Diff(diff) => diff.run(&mut screen),
         Command::Why(why) => why.run(&mut screen),
@@ -82,6 +86,7 @@ fn main() -> ExitCode {
         Command::Forget(forget) => forget.run(&mut screen),
         Command::Verify(verify) => verify.run(&mut screen),
         Command::Compact(compact) => compact.run(&mut screen),
+        Command::Serve(serve) => serve.run(&mut screen),
         Command::Completions(completions) => completions.run(&mut screen),
     };
     let done = done.and_then(|exit| screen.finish().map(|()| exit).map_err(Into::into));

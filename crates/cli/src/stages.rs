@@ -108,6 +108,14 @@ pub(crate) fn counted<W: Write>(to: W) -> impl Write + use<W> {
     bar.with_finish(ProgressFinish::AndClear).wrap_write(to)
 }
 
+/// Shows, on a terminal only, how many there are so far.
+pub(crate) fn counter(name: &'static str, total: u64) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr_with_hz(8));
+    bar.set_style(style("stories", true));
+    bar.set_message(name);
+    bar.with_finish(ProgressFinish::AndClear)
+}
+
 fn style(unit: &str, known: bool) -> ProgressStyle {
     let template = match (unit, known) {
         ("bytes", true) => "{msg:<14} {wide_bar} {bytes} of {total_bytes} · {bytes_per_sec} · {eta} left",

@@ -44,6 +44,15 @@ pub(crate) fn number<T: ArrowPrimitiveType>(batch: &RecordBatch, name: &str, row
     Ok(by_name(batch, name)?.as_primitive_opt::<T>().ok_or_else(|| mistake(name))?.value(row))
 }
 
+/// The values of a column that may have none.
+pub(crate) fn option<'b, T: ArrowPrimitiveType>(
+    batch: &'b RecordBatch,
+    name: &str,
+) -> Result<impl Fn(usize) -> Option<T::Native> + 'b, Error> {
+    let column = by_name(batch, name)?.as_primitive_opt::<T>().ok_or_else(|| mistake(name))?;
+    Ok(move |row| column.is_valid(row).then(|| column.value(row)))
+}
+
 pub(crate) fn list<'b>(batch: &'b RecordBatch, name: &str) -> Result<&'b ListArray, Error> {
     by_name(batch, name)?.as_list_opt::<i32>().ok_or_else(|| mistake(name))
 }

@@ -39,6 +39,10 @@ impl View {
         Self { archive, options: options.clone(), engine: std::sync::OnceLock::new() }
     }
 
+    pub(crate) fn archive(&self) -> &Archive {
+        &self.archive
+    }
+
     /// Number of the commit.
     pub fn commit(&self) -> u64 {
         self.archive.commit()
@@ -309,7 +313,7 @@ fn rows<T>(batches: Rows, row: impl Fn(&RecordBatch, usize) -> Result<T, Error>)
     gather(&batches.collect::<Result<Vec<_>, _>>()?, row)
 }
 
-fn story_row(batch: &RecordBatch, row: usize) -> Result<StoryRow, Error> {
+pub(crate) fn story_row(batch: &RecordBatch, row: usize) -> Result<StoryRow, Error> {
     let text = |name| columns::text(batch, name, row);
     let number = |name| columns::number::<UInt64Type>(batch, name, row);
     Ok(StoryRow {
@@ -324,7 +328,7 @@ fn story_row(batch: &RecordBatch, row: usize) -> Result<StoryRow, Error> {
     })
 }
 
-fn version_row(batch: &RecordBatch, row: usize) -> Result<VersionRow, Error> {
+pub(crate) fn version_row(batch: &RecordBatch, row: usize) -> Result<VersionRow, Error> {
     let text = |name| columns::text(batch, name, row);
     Ok(VersionRow {
         id: text("id")?,
@@ -337,7 +341,7 @@ fn version_row(batch: &RecordBatch, row: usize) -> Result<VersionRow, Error> {
     })
 }
 
-fn clipping_row(batch: &RecordBatch, row: usize) -> Result<ClippingRow, Error> {
+pub(crate) fn clipping_row(batch: &RecordBatch, row: usize) -> Result<ClippingRow, Error> {
     let text = |name| columns::text(batch, name, row);
     let captions = columns::captions(columns::list(batch, "captions")?, row)?;
     Ok(ClippingRow {

@@ -116,12 +116,12 @@ pub(crate) fn put(draft: &Path, place: &Path) -> Result<(), Error> {
     place.parent().map_or(Ok(()), sync)
 }
 
-/// Removes everything in the index's folder but the commit's. What cannot be removed now, the next one removes.
-pub(crate) fn tidy(index: &Path, keep: Option<u64>) {
-    let keep = keep.map(name);
+/// Removes everything in the index's folder but the indexes of this commit and later ones. What cannot be removed now, the next one removes.
+pub(crate) fn tidy(index: &Path, keep: u64) {
+    let kept: Vec<String> = commits(index).into_iter().filter(|commit| *commit >= keep).map(name).collect();
     let Ok(entries) = fs::read_dir(index) else { return };
     for path in entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_dir()) {
-        if path.file_name().and_then(|name| name.to_str()) != keep.as_deref() {
+        if !path.file_name().and_then(|name| name.to_str()).is_some_and(|name| kept.iter().any(|kept| kept == name)) {
             let _ = fs::remove_dir_all(path);
         }
     }

@@ -110,14 +110,14 @@ impl Index {
         let place = dir.join(folder::name(commit));
         folder::put(&draft, &place)?;
         let index = Self::open_folder(&place)?;
-        folder::tidy(dir, Some(commit));
+        folder::tidy(dir, commit);
         Ok(index)
     }
 
     /// Removes every index in a folder, so that it is made again. Whoever has one open keeps it.
     pub fn remove(dir: &Path) -> Result<(), Error> {
         let _lock = folder::lock(dir)?;
-        folder::tidy(dir, None);
+        folder::tidy(dir, u64::MAX);
         Ok(())
     }
 

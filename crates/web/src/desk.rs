@@ -49,6 +49,9 @@ pub(crate) struct Desk {
     index_dir: PathBuf,
     limits: Limits,
     shown: RwLock<Arc<Shown>>,
+    /// What was shown before, for as long as requests still use it: an archive is closed by the thread that follows, because its engine may not be
+    /// by one that serves.
+    before: Mutex<Vec<Arc<Shown>>>,
     say: Box<dyn Fn(&str) + Send + Sync>,
     /// A damaged index is made again once in a while, and not for every request that meets it.
     mended: Mutex<Option<Instant>>,
@@ -68,7 +71,15 @@ impl Desk {
         say: Box<dyn Fn(&str) + Send + Sync>,
     ) -> Result<Self, Failure> {
         let shown = show(&open, &index_dir, &limits, &*say)?;
-        Ok(Self { open, index_dir, limits, shown: RwLock::new(Arc::new(shown)), say, mended: Mutex::new(None) })
+        Ok(Self {
+            open,
+            index_dir,
+            limits,
+            shown: RwLock::new(Arc::new(shown)),
+            before: Mutex::default(),
+            say,
+            mended: Mutex::new(None),
+        })
     }
 
     /// What is shown now.
@@ -81,6 +92,7 @@ impl Desk {
         let mut failed = String::new();
         loop {
             std::thread::sleep(LOOK);
+            self.before.lock().unwrap_or_else(PoisonError::into_inner).retain(|shown| Arc::strong_count(shown) > 1);
             let moved = (self.open)().and_then(|archive| {
                 if archive.commit() == self.shown().archive.commit() { Ok(None) } else { self.replace().map(Some) }
             });
@@ -102,7 +114,8 @@ impl Desk {
     fn replace(&self) -> Result<u64, Failure> {
         let shown = Arc::new(show(&self.open, &self.index_dir, &self.limits, &*self.say)?);
         let commit = shown.archive.commit();
-        *self.shown.write().unwrap_or_else(PoisonError::into_inner) = shown;
+        let before = std::mem::replace(&mut *self.shown.write().unwrap_or_else(PoisonError::into_inner), shown);
+        self.before.lock().unwrap_or_else(PoisonError::into_inner).push(before);
         Ok(commit)
     }
 

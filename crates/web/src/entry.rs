@@ -1,3 +1,5 @@
+use copydesk_annotate::{Limits, Printed, origin};
+use copydesk_model::Caption;
 use copydesk_search::{Entry, Times};
 
 use crate::archive::{Story, each_once};
@@ -15,8 +17,7 @@ pub(crate) fn entry(story: &Story) -> Entry {
         body: story.body.clone(),
         captions: texts(each_once(captions)),
         authors: texts(each_once(story.clippings.iter().map(|c| c.byline.as_str()))),
-        // The seam for whoever finds out where a story came from.
-        agencies: Vec::new(),
+        agencies: agencies(story),
         sites: texts(story.sites()),
         language: None,
         time: time(story),
@@ -27,6 +28,27 @@ pub(crate) fn entry(story: &Story) -> Entry {
         words: story.versions.iter().find(|v| v.id == story.version).map_or(0, |version| u64::from(version.words)),
         payload: serde_json::to_vec(story).unwrap_or_default(),
     }
+}
+
+/// The agencies that wrote it, by what the clipping that stands for it says.
+fn agencies(story: &Story) -> Vec<String> {
+    let Some(clipping) = story.lead() else { return Vec::new() };
+    let captions: Vec<Caption> = clipping
+        .captions
+        .iter()
+        .map(|caption| Caption { text: caption.text.clone(), credit: caption.credit.clone() })
+        .collect();
+    let printed = Printed {
+        byline: &clipping.byline,
+        date: &clipping.date,
+        published: &clipping.published,
+        captions: &captions,
+        body: &story.body,
+        url: &clipping.url,
+        fetched_at: &clipping.fetched_at,
+        language: "",
+    };
+    origin(&printed, &Limits::default()).wrote.iter().map(|attribution| attribution.agency.name.to_owned()).collect()
 }
 
 /// Seconds since 1970 of the story's publication, or else of its first fetch.

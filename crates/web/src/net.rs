@@ -134,6 +134,16 @@ pub(crate) struct Stream {
     registered: Registered,
 }
 
+/// What the HTTP library says by itself to addresses of more than 64 kB, without a word in it.
+fn is_bare_414(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"HTTP/1.1 414 ")
+        && bytes.ends_with(b"\r\n\r\n")
+        && !bytes.windows(13).any(|name| name.eq_ignore_ascii_case(b"content-type:"))
+}
+
+const TOO_LONG: &[u8] = b"HTTP/1.1 414 URI Too Long\r\ncontent-type: application/problem+json\r\ncontent-length: 119\r\nconnection: close\r\n\r\n\
+    {\"status\":414,\"title\":\"The address is too long\",\"detail\":\"it has more than 64 kB, and 8 kB are the most; ask for less\"}";
+
 fn ready<T>(result: io::Result<T>) -> Poll<io::Result<T>> {
     match result {
         Err(e) if e.kind() == io::ErrorKind::WouldBlock => Poll::Pending,
@@ -166,6 +176,10 @@ impl HyperRead for Stream {
 impl HyperWrite for Stream {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         held(&self.registered.wakers).write = Some(context.waker().clone());
+        if is_bare_414(bytes) {
+            // It is far smaller than what a socket holds.
+            return ready(again(|| self.socket.write(TOO_LONG))).map_ok(|_| bytes.len());
+        }
         ready(again(|| self.socket.write(bytes)))
     }
 

@@ -267,13 +267,7 @@ impl Server {
             let work = tokio::task::spawn_blocking(move || {
                 let path = uri.path().trim_matches('/').split('/').collect();
                 let address = uri.path_and_query().map_or("/", |address| address.as_str());
-                let asked = Asked {
-                    shown: &shown,
-                    path,
-                    parameters: parameters(uri.query()),
-                    address,
-                    host: &host,
-                };
+                let asked = Asked { shown: &shown, path, parameters: parameters(uri.query()), address, host: &host };
                 catch_unwind(AssertUnwindSafe(|| handler(&asked))).unwrap_or_else(|_| Err(Problem::mistake()))
             });
             work.await.unwrap_or_else(|_| Err(Problem::mistake()))

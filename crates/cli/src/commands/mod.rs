@@ -10,6 +10,8 @@ pub(crate) mod diff;
 pub(crate) mod export;
 pub(crate) mod forget;
 pub(crate) mod rule;
+pub(crate) mod search;
+pub(crate) mod serve;
 pub(crate) mod stats;
 pub(crate) mod story;
 pub(crate) mod verify;

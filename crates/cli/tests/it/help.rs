@@ -1,15 +1,17 @@
 use crate::run::copydesk;
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 17] = [
     "demo",
     "add",
     "clip",
+    "search",
     "story",
     "diff",
     "why",
     "compare",
     "export",
     "stats",
+    "serve",
     "merge-stories",
     "split-story",
     "forget",

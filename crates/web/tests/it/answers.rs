@@ -7,9 +7,12 @@ use crate::{
 
 #[test]
 fn every_link_of_every_page_leads_somewhere() {
-    let served = served(stories(60));
+    let made = stories(60);
+    let changed = made.stories.iter().find(|story| story.versions.len() > 1).unwrap().id.clone();
+    let served = served(made);
     let mut seen = std::collections::BTreeSet::new();
-    let mut waiting = std::collections::VecDeque::from(["/".to_owned(), "/?q=ferry".to_owned()]);
+    let mut waiting =
+        std::collections::VecDeque::from(["/".to_owned(), "/?q=ferry".to_owned(), format!("/story/{changed}")]);
     while let Some(address) = waiting.pop_front() {
         if seen.len() == 400 || !seen.insert(address.clone()) {
             continue;
@@ -17,7 +20,12 @@ fn every_link_of_every_page_leads_somewhere() {
         let response = get(served.at, &address);
         assert!(matches!(response.status, 200 | 308), "{address}: {}", response.status);
         if response.header("content-type").starts_with("text/html") {
-            for link in response.text().split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap().replace("&#38;", "&").replace("&#39;", "'")) {
+            for link in response
+                .text()
+                .split("href=\"")
+                .skip(1)
+                .map(|rest| rest.split('"').next().unwrap().replace("&#38;", "&").replace("&#39;", "'"))
+            {
                 if let Some(link) = link.strip_prefix('/') {
                     waiting.push_back(format!("/{}", link.split('#').next().unwrap()));
                 }
@@ -34,13 +42,23 @@ fn a_story_by_any_of_its_ids() {
     let story = made.stories.iter().find(|story| story.versions.len() > 1).unwrap().clone();
     let served = served(made);
     let page = get(served.at, &format!("/story/{}", story.id)).text();
-    assert!(page.contains("Where it stood") && page.contains("Why these are one story") && page.contains("<h2>Versions</h2>"));
+    assert!(
+        page.contains("Where it stood")
+            && page.contains("Why these are one story")
+            && page.contains("<h2>Versions</h2>")
+    );
     let other = &story.versions[1].id;
     let moved = get(served.at, &format!("/story/{other}"));
-    assert_eq!((moved.status, moved.header("location")), (308, format!("/story/{}?version={other}", story.id).as_str()));
+    assert_eq!(
+        (moved.status, moved.header("location")),
+        (308, format!("/story/{}?version={other}", story.id).as_str())
+    );
     assert_eq!(get(served.at, moved.header("location")).status, 200);
     let moved = get(served.at, &format!("/api/v1/stories/{other}/diff?only=number"));
-    assert_eq!((moved.status, moved.header("location")), (308, format!("/api/v1/stories/{}/diff?only=number", story.id).as_str()));
+    assert_eq!(
+        (moved.status, moved.header("location")),
+        (308, format!("/api/v1/stories/{}/diff?only=number", story.id).as_str())
+    );
     let answer = get(served.at, &format!("/api/v1/stories/{}", story.id)).json();
     assert_eq!(answer["story"]["versions"].as_array().unwrap().len(), story.versions.len());
     assert!(answer["story"]["versions"][1]["body"].as_str().unwrap().len() > 5);
@@ -48,7 +66,10 @@ fn a_story_by_any_of_its_ids() {
     assert!(!diff["changes"].as_array().unwrap().is_empty());
     for (missing, status) in [("0000000000000000", 404), ("zz", 404), ("%00", 404), ("..%2f..%2fetc", 404)] {
         assert_eq!(get(served.at, &format!("/story/{missing}")).status, status, "{missing}");
-        assert_eq!(get(served.at, &format!("/api/v1/stories/{missing}")).header("content-type"), "application/problem+json");
+        assert_eq!(
+            get(served.at, &format!("/api/v1/stories/{missing}")).header("content-type"),
+            "application/problem+json"
+        );
     }
 }
 
@@ -84,7 +105,10 @@ fn what_http_asks_for() {
     let mut text = String::new();
     std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(streamed.body.as_slice()), &mut text).unwrap();
     assert!(text.starts_with("# copydesk"), "{text}");
-    assert_eq!(ask("GET /export.csv HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip;q=0").header("content-encoding"), "");
+    assert_eq!(
+        ask("GET /export.csv HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip;q=0").header("content-encoding"),
+        ""
+    );
     let head = ask("HEAD / HTTP/1.1\r\nHost: localhost");
     assert_eq!((head.status, head.body.len()), (200, 0));
     for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"] {
@@ -106,6 +130,9 @@ fn questions_that_make_no_sense_say_so_at_the_character() {
         let problem = get(served.at, &format!("/api/v1/stories?{address}"));
         assert_eq!((problem.status, problem.header("content-type")), (status, "application/problem+json"), "{address}");
         assert!(problem.json()["detail"].as_str().unwrap().contains(says), "{address}: {}", problem.text());
+        if address.len() > 65_000 {
+            return;
+        }
         let page = get(served.at, &format!("/?{address}"));
         assert_eq!((page.status, page.header("content-type")), (status, "text/html; charset=utf-8"), "{address}");
     };

@@ -70,7 +70,15 @@ fn screen(at: std::net::SocketAddr, question: &str) -> (u64, u64) {
         let shown: u64 = head.split(' ').next().unwrap().replace(',', "").parse().unwrap();
         assert_eq!(*total.get_or_insert(shown), shown);
         match page.split("rel=\"next\"").next().filter(|before| before.len() < page.len()) {
-            Some(before) => next = before.rsplit("href=\"").next().unwrap().trim_end_matches("\" ").replace("&#38;", "&").replace("&amp;", "&"),
+            Some(before) => {
+                next = before
+                    .rsplit("href=\"")
+                    .next()
+                    .unwrap()
+                    .trim_end_matches("\" ")
+                    .replace("&#38;", "&")
+                    .replace("&amp;", "&")
+            }
             None => return (shown, rows),
         }
     }
@@ -80,12 +88,18 @@ fn csv_rows(bytes: Vec<u8>) -> Vec<(String, String)> {
     let text = String::from_utf8(bytes).unwrap();
     let (head, table) = text.split_once('\n').unwrap();
     assert!(head.starts_with("# copydesk query=") && head.contains("commit=1"), "{head}");
-    let fields = table.lines().next().unwrap().split(',').map(|name| arrow::datatypes::Field::new(name, arrow::datatypes::DataType::Utf8, true));
+    let fields = table
+        .lines()
+        .next()
+        .unwrap()
+        .split(',')
+        .map(|name| arrow::datatypes::Field::new(name, arrow::datatypes::DataType::Utf8, true));
     let schema = std::sync::Arc::new(Schema::new(fields.collect::<Vec<_>>()));
     let reader = ReaderBuilder::new(schema).with_header(true).build(std::io::Cursor::new(table)).unwrap();
     let rows = reader.flat_map(|batch| {
         let batch = batch.unwrap();
-        let text = |name: &str, row: usize| batch.column_by_name(name).unwrap().as_string::<i32>().value(row).to_owned();
+        let text =
+            |name: &str, row: usize| batch.column_by_name(name).unwrap().as_string::<i32>().value(row).to_owned();
         (0..batch.num_rows()).map(|row| (text("version", row), text("clipping", row))).collect::<Vec<_>>()
     });
     rows.collect()
@@ -93,7 +107,8 @@ fn csv_rows(bytes: Vec<u8>) -> Vec<(String, String)> {
 
 fn jsonl_rows(bytes: &[u8]) -> Vec<(String, String)> {
     let rows = serde_json::Deserializer::from_slice(bytes).into_iter::<serde_json::Value>().map(Result::unwrap);
-    rows.map(|row| (row["version"].as_str().unwrap().to_owned(), row["clipping"].as_str().unwrap().to_owned())).collect()
+    rows.map(|row| (row["version"].as_str().unwrap().to_owned(), row["clipping"].as_str().unwrap().to_owned()))
+        .collect()
 }
 
 fn parquet_rows(bytes: Vec<u8>) -> Vec<(String, String)> {
@@ -102,7 +117,8 @@ fn parquet_rows(bytes: Vec<u8>) -> Vec<(String, String)> {
     assert!(said.iter().any(|pair| pair.key == "copydesk.commit" && pair.value.as_deref() == Some("1")), "{said:?}");
     let rows = reader.build().unwrap().flat_map(|batch| {
         let batch = batch.unwrap();
-        let text = |name: &str, row: usize| batch.column_by_name(name).unwrap().as_string::<i32>().value(row).to_owned();
+        let text =
+            |name: &str, row: usize| batch.column_by_name(name).unwrap().as_string::<i32>().value(row).to_owned();
         (0..batch.num_rows()).map(|row| (text("version", row), text("clipping", row))).collect::<Vec<_>>()
     });
     rows.collect()
@@ -125,7 +141,11 @@ fn a_thousand_questions_have_one_answer_each() {
         assert_eq!(screen(at, &question), (total, total), "{question}");
         let export = |end: &str| {
             let response = get(at, &format!("/export.{end}?{question}"));
-            assert_eq!((response.status, response.header("copydesk-rows")), (200, total.to_string().as_str()), "{question}");
+            assert_eq!(
+                (response.status, response.header("copydesk-rows")),
+                (200, total.to_string().as_str()),
+                "{question}"
+            );
             response.body
         };
         assert_eq!(csv_rows(export("csv")), rows, "{question}");

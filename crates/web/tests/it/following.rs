@@ -29,7 +29,13 @@ fn another_commit_is_shown_by_itself_and_no_request_fails_on_the_way() {
     until("the server moves on", || {
         let answer = get(served.at, "/api/v1/stories?each=clipping&limit=200").json();
         // Never half of one and half of the other.
-        assert!(matches!((answer["commit"].as_u64(), answer["total"].as_u64().unwrap() > 150), (Some(1), false) | (Some(2), true)), "{answer}");
+        assert!(
+            matches!(
+                (answer["commit"].as_u64(), answer["total"].as_u64().unwrap() > 150),
+                (Some(1), false) | (Some(2), true)
+            ),
+            "{answer}"
+        );
         answer["commit"] == 2
     });
     assert_ne!(get(served.at, "/").header("etag"), tag);
@@ -45,7 +51,9 @@ fn a_page_of_before_goes_on_in_the_next_commit() {
     more.commit = 2;
     *served.archive.lock().unwrap() = more;
     until("the server moves on", || get(served.at, "/api/v1/archive").json()["commit"] == 2);
-    let second = get(served.at, &format!("/api/v1/stories?sort=oldest&limit=10&after={}", first["next"].as_str().unwrap())).json();
+    let second =
+        get(served.at, &format!("/api/v1/stories?sort=oldest&limit=10&after={}", first["next"].as_str().unwrap()))
+            .json();
     let both = get(served.at, "/api/v1/stories?sort=oldest&limit=20").json();
     let rows = |answer: &serde_json::Value| answer["rows"].as_array().unwrap().clone();
     assert_eq!([rows(&first), rows(&second)].concat(), rows(&both));

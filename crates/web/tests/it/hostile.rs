@@ -78,7 +78,10 @@ fn no_page_runs_what_was_captured_or_asked() {
 #[test]
 fn no_header_line_or_row_can_be_made() {
     let served = served(hostile());
-    for address in [format!("/export.csv?q={}", escaped("ferry\r\nSet-Cookie: a=b")), format!("/export.jsonl?site={}", escaped("a\r\nb: c"))] {
+    for address in [
+        format!("/export.csv?q={}", escaped("ferry\r\nSet-Cookie: a=b")),
+        format!("/export.jsonl?site={}", escaped("a\r\nb: c")),
+    ] {
         let response = get(served.at, &address);
         assert_eq!((response.status, response.header("set-cookie"), response.header("b")), (200, "", ""), "{address}");
     }
@@ -95,7 +98,14 @@ fn no_header_line_or_row_can_be_made() {
 #[test]
 fn no_path_leads_out_and_no_request_breaks_it() {
     let served = served(hostile());
-    for path in ["/static/../Cargo.toml", "/static/%2e%2e/secret", "/../../etc/passwd", "/story/../sources", "//etc/passwd", "/static/"] {
+    for path in [
+        "/static/../Cargo.toml",
+        "/static/%2e%2e/secret",
+        "/../../etc/passwd",
+        "/story/../sources",
+        "//etc/passwd",
+        "/static/",
+    ] {
         assert_eq!(get(served.at, path).status, 404, "{path}");
     }
     let raw = |request: &str| send(served.at, request).status;

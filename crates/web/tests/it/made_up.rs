@@ -12,7 +12,10 @@ use std::{
 };
 
 use copydesk_model::Role;
-use copydesk_web::{Archive, Block, Caption, Capture, Clipping, Failure, Funnel, Options, Relation, Site, Stories, Story, Version, serve};
+use copydesk_web::{
+    Archive, Block, Caption, Capture, Clipping, Failure, Funnel, Options, Relation, Site, Stories, Story, Version,
+    serve,
+};
 use tempfile::TempDir;
 
 #[derive(Clone, Default)]
@@ -36,8 +39,14 @@ impl Archive for MadeUp {
     }
 
     fn relations(&self, story: &str) -> Result<Vec<Relation>, Failure> {
-        let versions = self.stories.iter().find(|one| one.id == story).map(|one| one.versions.clone()).unwrap_or_default();
-        let pair = |pair: &[Version]| Relation { a: pair[0].id.clone(), b: pair[1].id.clone(), relation: "revision".into(), ..Relation::default() };
+        let versions =
+            self.stories.iter().find(|one| one.id == story).map(|one| one.versions.clone()).unwrap_or_default();
+        let pair = |pair: &[Version]| Relation {
+            a: pair[0].id.clone(),
+            b: pair[1].id.clone(),
+            relation: "revision".into(),
+            ..Relation::default()
+        };
         Ok(versions.windows(2).map(pair).collect())
     }
 
@@ -57,7 +66,12 @@ impl Archive for MadeUp {
     }
 
     fn sites(&self) -> Result<Vec<Site>, Failure> {
-        Ok(vec![Site { site: "<b>bold</b>.example".into(), captures: 3, furniture: vec![("<i>TT</i>".into(), 9)], ..Site::default() }])
+        Ok(vec![Site {
+            site: "<b>bold</b>.example".into(),
+            captures: 3,
+            furniture: vec![("<i>TT</i>".into(), 9)],
+            ..Site::default()
+        }])
     }
 
     fn funnel(&self) -> Result<Funnel, Failure> {
@@ -80,12 +94,32 @@ impl Dice {
 }
 
 pub(crate) const WORDS: [&str; 16] = [
-    "ferry", "harbour", "strike", "teachers", "barrier", "flood", "seagrass", "lighthouse", "crowns", "captain", "storm", "bread", "bridge",
-    "渡し船", "منارة", "straße",
+    "ferry",
+    "harbour",
+    "strike",
+    "teachers",
+    "barrier",
+    "flood",
+    "seagrass",
+    "lighthouse",
+    "crowns",
+    "captain",
+    "storm",
+    "bread",
+    "bridge",
+    "渡し船",
+    "منارة",
+    "straße",
 ];
 
-pub(crate) const SITES: [&str; 6] =
-    ["harbour-post.example", "northern-ledger.example", "coastweekly.example", "sahel-sindian.example", "mikashio.example", ""];
+pub(crate) const SITES: [&str; 6] = [
+    "harbour-post.example",
+    "northern-ledger.example",
+    "coastweekly.example",
+    "sahel-sindian.example",
+    "mikashio.example",
+    "",
+];
 
 /// Stories of all kinds: some with copies, versions, dates, captions; some with nothing.
 pub(crate) fn stories(number: u64) -> MadeUp {
@@ -94,14 +128,23 @@ pub(crate) fn stories(number: u64) -> MadeUp {
     for at in 0..number {
         let text = |dice: &mut Dice, words: u64| (0..words).map(|_| dice.one(&WORDS)).collect::<Vec<_>>().join(" ");
         let id = format!("{:016x}", (at + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        let mut story = Story { id: id.clone(), headline: if dice.below(9) == 0 { String::new() } else { text(&mut dice, 5) }, ..Story::default() };
-        let day = |dice: &mut Dice| format!("2024-{:02}-{:02}T0{}:00:00Z", 1 + dice.below(12), 1 + dice.below(28), dice.below(10));
+        let mut story = Story {
+            id: id.clone(),
+            headline: if dice.below(9) == 0 { String::new() } else { text(&mut dice, 5) },
+            ..Story::default()
+        };
+        let day = |dice: &mut Dice| {
+            format!("2024-{:02}-{:02}T0{}:00:00Z", 1 + dice.below(12), 1 + dice.below(28), dice.below(10))
+        };
         let versions = 1 + dice.below(6) / 3;
         let mut bodies = BTreeMap::new();
         for version in 0..versions {
             let version = format!("{id}{version:016x}");
             let words = 3 + dice.below(30);
-            bodies.insert(version.clone(), format!("{}, “{}”\n\n{} \"{at}\".", text(&mut dice, words), text(&mut dice, 2), text(&mut dice, 4)));
+            bodies.insert(
+                version.clone(),
+                format!("{}, “{}”\n\n{} \"{at}\".", text(&mut dice, words), text(&mut dice, 2), text(&mut dice, 4)),
+            );
             let clippings = 1 + dice.below(3);
             story.versions.push(Version { id: version.clone(), words: words as u32, clippings, ..Version::default() });
             for _ in 0..clippings {
@@ -117,14 +160,19 @@ pub(crate) fn stories(number: u64) -> MadeUp {
                     headline: if dice.below(4) == 0 { text(&mut dice, 4) } else { story.headline.clone() },
                     byline: if dice.below(3) == 0 { "By Mara, “Tor” & \"Aas\"".to_owned() } else { String::new() },
                     published: if dice.below(3) == 0 { day(&mut dice)[..10].to_owned() } else { String::new() },
-                    captions: if dice.below(3) == 0 { vec![Caption { text: text(&mut dice, 6), credit: "Meridian".into() }] } else { Vec::new() },
+                    captions: if dice.below(3) == 0 {
+                        vec![Caption { text: text(&mut dice, 6), credit: "Meridian".into() }]
+                    } else {
+                        Vec::new()
+                    },
                     words: words as u32,
                     ..Clipping::default()
                 });
             }
         }
         story.clippings.sort_by(|a, b| a.fetched_at.cmp(&b.fetched_at));
-        story.first_seen = story.clippings.iter().map(|c| c.fetched_at.clone()).filter(|t| !t.is_empty()).min().unwrap_or_default();
+        story.first_seen =
+            story.clippings.iter().map(|c| c.fetched_at.clone()).filter(|t| !t.is_empty()).min().unwrap_or_default();
         story.last_seen = story.clippings.iter().map(|c| c.fetched_at.clone()).max().unwrap_or_default();
         story.version = story.versions[0].id.clone();
         story.body = bodies[&story.version].clone();
