@@ -66,6 +66,8 @@ impl ForgetArgs {
         let forgot = forget(&self.archive, &all, &Options::default(), &stages);
         stages.finish();
         let forgot = forgot?;
+        // It holds texts of its own; the next search makes it again without what is gone.
+        copydesk_search::Index::remove(&self.archive.join("index"))?;
         if self.json {
             screen.json(&json!({"captures": forgot.captures, "captures_cut": forgot.cut, "blocks": forgot.blocks,
                 "funnel": forgot.funnel}))?;
