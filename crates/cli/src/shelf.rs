@@ -23,6 +23,10 @@ impl Archive for Shelf {
         self.0.commit()
     }
 
+    fn is_behind(&self) -> bool {
+        self.0.is_behind()
+    }
+
     fn stories(&self) -> Result<Stories, Failure> {
         Ok(Box::new(self.0.whole_stories().map_err(failure)?.map(|whole| whole.map(story).map_err(failure))))
     }

@@ -9,6 +9,11 @@ pub trait Archive: Send + Sync {
     /// Number of the commit.
     fn commit(&self) -> u64;
 
+    /// Whether captures were added whose stories are still to be worked out: nothing to move on to yet.
+    fn is_behind(&self) -> bool {
+        false
+    }
+
     /// Every story, whole, for the index; in an order of its own.
     fn stories(&self) -> Result<Stories, Failure>;
 

@@ -94,7 +94,9 @@ impl Desk {
             std::thread::sleep(LOOK);
             self.before.lock().unwrap_or_else(PoisonError::into_inner).retain(|shown| Arc::strong_count(shown) > 1);
             let moved = (self.open)().and_then(|archive| {
-                if archive.commit() == self.shown().archive.commit() { Ok(None) } else { self.replace().map(Some) }
+                // While captures are still being added the stories stay as they are.
+                let stays = archive.commit() == self.shown().archive.commit() || archive.is_behind();
+                if stays { Ok(None) } else { self.replace().map(Some) }
             });
             match moved {
                 Ok(None) => {}

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    sync::atomic::Ordering,
     time::{Duration, Instant},
 };
 
@@ -57,4 +58,17 @@ fn a_page_of_before_goes_on_in_the_next_commit() {
     let both = get(served.at, "/api/v1/stories?sort=oldest&limit=20").json();
     let rows = |answer: &serde_json::Value| answer["rows"].as_array().unwrap().clone();
     assert_eq!([rows(&first), rows(&second)].concat(), rows(&both));
+}
+
+#[test]
+fn captures_whose_stories_are_not_worked_out_are_waited_for() {
+    let served = served(stories(20));
+    let mut more = stories(30);
+    (more.commit, more.behind) = (2, true);
+    *served.archive.lock().unwrap() = more;
+    let opened = served.opened.load(Ordering::Relaxed);
+    until("the server has looked", || served.opened.load(Ordering::Relaxed) > opened + 1);
+    assert_eq!(get(served.at, "/api/v1/archive").json()["commit"], 1);
+    served.archive.lock().unwrap().behind = false;
+    until("the server moves on", || get(served.at, "/api/v1/archive").json()["stories"] == 30);
 }

@@ -21,6 +21,7 @@ use tempfile::TempDir;
 #[derive(Clone, Default)]
 pub(crate) struct MadeUp {
     pub(crate) commit: u64,
+    pub(crate) behind: bool,
     pub(crate) stories: Vec<Story>,
     pub(crate) bodies: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -28,6 +29,10 @@ pub(crate) struct MadeUp {
 impl Archive for MadeUp {
     fn commit(&self) -> u64 {
         self.commit
+    }
+
+    fn is_behind(&self) -> bool {
+        self.behind
     }
 
     fn stories(&self) -> Result<Stories, Failure> {
