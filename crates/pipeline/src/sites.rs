@@ -43,7 +43,7 @@ const BLOCKS: &str = "SELECT c.site, b.role, count(*) AS blocks FROM blocks b JO
 
 /// The place of one of the blocks comes as a text, so that the smallest is one and the same block's.
 const FURNITURE_OF_SITES: &str = "SELECT site, blocks, place FROM (SELECT c.site, count(*) AS blocks, \
-    min(CAST(b.\"start\" AS VARCHAR) || ' ' || CAST(b.\"end\" AS VARCHAR) || ' ' || b.capture) AS place, \
+    min(arrow_cast(b.\"start\", 'Utf8') || ' ' || arrow_cast(b.\"end\", 'Utf8') || ' ' || b.capture) AS place, \
     row_number() OVER (PARTITION BY c.site ORDER BY count(*) DESC, b.hash) AS nth \
     FROM blocks b JOIN captures c ON b.capture = c.id WHERE b.role = 'furniture' GROUP BY c.site, b.hash HAVING count(*) > 1) AS counted \
     ORDER BY site, nth";

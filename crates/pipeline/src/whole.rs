@@ -50,7 +50,7 @@ impl View {
                 Err(e) => return Some(Err(e)),
             };
             let id = story.id.clone();
-            let mut rest = || {
+            let rest = || {
                 let (versions, clippings) = (versions.of(&id)?, clippings.of(&id)?);
                 Ok(WholeStory { corrected: !corrected.of(&id)?.is_empty(), story, body, versions, clippings })
             };

@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeMap,
     fs,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
@@ -201,9 +202,10 @@ fn fill(
     let index = tantivy::Index::builder().schema(columns.schema.clone()).settings(settings).create_in_dir(draft)?;
     // One thread, so that the same stories give the same index.
     let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
+    let mut stems = BTreeMap::new();
     let mut stories = 0;
     for entry in entries {
-        writer.add_document(columns.row(&entry?))?;
+        writer.add_document(columns.row(&entry?, &mut stems))?;
         stories += 1;
         progress(stories);
     }

@@ -1,6 +1,6 @@
 //! Which language a text is in, where that is cheap to say.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 use rust_stemmers::{Algorithm, Stemmer};
 use whichlang::{Lang, detect_language};
@@ -117,7 +117,12 @@ fn code(lang: Lang) -> &'static str {
 pub(crate) struct Stems {
     language: &'static str,
     stemmer: Stemmer,
+    /// Stems of words that came before: most words of a text did.
+    memo: HashMap<String, String>,
 }
+
+/// Words whose stems are remembered; then all are forgotten, and the frequent ones are soon there again.
+const MEMO: usize = 100_000;
 
 impl Stems {
     /// Languages whose words are reduced: those that [`language`] tells apart and the Snowball stemmers know.
@@ -137,7 +142,20 @@ impl Stems {
 
     pub(crate) fn of(language: &str) -> Option<Self> {
         let &(language, algorithm) = Self::LANGUAGES.iter().find(|(code, _)| *code == language)?;
-        Some(Self { language, stemmer: Stemmer::create(algorithm) })
+        Some(Self { language, stemmer: Stemmer::create(algorithm), memo: HashMap::new() })
+    }
+
+    /// The same as [`Stems::stem`], and remembered.
+    pub(crate) fn remembered(&mut self, word: &str) -> String {
+        if let Some(stem) = self.memo.get(word) {
+            return stem.clone();
+        }
+        if self.memo.len() == MEMO {
+            self.memo.clear();
+        }
+        let stem = self.stem(word);
+        self.memo.insert(word.to_owned(), stem.clone());
+        stem
     }
 
     /// The stem of a word as printed, marked with its language: `en:ferri`.

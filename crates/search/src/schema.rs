@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use tantivy::{
     TantivyDocument,
     schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions},
@@ -81,8 +83,8 @@ impl Columns {
         }
     }
 
-    /// A story as a row of the index.
-    pub(crate) fn row(&self, entry: &Entry) -> TantivyDocument {
+    /// A story as a row of the index. `stems` are those of the languages that came before.
+    pub(crate) fn row(&self, entry: &Entry, stems: &mut BTreeMap<String, Option<Stems>>) -> TantivyDocument {
         let mut row = TantivyDocument::new();
         row.add_u64(self.id, number(&entry.id).unwrap_or_default());
         for version in entry.version_ids.iter().filter_map(|id| number(id)) {
@@ -98,11 +100,11 @@ impl Columns {
                 language(&format!("{}\n{headline}", entry.body)).to_owned()
             }
         };
-        let stems = Stems::of(&lang);
+        let stems = stems.entry(lang.clone()).or_insert_with(|| Stems::of(&lang));
         let mut text = |field: Field, stem_field: Option<Field>, texts: &[String]| {
             for text in texts.iter().filter(|text| !text.is_empty()) {
                 let tokens = tokens(text);
-                if let (Some(stem_field), Some(stems)) = (stem_field, &stems) {
+                if let (Some(stem_field), Some(stems)) = (stem_field, stems.as_mut()) {
                     row.add_pre_tokenized_text(stem_field, stemmed(text, &tokens, stems));
                 }
                 row.add_pre_tokenized_text(field, indexed(tokens));
@@ -147,9 +149,9 @@ fn indexed(tokens: Vec<Token>) -> PreTokenizedString {
     PreTokenizedString { text: String::new(), tokens: tokens.collect() }
 }
 
-fn stemmed(text: &str, tokens: &[Token], stems: &Stems) -> PreTokenizedString {
+fn stemmed(text: &str, tokens: &[Token], stems: &mut Stems) -> PreTokenizedString {
     let words = tokens.iter().filter(|token| !token.single);
-    let tokens = words.map(|token| indexed_token(stems.stem(&text[token.span.clone()]), token.position));
+    let tokens = words.map(|token| indexed_token(stems.remembered(&text[token.span.clone()]), token.position));
     PreTokenizedString { text: String::new(), tokens: tokens.collect() }
 }
 

@@ -1,4 +1,4 @@
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use copydesk_text::is_unspaced;
 
@@ -105,7 +105,10 @@ fn joins(before: char, c: char, after: Option<char>) -> bool {
 }
 
 /// The word without apostrophes and separators of thousands; a decimal point stays.
-fn without_joints(word: &str) -> String {
+fn without_joints(word: &str) -> Cow<'_, str> {
+    if !word.contains(|c: char| is_apostrophe(c) || matches!(c, '.' | ',' | '٬' | '٫')) {
+        return Cow::Borrowed(word);
+    }
     let chars: Vec<char> = word.chars().collect();
     let digits_after = |at: usize| chars[at + 1..].iter().take_while(|c| c.is_numeric()).count();
     let kept = |&(at, c): &(usize, char)| match c {
@@ -113,7 +116,7 @@ fn without_joints(word: &str) -> String {
         c => !is_apostrophe(c),
     };
     let point = |c| if matches!(c, ',' | '٫') { '.' } else { c };
-    chars.iter().copied().enumerate().filter(kept).map(|(_, c)| point(c)).collect()
+    Cow::Owned(chars.iter().copied().enumerate().filter(kept).map(|(_, c)| point(c)).collect())
 }
 
 fn cut(mut token: String) -> String {

@@ -93,7 +93,7 @@ impl Ask {
             seen.push(name);
             // An empty field of a form says nothing.
             let value = value.trim();
-            if value.is_empty() && name != "q" && known(name) {
+            if value.is_empty() && MAY_BE_EMPTY.contains(&name.as_str()) {
                 continue;
             }
             match name.as_str() {
@@ -242,9 +242,7 @@ impl Ask {
 
 const NAMES: [&str; 11] = ["q", "site", "lang", "has", "agency", "from", "to", "sort", "each", "after", "limit"];
 
-fn known(name: &str) -> bool {
-    NAMES.contains(&name)
-}
+const MAY_BE_EMPTY: [&str; 5] = ["site", "lang", "agency", "from", "to"];
 
 fn push(values: &mut Vec<String>, value: &str) {
     if !values.iter().any(|other| other == value) {
@@ -274,7 +272,7 @@ mod tests {
     fn an_address_says_all_of_a_question() {
         let check = |query: &str, expected: &str| assert_eq!(read(query).unwrap().address(), expected);
         check("", "");
-        check("q=&from=&sort=", "");
+        check("q=&from=&site=", "");
         check("q=a+b&site=x&site=y&site=x&each=story", "q=a+b&site=x&site=y");
         check(
             "limit=5&from=2024&to=2024-05&sort=oldest&each=clipping",
@@ -292,6 +290,7 @@ mod tests {
         check("q=a&q=b", "given twice");
         check("sort=size", "no order is called `size`");
         check("each=page", "none of");
+        check("sort=", "no order is called ``");
         check("limit=0", "from 1 to 200");
         check("limit=201", "from 1 to 200");
         check("limit=many", "from 1 to 200");

@@ -68,6 +68,9 @@ pub(crate) fn description() -> Value {
     })
 }
 
+/// A day, a month or a year; nothing where a form leaves it empty. February has 28 days here and 29 where the year has.
+const DAY: &str = "^([0-9]{4}(-(0[1-9]|1[0-2]))?|[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])))?$";
+
 fn columns() -> Value {
     let kind = |name: &str| {
         if matches!(name, "sites" | "copies" | "clippings" | "versions" | "words") { "integer" } else { "string" }
@@ -108,10 +111,10 @@ fn path(id: &str, summary: &str, example: &str, parameters: &[Value], kind: &str
 fn parameter(name: &str) -> Value {
     let one_of = |values: Vec<&str>| json!({"type": "string", "enum": values});
     let text = || json!({"type": "string"});
-    let day = || json!({"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"});
+    let day = || json!({"type": "string", "pattern": DAY});
     let several = |values: Value| json!({"type": "array", "items": values});
     let (schema, says) = match name {
-        "q" => (json!({"type": "string", "maxLength": 4096}), "The query, in the language of the help page"),
+        "q" => (text(), "The query, in the language of the help page, of at most 4,096 bytes"),
         "site" => (several(text()), "Only what this site carried; several are any of them"),
         "lang" => (several(text()), "Only in this language"),
         "has" => {
@@ -125,7 +128,10 @@ fn parameter(name: &str) -> Value {
             one_of(Each::ALL.map(Each::name).to_vec()),
             "What a row is: a story, one of its versions, or every clipping",
         ),
-        "after" => (text(), "Where the page begins: `next` of the page before"),
+        "after" => (
+            json!({"type": "string", "pattern": "^[0-9a-f]{1,16}\\.[0-9a-f]{1,16}(-[0-9]{1,9})?$"}),
+            "Where the page begins: `next` of the page before",
+        ),
         "limit" => (json!({"type": "integer", "minimum": 1, "maximum": 200, "default": 20}), "Rows of a page"),
         "a" => (text(), "The earlier version: its id, or the first digits of it"),
         "b" => (text(), "The later version"),

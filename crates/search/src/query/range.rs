@@ -36,17 +36,17 @@ impl Times {
             return None;
         }
         let first = Date::new(year, month.unwrap_or(1) as i8, day.unwrap_or(1) as i8).ok()?;
-        let next = match (month, day) {
-            (Some(_), Some(_)) => first.tomorrow().ok()?,
-            (Some(12), None) | (None, _) => Date::new(year + 1, 1, 1).ok()?,
-            (Some(month), None) => Date::new(year, month as i8 + 1, 1).ok()?,
+        let last = match (month, day) {
+            (Some(_), Some(_)) => first,
+            (Some(_), None) => first.last_of_month(),
+            (None, _) => first.last_of_year(),
         };
-        Some((days(first) * DAY, days(next) * DAY - 1))
+        Some((days(first) * DAY, (days(last) + 1) * DAY - 1))
     }
 
     /// The day of a second, as `2024-05-03`.
     pub fn day(second: i64) -> String {
-        let day = second.div_euclid(DAY).clamp(-700_000, 2_900_000);
+        let day = second.div_euclid(DAY).clamp(-719_528, 2_932_896);
         date(1970, 1, 1).saturating_add(jiff::Span::new().days(day)).to_string()
     }
 }
@@ -87,6 +87,8 @@ mod tests {
         check("2024", Some(("2024-01-01", "2024-12-31")));
         check("2024-02", Some(("2024-02-01", "2024-02-29")));
         check("2024-12", Some(("2024-12-01", "2024-12-31")));
+        check("9999", Some(("9999-01-01", "9999-12-31")));
+        check("0000", Some(("0000-01-01", "0000-12-31")));
         check("1969-07-20", Some(("1969-07-20", "1969-07-20")));
         check("2023-02-29", None);
         check("2024-13", None);
