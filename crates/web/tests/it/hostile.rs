@@ -37,7 +37,12 @@ fn hostile() -> MadeUp {
         clippings: vec![clipping],
         ..Story::default()
     };
-    MadeUp { commit: 1, behind: false, bodies: [(id.to_owned(), [(version, story.body.clone())].into())].into(), stories: vec![story] }
+    MadeUp {
+        commit: 1,
+        behind: false,
+        bodies: [(id.to_owned(), [(version, story.body.clone())].into())].into(),
+        stories: vec![story],
+    }
 }
 
 #[test]
