@@ -27,7 +27,7 @@ pub fn fold(word: &str) -> String {
             continue;
         }
         if let Some(digit) = digit_value(c) {
-            out.push(char::from(b'0' + digit as u8));
+            out.push(char::from(b'0' + digit));
             continue;
         }
         bare = is_bare(c);

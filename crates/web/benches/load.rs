@@ -96,7 +96,7 @@ fn story(number: u64) -> Story {
         first_seen: seen.clone(),
         last_seen: seen,
         body,
-        corrected: number % 50 == 0,
+        corrected: number.is_multiple_of(50),
         versions,
         clippings,
     }

@@ -19,8 +19,11 @@ pub(crate) struct Reply {
 pub(crate) enum Content {
     Whole(Vec<u8>),
     /// Written piece by piece while it is sent.
-    Streamed(Box<dyn FnOnce(&mut dyn std::io::Write) -> std::io::Result<()> + Send>),
+    Streamed(Writing),
 }
+
+/// What writes a body while it is sent.
+pub(crate) type Writing = Box<dyn FnOnce(&mut dyn std::io::Write) -> std::io::Result<()> + Send>;
 
 pub(crate) const HTML: &str = "text/html; charset=utf-8";
 pub(crate) const JSON: &str = "application/json";

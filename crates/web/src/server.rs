@@ -234,7 +234,8 @@ impl Server {
             .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
             .map_or(host, |(name, _)| name);
         let ours = matches!(name, "localhost" | "127.0.0.1" | "[::1]") || self.hosts.iter().any(|other| other == name);
-        if !ours && !(self.open_to_all && self.hosts.is_empty()) {
+        let anything = self.open_to_all && self.hosts.is_empty();
+        if !ours && !anything {
             return Err(Problem::host(format_args!(
                 "this archive is served as `localhost`, and `{}` was asked",
                 host.escape_default()
