@@ -7,16 +7,21 @@ use super::agencies::{Named, named};
 use crate::limits::Limits;
 use crate::paragraphs::Paragraph;
 
-/// Words that no person's name holds: what people are at a paper, and what papers are. Lower case.
-const ROLES: &[&str] = &[
-    "staff",
+/// What those who write are called. Lower case.
+pub(super) const WRITERS: [&str; 10] = [
     "writer",
     "writers",
     "reporter",
     "reporters",
     "correspondent",
     "correspondents",
+    "journalist",
+    "journalists",
+    "staff",
     "editor",
+];
+/// More words that no person's name holds: what people are at a paper, and what papers are. Lower case.
+const ROLES: &[&str] = &[
     "editors",
     "desk",
     "agencies",
@@ -201,7 +206,7 @@ pub(super) fn is_person(name: &str, limits: &Limits) -> bool {
     for word in &words {
         let lower = word.to_lowercase();
         let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-        if ROLES.contains(&bare) {
+        if WRITERS.contains(&bare) || ROLES.contains(&bare) {
             return false;
         }
         let first = word.chars().find(|c| c.is_alphabetic());

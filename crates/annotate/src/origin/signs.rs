@@ -3,6 +3,7 @@
 use copydesk_model::Span;
 
 use super::agencies::{Agency, AgencyKind, Named, agencies, named};
+use super::byline::WRITERS;
 use crate::evidence::{Evidence, Field};
 use crate::limits::Limits;
 use crate::paragraphs::Paragraph;
@@ -107,19 +108,6 @@ const SOURCE_BEHIND: [&str; 44] = [
     "data",
     "report",
     "gave",
-];
-/// What a writer of an agency is called.
-const WRITERS: [&str; 10] = [
-    "writer",
-    "writers",
-    "reporter",
-    "reporters",
-    "correspondent",
-    "correspondents",
-    "journalist",
-    "journalists",
-    "staff",
-    "editor",
 ];
 /// What says at the end of a story that an agency's text went into it.
 const INPUTS: [&str; 20] = [
