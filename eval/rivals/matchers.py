@@ -91,7 +91,7 @@ def datatrove(stories, scratch):
 
 
 def dolma(stories, scratch):
-    """Exact paragraphs only, by a Bloom filter, with the settings of its sample `dedupe-paragraphs`: which stories belong together it does not say."""
+    """Exact paragraphs only, by a Bloom filter: which stories belong together it does not say."""
     # The part in Rust alone, which does all of the work: importing the package around it costs seconds, and half of PyPI.
     core = next(Path(importlib.util.find_spec("dolma").origin).parent.glob("dolma.*.so"))
     loader = importlib.machinery.ExtensionFileLoader("dolma", str(core))
@@ -103,6 +103,7 @@ def dolma(stories, scratch):
         "documents": [str(scratch / "documents" / "*")], "processes": 1, "is_s3_volume": False,
         "dedupe": {"name": "paragraphs", "skip_empty": True, "document_dir": "documents",
                    "paragraphs": {"attribute_name": "duplicate", "paragraph_separator": "\n"}},
+        # room for three times the paragraphs of 20,000 documents
         "bloom_filter": {"file": str(scratch / "bloom"), "read_only": False, "size_in_bytes": 0,
                          "estimated_doc_count": 1_000_000, "desired_false_positive_rate": 1e-6},
         "work_dir": {"input": str(scratch / "in"), "output": str(scratch / "out")}, "compression": {"input": None, "output": None}}))
