@@ -62,12 +62,13 @@ impl ForgetArgs {
             screen.line("Nothing was changed. With --yes it goes, for good.")?;
             return Ok(Exit::Fine);
         }
+        // It holds texts of its own; the next search makes it again without what is gone. First, so that nothing that happens in between
+        // leaves it behind.
+        copydesk_search::Index::remove(&self.archive.join("index"))?;
         let stages = Stages::default();
         let forgot = forget(&self.archive, &all, &Options::default(), &stages);
         stages.finish();
         let forgot = forgot?;
-        // It holds texts of its own; the next search makes it again without what is gone.
-        copydesk_search::Index::remove(&self.archive.join("index"))?;
         if self.json {
             screen.json(&json!({"captures": forgot.captures, "captures_cut": forgot.cut, "blocks": forgot.blocks,
                 "funnel": forgot.funnel}))?;

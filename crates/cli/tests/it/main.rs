@@ -6,5 +6,6 @@ mod bad_input;
 mod demo;
 mod help;
 mod run;
+mod search;
 mod streams;
 mod upkeep;

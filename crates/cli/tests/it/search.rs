@@ -1,0 +1,110 @@
+//! `copydesk search` and `copydesk serve`, on the demo's archive.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    process::{Child, Stdio},
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::run::{copydesk, folder, path, program, samples};
+
+fn archive() -> (TempDir, String) {
+    let folder = folder(&[]);
+    let archive = path(&folder, "archive");
+    copydesk(&["add", &archive, &samples()]).fine();
+    (folder, archive)
+}
+
+fn found(archive: &str, query: &str) -> Vec<String> {
+    let answer = copydesk(&["search", archive, query, "--json"]).json();
+    let rows = answer["rows"].as_array().unwrap().clone();
+    assert_eq!(answer["total"].as_u64().unwrap() as usize, rows.len(), "{answer}");
+    rows.iter().map(|row| row["headline"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn stories_are_found_by_what_they_say() {
+    let (_folder, archive) = archive();
+    let all = found(&archive, "*");
+    assert_eq!(all.len(), 8);
+    let lifeboat = ["Lifeboat Back in Port Alder After Two Nights at Sea"];
+    assert_eq!(found(&archive, "title:lifeboat"), lifeboat);
+    assert_eq!(found(&archive, "title:life* NOT flood"), lifeboat);
+    assert_eq!(found(&archive, "author:pym").len(), 1);
+    assert!(found(&archive, "منارة").len() == 1, "scripts that are not Latin");
+    assert_eq!(found(&archive, "xyzzy"), Vec::<String>::new());
+    let out = copydesk(&["search", &archive, "title:lifeboat"]).fine();
+    assert!(out.contains(lifeboat[0]) && out.contains("1 story"), "{out}");
+    copydesk(&["search", &archive, "ferry AND (storm"]).ends(1, &["cannot be understood", "^"]);
+}
+
+#[test]
+fn the_index_follows_the_archive() {
+    let (_folder, archive) = archive();
+    assert_eq!(found(&archive, "*").len(), 8);
+    let more = folder(&[("one.txt", crate::run::FERRY.as_bytes())]);
+    copydesk(&["add", &archive, &path(&more, "one.txt")]).fine();
+    assert_eq!(found(&archive, "*").len(), 9);
+    let id = copydesk(&["search", &archive, "title:lifeboat", "--json"]).json()["rows"][0]["story"].clone();
+    copydesk(&["forget", &archive, id.as_str().unwrap(), "--yes"]).fine();
+    assert!(found(&archive, "title:lifeboat").is_empty());
+    copydesk(&["verify", &archive]).fine();
+}
+
+/// A server that ends with the test.
+struct Served(Child, String);
+
+impl Served {
+    fn of(archive: &str) -> Self {
+        let mut child = program()
+            .args(["serve", archive, "--port", "0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
+        Self(child, address)
+    }
+
+    fn get(&self, path: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(&self.1).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.1).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
+        (status, answer)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn pages_are_served() {
+    let (_folder, archive) = archive();
+    let story = copydesk(&["search", &archive, "title:lifeboat", "--json"]).json()["rows"][0].clone();
+    let served = Served::of(&archive);
+    let (status, page) = served.get("/?q=title:lifeboat");
+    assert!(status == 200 && page.contains(" Back in Port Alder"), "{status} {page}");
+    let id = story["story"].as_str().unwrap();
+    let (status, page) = served.get(&format!("/story/{id}"));
+    assert!(status == 200 && page.contains(" Back in Port Alder"), "{status} {page}");
+    assert_eq!(served.get("/sources").0, 200);
+    assert_eq!(served.get("/story/ffffffffffffffff").0, 404);
+
+    // The server answers what the command does.
+    let (status, answer) = served.get("/api/v1/stories?q=title:lifeboat");
+    let body = &answer[answer.find('{').unwrap()..answer.rfind('}').unwrap() + 1];
+    let answer: Value = serde_json::from_str(body).unwrap_or_else(|e| panic!("{status} {e}: {body}"));
+    assert_eq!(answer["rows"][0]["story"], story["story"]);
+}
