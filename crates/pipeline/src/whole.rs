@@ -56,7 +56,7 @@ impl View {
             };
             Some(rest())
         };
-        Ok(std::iter::from_fn(move || whole()))
+        Ok(std::iter::from_fn(whole))
     }
 }
 
