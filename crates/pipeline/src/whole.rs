@@ -44,7 +44,7 @@ impl View {
         let mut clippings = Beside::new(each(self.query(CLIPPINGS)?, clipping_row), |clipping| &clipping.story);
         let mut corrected =
             Beside::new(each(self.query(CORRECTED)?, |batch, row| columns::text(batch, "story", row)), |story| story);
-        let mut whole = move || {
+        let whole = move || {
             let (story, body) = match stories.next()? {
                 Ok(story) => story,
                 Err(e) => return Some(Err(e)),
