@@ -88,6 +88,7 @@ fn story(number: u64) -> Story {
         clippings: clippings.len() as u64,
         first_seen: seen.clone(),
         last_seen: seen.clone(),
+        ..Version::default()
     }];
     Story {
         id,
@@ -99,6 +100,7 @@ fn story(number: u64) -> Story {
         corrected: number.is_multiple_of(50),
         versions,
         clippings,
+        ..Story::default()
     }
 }
 

@@ -31,6 +31,14 @@ pub trait Archive: Send + Sync {
 
     /// From captures to stories.
     fn funnel(&self) -> Result<Funnel, Failure>;
+
+    /// Why what had this id was forgotten: the reason as it was given, empty where none was. `None` for an id that nothing was forgotten
+    /// with. Asked for ids of stories and versions (hexadecimal digits in lower case) and of captures, and only for those that the
+    /// archive does not have.
+    fn forgotten(&self, id: &str) -> Result<Option<String>, Failure> {
+        let _ = id;
+        Ok(None)
+    }
 }
 
 /// Every story of an archive.
@@ -48,8 +56,9 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// A story with everything that a list or its page shows. Times are RFC 3339 in UTC; what is not known is empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// A story with everything that a list or its page shows. Times are RFC 3339 in UTC, days `YYYY-MM-DD`; what is not known is empty.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Story {
     /// 16 hexadecimal digits.
     pub id: String,
@@ -65,6 +74,24 @@ pub struct Story {
     pub body: String,
     /// Whether two of its versions disagree about a number.
     pub corrected: bool,
+    /// Its language, as in BCP 47; empty to have it told by its text.
+    pub language: String,
+    /// The first day on which it may have been published; empty where nothing bounds it.
+    pub published_from: String,
+    /// The last day on which it may have been published.
+    pub published_to: String,
+    /// Who says so: the rule (`metadata`, `url`, `date-line`, `dateline`, `caption`, `fetched`).
+    pub published_by: String,
+    /// Who wrote it: `wire`, `own`, `release` or `unknown`.
+    pub origin: String,
+    /// The part of the site that it stood in.
+    pub section: String,
+    /// The sites that had it first; several where it cannot be told between them.
+    pub first_sites: Vec<String>,
+    /// What they were first by: `published` or `fetched`.
+    pub first_by: String,
+    /// Expressions of time in the text of the version that stands for it, in order, none over another.
+    pub mentions: Vec<Mention>,
     /// Its versions, earliest first.
     pub versions: Vec<Version>,
     /// Its clippings, earliest first.
@@ -72,7 +99,8 @@ pub struct Story {
 }
 
 /// A distinct text of a story.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Version {
     /// 32 hexadecimal digits.
     pub id: String,
@@ -84,10 +112,84 @@ pub struct Version {
     pub last_seen: String,
     /// Clippings with this text.
     pub clippings: u64,
+    /// Id of the version before it in time; empty for the first.
+    pub previous: String,
+    /// The worst that changed since that one: `headline`, `number`, `quote`, `wording`, `added`, `removed` or `cosmetic`; empty for the first.
+    pub severity: String,
+    /// How many changes there are.
+    pub changes: u32,
+    /// What the paper itself says about a correction, in the order of the text.
+    pub notices: Vec<Notice>,
+}
+
+/// What a paper says about a change of its own.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Notice {
+    /// `correction`, `clarification`, `update`, `retraction` or `note`.
+    pub kind: String,
+    /// As printed.
+    pub text: String,
+    /// The rule that found it.
+    pub rule: String,
+    /// How sure it is, 0 to 1.
+    pub confidence: f32,
+}
+
+/// A value that was read from a clipping, with the words that it was read from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Annotation {
+    /// What it is: `agency` (that wrote it), `quoted` (an agency that did not), `person`, `place`, `dateline`, `section`, `published`,
+    /// `refused` (a witness of the day of publication that cannot be right), `credit-agency`, `credit-person`.
+    pub what: String,
+    /// The value: the key of an agency, a day, a name; of what was refused, why.
+    pub value: String,
+    /// The value as it is shown; empty where it is the value.
+    pub name: String,
+    /// The part of the clipping: `byline`, `date-line`, `body`, `caption`, `credit`, `url`, `metadata`, `fetched`.
+    pub field: String,
+    /// The words it was read from.
+    pub text: String,
+    /// Bytes of that part.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// The rule that read it.
+    pub rule: String,
+    /// How sure it is, 0 to 1.
+    pub confidence: f32,
+}
+
+/// An expression of time in a body.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Mention {
+    /// Bytes of the body.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// As printed.
+    pub text: String,
+    /// `DATE`, `TIME`, `DURATION` or `SET`.
+    pub kind: String,
+    /// As TIMEX3 writes it; empty where it was left open.
+    pub value: String,
+    /// The first day that it covers; empty where it covers none that is known.
+    pub first: String,
+    /// The last day.
+    pub last: String,
+    /// Why it was left open; empty where it was not.
+    pub open: String,
+    /// The rule that read it.
+    pub rule: String,
+    /// How sure it is, 0 to 1.
+    pub confidence: f32,
 }
 
 /// A story as it stands in one capture.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Clipping {
     /// `<capture>#<ordinal>`.
     pub id: String,
@@ -117,10 +219,23 @@ pub struct Clipping {
     pub captions: Vec<Caption>,
     /// Words of its text.
     pub words: u32,
+    /// The first day on which it may have been published; empty where nothing bounds it.
+    pub published_from: String,
+    /// The last day on which it may have been published.
+    pub published_to: String,
+    /// Who says so, as of [`Story::published_by`].
+    pub published_by: String,
+    /// Who wrote it, as of [`Story::origin`].
+    pub origin: String,
+    /// The part of the site that it stood in.
+    pub section: String,
+    /// What was read from it.
+    pub annotations: Vec<Annotation>,
 }
 
 /// Text under a picture.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Caption {
     /// As printed.
     pub text: String,
@@ -198,6 +313,8 @@ pub struct Site {
     pub last_fetched: String,
     /// Blocks by the name of their role.
     pub blocks: BTreeMap<String, u64>,
+    /// Records and captures that were dropped, by the reason; empty where that is not known.
+    pub dropped: BTreeMap<String, u64>,
     /// What stands on most of its pages and belongs to no story, with the number of its blocks.
     pub furniture: Vec<(String, u64)>,
 }
@@ -251,11 +368,27 @@ impl Story {
         (self.clippings.len() as u64).saturating_sub(self.versions.len() as u64)
     }
 
+    /// What was read from its clippings under a name, first from the one that stands for it.
+    pub(crate) fn annotations<'s>(&'s self, what: &'s str) -> impl Iterator<Item = &'s Annotation> {
+        let lead = self.lead();
+        let others =
+            self.clippings.iter().filter(move |clipping| lead.is_none_or(|lead| !std::ptr::eq(lead, *clipping)));
+        let all = lead.into_iter().chain(others).flat_map(|clipping| &clipping.annotations);
+        all.filter(move |annotation| annotation.what == what)
+    }
+
     /// When it was published, as its pages say: what the markup of the earliest clipping that has any says.
     pub fn published(&self) -> &str {
         let said = |clipping: &&Clipping| !clipping.published.is_empty();
         let own = self.clippings.iter().filter(|clipping| clipping.version == self.version).find(said);
         own.or_else(|| self.clippings.iter().find(said)).map_or("", |clipping| &clipping.published)
+    }
+}
+
+impl Annotation {
+    /// The value as people read it.
+    pub(crate) fn shown(&self) -> &str {
+        if self.name.is_empty() { &self.value } else { &self.name }
     }
 }
 

@@ -1,8 +1,6 @@
-use copydesk_annotate::{Limits, Printed, origin};
-use copydesk_model::Caption;
 use copydesk_search::{Entry, Times};
 
-use crate::archive::{Story, each_once};
+use crate::archive::{Annotation, Story, each_once};
 
 /// A story as the index takes it in, with the whole of it as what comes back.
 pub(crate) fn entry(story: &Story) -> Entry {
@@ -30,25 +28,10 @@ pub(crate) fn entry(story: &Story) -> Entry {
     }
 }
 
-/// The agencies that wrote it, by what the clipping that stands for it says.
+/// The agencies that wrote it, as its clippings say.
 fn agencies(story: &Story) -> Vec<String> {
-    let Some(clipping) = story.lead() else { return Vec::new() };
-    let captions: Vec<Caption> = clipping
-        .captions
-        .iter()
-        .map(|caption| Caption { text: caption.text.clone(), credit: caption.credit.clone() })
-        .collect();
-    let printed = Printed {
-        byline: &clipping.byline,
-        date: &clipping.date,
-        published: &clipping.published,
-        captions: &captions,
-        body: &story.body,
-        url: &clipping.url,
-        fetched_at: &clipping.fetched_at,
-        language: "",
-    };
-    origin(&printed, &Limits::default()).wrote.iter().map(|attribution| attribution.agency.name.to_owned()).collect()
+    let said = story.annotations("agency").map(Annotation::shown);
+    each_once(said).into_iter().map(str::to_owned).collect()
 }
 
 /// Seconds since 1970 of the story's publication, or else of its first fetch.

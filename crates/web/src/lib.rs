@@ -48,7 +48,8 @@ mod routes;
 mod server;
 
 pub use archive::{
-    Archive, Block, Caption, Capture, Clipping, Failure, Funnel, Relation, Site, Stories, Story, Version,
+    Annotation, Archive, Block, Caption, Capture, Clipping, Failure, Funnel, Mention, Notice, Relation, Site, Stories,
+    Story, Version,
 };
 pub use desk::{Opener, open_index};
 pub use server::{Options, serve};
