@@ -3,7 +3,7 @@
 
 use std::{hint::black_box, time::Instant};
 
-use copydesk_match::{Context, Prepared, Thresholds, align, anchors, decide};
+use copydesk_match::{Changes, Context, Prepared, Severity, Summary, Thresholds, align, anchors, decide};
 use copydesk_model::Relation;
 
 /// A linear congruential generator: the same texts in every run, without a dependency.
@@ -93,4 +93,51 @@ fn main() {
         }
     });
     println!("align, strangers   {:8.1} us a pair, {:.0} pairs/s", seconds * 1e6 / 999.0, 999.0 / seconds);
+
+    // Versions: in every fifth sentence of 25 words a word is another, or a number.
+    let sentences = |words: &[String]| {
+        let sentences: Vec<String> = words.chunks(25).map(|sentence| sentence.join(" ") + ".").collect();
+        sentences.chunks(3).map(|paragraph| paragraph.join(" ")).collect::<Vec<_>>().join("\n\n")
+    };
+    for (length, pairs) in [(600, 200), (20_000, 8)] {
+        let versions: Vec<(String, String)> = (0..pairs)
+            .map(|_| {
+                let mut words = draw.text(length);
+                let before = sentences(&words);
+                for sentence in words.chunks_mut(25).step_by(5) {
+                    let number = draw.below(2) == 0;
+                    sentence[12] = if number { draw.below(9999).to_string() } else { draw.word() };
+                }
+                (before, sentences(&words))
+            })
+            .collect();
+        let seconds = best(|| {
+            for (a, b) in &versions {
+                assert!(black_box(Summary::new(("", a), ("", b))).worst() <= Some(Severity::Wording));
+            }
+        });
+        println!("summary, {length:>6} words  {:8.1} us a pair", seconds * 1e6 / versions.len() as f64);
+        let seconds = best(|| {
+            for (a, b) in &versions {
+                assert!(!black_box(Changes::new(("", a), ("", b))).all.is_empty());
+            }
+        });
+        println!("changes, {length:>6} words  {:8.1} us a pair", seconds * 1e6 / versions.len() as f64);
+    }
+
+    // Texts that are made to be slow: 20,000 words each.
+    let text = |word: &dyn Fn(usize) -> String| (0..20_000).map(word).collect::<Vec<_>>().join(" ");
+    let cases: [(&str, String, String); 6] = [
+        ("one word", text(&|_| "ha".into()), text(&|k| if k % 7 == 0 { "ho".into() } else { "ha".into() })),
+        ("two words", text(&|k| format!("w{}", k % 2)), text(&|k| format!("w{}", k % 3))),
+        ("all changed", text(&|k| format!("a{k}")), text(&|k| format!("b{k}"))),
+        ("every sixth", text(&|k| format!("a{k}")), text(&|k| format!("{}{k}", if k % 6 == 0 { "b" } else { "a" }))),
+        ("open quotes", text(&|k| format!("“a{k}")), text(&|k| format!("“{}{k}", if k % 6 == 0 { "b" } else { "a" }))),
+        ("reprinted", text(&|k| format!("a-{k}")), text(&|k| format!("A {k},"))),
+    ];
+    for (name, a, b) in &cases {
+        let seconds = best(|| assert!(black_box(Changes::new((a, a), (b, b))).all.len() > 1));
+        println!("changes, {name:<12}  {:8.1} ms", seconds * 1e3);
+        assert!(seconds < 0.5, "{name}: {seconds} s");
+    }
 }

@@ -1,7 +1,7 @@
 use copydesk_model::Span;
 use copydesk_text::{Word, words};
 
-use crate::{Prepared, Thresholds, align};
+use crate::{Prepared, Run, Thresholds, align};
 
 /// One step from one text to another. Spans run from the first word's first byte to the last word's last byte; what is printed
 /// between two steps, white space and punctuation, belongs to neither.
@@ -32,27 +32,45 @@ pub enum DiffOp {
 /// assert_eq!(changed, ["41", "43"]);
 /// ```
 pub fn word_diff(a: &str, b: &str) -> Vec<DiffOp> {
-    let (wa, wb) = (words(a), words(b));
-    let evidence = align(&prepared(&wa), &prepared(&wb), &Thresholds::default());
-    let mut out = Vec::with_capacity(evidence.runs.len() * 3 + 2);
-    let mut at = (0, 0);
-    let gap = |out: &mut Vec<DiffOp>, from: (usize, usize), to: (usize, usize)| {
-        if from.0 < to.0 {
-            out.push(DiffOp::Removed(span(&wa[from.0..to.0])));
-        }
-        if from.1 < to.1 {
-            out.push(DiffOp::Added(span(&wb[from.1..to.1])));
-        }
-    };
-    for run in &evidence.runs {
-        let start = (run.a as usize, run.b as usize);
-        let end = (start.0 + run.len as usize, start.1 + run.len as usize);
-        gap(&mut out, at, start);
-        out.push(DiffOp::Equal(span(&wa[start.0..end.0]), span(&wb[start.1..end.1])));
-        at = end;
+    Overlay::new(a, b).ops()
+}
+
+/// Two texts laid over each other: their words, and the runs of words that stand in both.
+pub(crate) struct Overlay {
+    pub(crate) words_a: Vec<Word>,
+    pub(crate) words_b: Vec<Word>,
+    pub(crate) runs: Vec<Run>,
+}
+
+impl Overlay {
+    pub(crate) fn new(a: &str, b: &str) -> Self {
+        let (words_a, words_b) = (words(a), words(b));
+        let runs = align(&prepared(&words_a), &prepared(&words_b), &Thresholds::default()).runs;
+        Self { words_a, words_b, runs }
     }
-    gap(&mut out, at, (wa.len(), wb.len()));
-    out
+
+    pub(crate) fn ops(&self) -> Vec<DiffOp> {
+        let (wa, wb) = (&self.words_a, &self.words_b);
+        let mut out = Vec::with_capacity(self.runs.len() * 3 + 2);
+        let mut at = (0, 0);
+        let gap = |out: &mut Vec<DiffOp>, from: (usize, usize), to: (usize, usize)| {
+            if from.0 < to.0 {
+                out.push(DiffOp::Removed(span(&wa[from.0..to.0])));
+            }
+            if from.1 < to.1 {
+                out.push(DiffOp::Added(span(&wb[from.1..to.1])));
+            }
+        };
+        for run in &self.runs {
+            let start = (run.a as usize, run.b as usize);
+            let end = (start.0 + run.len as usize, start.1 + run.len as usize);
+            gap(&mut out, at, start);
+            out.push(DiffOp::Equal(span(&wa[start.0..end.0]), span(&wb[start.1..end.1])));
+            at = end;
+        }
+        gap(&mut out, at, (wa.len(), wb.len()));
+        out
+    }
 }
 
 fn prepared(words: &[Word]) -> Prepared {

@@ -1,7 +1,8 @@
 //! Clippings' bodies in, relations and stories out.
 //!
 //! In: bodies as text ([`Prepared::new`]). Out: [`anchors`] that find candidates, [`Evidence`] of what two texts share,
-//! the [`Decision`] with its reason, and the leader of each text's story ([`leaders`], [`slot_consensus`]).
+//! the [`Decision`] with its reason, and the leader of each text's story ([`leaders`], [`slot_consensus`]). Two versions of a story in, what
+//! changed and how severe ([`Changes`], or only counted: [`Summary`]).
 //! Which texts are compared, and where anchors and edges are kept, is the caller's business.
 //!
 //! ```
@@ -16,6 +17,7 @@
 
 mod align;
 mod anchor;
+mod changes;
 mod compare;
 mod decide;
 mod diff;
@@ -23,12 +25,14 @@ mod evidence;
 mod leader;
 mod pieces;
 mod prepared;
+mod quoted;
 mod shingle;
 mod slot;
 mod thresholds;
 
 pub use align::align;
 pub use anchor::{Anchor, anchors};
+pub use changes::{Change, Changes, Part, Severity, Summary};
 pub use compare::compare_texts;
 pub use decide::{Context, Decision, decide};
 pub use diff::{DiffOp, word_diff};

@@ -1,8 +1,10 @@
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::{DiffOp, word_diff};
+use crate::DiffOp;
+use crate::diff::Overlay;
 
 /// What became of a piece of text from one version to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -33,51 +35,81 @@ pub struct Piece {
 /// assert_eq!((changed[0].text.as_str(), changed[1].text.as_str()), ("nine", "ten"));
 /// ```
 pub fn pieces(a: &str, b: &str) -> Vec<Piece> {
-    let steps = steps(a, b);
-    let mut out = Pieces::default();
+    let cuts = cuts(a, b, Overlay::new(a, b).ops());
+    cuts.into_iter().map(|cut| Piece { op: cut.fate, text: cut.text.into_owned() }).collect()
+}
+
+/// Which of two texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    A,
+    B,
+}
+
+/// A piece of text with its fate and its place, borrowed where it can be.
+#[derive(Clone, Debug)]
+pub(crate) struct Cut<'t> {
+    pub(crate) fate: Fate,
+    pub(crate) text: Cow<'t, str>,
+    pub(crate) side: Side,
+    /// Bytes of that side, of the last of its parts where it has several.
+    pub(crate) range: Range<usize>,
+}
+
+/// What [`pieces`] are, without a copy of the texts.
+pub(crate) fn cuts<'t>(a: &'t str, b: &'t str, ops: Vec<DiffOp>) -> Vec<Cut<'t>> {
+    let steps = steps(a, b, ops);
+    let mut out = Cuts { a, b, all: Vec::with_capacity(steps.len() + 2) };
     let (mut at_a, mut at_b) = (0, 0);
     let (mut same_opening, mut same_end) = (false, false);
     for (i, step) in steps.iter().enumerate() {
-        let gap_a = if step.fate == Fate::Added { "" } else { &a[at_a..step.a.start] };
+        let gap_a = if step.fate == Fate::Added { at_a..at_a } else { at_a..step.a.start };
         match step.fate {
             Fate::Same => {
                 // `a.b` against `b`: the full stop goes with the `a`, or the two would run together.
                 if at_b == step.b.start {
-                    out.push(Fate::Removed, gap_a);
+                    out.push(Fate::Removed, Side::A, gap_a);
                 }
                 // What is printed behind the last word in both stays with it.
                 let shared = shared(step.end_a, step.end_b);
-                out.push(Fate::Same, &b[at_b..step.b.end + shared]);
+                out.push(Fate::Same, Side::B, at_b..step.b.end + shared);
                 (at_a, at_b) = (step.a.end + shared, step.b.end + shared);
             }
             Fate::Removed => {
                 let instead = steps.get(i + 1).filter(|next| next.fate == Fate::Added);
-                let (before, opening) = opening(gap_a);
-                out.push(Fate::Same, white(before));
+                let opens = gap_a.start + opening(&a[gap_a.clone()]);
+                let apart_by = a[gap_a.start..opens].trim_end().len();
+                out.push(Fate::Same, Side::A, gap_a.start + apart_by..opens);
+                let opening_a = &a[opens..gap_a.end];
                 // `(nine).` that became `(ten).`: what is printed around it stayed.
                 // In `b.b` the full stop is all that keeps the two words apart, and goes with the second.
-                let apart = opening.is_empty() || !before.is_empty() || at_a == 0;
-                same_opening = apart && instead.is_some_and(|next| self::opening(&b[at_b..next.b.start]).1 == opening);
+                let apart = opening_a.is_empty() || opens > gap_a.start || at_a == 0;
+                same_opening = apart
+                    && instead.is_some_and(|next| {
+                        let gap_b = &b[at_b..next.b.start];
+                        &gap_b[opening(gap_b)..] == opening_a
+                    });
                 if !same_opening {
-                    out.push(Fate::Removed, opening);
+                    out.push(Fate::Removed, Side::A, opens..gap_a.end);
                 }
                 same_end = instead.is_some_and(|next| next.end_b == step.end_a);
                 at_a = step.a.end + if same_end { 0 } else { step.end_a.len() };
-                out.push(Fate::Removed, &a[step.a.start..at_a]);
+                out.push(Fate::Removed, Side::A, step.a.start..at_a);
                 continue;
             }
             Fate::Added => {
-                let (before, opening) = opening(&b[at_b..step.b.start]);
-                out.push(Fate::Same, before);
-                out.push(if same_opening { Fate::Same } else { Fate::Added }, opening);
+                let opens = at_b + opening(&b[at_b..step.b.start]);
+                out.push(Fate::Same, Side::B, at_b..opens);
+                let fate = if same_opening { Fate::Same } else { Fate::Added };
+                out.push(fate, Side::B, opens..step.b.start);
                 at_b = step.b.end + if same_end { 0 } else { step.end_b.len() };
-                out.push(Fate::Added, &b[step.b.start..at_b]);
+                out.push(Fate::Added, Side::B, step.b.start..at_b);
             }
         }
         (same_opening, same_end) = (false, false);
     }
-    out.push(Fate::Same, &b[at_b..]);
-    out.0
+    out.push(Fate::Same, Side::B, at_b..b.len());
+    out.all
 }
 
 /// A step of the difference: where its words stand, and what is printed right behind the last of them (`.`, `)`, `,”`).
@@ -89,11 +121,11 @@ struct Step<'t> {
     end_b: &'t str,
 }
 
-fn steps<'t>(a: &'t str, b: &'t str) -> Vec<Step<'t>> {
-    let mut out = Vec::new();
+fn steps<'t>(a: &'t str, b: &'t str, ops: Vec<DiffOp>) -> Vec<Step<'t>> {
+    let mut out = Vec::with_capacity(ops.len());
     let (mut next_a, mut next_b) = (a.len(), b.len());
     // From the last to the first, so that each knows where the one behind it begins.
-    for op in word_diff(a, b).into_iter().rev() {
+    for op in ops.into_iter().rev() {
         let (fate, in_a, in_b) = match op {
             DiffOp::Equal(in_a, in_b) => (Fate::Same, in_a.range(), in_b.range()),
             DiffOp::Removed(in_a) => (Fate::Removed, in_a.range(), next_b..next_b),
@@ -118,28 +150,40 @@ fn shared(a: &str, b: &str) -> usize {
 }
 
 /// Neighbouring pieces of one fate are one.
-#[derive(Default)]
-struct Pieces(Vec<Piece>);
+struct Cuts<'t> {
+    a: &'t str,
+    b: &'t str,
+    all: Vec<Cut<'t>>,
+}
 
-impl Pieces {
-    fn push(&mut self, op: Fate, text: &str) {
-        match self.0.last_mut() {
-            _ if text.is_empty() => {}
-            Some(last) if last.op == op => last.text.push_str(text),
-            _ => self.0.push(Piece { op, text: text.to_owned() }),
+impl<'t> Cuts<'t> {
+    fn push(&mut self, fate: Fate, side: Side, range: Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        let whole = match side {
+            Side::A => self.a,
+            Side::B => self.b,
+        };
+        match self.all.last_mut() {
+            Some(last) if last.fate == fate => match &mut last.text {
+                Cow::Borrowed(text) if last.side == side && last.range.end == range.start => {
+                    last.range.end = range.end;
+                    *text = &whole[last.range.clone()];
+                }
+                text => {
+                    text.to_mut().push_str(&whole[range.clone()]);
+                    (last.side, last.range) = (side, range);
+                }
+            },
+            _ => self.all.push(Cut { fate, text: Cow::Borrowed(&whole[range.clone()]), side, range }),
         }
     }
 }
 
-/// A gap between two words, and in it what is printed right before the second one: ` (`, `\n\n“`.
-fn opening(gap: &str) -> (&str, &str) {
-    let at = gap.rfind(char::is_whitespace).map_or(0, |at| at + gap[at..].chars().next().map_or(0, char::len_utf8));
-    gap.split_at(at)
-}
-
-/// The white space that a gap ends in: what keeps a removed word apart from the one before it.
-fn white(gap: &str) -> &str {
-    &gap[gap.trim_end().len()..]
+/// Where in a gap between two words that begins which is printed right before the second one: ` (`, `\n\n“`.
+fn opening(gap: &str) -> usize {
+    gap.rfind(char::is_whitespace).map_or(0, |at| at + gap[at..].chars().next().map_or(0, char::len_utf8))
 }
 
 /// The pieces that are not the same, as `-removed` and `+added` pairs: what a person asks for first.

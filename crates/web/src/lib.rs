@@ -31,7 +31,6 @@
 
 mod archive;
 mod ask;
-mod changes;
 mod cite;
 mod desk;
 mod entry;

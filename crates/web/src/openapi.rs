@@ -1,9 +1,10 @@
 //! The API's description: what is asked how, and what comes back.
 
+use copydesk_match::Severity;
 use copydesk_search::Sort;
 use serde_json::{Value, json};
 
-use crate::{ask::Each, changes::Severity, export::COLUMNS};
+use crate::{ask::Each, export::COLUMNS};
 
 /// OpenAPI 3.1.
 pub(crate) fn description() -> Value {

@@ -1,11 +1,10 @@
 use std::sync::Arc;
 
 use askama::Template;
-use copydesk_match::Fate;
+use copydesk_match::{Change, Changes, Fate, Part, Severity};
 
 use crate::{
     archive::Story,
-    changes::{Change, Changes, Part, Severity},
     pages::{Frame, days, direction, several, story::named},
     problem::Problem,
     reply::Reply,
