@@ -15,6 +15,8 @@ pub struct Limits {
     pub closing_paragraphs: usize,
     /// ... and has at most so many words.
     pub signature_words: usize,
+    /// A notice stands in a paragraph of at most so many bytes; what is longer is a page that lost its lines.
+    pub longest_notice: usize,
     /// A byline inside of a body has at most so many words.
     pub byline_words: usize,
     /// The place of a dateline has at most so many words.
@@ -39,6 +41,7 @@ impl Default for Limits {
             opening_paragraphs: 4,
             closing_paragraphs: 5,
             signature_words: 9,
+            longest_notice: 4_000,
             byline_words: 16,
             place_words: 9,
             longest_line: 6_000,

@@ -29,7 +29,7 @@ use class::{Class, MODIFIERS};
 use find::{Finder, Match};
 use language::{Action, Cue};
 use resolve::{Against, resolve};
-use token::{Shape, Token, tokens};
+pub(crate) use token::{Shape, Token, fold_into, tokens};
 
 /// Tokens to either side in which a verb says whether a day is past or to come. Chosen: a clause.
 const CLAUSE_BEFORE: usize = 9;

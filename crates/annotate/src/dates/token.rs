@@ -4,18 +4,18 @@ use copydesk_text::digit_value;
 
 /// One token.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Token {
-    pub(super) start: u32,
-    pub(super) end: u32,
-    pub(super) shape: Shape,
+pub(crate) struct Token {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) shape: Shape,
     /// No white space stands before it.
-    pub(super) glued: bool,
+    pub(crate) glued: bool,
     /// What the language's vocabulary calls the word or mark; 0 for what it does not hold.
-    pub(super) word: u32,
+    pub(crate) word: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// A word, and whether it begins with a capital.
     Word { capital: bool },
     /// A number: its value, and how many digits it was written with; 0 digits for one with thousands separators.
@@ -27,10 +27,10 @@ pub(super) enum Shape {
 }
 
 /// Longer words are in no vocabulary; the longest German weekday with its part of the day has 20 bytes.
-pub(super) const LONGEST_WORD: usize = 48;
+pub(crate) const LONGEST_WORD: usize = 48;
 
 /// Cuts a text into tokens; words are not looked up yet.
-pub(super) fn tokens(text: &str, found: &mut Vec<Token>) {
+pub(crate) fn tokens(text: &str, found: &mut Vec<Token>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut glued = false;
@@ -86,7 +86,7 @@ pub(super) fn tokens(text: &str, found: &mut Vec<Token>) {
 }
 
 /// Letters, and the signs that scripts write above, below and between them.
-pub(super) fn is_letter(c: char) -> bool {
+pub(crate) fn is_letter(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{65F}' | '\u{640}')
 }
 
@@ -159,7 +159,7 @@ fn run(text: &str, start: usize) -> (u32, u8, usize) {
 }
 
 /// Writes a word as vocabularies hold it: small letters, one alef, no marks above and below letters in Arabic.
-pub(super) fn fold_into(word: &str, folded: &mut String) {
+pub(crate) fn fold_into(word: &str, folded: &mut String) {
     folded.clear();
     if word.is_ascii() {
         folded.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));

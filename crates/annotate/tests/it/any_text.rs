@@ -1,11 +1,23 @@
 //! What holds of any text: spans lie inside it and on characters, mentions stand in order and not over each other, and nothing fails.
 
-use copydesk_annotate::{Field, Language, Limits, Printed, dates, origin, published};
+use copydesk_annotate::{Field, Language, Limits, Printed, corrections, dates, origin, published};
 use copydesk_model::Caption;
 use proptest::prelude::*;
 
 /// Pieces of which texts are made that look like something.
-const SOUP: [&str; 72] = [
+const SOUP: [&str; 84] = [
+    "Correction:",
+    "CORRECTION",
+    "(Corrects",
+    "An earlier version of this article",
+    "misstated",
+    "was amended on",
+    "UPDATE 2-",
+    "Editor’s note:",
+    "not",
+    "تصحيح:",
+    "This story has been corrected to",
+    "“",
     "Monday",
     "May",
     "May 3",
@@ -111,6 +123,23 @@ fn check_dates(text: &str) {
     }
 }
 
+fn check_notices(text: &str) {
+    let mut end = 0;
+    for notice in corrections(text, None, Language::unknown(), &Limits::default()) {
+        assert!(
+            notice.span.start >= end && text.get(notice.span.range()).is_some_and(|text| !text.is_empty()),
+            "{notice:?}"
+        );
+        end = notice.span.end;
+        for span in [notice.wrong, notice.right, notice.day.map(|(span, _)| span)].into_iter().flatten() {
+            assert!(
+                span.start >= notice.span.start && span.end <= end && text.get(span.range()).is_some(),
+                "{notice:?}"
+            );
+        }
+    }
+}
+
 fn check_origin(text: &str, other: &str) {
     let captions = [
         Caption { text: other.to_owned(), credit: text.to_owned() },
@@ -169,12 +198,14 @@ proptest! {
     #[test]
     fn texts_that_look_like_news(text in text(), other in text()) {
         check_dates(&text);
+        check_notices(&text);
         check_origin(&text, &other);
     }
 
     #[test]
     fn any_characters(text in "\\PC{0,60}", other in "\\PC{0,30}") {
         check_dates(&text);
+        check_notices(&text);
         check_origin(&text, &other);
     }
 }
@@ -186,6 +217,9 @@ fn long_and_odd_texts() {
     check_dates(&"the last the next of the ".repeat(4_000));
     check_dates(&"one hundred ".repeat(4_000));
     check_dates(&"1998-".repeat(4_000));
+    check_notices(&"an earlier version of this article an ".repeat(4_000));
+    check_notices(&"This story has been corrected to \n\n".repeat(4_000));
+    check_notices(&"Correction\n".repeat(4_000));
     check_origin(&"(AP) ".repeat(4_000), "");
     check_origin(&"AP\n\n".repeat(4_000), "");
     // What is read name by name would take hours here.

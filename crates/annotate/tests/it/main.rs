@@ -6,4 +6,5 @@ mod any_text;
 mod credits;
 mod dates;
 mod floors;
+mod notices;
 mod origin;

@@ -1,0 +1,322 @@
+//! A language's notices, read from a file. What the lines of such a file mean is said in `languages/README.md`.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use super::NoticeKind;
+use super::pattern::{Node, Step, expand};
+use crate::dates::{Shape, Token, fold_into, tokens};
+
+/// The languages there are: BCP 47 primary tags and files.
+const FILES: [(&str, &str); 5] = [
+    ("en", include_str!("languages/en.txt")),
+    ("de", include_str!("languages/de.txt")),
+    ("ar", include_str!("languages/ar.txt")),
+    ("fr", include_str!("languages/fr.txt")),
+    ("es", include_str!("languages/es.txt")),
+];
+
+/// The words and rules of a language.
+#[derive(Default)]
+pub(super) struct Lexicon {
+    words: HashMap<String, u32>,
+    /// By list: its forms.
+    pub(super) lists: Vec<Vec<Vec<u32>>>,
+    list_names: Vec<String>,
+    /// The list of what makes a label none.
+    pub(super) other: Option<u16>,
+    pub(super) labels: Vec<Label>,
+    pub(super) rules: Vec<Rule>,
+    /// What says what was wrong and what is right, the surest first.
+    pub(super) pairs: Vec<Vec<Vec<Step>>>,
+    /// By word: the rules that begin with it, and one of their sequences.
+    pub(super) begins: Vec<Vec<(u16, u16)>>,
+    /// The rules that begin at the start of a paragraph.
+    pub(super) opens: Vec<(u16, u16)>,
+    triggers: Vec<String>,
+}
+
+/// Words at the start of a paragraph, before a colon.
+pub(super) struct Label {
+    pub(super) kind: NoticeKind,
+    pub(super) confidence: f32,
+    /// It counts in capitals only.
+    pub(super) capitals: bool,
+    pub(super) words: Vec<u32>,
+}
+
+/// A pattern that makes a notice.
+pub(super) struct Rule {
+    pub(super) name: &'static str,
+    pub(super) kind: NoticeKind,
+    pub(super) confidence: f32,
+    /// It counts only in the first and last paragraphs.
+    pub(super) edge: bool,
+    pub(super) sequences: Vec<Vec<Step>>,
+}
+
+/// All languages, read once.
+pub(super) fn lexicons() -> &'static [Lexicon] {
+    static ALL: OnceLock<Vec<Lexicon>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let read = |(tag, file): &(&str, &'static str)| {
+            Lexicon::read(file).unwrap_or_else(|reason| panic!("notices of {tag}: {reason}"))
+        };
+        FILES.iter().map(read).collect()
+    })
+}
+
+/// The places in a text, in order, where something stands that a notice must have: bytes.
+pub(crate) fn triggers(text: &str) -> Vec<usize> {
+    static FINDER: OnceLock<AhoCorasick> = OnceLock::new();
+    let finder = FINDER.get_or_init(|| {
+        AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(trigger_forms())
+            .unwrap_or_else(|error| panic!("triggers of notices: {error}"))
+    });
+    finder.find_iter(text).map(|found| found.start()).collect()
+}
+
+/// What a text is searched for: each stem with every word small or with a capital, and in capitals.
+pub(crate) fn trigger_forms() -> Vec<String> {
+    let mut forms = Vec::new();
+    for stem in lexicons().iter().flat_map(|lexicon| &lexicon.triggers) {
+        let mut spelled = vec![String::new()];
+        for word in stem.split_inclusive(' ') {
+            let mut chars = word.chars();
+            let capital: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
+            spelled = spelled.iter().flat_map(|form| [format!("{form}{word}"), format!("{form}{capital}")]).collect();
+        }
+        forms.append(&mut spelled);
+        forms.push(stem.to_uppercase());
+    }
+    forms.sort_unstable();
+    forms.dedup();
+    forms
+}
+
+impl Lexicon {
+    fn read(file: &'static str) -> Result<Lexicon, String> {
+        let mut lexicon = Lexicon::default();
+        for line in file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            lexicon.line(line).map_err(|reason| format!("{reason}: {line}"))?;
+        }
+        lexicon.begins = vec![Vec::new(); lexicon.words.len() + 1];
+        for (number, rule) in (0u16..).zip(&lexicon.rules) {
+            for (k, sequence) in (0u16..).zip(&rule.sequences) {
+                match sequence.first() {
+                    Some(Step::Word(word)) => lexicon.begins[*word as usize].push((number, k)),
+                    Some(Step::List(list)) => {
+                        let mut firsts: Vec<u32> =
+                            lexicon.lists[usize::from(*list)].iter().map(|form| form[0]).collect();
+                        firsts.sort_unstable();
+                        firsts.dedup();
+                        firsts.iter().for_each(|first| lexicon.begins[*first as usize].push((number, k)));
+                    }
+                    Some(Step::Start | Step::Bracket) => lexicon.opens.push((number, k)),
+                    _ => return Err(format!("`{}` begins with no word", rule.name)),
+                }
+            }
+        }
+        Ok(lexicon)
+    }
+
+    fn line(&mut self, line: &'static str) -> Result<(), String> {
+        let (head, body) = line.split_once(": ").ok_or("no colon")?;
+        if let Some(name) = head.strip_prefix('@') {
+            let forms = body.split(", ").map(|form| self.form(form)).collect();
+            if name == "other" {
+                self.other = Some(self.lists.len() as u16);
+            }
+            self.list_names.push(name.to_owned());
+            self.lists.push(forms);
+            return Ok(());
+        }
+        let mut head = head.split_whitespace();
+        let name = head.next().ok_or("no name")?;
+        match name {
+            "trigger" => self.triggers.extend(body.split(", ").map(str::to_owned)),
+            "pair" => {
+                let nodes = self.nodes(&mut body.split_whitespace().peekable(), 0)?;
+                self.pairs.push(expand(&nodes.concat()));
+            }
+            _ => {
+                let kind = head.next().and_then(NoticeKind::of).ok_or("no such kind")?;
+                let confidence = head.next().and_then(|written| written.parse().ok()).ok_or("no confidence")?;
+                let narrow = match (name, head.next()) {
+                    (_, None) => false,
+                    ("label", Some("capitals")) => true,
+                    (_, Some("edge")) if name != "label" => true,
+                    _ => return Err("only `edge` of a rule and `capitals` of a label may stand there".into()),
+                };
+                if name == "label" {
+                    for form in body.split(", ") {
+                        let words = self.form(form);
+                        self.labels.push(Label { kind, confidence, capitals: narrow, words });
+                    }
+                } else {
+                    let branches = self.nodes(&mut body.split_whitespace().peekable(), 0)?;
+                    let sequences = branches.iter().flat_map(|branch| expand(branch)).collect();
+                    self.rules.push(Rule { name, kind, confidence, edge: narrow, sequences });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The words of a form, new ones among them.
+    fn form(&mut self, form: &str) -> Vec<u32> {
+        let (mut cut, mut folded) = (Vec::new(), String::new());
+        tokens(form, &mut cut);
+        let mut words = Vec::new();
+        for token in cut {
+            spell(form, &token, &mut folded);
+            let next = self.words.len() as u32 + 1;
+            words.push(*self.words.entry(folded.clone()).or_insert(next));
+        }
+        words
+    }
+
+    fn nodes(
+        &mut self,
+        pieces: &mut std::iter::Peekable<std::str::SplitWhitespace<'_>>,
+        depth: usize,
+    ) -> Result<Vec<Vec<Node>>, String> {
+        let mut branches = vec![Vec::new()];
+        while let Some(&piece) = pieces.peek() {
+            if piece == ")" || piece == ")?" {
+                break;
+            }
+            pieces.next();
+            if piece == "|" {
+                branches.push(Vec::new());
+                continue;
+            }
+            let node = if piece == "(" {
+                let inner = self.nodes(pieces, depth + 1)?;
+                let closing = pieces.next().ok_or("a bracket is not closed")?;
+                vec![Node::Group { inner, optional: closing == ")?" }]
+            } else {
+                let (piece, optional) = match piece.strip_suffix('?') {
+                    Some(rest) if !rest.is_empty() => (rest, true),
+                    _ => (piece, false),
+                };
+                let steps = match piece {
+                    "..." => vec![Step::Gap(12)],
+                    ".." => vec![Step::Gap(4)],
+                    "^" => vec![Step::Start],
+                    "^(" => vec![Step::Bracket],
+                    "$" => vec![Step::End],
+                    "$number" => vec![Step::Number],
+                    "[wrong]" => vec![Step::Wrong],
+                    "[right]" => vec![Step::Right],
+                    _ => match piece.strip_prefix('@') {
+                        Some(name) => {
+                            let list = self.list_names.iter().position(|known| known == name);
+                            vec![Step::List(list.ok_or(format!("no list `{name}`"))? as u16)]
+                        }
+                        None => self.form(piece).into_iter().map(Step::Word).collect(),
+                    },
+                };
+                let steps: Vec<Node> = steps.into_iter().map(Node::Step).collect();
+                if optional { vec![Node::Group { inner: vec![steps], optional }] } else { steps }
+            };
+            branches.last_mut().expect("there is always one branch").extend(node);
+        }
+        if depth == 0 && pieces.peek().is_some() {
+            return Err("a bracket too many".into());
+        }
+        Ok(branches)
+    }
+
+    /// Gives every token its word; 0 is no word of the language.
+    pub(super) fn name(&self, text: &str, tokens: &mut [Token]) {
+        let mut folded = String::new();
+        for token in tokens {
+            spell(text, token, &mut folded);
+            token.word = self.words.get(folded.as_str()).copied().unwrap_or(0);
+        }
+    }
+}
+
+/// A token as vocabularies hold it.
+fn spell(text: &str, token: &Token, folded: &mut String) {
+    match token.shape {
+        Shape::Mark(mark) => {
+            folded.clear();
+            folded.push(mark);
+        }
+        _ => fold_into(&text[token.start as usize..token.end as usize], folded),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_is_read() {
+        for (tag, file) in FILES {
+            let lexicon = Lexicon::read(file).unwrap_or_else(|reason| panic!("{tag}: {reason}"));
+            assert!(!lexicon.rules.is_empty() && !lexicon.labels.is_empty() && !lexicon.triggers.is_empty(), "{tag}");
+        }
+    }
+
+    /// A rule that no trigger leads to would never be asked.
+    #[test]
+    fn every_rule_holds_a_trigger() {
+        for (tag, file) in FILES {
+            let lexicon = Lexicon::read(file).unwrap_or_else(|reason| panic!("{tag}: {reason}"));
+            let spelled =
+                |word: u32| lexicon.words.iter().find(|(_, known)| **known == word).map_or("", |(form, _)| form);
+            let triggered = |words: &[u32]| {
+                let text: String = words.iter().map(|word| spelled(*word)).collect();
+                lexicon.triggers.iter().any(|stem| {
+                    let mut folded = String::new();
+                    fold_into(stem, &mut folded);
+                    text.contains(&folded.replace(' ', ""))
+                })
+            };
+            for label in &lexicon.labels {
+                assert!(
+                    triggered(&label.words),
+                    "{tag}: a label {:?}",
+                    label.words.iter().map(|w| spelled(*w)).collect::<Vec<_>>()
+                );
+            }
+            for rule in &lexicon.rules {
+                for sequence in &rule.sequences {
+                    let is = sequence.iter().any(|step| match step {
+                        Step::Word(word) => triggered(&[*word]),
+                        Step::List(list) => lexicon.lists[usize::from(*list)].iter().all(|form| triggered(form)),
+                        _ => false,
+                    });
+                    let words: Vec<u32> = sequence
+                        .iter()
+                        .filter_map(|step| if let Step::Word(word) = step { Some(*word) } else { None })
+                        .collect();
+                    assert!(is || triggered(&words), "{tag}: {}", rule.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn mistakes_in_files_are_named() {
+        #[track_caller]
+        fn check(file: &'static str, expected: &str) {
+            let reason = Lexicon::read(file).err().unwrap_or_default();
+            assert!(reason.starts_with(expected), "{reason}");
+        }
+        check("label correction 0.9 correction", "no colon");
+        check("label corection 0.9: correction", "no such kind");
+        check("a correction x: this story", "no confidence");
+        check("a correction 0.9: ( this story", "a bracket is not closed");
+        check("a correction 0.9: @text corrected", "no list `text`");
+        check("a correction 0.9: ... corrected", "`a` begins with no word");
+    }
+}

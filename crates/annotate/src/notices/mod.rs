@@ -1,0 +1,126 @@
+//! Notices by which a story says of itself that it was corrected, clarified, updated or taken back.
+//!
+//! The engine knows no words; a language is a file in `languages/`. All files are read at once, so that nobody need know the language of a story: what few
+//! paragraphs hold a word that a notice must have are found in one pass, and only those are looked at.
+
+mod find;
+mod language;
+mod pattern;
+
+use copydesk_model::Span;
+use jiff::civil::Date;
+
+use crate::dates::{Language, Mention, Value, dates};
+use crate::limits::Limits;
+use crate::paragraphs::paragraphs;
+
+pub(crate) use find::{Found, find};
+pub(crate) use language::triggers;
+
+/// What a story says of itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// The notice, in the body: its sentence and what follows in the paragraph, or all of the paragraph.
+    pub span: Span,
+    /// What it says was done.
+    pub kind: NoticeKind,
+    /// The rule of the language's file that found it.
+    pub rule: &'static str,
+    /// How sure it is, 0 to 1.
+    pub confidence: f32,
+    /// What was wrong, where it says so.
+    pub wrong: Option<Span>,
+    /// What is right, where it says so.
+    pub right: Option<Span>,
+    /// The day on which it was done, where it names one; the day is `None` where the year cannot be told.
+    pub day: Option<(Span, Option<Date>)>,
+}
+
+/// What a notice says was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NoticeKind {
+    /// Something was wrong.
+    Correction,
+    /// Something could be misunderstood.
+    Clarification,
+    /// Something came.
+    Update,
+    /// The story was taken back.
+    Retraction,
+    /// The editors say something else about it.
+    EditorsNote,
+}
+
+impl NoticeKind {
+    /// Name in tables and on screens.
+    pub fn name(self) -> &'static str {
+        match self {
+            NoticeKind::Correction => "correction",
+            NoticeKind::Clarification => "clarification",
+            NoticeKind::Update => "update",
+            NoticeKind::Retraction => "retraction",
+            NoticeKind::EditorsNote => "editors-note",
+        }
+    }
+
+    fn of(name: &str) -> Option<NoticeKind> {
+        use NoticeKind::{Clarification, Correction, EditorsNote, Retraction, Update};
+        [Correction, Clarification, Update, Retraction, EditorsNote].into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// Finds the notices in a body, in order, at most one a paragraph.
+///
+/// Notices are found in every language that has a file, whatever `language` is; it is that of the days they name, which are counted from the day of publication.
+/// A story about the correction of something else is no notice.
+///
+/// ```
+/// use copydesk_annotate::{Language, Limits, NoticeKind, corrections};
+/// let body = "The tunnel opened on Friday.\n\nThis article was amended on 6 May 2024. The tunnel is 4 km long, not 40 km.";
+/// let found = corrections(body, None, Language::of("en").unwrap(), &Limits::default());
+/// assert_eq!(found[0].kind, NoticeKind::Correction);
+/// assert_eq!((found[0].wrong.unwrap().of(body), found[0].right.unwrap().of(body)), ("40 km", "4 km long"));
+/// assert_eq!(found[0].day.unwrap().1.unwrap().to_string(), "2024-05-06");
+/// ```
+pub fn corrections(body: &str, published: Option<Date>, language: &'static Language, limits: &Limits) -> Vec<Notice> {
+    let triggered: Vec<usize> = triggers(body);
+    let found = find(body, &paragraphs(body), &triggered, limits);
+    let read = |found: &Found| {
+        let start = found.span.start;
+        let mut mentions = match found.day {
+            Some(_) => dates(found.span.of(body), published, language),
+            None => Vec::new(),
+        };
+        for mention in &mut mentions {
+            mention.span = Span { start: mention.span.start + start, end: mention.span.end + start };
+        }
+        found.with(&mentions)
+    };
+    found.iter().map(read).collect()
+}
+
+impl Found {
+    /// The notice, with the day that it names among the body's mentions.
+    pub(crate) fn with(&self, mentions: &[Mention]) -> Notice {
+        let day = self.day.and_then(|range| {
+            let from = mentions.partition_point(|mention| mention.span.start < range.start);
+            let behind = mentions[from..].iter().take_while(|mention| mention.span.start < range.end);
+            behind.into_iter().find_map(|mention| match mention.value {
+                Ok(Value::Day(day) | Value::PartOfDay(day, _) | Value::Clock(day, ..)) => {
+                    Some((mention.span, Some(day)))
+                }
+                Ok(Value::YearlessDay(..)) => Some((mention.span, None)),
+                _ => None,
+            })
+        });
+        Notice {
+            span: self.span,
+            kind: self.kind,
+            rule: self.rule,
+            confidence: self.confidence,
+            wrong: self.wrong,
+            right: self.right,
+            day,
+        }
+    }
+}
