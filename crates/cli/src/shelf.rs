@@ -1,9 +1,14 @@
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
-use copydesk_pipeline::{ClippingRow, Error, ErrorKind, Options, View, WholeStory};
-use copydesk_web::{
-    Archive, Block, Caption, Capture, Clipping, Failure, Funnel, Relation, Site, Stories, Story, Version,
+use copydesk_pipeline::{
+    AnnotationRow, ClippingRow, Error, ErrorKind, MentionRow, NoticeRow, Options, View, WholeStory,
 };
+use copydesk_web::{
+    Annotation, Archive, Block, Caption, Capture, Clipping, Failure, Funnel, Mention, Notice, Relation, Site, Stories,
+    Story, Version,
+};
+
+use crate::annotated::agency_name;
 
 /// One commit of an archive, as the pages read it.
 pub(crate) struct Shelf(pub(crate) View);
@@ -95,6 +100,7 @@ impl Archive for Shelf {
             last_fetched: row.last_fetched,
             blocks: row.blocks,
             furniture: row.furniture,
+            ..Site::default()
         });
         Ok(sites.collect())
     }
@@ -121,17 +127,74 @@ fn story(whole: WholeStory) -> Story {
         first_seen: version.first_seen,
         last_seen: version.last_seen,
         clippings: version.clippings,
+        previous: version.previous,
+        severity: version.severity,
+        changes: version.changes,
+        notices: version.notices.into_iter().map(notice).collect(),
     });
+    let clippings: Vec<Clipping> = whole.clippings.into_iter().map(clipping).collect();
+    let row = whole.story;
+    // The part of the site is that of the clipping that stands for the story.
+    let own = |clipping: &&Clipping| clipping.version == row.version && !clipping.section.is_empty();
+    let section = clippings.iter().find(own).map_or_else(String::new, |clipping| clipping.section.clone());
     Story {
-        id: whole.story.id,
-        version: whole.story.version,
-        headline: whole.story.headline,
-        first_seen: whole.story.first_seen,
-        last_seen: whole.story.last_seen,
+        id: row.id,
+        version: row.version,
+        headline: row.headline,
+        first_seen: row.first_seen,
+        last_seen: row.last_seen,
         body: whole.body,
         corrected: whole.corrected,
+        language: row.language,
+        published_from: row.when.from,
+        published_to: row.when.to,
+        published_by: row.when.by,
+        origin: row.origin,
+        section,
+        first_sites: row.first_sites,
+        first_by: row.first_by,
+        mentions: whole.mentions.into_iter().map(mention).collect(),
         versions: versions.collect(),
-        clippings: whole.clippings.into_iter().map(clipping).collect(),
+        clippings,
+    }
+}
+
+fn mention(row: MentionRow) -> Mention {
+    Mention {
+        start: row.evidence.start,
+        end: row.evidence.end,
+        text: row.evidence.text,
+        kind: row.kind,
+        value: row.value,
+        first: row.first,
+        last: row.last,
+        open: row.open,
+        rule: row.evidence.rule,
+        confidence: row.evidence.confidence as f32,
+    }
+}
+
+fn notice(row: NoticeRow) -> Notice {
+    Notice {
+        kind: row.kind,
+        text: row.evidence.text,
+        rule: row.evidence.rule,
+        confidence: row.evidence.confidence as f32,
+    }
+}
+
+fn annotation(row: AnnotationRow) -> Annotation {
+    let agency = matches!(row.what.as_str(), "agency" | "quoted" | "credit-agency");
+    Annotation {
+        name: if agency { agency_name(&row.value).to_owned() } else { String::new() },
+        what: row.what,
+        value: row.value,
+        field: row.field,
+        text: row.evidence.text,
+        start: row.evidence.start,
+        end: row.evidence.end,
+        rule: row.evidence.rule,
+        confidence: row.evidence.confidence as f32,
     }
 }
 
@@ -149,6 +212,12 @@ fn clipping(row: ClippingRow) -> Clipping {
         byline: row.byline,
         date: row.date,
         published: row.published,
+        published_from: row.when.from,
+        published_to: row.when.to,
+        published_by: row.when.by,
+        origin: row.origin,
+        section: row.section,
+        annotations: row.annotations.into_iter().map(annotation).collect(),
         captions: row
             .captions
             .into_iter()

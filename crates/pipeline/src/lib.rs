@@ -38,7 +38,9 @@ mod forget;
 mod forgetting;
 mod functions;
 mod funnel;
+mod lists;
 mod markup;
+mod noted;
 mod options;
 mod ordered;
 mod page;
@@ -69,7 +71,10 @@ pub use funnel::Funnel;
 pub use options::Options;
 pub use page::Pages;
 pub use progress::{Progress, Quiet};
-pub use rows::{CaptureRow, ClippingRow, Exported, ExportedCaption, RelationRow, StoryRow, VersionRow};
+pub use rows::{
+    AnnotationRow, CaptureRow, ClippingRow, EvidenceRow, Exported, ExportedCaption, MentionRow, NoticeRow,
+    PublishedRow, RelationRow, StoryRow, VersionRow,
+};
 pub use rule::{merge_stories, split_story};
 pub use sites::SiteRow;
 pub use verify::{Verified, verify};

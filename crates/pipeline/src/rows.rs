@@ -17,7 +17,7 @@ pub struct CaptureRow {
 }
 
 /// A row of `clippings`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClippingRow {
     /// `<capture>#<ordinal>`.
     pub id: String,
@@ -49,10 +49,109 @@ pub struct ClippingRow {
     pub captions: Vec<Caption>,
     /// Words in the body.
     pub words: u32,
+    /// When it was published.
+    pub when: PublishedRow,
+    /// Where it comes from: `wire`, `release`, `own` or `unknown`.
+    pub origin: String,
+    /// Keys of the agencies that wrote it.
+    pub agencies: Vec<String>,
+    /// Keys of the agencies that it quotes.
+    pub quoted: Vec<String>,
+    /// Names of those who wrote it.
+    pub people: Vec<String>,
+    /// Places of its dateline.
+    pub places: Vec<String>,
+    /// The part of the site that it stands in.
+    pub section: String,
+    /// Where all of this was read, and how.
+    pub annotations: Vec<AnnotationRow>,
+}
+
+/// When something was published.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PublishedRow {
+    /// The first day that it may have been, `YYYY-MM-DD`; empty where nothing bounds it.
+    #[serde(rename = "published_from")]
+    pub from: String,
+    /// The last day.
+    #[serde(rename = "published_to")]
+    pub to: String,
+    /// The rule that said so.
+    #[serde(rename = "published_by")]
+    pub by: String,
+}
+
+/// A value that was read of a clipping, with the words that it was read from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct AnnotationRow {
+    /// What it is: `agency`, `quoted`, `person`, `dateline`, `place`, `section`, `credit-agency`, `credit-person`, `credit-holder`,
+    /// `credit-file`, `credit-handout`, `published`, `disputed` (a witness that says another day) or `refused` (one that cannot be right).
+    pub what: String,
+    /// The value; of `refused` the reason.
+    pub value: String,
+    /// The part of the clipping: `byline`, `date`, `body`, `caption`, `credit`, `url`, `metadata` or `fetched`.
+    pub field: String,
+    /// Which caption, from 0; 0 for every other part.
+    pub item: u32,
+    /// The words, and the bytes of the part that they take.
+    #[serde(flatten)]
+    pub evidence: EvidenceRow,
+}
+
+/// Where something was read, and how.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct EvidenceRow {
+    /// The words.
+    pub text: String,
+    /// Their first byte.
+    pub start: u32,
+    /// The byte after their last.
+    pub end: u32,
+    /// The rule that read them.
+    pub rule: String,
+    /// How sure it is, 0 to 1, in thousandths.
+    pub confidence: f64,
+}
+
+/// Where a version says itself that it was corrected.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct NoticeRow {
+    /// `correction`, `clarification`, `update`, `retraction` or `editors-note`.
+    pub kind: String,
+    /// What it says was wrong; empty where it does not say.
+    pub wrong: String,
+    /// What it says is right.
+    pub right: String,
+    /// The day on which that was put right, `YYYY-MM-DD`.
+    pub day: String,
+    /// The words, and the bytes of the body that they take.
+    #[serde(flatten)]
+    pub evidence: EvidenceRow,
+}
+
+/// An expression of time in a body.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct MentionRow {
+    /// `DATE`, `TIME`, `DURATION` or `SET`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// As TIMEX3 writes it; empty where it is open.
+    pub value: String,
+    /// The first day that it covers; empty where it is no place on the calendar.
+    pub first: String,
+    /// The last day.
+    pub last: String,
+    /// Why it was left open; empty where it was not.
+    pub open: String,
+    /// What the value does not say: `START`, `APPROX`, ...
+    pub modifier: String,
+    /// The words, and the bytes of the body that they take.
+    #[serde(flatten)]
+    pub evidence: EvidenceRow,
 }
 
 /// A row of `versions`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct VersionRow {
     /// 32 hexadecimal digits: the 128-bit hash of the body.
     pub id: String,
@@ -68,6 +167,23 @@ pub struct VersionRow {
     pub last_seen: String,
     /// Clippings with this body.
     pub clippings: u64,
+    /// BCP 47; empty where it cannot be told.
+    pub language: String,
+    /// When it was published: what its clippings say, the earliest day first.
+    #[serde(flatten)]
+    pub when: PublishedRow,
+    /// Id of the version that it is an edit of, as far as that can be told; empty for the first.
+    pub previous: String,
+    /// What tells it: `url`, `site` or `story`.
+    pub previous_by: String,
+    /// The worst that changed since: `headline`, `number`, `quote`, `wording`, `added`, `removed` or `cosmetic`.
+    pub severity: String,
+    /// How many changes there are.
+    pub changes: u32,
+    /// Where it says itself that it was corrected.
+    pub notices: Vec<NoticeRow>,
+    /// Expressions of time in the body.
+    pub mentions: Vec<MentionRow>,
 }
 
 /// A row of `stories`.
@@ -89,6 +205,21 @@ pub struct StoryRow {
     pub versions: u64,
     /// Sites that carried it.
     pub sites: u64,
+    /// Language of the version that stands for it.
+    pub language: String,
+    /// When it was published: what its clippings say, the earliest day first.
+    #[serde(flatten)]
+    pub when: PublishedRow,
+    /// Where it comes from, the strongest of what its clippings say: `wire`, `release`, `own` or `unknown`.
+    pub origin: String,
+    /// Keys of the agencies that its clippings name as those that wrote it, the one that most of them do first.
+    pub agencies: Vec<String>,
+    /// Who had it first; several where it cannot be told.
+    pub first_sites: Vec<String>,
+    /// What tells it: `published` or `fetched`.
+    pub first_by: String,
+    /// Versions that say that they were corrected, clarified or withdrawn.
+    pub corrections: u32,
 }
 
 /// A row of `relations`.

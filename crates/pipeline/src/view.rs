@@ -9,12 +9,13 @@ use copydesk_archive::{Archive, Ruling, Table, WorkBytes};
 use copydesk_model::Caption;
 
 use crate::{
-    CaptureRow, ClippingRow, Error, ErrorKind, Exported, ExportedCaption, Funnel, Options, RelationRow, Rows, StoryRow,
-    VersionRow,
+    AnnotationRow, CaptureRow, ClippingRow, Error, ErrorKind, EvidenceRow, Exported, ExportedCaption, Funnel,
+    MentionRow, NoticeRow, Options, PublishedRow, RelationRow, Rows, StoryRow, VersionRow,
     bodies::Bodies,
     columns,
     derive::noted,
     engine::{Engine, Spill},
+    lists::{Inside, texts_of},
     table::ArchiveTable,
 };
 
@@ -149,7 +150,7 @@ impl View {
 
     /// The story that an id names: its own, that of any of its versions, or the beginning of either (at least 4 digits).
     pub fn story(&self, id: &str) -> Result<StoryRow, Error> {
-        let versions = self.beginning(Table::Versions, &["id", "story"], id)?;
+        let versions = self.beginning(Table::Versions, Some(&["id", "story"]), id)?;
         let mut stories: Vec<String> = Vec::new();
         for batch in &versions {
             for row in 0..batch.num_rows() {
@@ -186,14 +187,7 @@ impl View {
 
     /// A version by its id or the beginning of it.
     pub fn version(&self, id: &str) -> Result<VersionRow, Error> {
-        let found = gather(
-            &self.beginning(
-                Table::Versions,
-                &["id", "story", "body", "words", "first_seen", "last_seen", "clippings"],
-                id,
-            )?,
-            version_row,
-        )?;
+        let found = gather(&self.beginning(Table::Versions, None, id)?, version_row)?;
         one("version", "versions", id, found, |version| &version.id)
     }
 
@@ -268,7 +262,7 @@ impl View {
     }
 
     /// Rows whose `id` begins in a way.
-    fn beginning(&self, table: Table, columns: &[&str], id: &str) -> Result<Vec<RecordBatch>, Error> {
+    fn beginning(&self, table: Table, columns: Option<&[&str]>, id: &str) -> Result<Vec<RecordBatch>, Error> {
         if id.len() < PREFIX || !id.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(Error::new(
                 ErrorKind::Id,
@@ -278,7 +272,7 @@ impl View {
             ));
         }
         let key = id.to_ascii_lowercase();
-        Ok(self.archive.find(table, Some(columns), "id", move |id| id.starts_with(&key))?)
+        Ok(self.archive.find(table, columns, "id", move |id| id.starts_with(&key))?)
     }
 }
 
@@ -325,6 +319,74 @@ pub(crate) fn story_row(batch: &RecordBatch, row: usize) -> Result<StoryRow, Err
         clippings: number("clippings")?,
         versions: number("versions")?,
         sites: number("sites")?,
+        language: text("language")?,
+        when: published_row(batch, row)?,
+        origin: text("origin")?,
+        agencies: texts_of(batch, "agencies", row)?,
+        first_sites: texts_of(batch, "first_sites", row)?,
+        first_by: text("first_by")?,
+        corrections: columns::number::<UInt32Type>(batch, "corrections", row)?,
+    })
+}
+
+fn published_row(batch: &RecordBatch, row: usize) -> Result<PublishedRow, Error> {
+    let text = |name| columns::text(batch, name, row);
+    Ok(PublishedRow { from: text("published_from")?, to: text("published_to")?, by: text("published_by")? })
+}
+
+fn evidence_row(inside: &Inside, row: usize) -> Result<EvidenceRow, Error> {
+    Ok(EvidenceRow {
+        text: inside.text("text", row)?,
+        start: inside.count("start", row)?,
+        end: inside.count("end", row)?,
+        rule: inside.text("rule", row)?,
+        confidence: inside.share("confidence", row)?,
+    })
+}
+
+/// The rows within a row.
+fn inside<T>(
+    batch: &RecordBatch,
+    name: &str,
+    row: usize,
+    of: impl Fn(&Inside, usize) -> Result<T, Error>,
+) -> Result<Vec<T>, Error> {
+    let inside = Inside::of(batch, name, row)?;
+    (0..inside.len()).map(|k| of(&inside, k)).collect()
+}
+
+fn annotation_row(inside: &Inside, row: usize) -> Result<AnnotationRow, Error> {
+    let text = |name| inside.text(name, row);
+    Ok(AnnotationRow {
+        what: text("what")?,
+        value: text("value")?,
+        field: text("field")?,
+        item: inside.count("item", row)?,
+        evidence: evidence_row(inside, row)?,
+    })
+}
+
+fn notice_row(inside: &Inside, row: usize) -> Result<NoticeRow, Error> {
+    let text = |name| inside.text(name, row);
+    Ok(NoticeRow {
+        kind: text("kind")?,
+        wrong: text("wrong")?,
+        right: text("right")?,
+        day: text("day")?,
+        evidence: evidence_row(inside, row)?,
+    })
+}
+
+fn mention_row(inside: &Inside, row: usize) -> Result<MentionRow, Error> {
+    let text = |name| inside.text(name, row);
+    Ok(MentionRow {
+        kind: text("type")?,
+        value: text("value")?,
+        first: text("first")?,
+        last: text("last")?,
+        open: text("open")?,
+        modifier: text("modifier")?,
+        evidence: evidence_row(inside, row)?,
     })
 }
 
@@ -338,7 +400,21 @@ pub(crate) fn version_row(batch: &RecordBatch, row: usize) -> Result<VersionRow,
         first_seen: text("first_seen")?,
         last_seen: text("last_seen")?,
         clippings: columns::number::<UInt64Type>(batch, "clippings", row)?,
+        language: text("language")?,
+        when: published_row(batch, row)?,
+        previous: text("previous")?,
+        previous_by: text("previous_by")?,
+        severity: text("severity")?,
+        changes: columns::number::<UInt32Type>(batch, "changes", row)?,
+        notices: inside(batch, "notices", row, notice_row)?,
+        mentions: mention_rows(batch, row)?,
     })
+}
+
+/// The expressions of time of a row; none where the question left them out.
+pub(crate) fn mention_rows(batch: &RecordBatch, row: usize) -> Result<Vec<MentionRow>, Error> {
+    let asked = batch.column_by_name("mentions").is_some();
+    if asked { inside(batch, "mentions", row, mention_row) } else { Ok(Vec::new()) }
 }
 
 pub(crate) fn clipping_row(batch: &RecordBatch, row: usize) -> Result<ClippingRow, Error> {
@@ -360,6 +436,14 @@ pub(crate) fn clipping_row(batch: &RecordBatch, row: usize) -> Result<ClippingRo
         published: text("published")?,
         captions: captions.into_iter().map(|(text, credit)| Caption { text, credit }).collect(),
         words: columns::number::<UInt32Type>(batch, "words", row)?,
+        when: published_row(batch, row)?,
+        origin: text("origin")?,
+        agencies: texts_of(batch, "agencies", row)?,
+        quoted: texts_of(batch, "quoted", row)?,
+        people: texts_of(batch, "people", row)?,
+        places: texts_of(batch, "places", row)?,
+        section: text("section")?,
+        annotations: inside(batch, "annotations", row, annotation_row)?,
     })
 }
 

@@ -5,8 +5,8 @@ use std::iter::Peekable;
 use arrow::record_batch::RecordBatch;
 
 use crate::{
-    ClippingRow, Error, Rows, StoryRow, VersionRow, View, columns,
-    view::{clipping_row, story_row, version_row},
+    ClippingRow, Error, MentionRow, Rows, StoryRow, VersionRow, View, columns,
+    view::{clipping_row, mention_rows, story_row, version_row},
 };
 
 /// A story with its versions and clippings.
@@ -16,17 +16,19 @@ pub struct WholeStory {
     pub story: StoryRow,
     /// Text of the version that stands for it.
     pub body: String,
+    /// Expressions of time in it.
+    pub mentions: Vec<MentionRow>,
     /// Whether two of its versions that were compared disagree about a number.
     pub corrected: bool,
-    /// Its versions, earliest first, without their bodies.
+    /// Its versions, earliest first, without their bodies and the expressions of time in them.
     pub versions: Vec<VersionRow>,
     /// Its clippings, earliest first.
     pub clippings: Vec<ClippingRow>,
 }
 
-const STORIES: &str = "SELECT s.*, v.body FROM stories s JOIN versions v ON s.version = v.id ORDER BY s.id";
+const STORIES: &str = "SELECT s.*, v.body, v.mentions FROM stories s JOIN versions v ON s.version = v.id ORDER BY s.id";
 
-const VERSIONS: &str = "SELECT id, story, '' AS body, words, first_seen, last_seen, clippings FROM versions ORDER BY story, first_seen, id";
+const VERSIONS: &str = "SELECT * EXCLUDE (mentions) REPLACE ('' AS body) FROM versions ORDER BY story, first_seen, id";
 
 const CLIPPINGS: &str = "SELECT * FROM clippings ORDER BY story, fetched_at, url, capture, ordinal";
 
@@ -38,21 +40,22 @@ impl View {
     ///
     /// Four sorted queries that are walked side by side: nothing but one story is in memory, and the engine puts aside what it cannot sort there.
     pub fn whole_stories(&self) -> Result<impl Iterator<Item = Result<WholeStory, Error>> + use<>, Error> {
-        let mut stories =
-            each(self.query(STORIES)?, |batch, row| Ok((story_row(batch, row)?, columns::text(batch, "body", row)?)));
+        let mut stories = each(self.query(STORIES)?, |batch, row| {
+            Ok((story_row(batch, row)?, columns::text(batch, "body", row)?, mention_rows(batch, row)?))
+        });
         let mut versions = Beside::new(each(self.query(VERSIONS)?, version_row), |version| &version.story);
         let mut clippings = Beside::new(each(self.query(CLIPPINGS)?, clipping_row), |clipping| &clipping.story);
         let mut corrected =
             Beside::new(each(self.query(CORRECTED)?, |batch, row| columns::text(batch, "story", row)), |story| story);
         let whole = move || {
-            let (story, body) = match stories.next()? {
+            let (story, body, mentions) = match stories.next()? {
                 Ok(story) => story,
                 Err(e) => return Some(Err(e)),
             };
             let id = story.id.clone();
             let rest = || {
                 let (versions, clippings) = (versions.of(&id)?, clippings.of(&id)?);
-                Ok(WholeStory { corrected: !corrected.of(&id)?.is_empty(), story, body, versions, clippings })
+                Ok(WholeStory { corrected: !corrected.of(&id)?.is_empty(), story, body, mentions, versions, clippings })
             };
             Some(rest())
         };

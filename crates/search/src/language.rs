@@ -1,117 +1,10 @@
-//! Which language a text is in, where that is cheap to say.
+//! Words of one stem, in the languages whose stemmers are at hand.
 
 use std::{borrow::Cow, collections::HashMap};
 
 use rust_stemmers::{Algorithm, Stemmer};
-use whichlang::{Lang, detect_language};
 
 use crate::fold::fold;
-
-/// Letters that a text needs before its letters' frequencies say anything.
-const LETTERS: usize = 60;
-
-/// Letters that are looked at.
-const LOOKED_AT: usize = 1_500;
-
-/// The language of a text as in BCP 47; empty where it cannot be said.
-///
-/// Scripts that one language has are read off the script; among the others sixteen are told apart by [`whichlang`]. It names one of
-/// its own for any text, so that what is outside its scripts is not asked.
-///
-/// ```
-/// let text = "The ferry to the Outer Skerries sails again from Monday, the port said, after three weeks of repairs to a shaft.";
-/// assert_eq!(copydesk_search::language(text), "en");
-/// assert_eq!(copydesk_search::language("42"), "");
-/// ```
-pub fn language(text: &str) -> &'static str {
-    let mut counts = [0usize; Script::ALL];
-    let mut end = text.len();
-    for (seen, (at, c)) in text.char_indices().filter(|(_, c)| c.is_alphabetic()).enumerate() {
-        if seen == LOOKED_AT {
-            end = at;
-            break;
-        }
-        counts[Script::of(c) as usize] += 1;
-    }
-    let letters: usize = counts.iter().sum();
-    let count = |script: Script| counts[script as usize];
-    // Japanese is written with Han too, but not without kana.
-    if count(Script::Kana) * 20 > letters {
-        return "ja";
-    }
-    let most = (0..Script::ALL).max_by_key(|&script| counts[script]).unwrap_or(0);
-    if counts[most] == 0 {
-        return "";
-    }
-    let text = &text[..end];
-    match most {
-        s if s == Script::Han as usize && letters >= LETTERS / 6 => "zh",
-        s if s == Script::Hangul as usize => "ko",
-        s if s == Script::Thai as usize => "th",
-        s if s == Script::Greek as usize => "el",
-        s if s == Script::Hebrew as usize => "he",
-        s if s == Script::Arabic as usize && text.contains(['پ', 'چ', 'ژ', 'گ']) => "",
-        s if s == Script::Cyrillic as usize && text.contains(['і', 'ї', 'є', 'ґ', 'ў', 'ј', 'љ']) => "",
-        s if s == Script::Other as usize || letters < LETTERS => "",
-        _ => code(detect_language(text)),
-    }
-}
-
-#[derive(Clone, Copy)]
-enum Script {
-    Latin,
-    Cyrillic,
-    Greek,
-    Hebrew,
-    Arabic,
-    Devanagari,
-    Thai,
-    Hangul,
-    Kana,
-    Han,
-    Other,
-}
-
-impl Script {
-    const ALL: usize = Script::Other as usize + 1;
-
-    fn of(c: char) -> Self {
-        match c as u32 {
-            0x41..=0x24F | 0x1E00..=0x1EFF => Script::Latin,
-            0x370..=0x3FF | 0x1F00..=0x1FFF => Script::Greek,
-            0x400..=0x52F => Script::Cyrillic,
-            0x590..=0x5FF => Script::Hebrew,
-            0x600..=0x6FF | 0x750..=0x77F | 0xFB50..=0xFDFF | 0xFE70..=0xFEFF => Script::Arabic,
-            0x900..=0x97F => Script::Devanagari,
-            0xE00..=0xE7F => Script::Thai,
-            0x1100..=0x11FF | 0xAC00..=0xD7A3 => Script::Hangul,
-            0x3040..=0x30FF | 0xFF66..=0xFF9F => Script::Kana,
-            0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF => Script::Han,
-            _ => Script::Other,
-        }
-    }
-}
-
-fn code(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Ara => "ar",
-        Lang::Cmn => "zh",
-        Lang::Deu => "de",
-        Lang::Eng => "en",
-        Lang::Fra => "fr",
-        Lang::Hin => "hi",
-        Lang::Ita => "it",
-        Lang::Jpn => "ja",
-        Lang::Kor => "ko",
-        Lang::Nld => "nl",
-        Lang::Por => "pt",
-        Lang::Rus => "ru",
-        Lang::Spa => "es",
-        Lang::Swe => "sv",
-        Lang::Tur => "tr",
-        Lang::Vie => "vi",
-    }
-}
 
 /// What reduces words of one language to their stems.
 pub(crate) struct Stems {
@@ -125,7 +18,7 @@ pub(crate) struct Stems {
 const MEMO: usize = 100_000;
 
 impl Stems {
-    /// Languages whose words are reduced: those that [`language`] tells apart and the Snowball stemmers know.
+    /// Languages whose words are reduced: those that [`copydesk_text::language`] tells apart and the Snowball stemmers know.
     pub(crate) const LANGUAGES: [(&'static str, Algorithm); 11] = [
         ("ar", Algorithm::Arabic),
         ("de", Algorithm::German),
@@ -169,27 +62,6 @@ impl Stems {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn languages_are_told_by_letters_and_words() {
-        let check = |text: &str, expected: &str| assert_eq!(language(text), expected, "{text}");
-        check(
-            "Die Fähre nach den äußeren Schären fährt ab Montag wieder, teilte der Hafen nach drei Wochen Reparatur mit.",
-            "de",
-        );
-        check(
-            "Le bac pour les îles reprend lundi, a annoncé le port après trois semaines de réparations de son arbre.",
-            "fr",
-        );
-        check("منارة رأس السنديان تضيء من جديد بعد ثلاثين عاماً من العتمة وفق ما أعلنت البلدية في بيان صدر أمس", "ar");
-        check("潮見島の渡し船、最後の木造船が引退", "ja");
-        check("渡轮将于星期一恢复航行，港口在经过三周维修之后宣布", "zh");
-        check("연락선은 월요일부터 다시 운항한다", "ko");
-        check("เรือข้ามฟากจะกลับมาให้บริการ", "th");
-        check("Паром снова ходит с понедельника, сообщил порт после трёх недель ремонта гребного вала.", "ru");
-        check("Ferry", "");
-        check("", "");
-    }
 
     #[test]
     fn words_of_one_stem_meet() {

@@ -34,12 +34,13 @@ mod schema;
 mod snippet;
 mod words;
 
+pub use copydesk_text::language;
+
 pub use answer::{Answer, Hit, Mark, Sort, Wanted};
 pub use entry::Entry;
 pub use error::{Error, ErrorKind};
 pub use fold::fold;
 pub use index::{Index, order};
-pub use language::language;
 pub use limits::Limits;
 pub use query::{Field, Leaf, Node, Numbers, QueryError, Test, Times, parse};
 pub use snippet::{Marker, Snippet};

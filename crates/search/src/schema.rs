@@ -6,11 +6,12 @@ use tantivy::{
     tokenizer::{PreTokenizedString, Token as Indexed},
 };
 
+use copydesk_text::language;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
     entry::Entry,
-    language::{Stems, language},
+    language::Stems,
     words::{Token, tokens},
 };
 

@@ -16,6 +16,7 @@
 mod body;
 mod digit;
 mod fold;
+mod language;
 mod months;
 mod names;
 mod number;
@@ -26,6 +27,7 @@ mod word;
 
 pub use body::{body_hash, body_key};
 pub use digit::digit_value;
+pub use language::language;
 pub use months::{Month, month, month_names};
 pub use names::{is_byline, is_picture, names, without_by};
 pub use script::is_unspaced;

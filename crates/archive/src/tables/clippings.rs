@@ -1,15 +1,14 @@
 use std::sync::{Arc, LazyLock};
 
-use arrow::datatypes::{DataType, Field, Fields, Schema, SchemaRef};
+use arrow::datatypes::{DataType, Schema, SchemaRef};
 
-use super::column;
+use super::{column, evidence, published, rows, texts};
 
 /// One row a clipping. Its body is that of its version.
 pub(crate) fn schema() -> SchemaRef {
     static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
-        let caption = Fields::from(vec![column("text", DataType::Utf8), column("credit", DataType::Utf8)]);
-        let caption = Arc::new(Field::new("item", DataType::Struct(caption), false));
-        Arc::new(Schema::new(vec![
+        let caption = vec![column("text", DataType::Utf8), column("credit", DataType::Utf8)];
+        let mut columns = vec![
             // `<capture>#<ordinal>`
             column("id", DataType::Utf8),
             column("capture", DataType::Utf8),
@@ -25,9 +24,30 @@ pub(crate) fn schema() -> SchemaRef {
             column("date", DataType::Utf8),
             // When it was published first, where the page's markup says so: RFC 3339 with the zone it was given in, as exact as given.
             column("published", DataType::Utf8),
-            column("captions", DataType::List(caption)),
+            column("captions", rows(caption)),
             column("words", DataType::UInt32),
-        ]))
+        ];
+        columns.extend(published());
+        // What was read, the field that it stands in (with the place of the caption, where there are several), and how.
+        let mut annotation = vec![
+            column("what", DataType::Utf8),
+            column("value", DataType::Utf8),
+            column("field", DataType::Utf8),
+            column("item", DataType::UInt32),
+        ];
+        annotation.extend(evidence());
+        columns.extend([
+            // `wire`, `release`, `own` or `unknown`
+            column("origin", DataType::Utf8),
+            // Keys of the agencies that wrote it, and of those that it quotes.
+            column("agencies", texts()),
+            column("quoted", texts()),
+            column("people", texts()),
+            column("places", texts()),
+            column("section", DataType::Utf8),
+            column("annotations", rows(annotation)),
+        ]);
+        Arc::new(Schema::new(columns))
     });
     SCHEMA.clone()
 }

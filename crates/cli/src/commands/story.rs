@@ -140,15 +140,15 @@ impl Page {
         self.versions.get(self.shown)
     }
 
-    /// The clipping of the shown version that says most of when it was published: with a date in its markup, or the first.
+    /// The clipping of the shown version that says most of when it was published: the day that the version has, or the first.
     fn clipping(&self) -> Option<&ClippingRow> {
         let version = self.version()?;
         let mut own = self.clippings.iter().filter(|clipping| clipping.version == version.id);
-        own.clone().find(|clipping| !clipping.published.is_empty()).or_else(|| own.next())
+        own.clone().find(|clipping| clipping.when == version.when).or_else(|| own.next())
     }
 
     fn annotated(&self) -> Option<Annotated<'_>> {
-        Some(Annotated::new(self.clipping()?, &self.version()?.body))
+        Some(Annotated { story: &self.story, version: self.version()?, clipping: self.clipping()? })
     }
 
     /// Captions of the shown version, each once, in the order of its clippings.
@@ -173,7 +173,10 @@ impl Page {
             .map(|c| {
                 json!({"id": c.id, "capture": c.capture, "url": c.url, "site": c.site, "fetched_at": c.fetched_at,
                     "ordinal": c.ordinal, "version": c.version, "headline": c.headline, "kicker": c.kicker,
-                    "byline": c.byline, "date": c.date, "published": c.published, "captions": captions(&c.captions), "words": c.words})
+                    "byline": c.byline, "date": c.date, "published": c.published, "captions": captions(&c.captions), "words": c.words,
+                    "published_from": c.when.from, "published_to": c.when.to, "published_by": c.when.by, "origin": c.origin,
+                    "agencies": c.agencies, "quoted": c.quoted, "people": c.people, "places": c.places,
+                    "section": c.section})
             })
             .collect();
         let shown: Vec<_> = self.captions().into_iter().cloned().collect();
@@ -263,13 +266,25 @@ impl Page {
             let id: String = version.id.chars().take(16).collect();
             let words = several(u64::from(version.words), "word", "words");
             let clippings = several(version.clippings, "clipping", "clippings");
+            let before = self.versions.iter().position(|earlier| earlier.id == version.previous);
+            let since = match (before, version.severity.as_str()) {
+                (None, _) => String::new(),
+                (Some(at), "") => format!(", nothing changed since {}", at + 1),
+                (Some(at), worst) => {
+                    format!(
+                        ", {} since {}, worst: {worst}",
+                        several(version.changes.into(), "change", "changes"),
+                        at + 1
+                    )
+                }
+            };
             screen.line(format!(
-                "  {}  {id}  {words}, {clippings}, {}",
+                "  {}  {id}  {words}, {clippings}, {}{since}",
                 i + 1,
                 days(&version.first_seen, &version.last_seen)
             ))?;
-            if i > 0 {
-                let changes = changes(&pieces(&self.versions[i - 1].body, &version.body));
+            if let Some(before) = before {
+                let changes = changes(&pieces(&self.versions[before].body, &version.body));
                 let room = screen.width().saturating_sub(12);
                 for (removed, added) in changes.iter().take(SHOWN_CHANGES) {
                     screen.line(format!("       {}", change(removed, added, room)))?;

@@ -10,6 +10,7 @@ use arrow::{
     datatypes::{DataType, Field, Fields, Schema, SchemaRef},
     record_batch::RecordBatch,
 };
+use copydesk_annotate::{Limits, Printed};
 use copydesk_archive::{Archive, Finished, Table, Writer};
 use copydesk_match::{Prepared, Thresholds, anchors};
 use copydesk_model::{Block, Clipping, Markup, Role};
@@ -19,6 +20,7 @@ use copydesk_text::body_hash;
 use crate::{
     Error, ErrorKind, Options, Progress, columns,
     markup::markup,
+    noted::{Noted, NotedRows},
     ordered::ordered,
     sink::Sink,
     spool::{Spool, Spooled},
@@ -81,6 +83,7 @@ struct Found {
     body: String,
     masked: Vec<bool>,
     id: u128,
+    noted: Noted,
     /// `None` when the version is known.
     measured: Option<Measured>,
 }
@@ -121,12 +124,13 @@ pub(crate) fn clip(
     let worker = || {
         let mut splitter = Splitter::new();
         let (versions, thresholds) = (&versions, thresholds);
-        move |item: Item| take_apart(&mut splitter, item, versions, thresholds)
+        let limits = Limits::default();
+        move |item: Item| take_apart(&mut splitter, item, versions, thresholds, &limits)
     };
 
     let mut rows = BlockRows::default();
     let mut blocks = Sink::new(writer.table(Table::Blocks)?, options.threads);
-    let mut clipping_rows = ClippingRows::new();
+    let mut clipping_rows = ClippingRows::new()?;
     let mut clippings = Spool::new(clipping_schema(), budget);
     let mut anchor_rows = AnchorRows::new(budget);
     let mut roles = [0; Role::ALL.len()];
@@ -176,7 +180,13 @@ fn lost() -> Error {
     Error::new(ErrorKind::Internal, "a thread of the plan ended before its work")
 }
 
-fn take_apart(splitter: &mut Splitter, item: Item, versions: &RwLock<Versions>, thresholds: &Thresholds) -> Done {
+fn take_apart(
+    splitter: &mut Splitter,
+    item: Item,
+    versions: &RwLock<Versions>,
+    thresholds: &Thresholds,
+    limits: &Limits,
+) -> Done {
     let Item { captures, row, evidence, markup } = item;
     let (url, text) = (captures.url.value(row), captures.text.value(row));
     let cut;
@@ -194,9 +204,10 @@ fn take_apart(splitter: &mut Splitter, item: Item, versions: &RwLock<Versions>, 
     let clippings = clippings.into_iter().zip(masked).map(|(clipping, masked)| {
         let body = clipping.body_text();
         let id = body_hash(&body);
+        let noted = Noted::of(&Printed::of(&clipping, &body, url, captures.fetched_at.value(row)), limits);
         let known = versions.read().is_ok_and(|versions| versions.is_known(id, &masked));
         let measured = (!known).then(|| measure(splitter, &blocks, clipping.ordinal, &masked, thresholds));
-        Found { clipping, body, masked, id, measured }
+        Found { clipping, body, masked, id, noted, measured }
     });
     Done { clippings: clippings.collect(), blocks, captures, row }
 }
@@ -379,17 +390,18 @@ struct ClippingRows {
     date: StringBuilder,
     published: StringBuilder,
     captions: ListBuilder<StructBuilder>,
+    noted: NotedRows,
     version: UInt32Builder,
     titled: BooleanBuilder,
 }
 
 impl ClippingRows {
-    fn new() -> Self {
+    fn new() -> Result<Self, Error> {
         let fields = Fields::from(vec![column("text", DataType::Utf8), column("credit", DataType::Utf8)]);
         let caption =
             StructBuilder::new(fields.clone(), vec![Box::new(StringBuilder::new()), Box::new(StringBuilder::new())]);
         let item = Field::new("item", DataType::Struct(fields), false);
-        Self {
+        Ok(Self {
             id: StringBuilder::new(),
             capture: StringBuilder::new(),
             url: StringBuilder::new(),
@@ -402,9 +414,10 @@ impl ClippingRows {
             date: StringBuilder::new(),
             published: StringBuilder::new(),
             captions: ListBuilder::new(caption).with_field(item),
+            noted: NotedRows::new()?,
             version: UInt32Builder::new(),
             titled: BooleanBuilder::new(),
-        }
+        })
     }
 
     fn push(&mut self, done: &Done, found: &Found, version: u32) {
@@ -433,12 +446,14 @@ impl ClippingRows {
             item.append(true);
         }
         self.captions.append(true);
+        let (url, fetched_at) = (captures.url.value(row), captures.fetched_at.value(row));
+        self.noted.push(&Printed::of(clipping, &found.body, url, fetched_at), &found.noted);
         self.version.append_value(version);
         self.titled.append_value(!clipping.headline.is_empty());
     }
 
     fn finish(&mut self) -> Result<RecordBatch, Error> {
-        let columns: Vec<ArrayRef> = vec![
+        let mut columns: Vec<ArrayRef> = vec![
             Arc::new(self.id.finish()),
             Arc::new(self.capture.finish()),
             Arc::new(self.url.finish()),
@@ -451,9 +466,10 @@ impl ClippingRows {
             Arc::new(self.date.finish()),
             Arc::new(self.published.finish()),
             Arc::new(self.captions.finish()),
-            Arc::new(self.version.finish()),
-            Arc::new(self.titled.finish()),
         ];
+        columns.extend(self.noted.finish()?);
+        let [version, titled]: [ArrayRef; 2] = [Arc::new(self.version.finish()), Arc::new(self.titled.finish())];
+        columns.extend([version, titled]);
         Ok(RecordBatch::try_new(clipping_schema(), columns)?)
     }
 }

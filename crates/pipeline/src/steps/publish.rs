@@ -3,15 +3,21 @@
 use std::{collections::HashMap, sync::Arc};
 
 use arrow::{
-    array::{ArrayBuilder, ArrayRef, StringArray, StringBuilder, UInt32Array, UInt32Builder, UInt64Builder},
+    array::{
+        ArrayBuilder, ArrayRef, ListBuilder, StringArray, StringBuilder, UInt32Array, UInt32Builder, UInt64Builder,
+    },
     record_batch::RecordBatch,
 };
 use copydesk_archive::{Finished, Table, TableWriter, Writer};
 
 use crate::{
-    Error, Options, columns, seconds,
+    Error, Options, columns, lists, seconds,
     spool::Spooled,
-    steps::rank::{NEVER, Ranks},
+    steps::{
+        facts::{Facts, facts},
+        rank::{NEVER, Ranks},
+        version_rows::{Noticed, write_versions},
+    },
     versions::Versions,
 };
 
@@ -21,20 +27,17 @@ const FULL: f64 = 0.9;
 /// Rows after which a batch is handed to the file.
 const SLAB_ROWS: usize = 4096;
 
-/// Bytes of text after which a batch is handed to the file.
-const SLAB_BYTES: usize = 4 << 20;
-
-struct Story {
-    leader: u32,
+pub(crate) struct Story {
+    pub(crate) leader: u32,
     longest: u32,
     /// Rank of the version that stands for it.
-    canonical: u32,
+    pub(crate) canonical: u32,
     /// Row of the clipping whose headline is the story's.
     head: u64,
     first_seen: i64,
     last_seen: i64,
     clippings: u64,
-    versions: u64,
+    pub(crate) versions: u64,
     sites: u64,
 }
 
@@ -47,7 +50,7 @@ pub(crate) fn version_id(versions: &Versions, number: u32) -> String {
     format!("{:032x}", versions.ids[number as usize])
 }
 
-fn story_id(versions: &Versions, number: u32) -> String {
+pub(crate) fn story_id(versions: &Versions, number: u32) -> String {
     format!("{:016x}", (versions.ids[number as usize] >> 64) as u64)
 }
 
@@ -60,24 +63,25 @@ pub(crate) fn publish(
     options: &Options,
 ) -> Result<Published, Error> {
     let (stories, story_of) = gather(versions, ranks, leader);
-    let to = [Table::Clippings, Table::Stories, Table::Versions].map(|table| writer.table(table));
-    let [clipping_table, story_table, version_table] = to;
-    let (clipping_table, story_table, version_table) = (clipping_table?, story_table?, version_table?);
-    let write_versions = || write_versions(version_table, versions, ranks, &stories, &story_of);
-    let write_clippings =
-        || write_clippings(clipping_table, story_table, versions, ranks, &stories, &story_of, clippings, options);
-    let (versions, files) = if options.threads > 1 {
-        std::thread::scope(|scope| {
-            let versions = scope.spawn(write_versions);
-            let files = write_clippings();
-            (versions.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), files)
-        })
-    } else {
-        (write_versions(), write_clippings())
-    };
-    let mut files = files?;
-    files.push(versions?);
+    let several = |story: u32| stories[story as usize].versions > 1;
+    let facts = facts(ranks, &story_of, stories.len(), several, clippings, options)?;
+    let all = Known { versions, ranks, stories: &stories, story_of: &story_of, facts: &facts };
+    let (file, noticed) = write_versions(writer.table(Table::Versions)?, &all, options)?;
+    let to = [Table::Clippings, Table::Stories].map(|table| writer.table(table));
+    let [clipping_table, story_table] = to;
+    let mut files = write_clippings(clipping_table?, story_table?, &all, &noticed, clippings, options)?;
+    files.push(file);
     Ok(Published { files, stories: stories.len() as u64 })
+}
+
+/// All that is known when the tables are written.
+pub(crate) struct Known<'k> {
+    pub(crate) versions: &'k Versions,
+    pub(crate) ranks: &'k Ranks,
+    pub(crate) stories: &'k [Story],
+    /// The story of each rank.
+    pub(crate) story_of: &'k [u32],
+    pub(crate) facts: &'k Facts,
 }
 
 /// The stories in the order of their leaders, and the story of each rank.
@@ -143,51 +147,48 @@ fn gather(versions: &Versions, ranks: &Ranks, leader: &[u32]) -> (Vec<Story>, Ve
     (stories, story_of)
 }
 
-#[allow(clippy::too_many_arguments, reason = "two tables from one pass over all that is known")]
 fn write_clippings(
     mut to: TableWriter,
     mut story_table: TableWriter,
-    versions: &Versions,
-    ranks: &Ranks,
-    stories: &[Story],
-    story_of: &[u32],
+    all: &Known<'_>,
+    noticed: &Noticed,
     clippings: &Spooled,
     options: &Options,
 ) -> Result<Vec<Finished>, Error> {
+    let Known { versions, ranks, stories, story_of, .. } = *all;
     let heads: HashMap<u64, u32> =
         stories.iter().enumerate().map(|(number, story)| (story.head, number as u32)).collect();
-    let mut rows = StoryRows::default();
-    let columns = [
-        "id",
-        "capture",
-        "url",
-        "site",
-        "fetched_at",
-        "ordinal",
-        "headline",
-        "kicker",
-        "byline",
-        "date",
-        "published",
-        "captions",
-        "version",
-    ];
+    let mut rows = StoryRows::new();
+    let schema = to.schema();
+    // As the spool has them, with the number of the version last.
+    let ours = ["story", "version", "words"];
+    let mut columns: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
+    columns.retain(|name| !ours.contains(name));
+    columns.push("version");
+    let number_column = columns.len() - 1;
+    let headline_column = columns.iter().position(|name| *name == "headline").unwrap_or_default();
     let mut place = 0;
     for batch in clippings.read(&columns, options.batch_rows)? {
         let batch = batch?;
-        let numbers = columns::u32s(&batch, 12)?;
-        let headlines = columns::texts(&batch, 6)?;
+        let numbers = columns::u32s(&batch, number_column)?;
+        let headlines = columns::texts(&batch, headline_column)?;
         let story = |number: u32| &stories[story_of[ranks.of_number[number as usize] as usize] as usize];
-        let mut out: Vec<ArrayRef> = batch.columns()[..6].to_vec();
         let leaders = numbers.iter().map(|&n| story_id(versions, ranks.ranked[story(n).leader as usize].number));
-        out.push(Arc::new(StringArray::from_iter_values(leaders)));
-        out.push(Arc::new(StringArray::from_iter_values(numbers.iter().map(|&n| version_id(versions, n)))));
-        out.extend_from_slice(&batch.columns()[6..12]);
-        out.push(Arc::new(UInt32Array::from_iter_values(numbers.iter().map(|&n| versions.words[n as usize]))));
-        to.write(&RecordBatch::try_new(to.schema(), out)?)?;
+        let leaders: ArrayRef = Arc::new(StringArray::from_iter_values(leaders));
+        let ids: ArrayRef = Arc::new(StringArray::from_iter_values(numbers.iter().map(|&n| version_id(versions, n))));
+        let words: ArrayRef =
+            Arc::new(UInt32Array::from_iter_values(numbers.iter().map(|&n| versions.words[n as usize])));
+        let mut rest = batch.columns().iter();
+        let out = schema.fields().iter().filter_map(|field| match field.name().as_str() {
+            "story" => Some(&leaders),
+            "version" => Some(&ids),
+            "words" => Some(&words),
+            _ => rest.next(),
+        });
+        to.write(&RecordBatch::try_new(schema.clone(), out.cloned().collect())?)?;
         for row in 0..batch.num_rows() {
             if let Some(&number) = heads.get(&place) {
-                rows.push(versions, ranks, &stories[number as usize], headlines.value(row));
+                rows.push(all, noticed, number, headlines.value(row));
                 rows.flush_if(SLAB_ROWS, &mut story_table)?;
             }
             place += 1;
@@ -197,7 +198,6 @@ fn write_clippings(
     Ok(vec![to.finish()?, story_table.finish()?])
 }
 
-#[derive(Default)]
 struct StoryRows {
     id: StringBuilder,
     version: StringBuilder,
@@ -207,25 +207,65 @@ struct StoryRows {
     clippings: UInt64Builder,
     versions: UInt64Builder,
     sites: UInt64Builder,
+    language: StringBuilder,
+    published: [StringBuilder; 3],
+    origin: StringBuilder,
+    agencies: ListBuilder<StringBuilder>,
+    first_sites: ListBuilder<StringBuilder>,
+    first_by: StringBuilder,
+    corrections: UInt32Builder,
 }
 
 impl StoryRows {
-    fn push(&mut self, versions: &Versions, ranks: &Ranks, story: &Story, headline: &str) {
-        let number = |rank: u32| ranks.ranked[rank as usize].number;
-        self.id.append_value(story_id(versions, number(story.leader)));
-        self.version.append_value(version_id(versions, number(story.canonical)));
+    fn new() -> Self {
+        Self {
+            id: StringBuilder::new(),
+            version: StringBuilder::new(),
+            headline: StringBuilder::new(),
+            first_seen: StringBuilder::new(),
+            last_seen: StringBuilder::new(),
+            clippings: UInt64Builder::new(),
+            versions: UInt64Builder::new(),
+            sites: UInt64Builder::new(),
+            language: StringBuilder::new(),
+            published: Default::default(),
+            origin: StringBuilder::new(),
+            agencies: lists::texts(),
+            first_sites: lists::texts(),
+            first_by: StringBuilder::new(),
+            corrections: UInt32Builder::new(),
+        }
+    }
+
+    fn push(&mut self, all: &Known<'_>, noticed: &Noticed, number: u32, headline: &str) {
+        let story = &all.stories[number as usize];
+        let number_of = |rank: u32| all.ranks.ranked[rank as usize].number;
+        self.id.append_value(story_id(all.versions, number_of(story.leader)));
+        self.version.append_value(version_id(all.versions, number_of(story.canonical)));
         self.headline.append_value(headline);
         self.first_seen.append_value(seconds::to_text(story.first_seen));
         self.last_seen.append_value(seconds::to_text(story.last_seen));
         self.clippings.append_value(story.clippings);
         self.versions.append_value(story.versions);
         self.sites.append_value(story.sites);
+        self.language.append_value(noticed.languages[story.canonical as usize]);
+        let facts = &all.facts.stories[number as usize];
+        for (to, text) in self.published.iter_mut().zip(all.facts.written(facts.published)) {
+            to.append_value(text);
+        }
+        self.origin.append_value(facts.origin());
+        lists::push(&mut self.agencies, facts.agencies());
+        let (sites, by) = facts.first(all.facts);
+        lists::push(&mut self.first_sites, sites);
+        self.first_by.append_value(by);
+        self.corrections.append_value(noticed.corrections[number as usize]);
     }
 
     fn flush_if(&mut self, rows: usize, to: &mut TableWriter) -> Result<(), Error> {
         if self.clippings.len() < rows {
             return Ok(());
         }
+        let [from, until, by] = &mut self.published;
         let columns: Vec<ArrayRef> = vec![
             Arc::new(self.id.finish()),
             Arc::new(self.version.finish()),
@@ -235,80 +275,16 @@ impl StoryRows {
             Arc::new(self.clippings.finish()),
             Arc::new(self.versions.finish()),
             Arc::new(self.sites.finish()),
+            Arc::new(self.language.finish()),
+            Arc::new(from.finish()),
+            Arc::new(until.finish()),
+            Arc::new(by.finish()),
+            Arc::new(self.origin.finish()),
+            Arc::new(self.agencies.finish()),
+            Arc::new(self.first_sites.finish()),
+            Arc::new(self.first_by.finish()),
+            Arc::new(self.corrections.finish()),
         ];
         Ok(to.write(&RecordBatch::try_new(to.schema(), columns)?)?)
-    }
-}
-
-struct VersionRows {
-    id: StringBuilder,
-    story: StringBuilder,
-    body: StringBuilder,
-    words: UInt32Builder,
-    first_seen: StringBuilder,
-    last_seen: StringBuilder,
-    clippings: UInt64Builder,
-    bytes: usize,
-}
-
-fn write_versions(
-    mut to: TableWriter,
-    versions: &Versions,
-    ranks: &Ranks,
-    stories: &[Story],
-    story_of: &[u32],
-) -> Result<Finished, Error> {
-    let mut rows = VersionRows::new();
-    let mut buffer = Vec::new();
-    // Those of a story next to each other: they are nearly the same, which is what a compressor looks for.
-    let mut order: Vec<u32> = (0..ranks.ranked.len() as u32).collect();
-    order.sort_unstable_by_key(|&rank| (story_of[rank as usize], rank));
-    for rank in order {
-        let version = &ranks.ranked[rank as usize];
-        let number = version.number;
-        let story = &stories[story_of[rank as usize] as usize];
-        let body = versions.bodies.get(number, &mut buffer)?.0;
-        rows.id.append_value(version_id(versions, number));
-        rows.story.append_value(story_id(versions, ranks.ranked[story.leader as usize].number));
-        rows.body.append_value(body);
-        rows.words.append_value(versions.words[number as usize]);
-        rows.first_seen.append_value(seconds::to_text(version.first_seen));
-        rows.last_seen.append_value(seconds::to_text(version.last_seen));
-        rows.clippings.append_value(u64::from(versions.clippings[number as usize]));
-        rows.bytes += body.len();
-        if rows.bytes >= SLAB_BYTES || rows.words.len() >= SLAB_ROWS {
-            to.write(&std::mem::replace(&mut rows, VersionRows::new()).finish()?)?;
-        }
-    }
-    to.write(&rows.finish()?)?;
-    Ok(to.finish()?)
-}
-
-impl VersionRows {
-    fn new() -> Self {
-        Self {
-            id: StringBuilder::new(),
-            story: StringBuilder::new(),
-            // Growing by doubling would copy every text once more.
-            body: StringBuilder::with_capacity(1024, SLAB_BYTES + SLAB_BYTES / 8),
-            words: UInt32Builder::new(),
-            first_seen: StringBuilder::new(),
-            last_seen: StringBuilder::new(),
-            clippings: UInt64Builder::new(),
-            bytes: 0,
-        }
-    }
-
-    fn finish(mut self) -> Result<RecordBatch, Error> {
-        let columns: Vec<ArrayRef> = vec![
-            Arc::new(self.id.finish()),
-            Arc::new(self.story.finish()),
-            Arc::new(self.body.finish()),
-            Arc::new(self.words.finish()),
-            Arc::new(self.first_seen.finish()),
-            Arc::new(self.last_seen.finish()),
-            Arc::new(self.clippings.finish()),
-        ];
-        Ok(RecordBatch::try_new(Table::Versions.schema(), columns)?)
     }
 }

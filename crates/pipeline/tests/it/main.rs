@@ -6,6 +6,7 @@
     reason = "tests make and break files"
 )]
 
+mod annotations;
 mod bad_input;
 mod crash;
 mod equal;

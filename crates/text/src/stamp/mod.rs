@@ -101,6 +101,20 @@ impl Stamp {
         (self.year, self.month, self.day.max(1))
     }
 
+    /// Seconds since 1970; `None` where the time of day or its zone was not given.
+    ///
+    /// ```
+    /// use copydesk_text::{Habits, Stamp};
+    /// let instant = |text| Stamp::of(text, Habits::default()).unwrap().instant();
+    /// assert_eq!(instant("1970-01-02T01:00:00+01:00"), Some(86_400));
+    /// assert_eq!(instant("1970-01-02T01:00:00"), None);
+    /// ```
+    pub fn instant(&self) -> Option<i64> {
+        let clock = self.clock?;
+        let minutes = (self.day_number() * 24 + i64::from(clock.hour)) * 60 + i64::from(clock.minute);
+        Some((minutes - i64::from(clock.zone?)) * 60 + i64::from(clock.second.unwrap_or(0)))
+    }
+
     /// A number that grows with the day, near enough for distances.
     pub fn day_number(&self) -> i64 {
         jiff::civil::Date::new(self.year, self.month as i8, self.day.max(1) as i8)

@@ -1,0 +1,245 @@
+//! What the clippings of a version, and of a story, come to: when it was published, who wrote it, who had it first.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
+
+use arrow::{array::AsArray, record_batch::RecordBatch};
+use copydesk_annotate::Published;
+use copydesk_text::{Habits, Stamp};
+use jiff::{civil::Date, tz::TimeZone};
+
+use crate::{Error, Options, columns, lists::texts_of, seconds, spool::Spooled, steps::rank::Ranks};
+
+/// Hours by which a day without a zone may begin earlier than in UTC, and end later.
+const ZONES: (i64, i64) = (14 * 3_600, 12 * 3_600);
+
+const DAY: i64 = 86_400;
+
+pub(crate) struct Facts {
+    /// By rank.
+    pub(crate) versions: Vec<VersionFacts>,
+    pub(crate) stories: Vec<StoryFacts>,
+    /// Names of sites and rules.
+    names: Names,
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct VersionFacts {
+    pub(crate) published: Option<When>,
+    /// Headline of the clipping that names it; only where the story has other versions.
+    pub(crate) headline: String,
+}
+
+/// Days from which to which something was published, both included, and the number of the rule that said so.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct When {
+    from: Option<Date>,
+    to: Option<Date>,
+    by: u32,
+}
+
+#[derive(Default)]
+pub(crate) struct StoryFacts {
+    pub(crate) published: Option<When>,
+    /// Whether its clippings say that it came over a wire, was paid for, or is the paper's own.
+    origins: [bool; 3],
+    /// How many of its clippings name an agency as the one that wrote it.
+    agencies: BTreeMap<String, u64>,
+    first: First,
+}
+
+/// Who may have had it first.
+#[derive(Default)]
+struct First {
+    /// The end of the interval that ends first.
+    ends: Option<i64>,
+    /// The intervals that begin before that end: when, the site, and whether the page says so, or only its fetching.
+    may: Vec<(i64, u32, bool)>,
+}
+
+#[derive(Default)]
+struct Names {
+    numbers: HashMap<String, u32>,
+    names: Vec<String>,
+}
+
+impl Names {
+    fn number(&mut self, name: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(name) {
+            return number;
+        }
+        let number = self.names.len() as u32;
+        self.numbers.insert(name.to_owned(), number);
+        self.names.push(name.to_owned());
+        number
+    }
+}
+
+impl When {
+    /// Sorts what says most of when something came out first: days before intervals, early before late. Rules have their order by
+    /// name, so that which clipping came first does not show.
+    fn key<'n>(&self, names: &'n Names) -> (bool, Date, Reverse<Option<Date>>, &'n str) {
+        let exact = self.from.is_some() && self.from == self.to;
+        (!exact, self.to.unwrap_or(Date::MAX), Reverse(self.from), &names.names[self.by as usize])
+    }
+}
+
+impl First {
+    /// A site had it at some time from `from` to `to`, seconds since 1970.
+    fn carried(&mut self, from: i64, to: i64, site: u32, says: bool) {
+        let ends = self.ends.map_or(to, |ends| ends.min(to));
+        self.ends = Some(ends);
+        if !self.may.contains(&(from, site, says)) {
+            self.may.push((from, site, says));
+        }
+        self.may.retain(|(from, ..)| *from <= ends);
+    }
+}
+
+/// Gathers them from the clippings; `story_of` is the story of each rank.
+pub(crate) fn facts(
+    ranks: &Ranks,
+    story_of: &[u32],
+    stories: usize,
+    several: impl Fn(u32) -> bool,
+    clippings: &Spooled,
+    options: &Options,
+) -> Result<Facts, Error> {
+    let mut facts = Facts {
+        versions: vec![VersionFacts::default(); ranks.ranked.len()],
+        stories: Vec::new(),
+        names: Names::default(),
+    };
+    facts.stories.resize_with(stories, StoryFacts::default);
+    let columns = [
+        "version",
+        "site",
+        "fetched_at",
+        "headline",
+        "published",
+        "published_from",
+        "published_to",
+        "published_by",
+        "origin",
+        "agencies",
+    ];
+    let mut place = 0;
+    for batch in clippings.read(&columns, options.batch_rows)? {
+        let batch = batch?;
+        let text = |column| columns::texts(&batch, column);
+        let (numbers, sites, fetched, headlines) = (columns::u32s(&batch, 0)?, text(1)?, text(2)?, text(3)?);
+        let (markup, from, to, by, origins) = (text(4)?, text(5)?, text(6)?, text(7)?, text(8)?);
+        for row in 0..batch.num_rows() {
+            let rank = ranks.of_number[numbers[row] as usize];
+            let story = story_of[rank as usize];
+            let site = facts.names.number(sites.value(row));
+            let version = &mut facts.versions[rank as usize];
+            if ranks.ranked[rank as usize].head == place && several(story) {
+                version.headline = headlines.value(row).to_owned();
+            }
+            place += 1;
+            let story = &mut facts.stories[story as usize];
+            match origins.value(row) {
+                "wire" => story.origins[0] = true,
+                "release" => story.origins[1] = true,
+                "own" => story.origins[2] = true,
+                _ => {}
+            }
+            for agency in agencies(&batch, row)? {
+                *story.agencies.entry(agency).or_default() += 1;
+            }
+            let day = |text: &str| text.parse::<Date>().ok();
+            let (from, to) = (day(from.value(row)), day(to.value(row)));
+            if !sites.value(row).is_empty() {
+                let days = from.zip(to).map(|(from, to)| (midnight(from) - ZONES.0, midnight(to) + DAY - 1 + ZONES.1));
+                let fetched = seconds::from_text(fetched.value(row));
+                let said = instant(markup.value(row), by.value(row)).map(|at| (at, at)).or(days);
+                match (said, fetched) {
+                    // It was there when it was fetched, whatever its day.
+                    (Some((from, to)), fetched) => {
+                        story.first.carried(from, to.min(fetched.unwrap_or(i64::MAX)).max(from), site, true);
+                    }
+                    (None, Some(fetched)) => story.first.carried(fetched, fetched, site, false),
+                    (None, None) => {}
+                }
+            }
+            if from.is_none() && to.is_none() {
+                continue;
+            }
+            let when = When { from, to, by: facts.names.number(by.value(row)) };
+            let names = &facts.names;
+            for known in [&mut version.published, &mut story.published] {
+                if known.is_none_or(|known| when.key(names) < known.key(names)) {
+                    *known = Some(when);
+                }
+            }
+        }
+    }
+    Ok(facts)
+}
+
+/// The second in which a day begins in UTC.
+fn midnight(day: Date) -> i64 {
+    day.to_zoned(TimeZone::UTC).map_or(0, |midnight| midnight.timestamp().as_second())
+}
+
+/// The second in which it was published, where its markup says so and is believed.
+fn instant(markup: &str, by: &str) -> Option<i64> {
+    (by == "metadata").then(|| Stamp::of(markup, Habits::default()))??.instant()
+}
+
+fn agencies(batch: &RecordBatch, row: usize) -> Result<Vec<String>, Error> {
+    // Most have none.
+    let list = batch.column(9).as_list_opt::<i32>();
+    if list.is_some_and(|list| list.value_length(row) == 0) { Ok(Vec::new()) } else { texts_of(batch, "agencies", row) }
+}
+
+impl Facts {
+    /// First day, last day and rule; empty where nothing is known.
+    pub(crate) fn written(&self, published: Option<When>) -> [String; 3] {
+        let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+        let by = |when: When| self.names.names[when.by as usize].clone();
+        published.map_or_else(Default::default, |when| [day(when.from), day(when.to), by(when)])
+    }
+}
+
+impl StoryFacts {
+    /// Whether it came over a wire, was paid for, or is a paper's own: the strongest of what its clippings say.
+    pub(crate) fn origin(&self) -> &'static str {
+        match self.origins {
+            [true, ..] => "wire",
+            [_, true, _] => "release",
+            [.., true] => "own",
+            _ => "unknown",
+        }
+    }
+
+    /// The agencies that its clippings name, the one that most of them do first.
+    pub(crate) fn agencies(&self) -> Vec<&str> {
+        let mut agencies: Vec<(&String, u64)> = self.agencies.iter().map(|(key, &count)| (key, count)).collect();
+        agencies.sort_by_key(|(_, count)| Reverse(*count));
+        agencies.into_iter().map(|(key, _)| key.as_str()).collect()
+    }
+
+    /// The sites that may have had it first, by name, and how that is known: `published` where all of their pages say when.
+    pub(crate) fn first<'f>(&self, facts: &'f Facts) -> (BTreeSet<&'f str>, &'static str) {
+        let may = &self.first.may;
+        let sites = may.iter().map(|(_, site, _)| facts.names.names[*site as usize].as_str()).collect();
+        let by = match may.iter().all(|(.., says)| *says) {
+            _ if may.is_empty() => "",
+            true => "published",
+            false => "fetched",
+        };
+        (sites, by)
+    }
+}
+
+impl VersionFacts {
+    /// A day from which expressions of time count, and how sure it is.
+    pub(crate) fn reference(&self) -> Option<(Date, f32)> {
+        let when = self.published?;
+        Published { earliest: when.from, latest: when.to, ..Published::default() }.reference()
+    }
+}

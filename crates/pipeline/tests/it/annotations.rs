@@ -1,0 +1,186 @@
+//! Where stories come from and when: what the tables say of it, and the words that it was read from.
+
+use std::path::Path;
+
+use copydesk_model::Capture;
+use copydesk_pipeline::{AnnotationRow, ClippingRow, Options, Quiet, StoryRow, VersionRow, View, add};
+
+use crate::equal::tables;
+
+const OPENING: &str = "PORT ALDER, May 2 (Reuters) - Two freighters ran aground on the Sorrel Bank on Thursday after a buoy broke loose in the night, \
+    the coast guard said, and a third was turned back by a pilot who knew the channel from his fishing days.";
+
+const MIDDLE: &str = "The first of them, the Corrib Star, had 418 containers on board, most of them filled with flour for the outer islands, where bakers \
+    have been rationing loaves since the ferry stopped in early March.";
+
+const CORRECTED: &str = "The first of them, the Corrib Star, had 481 containers on board, most of them filled with flour for the outer islands, where bakers \
+    have been rationing loaves since the ferry stopped in early March.";
+
+const END: &str = "\"Nobody is hurt and nothing leaks, and that is more than we had any right to hope for,\" harbour master Ines Tolland told AFP. \
+    Tugs from Lissen are expected on Saturday. An inquiry will report by the end of 2024, the ministry of shipping said.";
+
+const NOTICE: &str = "Correction: An earlier version of this article misstated the number of containers on board the Corrib Star. It was 481, not 418.";
+
+fn capture(id: &str, url: &str, fetched_at: &str, paragraphs: &[&str]) -> Capture {
+    Capture {
+        id: id.to_owned(),
+        url: url.to_owned(),
+        fetched_at: fetched_at.to_owned(),
+        text: format!("Two Freighters Aground on the Sorrel Bank\n\n{}\n", paragraphs.join("\n\n")),
+        ..Capture::default()
+    }
+}
+
+const OWN: &str = "https://harbour-post.example/2024/05/02/freighters";
+
+/// As it was printed first, corrected at the same address, and copied elsewhere a day later without a word on who wrote it.
+fn captures() -> Vec<Capture> {
+    let without_credit = OPENING.replace("PORT ALDER, May 2 (Reuters) - ", "");
+    vec![
+        capture("a", OWN, "2024-05-02T18:00:00Z", &[OPENING, MIDDLE, END]),
+        capture("b", OWN, "2024-05-03T09:00:00Z", &[OPENING, CORRECTED, END, NOTICE]),
+        capture(
+            "c",
+            "https://isles.example/2024/05/04/aground",
+            "2024-05-04T06:00:00Z",
+            &[&without_credit, MIDDLE, END],
+        ),
+    ]
+}
+
+fn made(captures: Vec<Capture>, threads: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options { threads, ..Options::default() };
+    add(folder.path(), captures.into_iter().map(Ok), &options, &Quiet).unwrap();
+    folder
+}
+
+/// The story, its versions and its clippings, both earliest first.
+fn story(dir: &Path) -> (StoryRow, Vec<VersionRow>, Vec<ClippingRow>) {
+    let view = View::open(dir, &Options::default()).unwrap();
+    let stories = view.stories(10).unwrap();
+    let [story] = stories.as_slice() else { panic!("{stories:?}") };
+    (story.clone(), view.versions_of(&story.id).unwrap(), view.clippings_of(&story.id).unwrap())
+}
+
+fn all<'r>(rows: &'r [AnnotationRow], what: &str) -> Vec<(&'r str, &'r str)> {
+    rows.iter().filter(|row| row.what == what).map(|row| (row.value.as_str(), row.evidence.text.as_str())).collect()
+}
+
+#[test]
+fn a_story_says_who_wrote_it_and_who_had_it_first() {
+    let folder = made(captures(), 1);
+    let (story, _, clippings) = story(folder.path());
+    assert_eq!((story.origin.as_str(), story.agencies.as_slice()), ("wire", ["reuters".to_owned()].as_slice()));
+    assert_eq!((story.when.from.as_str(), story.when.to.as_str()), ("2024-05-02", "2024-05-02"));
+    assert_eq!(
+        (story.first_sites.as_slice(), story.first_by.as_str()),
+        (["harbour-post.example".to_owned()].as_slice(), "published")
+    );
+    assert_eq!(story.language, "en");
+
+    assert_eq!(clippings[0].quoted, ["afp"]);
+    assert_eq!(clippings[0].places, ["PORT ALDER"]);
+    assert_eq!(all(&clippings[0].annotations, "agency"), [("reuters", "Reuters")]);
+    assert_eq!(all(&clippings[0].annotations, "quoted"), [("afp", "AFP")]);
+    // What the copy does not say is not said of it.
+    assert_eq!((clippings[2].origin.as_str(), clippings[2].agencies.len()), ("unknown", 0));
+    assert_eq!((clippings[2].when.from.as_str(), clippings[2].when.by.as_str()), ("2024-05-04", "url"));
+}
+
+#[test]
+fn versions_say_what_they_changed_and_when() {
+    let folder = made(captures(), 1);
+    let (story, versions, _) = story(folder.path());
+    assert_eq!(versions.len(), 3);
+    let [first, corrected, copied] = versions.as_slice() else { unreachable!() };
+    assert_eq!((first.previous.as_str(), first.severity.as_str(), first.changes), ("", "", 0));
+    assert_eq!((&corrected.previous, corrected.previous_by.as_str()), (&first.id, "url"));
+    assert_eq!(corrected.severity, "number");
+    assert_eq!((&copied.previous, copied.previous_by.as_str()), (&first.id, "story"));
+    assert_eq!(copied.when.from, "2024-05-04");
+
+    assert_eq!(story.corrections, 1);
+    let [notice] = corrected.notices.as_slice() else { panic!("{:?}", corrected.notices) };
+    assert_eq!((notice.kind.as_str(), notice.evidence.text.as_str()), ("correction", NOTICE));
+    assert!(first.notices.is_empty() && copied.notices.is_empty());
+}
+
+#[test]
+fn times_count_from_the_day_of_each_version() {
+    let folder = made(captures(), 1);
+    let (_, versions, _) = story(folder.path());
+    let times = |version: &VersionRow| -> Vec<(String, String)> {
+        let found = version.mentions.iter().filter(|mention| mention.kind == "DATE");
+        found.map(|mention| (mention.evidence.text.clone(), mention.value.clone())).collect()
+    };
+    let of = |text: &str, value: &str| (text.to_owned(), value.to_owned());
+    let first = times(&versions[0]);
+    for expected in [of("Thursday", "2024-05-02"), of("Saturday", "2024-05-04"), of("the end of 2024", "2024")] {
+        assert!(first.contains(&expected), "{expected:?} in {first:?}");
+    }
+    // Two days later the Thursday is the same one.
+    assert!(times(&versions[2]).contains(&of("Thursday", "2024-05-02")), "{:?}", times(&versions[2]));
+    for version in &versions {
+        for mention in &version.mentions {
+            let span = mention.evidence.start as usize..mention.evidence.end as usize;
+            assert_eq!(&version.body[span], mention.evidence.text);
+            assert!((0.0..=1.0).contains(&mention.evidence.confidence));
+            assert_eq!(mention.value.is_empty(), !mention.open.is_empty());
+        }
+    }
+}
+
+#[test]
+fn every_value_has_its_words() {
+    let folder = made(captures(), 1);
+    let (_, versions, clippings) = story(folder.path());
+    for clipping in &clippings {
+        let body = &versions.iter().find(|version| version.id == clipping.version).unwrap().body;
+        assert!(clipping.annotations.iter().any(|row| row.what == "published"), "{clipping:?}");
+        for row in &clipping.annotations {
+            let item = row.item as usize;
+            let part = match row.field.as_str() {
+                "body" => body.as_str(),
+                "byline" => &clipping.byline,
+                "date" => &clipping.date,
+                "caption" => &clipping.captions[item].text,
+                "credit" => &clipping.captions[item].credit,
+                "url" => &clipping.url,
+                "metadata" => &clipping.published,
+                "fetched" => &clipping.fetched_at,
+                other => panic!("{other}"),
+            };
+            assert_eq!(&part[row.evidence.start as usize..row.evidence.end as usize], row.evidence.text, "{row:?}");
+        }
+    }
+}
+
+#[test]
+fn neither_order_nor_threads_nor_batches_show() {
+    let expected = tables(made(captures(), 1).path());
+    let mut turned = captures();
+    turned.reverse();
+    assert_eq!(tables(made(turned.clone(), 3).path()), expected);
+    let folder = tempfile::tempdir().unwrap();
+    for capture in turned {
+        add(folder.path(), [Ok(capture)], &Options::default(), &Quiet).unwrap();
+    }
+    assert_eq!(tables(folder.path()), expected);
+}
+
+#[test]
+fn a_page_that_says_nothing_has_nothing_made_up() {
+    let text = "The mill burned down and was built again by the people of the valley, who had no other, and it ground their corn for as long \
+        as anybody there could remember.";
+    let bare = Capture {
+        id: "bare".into(),
+        text: format!("The Mill\n\n{text}\n\n{text} So it went on.\n"),
+        ..Capture::default()
+    };
+    let (story, versions, clippings) = story(made(vec![bare], 1).path());
+    assert_eq!((story.origin.as_str(), story.when.from.as_str(), story.when.to.as_str()), ("unknown", "", ""));
+    assert!(story.agencies.is_empty() && story.first_sites.is_empty() && story.first_by.is_empty());
+    assert!(clippings[0].annotations.is_empty(), "{:?}", clippings[0].annotations);
+    assert!(versions[0].mentions.iter().all(|mention| mention.first.is_empty()));
+}
