@@ -41,21 +41,27 @@ const MOST: i32 = 100_000_000;
 pub(super) const UNKNOWN: i32 = -1;
 
 impl Finder<'_> {
-    /// The longest match that begins at a token; of two the rule that stands first in the file.
-    pub(super) fn at(&self, at: usize, best: &mut Match) -> bool {
+    /// Whether any rule can begin at a token.
+    #[inline]
+    pub(super) fn can_begin(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.word != 0 && self.language.begins[token.word as usize] || matches!(token.shape, Shape::Number { .. })
+    }
+
+    /// The longest match that begins at a token; of two the rule that stands first in the file. `slots` is empty before and behind.
+    pub(super) fn at(&self, at: usize, slots: &mut Vec<Slot>, best: &mut Match) -> bool {
         let trie = &self.language.trie;
         let token = &self.tokens[at];
         best.end = at;
-        let mut slots = Vec::new();
         for &next in &trie.root_words[token.word as usize] {
-            self.go(next, at, at + 1, &mut slots, best);
+            self.go(next, at, at + 1, slots, best);
         }
         let mut bits = self.mask(at);
         while bits != 0 {
             let bit = bits.trailing_zeros() as usize;
             bits &= bits - 1;
             for (step, next) in &trie.roots[bit] {
-                self.step(step, *next, at, at, &mut slots, best);
+                self.step(step, *next, at, at, slots, best);
             }
         }
         best.end > at
