@@ -149,6 +149,11 @@ impl Expressions {
         found
     }
 
+    /// Where the first one stands; of a range its first part.
+    pub(crate) fn first(&self) -> Option<Span> {
+        self.all.first().map(|one| Span { end: one.parts.map_or(one.span.end, |(end, _)| end), ..one.span })
+    }
+
     /// What they mean, counted from the day of publication.
     pub(crate) fn resolve(&self, published: Option<Date>) -> Vec<Mention> {
         let language = self.language;
