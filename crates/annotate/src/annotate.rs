@@ -73,11 +73,13 @@ impl BodyNotes {
         let language = if language.is_empty() { Language::detect(body) } else { Language::of(language) };
         let paragraphs = paragraphs(body);
         let known = language.unwrap_or(Language::unknown());
+        let (stems, mut triggers) = (notices::stems(), Vec::new());
+        let expressions = Expressions::find_and(body, known, |word| stems.look(body, word, &mut triggers));
         BodyNotes {
             language,
             origin: BodyOrigin::read(body, &paragraphs, Some(known), limits),
-            expressions: Expressions::find(body, known),
-            notices: notices::find(body, &paragraphs, &notices::triggers(body), limits),
+            expressions,
+            notices: notices::find(body, &paragraphs, &triggers, limits),
         }
     }
 

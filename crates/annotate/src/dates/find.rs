@@ -56,18 +56,20 @@ impl Finder<'_> {
         for &next in &trie.root_words[token.word as usize] {
             self.go(next, at, at + 1, slots, best);
         }
-        let mut bits = self.mask(at);
+        let mask = self.mask(at);
+        let mut bits = mask;
         while bits != 0 {
             let bit = bits.trailing_zeros() as usize;
             bits &= bits - 1;
             for (step, next) in &trie.roots[bit] {
-                self.step(step, *next, at, at, slots, best);
+                self.step(step, *next, mask, at, at, slots, best);
             }
         }
         best.end > at
     }
 
     /// The classes that may begin at a token.
+    #[inline]
     pub(super) fn mask(&self, at: usize) -> u64 {
         let Some(token) = self.tokens.get(at) else { return 0 };
         match token.shape {
@@ -99,16 +101,29 @@ impl Finder<'_> {
                 best.slots.clone_from(slots);
             }
         }
-        if self.mask(at) & here.mask == 0 {
+        let mask = self.mask(at);
+        if mask & here.mask == 0 {
             return;
         }
         for (step, next) in &here.steps {
-            self.step(step, *next, start, at, slots, best);
+            self.step(step, *next, mask, start, at, slots, best);
         }
     }
 
-    fn step(&self, step: &Step, next: usize, start: usize, at: usize, slots: &mut Vec<Slot>, best: &mut Match) {
-        let Some(token) = self.tokens.get(at) else { return };
+    /// Goes one step on, where the token at `at` allows it; `mask` is its own.
+    #[inline]
+    #[allow(clippy::too_many_arguments, reason = "a recursion that is asked for every token")]
+    fn step(
+        &self,
+        step: &Step,
+        next: usize,
+        mask: u64,
+        start: usize,
+        at: usize,
+        slots: &mut Vec<Slot>,
+        best: &mut Match,
+    ) {
+        let token = &self.tokens[at];
         if step.glued && !token.glued {
             return;
         }
@@ -119,19 +134,18 @@ impl Finder<'_> {
                 }
             }
             Element::List(list) => {
-                if token.word != 0 && self.language.lists[token.word as usize].contains(&list) {
+                if self.is_in(token, list) {
                     self.go(next, start, at + 1, slots, best);
                 }
             }
             Element::Class(class) => {
-                if self.mask(at) & class.bit() == 0 {
-                    return;
+                if mask & class.bit() != 0 {
+                    self.each(class, at, &mut |end, payload| {
+                        slots.push(Slot { class, payload, start: at, end });
+                        self.go(next, start, end, slots, best);
+                        slots.pop();
+                    });
                 }
-                self.each(class, at, &mut |end, payload| {
-                    slots.push(Slot { class, payload, start: at, end });
-                    self.go(next, start, end, slots, best);
-                    slots.pop();
-                });
             }
         }
     }
@@ -297,8 +311,9 @@ impl Finder<'_> {
             || matches!(mark(at + 1), Some('.' | ',')) && self.tokens[at + 1].glued && digit_behind(at + 2)
     }
 
+    #[inline]
     pub(super) fn is_in(&self, token: &Token, list: u16) -> bool {
-        token.word != 0 && self.language.lists[token.word as usize].contains(&list)
+        self.language.lists[token.word as usize] & 1 << list != 0
     }
 
     fn holds(&self, condition: &Condition, start: usize, end: usize) -> bool {

@@ -35,8 +35,8 @@ pub struct Language {
     pub(super) masks: Vec<u64>,
     /// By word: the forms that begin with it, the longest first.
     pub(super) forms: Vec<Vec<Form>>,
-    /// By word: the lists that hold it.
-    pub(super) lists: Vec<Vec<u16>>,
+    /// By word: the lists that hold it, a bit each.
+    pub(super) lists: Vec<u64>,
     list_names: Vec<String>,
     /// The list of words for "to" between the ends of a range.
     pub(super) to: Option<u16>,
@@ -257,12 +257,14 @@ impl Language {
         self.words.get(folded.as_str()).copied()
     }
 
-    /// Cuts a text into tokens, each with its word.
-    pub(super) fn cut(&self, text: &str, found: &mut Vec<Token>) {
+    /// Cuts a text into tokens, each with its word; calls `each` with the place of every word.
+    #[inline]
+    pub(super) fn cut(&self, text: &str, found: &mut Vec<Token>, mut each: impl FnMut(usize)) {
         let mut folded = String::new();
         each_token(text, |mut token, key| {
             match token.shape {
                 Shape::Word { .. } => {
+                    each(token.start as usize);
                     // Nothing that is put before or behind words without a space is looked for in vain.
                     if let Some(known) = key.and_then(|key| self.keys.get(key)) {
                         token.word = known;
@@ -300,7 +302,7 @@ impl Language {
         let asks = |bit: usize| {
             self.masks[word] & 1 << bit != 0
                 && self.trie.roots[bit].iter().any(|(step, _)| match step.element {
-                    Element::List(list) => self.lists[word].contains(&list),
+                    Element::List(list) => self.lists[word] & 1 << list != 0,
                     _ => true,
                 })
         };
@@ -332,7 +334,7 @@ impl Language {
             begins: Vec::new(),
             masks: vec![0],
             forms: vec![Vec::new()],
-            lists: vec![Vec::new()],
+            lists: vec![0],
             list_names: Vec::new(),
             to: None,
             joins: None,
@@ -387,7 +389,7 @@ impl Language {
         self.words.insert(folded.to_owned(), number);
         self.masks.push(0);
         self.forms.push(Vec::new());
-        self.lists.push(Vec::new());
+        self.lists.push(0);
         self.cues.push(None);
         number
     }
@@ -407,12 +409,13 @@ impl Language {
             .collect()
     }
 
-    fn list(&mut self, name: &str) -> u16 {
+    fn list(&mut self, name: &str) -> Result<u16, String> {
         let known = self.list_names.iter().position(|known| known == name);
-        known.unwrap_or_else(|| {
+        let list = known.unwrap_or_else(|| {
             self.list_names.push(name.to_owned());
             self.list_names.len() - 1
-        }) as u16
+        });
+        if list < 64 { Ok(list as u16) } else { Err("more than 64 lists".into()) }
     }
 
     fn vocabulary(&mut self, line: &'static str) -> Result<(), String> {
@@ -456,10 +459,10 @@ impl Language {
                 }
             }
             _ if name.starts_with('@') => {
-                let list = self.list(&name[1..]);
+                let list = self.list(&name[1..])?;
                 for form in forms {
                     let [word] = self.form(&form)[..] else { return Err("a list holds single words".into()) };
-                    self.lists[word as usize].push(list);
+                    self.lists[word as usize] |= 1 << list;
                     self.masks[word as usize] |= Class::Literal.bit();
                 }
             }

@@ -30,7 +30,7 @@ use class::{Class, MODIFIERS};
 use find::{Finder, Match, Slot};
 use language::{Action, Cue};
 use resolve::{Against, resolve};
-pub(crate) use token::{Shape, Token, fold_into, tokens};
+pub(crate) use token::{Shape, Token, each_word, fold_into, tokens};
 
 /// Tokens to either side in which a verb says whether a day is past or to come. Chosen: a clause.
 const CLAUSE_BEFORE: usize = 9;
@@ -99,8 +99,13 @@ const TENSED: u64 = 1 << Class::Feast as u64
 impl Expressions {
     /// Finds the expressions in a text, in order, none over another.
     pub(crate) fn find(text: &str, language: &'static Language) -> Self {
+        Self::find_and(text, language, |_| ())
+    }
+
+    /// The same, and calls `each` with the first byte of every word.
+    pub(crate) fn find_and(text: &str, language: &'static Language, each: impl FnMut(usize)) -> Self {
         let mut cut = Vec::with_capacity(text.len() / 4);
-        language.cut(text, &mut cut);
+        language.cut(text, &mut cut, each);
         let finder = Finder { text, tokens: &cut, language, said: Cell::new(usize::MAX) };
         let mut found = Expressions { language, all: Vec::new(), slots: Vec::new() };
         let (mut matched, mut caught) = (Match::default(), Vec::new());

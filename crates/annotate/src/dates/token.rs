@@ -36,6 +36,15 @@ pub(crate) fn tokens(text: &str, found: &mut Vec<Token>) {
     each_token(text, |token, _| found.push(token));
 }
 
+/// Calls `each` with the first byte of every word.
+pub(crate) fn each_word(text: &str, mut each: impl FnMut(usize)) {
+    each_token(text, |token, _| {
+        if let Shape::Word { .. } = token.shape {
+            each(token.start as usize);
+        }
+    });
+}
+
 /// Calls `each` with every token, and the key of those that are short words in ASCII.
 #[inline]
 pub(super) fn each_token(text: &str, mut each: impl FnMut(Token, Option<Key>)) {

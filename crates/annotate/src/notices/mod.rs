@@ -15,7 +15,7 @@ use crate::limits::Limits;
 use crate::paragraphs::paragraphs;
 
 pub(crate) use find::{Found, find};
-pub(crate) use language::triggers;
+pub(crate) use language::{stems, triggers};
 
 /// What a story says of itself.
 #[derive(Clone, Debug, PartialEq)]
