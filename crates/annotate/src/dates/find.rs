@@ -62,7 +62,9 @@ impl Finder<'_> {
             let bit = bits.trailing_zeros() as usize;
             bits &= bits - 1;
             for (step, next) in &trie.roots[bit] {
-                self.step(step, *next, mask, at, at, slots, best);
+                if self.allows(step, token, mask) {
+                    self.step(step.element, *next, at, at, slots, best);
+                }
             }
         }
         best.end > at
@@ -105,48 +107,34 @@ impl Finder<'_> {
         if mask & here.mask == 0 {
             return;
         }
+        let token = &self.tokens[at];
         for (step, next) in &here.steps {
-            self.step(step, *next, mask, start, at, slots, best);
+            if self.allows(step, token, mask) {
+                self.step(step.element, *next, start, at, slots, best);
+            }
         }
     }
 
-    /// Goes one step on, where the token at `at` allows it; `mask` is its own.
+    /// Whether a step can be gone at a token, whose classes are `mask`.
     #[inline]
-    #[allow(clippy::too_many_arguments, reason = "a recursion that is asked for every token")]
-    fn step(
-        &self,
-        step: &Step,
-        next: usize,
-        mask: u64,
-        start: usize,
-        at: usize,
-        slots: &mut Vec<Slot>,
-        best: &mut Match,
-    ) {
-        let token = &self.tokens[at];
-        if step.glued && !token.glued {
-            return;
-        }
-        match step.element {
-            Element::Word(word) => {
-                if token.word == word {
-                    self.go(next, start, at + 1, slots, best);
-                }
-            }
-            Element::List(list) => {
-                if self.is_in(token, list) {
-                    self.go(next, start, at + 1, slots, best);
-                }
-            }
-            Element::Class(class) => {
-                if mask & class.bit() != 0 {
-                    self.each(class, at, &mut |end, payload| {
-                        slots.push(Slot { class, payload, start: at, end });
-                        self.go(next, start, end, slots, best);
-                        slots.pop();
-                    });
-                }
-            }
+    fn allows(&self, step: &Step, token: &Token, mask: u64) -> bool {
+        let is = match step.element {
+            Element::Word(word) => token.word == word,
+            Element::List(list) => self.is_in(token, list),
+            Element::Class(class) => mask & class.bit() != 0,
+        };
+        is && (token.glued || !step.glued)
+    }
+
+    /// Goes a step that can be gone.
+    fn step(&self, element: Element, next: usize, start: usize, at: usize, slots: &mut Vec<Slot>, best: &mut Match) {
+        match element {
+            Element::Word(_) | Element::List(_) => self.go(next, start, at + 1, slots, best),
+            Element::Class(class) => self.each(class, at, &mut |end, payload| {
+                slots.push(Slot { class, payload, start: at, end });
+                self.go(next, start, end, slots, best);
+                slots.pop();
+            }),
         }
     }
 
@@ -195,8 +183,10 @@ impl Finder<'_> {
     }
 
     fn forms(&self, class: Class, at: usize, take: &mut dyn FnMut(usize, i32)) {
-        for form in &self.language.forms[self.tokens[at].word as usize] {
-            if form.class == class && self.follows(at + 1, &form.rest) {
+        let forms = &self.language.forms[self.tokens[at].word as usize];
+        let first = forms.partition_point(|form| (form.class as u8) < class as u8);
+        for form in forms[first..].iter().take_while(|form| form.class == class) {
+            if self.follows(at + 1, &form.rest) {
                 take(at + 1 + form.rest.len(), form.payload);
             }
         }

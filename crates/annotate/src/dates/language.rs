@@ -33,7 +33,7 @@ pub struct Language {
     pub(super) begins: Vec<bool>,
     /// By word: which classes begin with it.
     pub(super) masks: Vec<u64>,
-    /// By word: the forms that begin with it, the longest first.
+    /// By word: the forms that begin with it, by class, the longest first.
     pub(super) forms: Vec<Vec<Form>>,
     /// By word: the lists that hold it, a bit each.
     pub(super) lists: Vec<u64>,
@@ -363,7 +363,10 @@ impl Language {
                 read.map_err(|reason| format!("{tag}: {reason}: {line}"))?;
             }
         }
-        language.forms.iter_mut().for_each(|forms| forms.sort_by_key(|form| std::cmp::Reverse(form.rest.len())));
+        language
+            .forms
+            .iter_mut()
+            .for_each(|forms| forms.sort_by_key(|form| (form.class as u8, std::cmp::Reverse(form.rest.len()))));
         language.to = language.known_list("to").ok();
         language.joins = language.known_list("joins").ok();
         language.between = language.known_list("between").ok();

@@ -78,10 +78,10 @@ pub(crate) fn triggers(text: &str) -> Vec<Trigger> {
 
 /// The stems of all languages.
 pub(crate) struct Stems {
-    /// A bit for each hash of the first three bytes of a stem: most words are not looked at further.
+    /// A bit for each hash of the first five bytes of a stem: most words are not looked at further.
     seen: Vec<u64>,
     /// Stems and their languages, by those bytes.
-    by_bytes: Vec<(u32, &'static str, u8)>,
+    by_bytes: Vec<(u64, &'static str, u8)>,
 }
 
 /// The stems of all languages, read once.
@@ -91,6 +91,7 @@ pub(crate) fn stems() -> &'static Stems {
         let mut stems = Stems { seen: vec![0; 512], by_bytes: Vec::new() };
         for (number, lexicon) in lexicons().iter().enumerate() {
             for stem in &lexicon.triggers {
+                assert!(stem.len() >= 5, "`{stem}`: a stem has at least five bytes");
                 let bytes = first_bytes(stem, 0);
                 let hash = hash_of(bytes);
                 stems.seen[hash >> 6] |= 1 << (hash & 63);
@@ -113,7 +114,7 @@ impl Stems {
         }
     }
 
-    fn compare(&self, text: &str, start: usize, bytes: u32, found: &mut Vec<Trigger>) {
+    fn compare(&self, text: &str, start: usize, bytes: u64, found: &mut Vec<Trigger>) {
         let first = self.by_bytes.partition_point(|(known, ..)| *known < bytes);
         let alike = self.by_bytes[first..].iter().take_while(|(known, ..)| *known == bytes);
         let stands = |stem: &str| {
@@ -127,16 +128,17 @@ impl Stems {
     }
 }
 
-/// Three bytes of a text, letters of ASCII small; zeros behind its end.
+/// Five bytes of a text, letters of ASCII small; spaces behind its end.
 #[inline]
-fn first_bytes(text: &str, start: usize) -> u32 {
-    let byte = |at: usize| u32::from(text.as_bytes().get(at).map_or(0, u8::to_ascii_lowercase));
-    byte(start) | byte(start + 1) << 8 | byte(start + 2) << 16
+fn first_bytes(text: &str, start: usize) -> u64 {
+    let bytes = &text.as_bytes()[start..];
+    let byte = |at: usize| u64::from(bytes.get(at).map_or(b' ', u8::to_ascii_lowercase)) << (8 * at);
+    byte(0) | byte(1) | byte(2) | byte(3) | byte(4)
 }
 
 #[inline]
-fn hash_of(bytes: u32) -> usize {
-    (bytes.wrapping_mul(0x9E37_79B1) >> 17) as usize
+fn hash_of(bytes: u64) -> usize {
+    (bytes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 49) as usize
 }
 
 impl Lexicon {

@@ -220,9 +220,7 @@ mod tests {
         let forms: Vec<&str> = include_str!("agencies.txt")
             .lines()
             .filter(|line| !line.starts_with('#'))
-            .flat_map(|line| {
-                line.split(" | ").skip(2).take(2).flat_map(|list| list.trim_matches(['|', ' ']).split(", "))
-            })
+            .flat_map(|line| line.split('|').skip(2).take(2).flat_map(|list| list.trim().split(", ")))
             .filter(|form| !form.is_empty())
             .collect();
         assert!(forms.len() > 300);
