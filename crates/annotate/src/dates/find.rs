@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::class::Class;
-use super::language::{Condition, Language, Place, What};
+use super::language::{Begins, Condition, Language, Place, What};
 use super::pattern::{Element, Step};
 use super::token::{Shape, Token};
 
@@ -45,7 +45,21 @@ impl Finder<'_> {
     #[inline]
     pub(super) fn can_begin(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        token.word != 0 && self.language.begins[token.word as usize] || matches!(token.shape, Shape::Number { .. })
+        let language = self.language;
+        // What stands before a word that is in no rule must be one alone.
+        let goes_on = || {
+            self.tokens
+                .get(at + 1)
+                .is_some_and(|next| next.word != 0 || !matches!(next.shape, Shape::Word { .. } | Shape::Break))
+        };
+        match token.shape {
+            Shape::Number { .. } => goes_on() || self.mask(at) & language.alone != 0,
+            _ => match language.begins[token.word as usize] {
+                Begins::No => false,
+                Begins::Alone => true,
+                Begins::More => goes_on(),
+            },
+        }
     }
 
     /// The longest match that begins at a token; of two the rule that stands first in the file. `slots` is empty before and behind.
@@ -183,7 +197,11 @@ impl Finder<'_> {
     }
 
     fn forms(&self, class: Class, at: usize, take: &mut dyn FnMut(usize, i32)) {
-        let forms = &self.language.forms[self.tokens[at].word as usize];
+        let word = self.tokens[at].word as usize;
+        if self.language.masks[word] & class.bit() == 0 {
+            return;
+        }
+        let forms = &self.language.forms[word];
         let first = forms.partition_point(|form| (form.class as u8) < class as u8);
         for form in forms[first..].iter().take_while(|form| form.class == class) {
             if self.follows(at + 1, &form.rest) {

@@ -30,7 +30,9 @@ pub struct Language {
     /// The marks among them that are ASCII.
     marks: [u32; 128],
     /// By word: whether a rule can begin with it.
-    pub(super) begins: Vec<bool>,
+    pub(super) begins: Vec<Begins>,
+    /// Classes of which one token may be all that a rule asks for.
+    pub(super) alone: u64,
     /// By word: which classes begin with it.
     pub(super) masks: Vec<u64>,
     /// By word: the forms that begin with it, by class, the longest first.
@@ -58,6 +60,16 @@ pub struct Language {
     pub(super) trie: Trie,
     pub(super) rules: Vec<Rule>,
     common: Vec<String>,
+}
+
+/// Whether a rule can begin with a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Begins {
+    No,
+    /// With others behind it.
+    More,
+    /// Also with this word alone.
+    Alone,
 }
 
 /// A word or a phrase of a class.
@@ -298,7 +310,7 @@ impl Language {
     }
 
     /// Whether a rule can begin with a word.
-    fn can_begin(&self, word: usize) -> bool {
+    fn begins(&self, word: usize) -> Begins {
         let asks = |bit: usize| {
             self.masks[word] & 1 << bit != 0
                 && self.trie.roots[bit].iter().any(|(step, _)| match step.element {
@@ -306,7 +318,14 @@ impl Language {
                     _ => true,
                 })
         };
-        !self.trie.root_words[word].is_empty() || (0..64).any(asks)
+        let ends = |place: &usize| !self.trie.places[*place].rules.is_empty();
+        if self.trie.root_words[word].iter().any(ends) || self.masks[word] & self.alone != 0 {
+            Begins::Alone
+        } else if !self.trie.root_words[word].is_empty() || (0..64).any(asks) {
+            Begins::More
+        } else {
+            Begins::No
+        }
     }
 
     /// `والخميس` is `الخميس` behind "and".
@@ -332,6 +351,7 @@ impl Language {
             keys: Keys::new(&[]),
             marks: [0; 128],
             begins: Vec::new(),
+            alone: 0,
             masks: vec![0],
             forms: vec![Vec::new()],
             lists: vec![0],
@@ -379,7 +399,8 @@ impl Language {
             let mut bytes = [0; 4];
             *number = language.words.get(&*char::from(mark).encode_utf8(&mut bytes)).copied().unwrap_or(0);
         }
-        language.begins = (0..language.masks.len()).map(|word| language.can_begin(word)).collect();
+        language.alone = (0..64).filter(|bit| language.trie.is_alone(*bit)).fold(0, |all, bit| all | 1 << bit);
+        language.begins = (0..language.masks.len()).map(|word| language.begins(word)).collect();
         Ok(language)
     }
 

@@ -53,6 +53,10 @@ pub(super) fn each_token(text: &str, mut each: impl FnMut(Token, Option<Key>)) {
     let mut glued = false;
     while at < bytes.len() {
         let byte = bytes[at];
+        if byte == b' ' {
+            (at, glued) = (at + 1, false);
+            continue;
+        }
         let start = at;
         let mut key = None;
         let shape = if byte.is_ascii_alphabetic() {
