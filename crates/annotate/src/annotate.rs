@@ -1,8 +1,12 @@
-use crate::dates::{Language, Mention, dates};
+use jiff::civil::Date;
+
+use crate::dates::{Expressions, Language, Mention};
 use crate::limits::Limits;
-use crate::origin::{Origin, origin};
+use crate::notices::{self, Notice};
+use crate::origin::{BodyOrigin, Origin, origin_of};
+use crate::paragraphs::paragraphs;
 use crate::printed::Printed;
-use crate::published::{Published, published};
+use crate::published::{Published, published_by};
 
 /// All that is read from one clipping.
 #[derive(Clone, Debug, Default)]
@@ -15,12 +19,14 @@ pub struct Annotations {
     pub origin: Origin,
     /// The expressions of time in the body, counted from the day of publication.
     pub mentions: Vec<Mention>,
+    /// What the story says of its own corrections.
+    pub notices: Vec<Notice>,
 }
 
 /// Reads one clipping: its language once, and then all the rest. What this costs is the length of its body.
 ///
-/// A body that stands in many clippings (a version) need not be read again for each: [`published()`] and [`origin()`] are asked once a
-/// clipping, [`dates`] once a version, with the day on which its first clipping was published.
+/// A body that stands in many clippings (a version) need not be read again for each: [`BodyNotes::read`] is asked once a version, and
+/// [`BodyNotes::with`] once a clipping. This is the two of them together.
 ///
 /// ```
 /// use copydesk_annotate::{Limits, Printed, annotate};
@@ -35,14 +41,84 @@ pub struct Annotations {
 /// assert!(unsure.mentions[0].confidence < 0.5);
 /// ```
 pub fn annotate(printed: &Printed<'_>, limits: &Limits) -> Annotations {
-    let language = printed.spoken();
-    let printed = Printed { language: language.map_or("und", Language::tag), ..*printed };
-    let published = published(&printed, limits);
-    let reference = published.reference();
-    let day = reference.map(|(day, _)| day);
-    let mut mentions = dates(printed.body, day, language.unwrap_or(Language::unknown()));
-    for mention in mentions.iter_mut().filter(|mention| mention.counted) {
-        mention.confidence *= reference.map_or(1.0, |(_, sure)| sure);
+    BodyNotes::read(printed.body, printed.language, limits).with(printed, limits)
+}
+
+/// What is read from a body alone, and so once a version: its language, the agencies it is signed by and those it quotes, its dateline, its expressions of
+/// time, found and not yet counted from any day, and its notices. It holds bytes of the body and not the body.
+#[derive(Clone, Debug)]
+pub struct BodyNotes {
+    language: Option<&'static Language>,
+    origin: BodyOrigin,
+    expressions: Expressions,
+    notices: Vec<notices::Found>,
+}
+
+impl BodyNotes {
+    /// Reads a body: paragraphs with blank lines between. `language` is its page's, BCP 47, or empty to have it told from the body.
+    ///
+    /// ```
+    /// use copydesk_annotate::{BodyNotes, Limits, Printed};
+    /// let limits = Limits::default();
+    /// let body = "VELM (AP) — The pier will close on Monday, the council said.";
+    /// let notes = BodyNotes::read(body, "", &limits);
+    /// assert_eq!(notes.language().unwrap().tag(), "en");
+    /// for (published, monday) in [("2024-05-03", "2024-05-06"), ("2024-05-07", "2024-05-13")] {
+    ///     let found = notes.with(&Printed { body, published, ..Printed::default() }, &limits);
+    ///     assert_eq!(found.mentions[0].value.unwrap().to_string(), monday);
+    ///     assert_eq!(found.origin.wrote[0].agency.key, "ap");
+    /// }
+    /// ```
+    pub fn read(body: &str, language: &str, limits: &Limits) -> BodyNotes {
+        let language = if language.is_empty() { Language::detect(body) } else { Language::of(language) };
+        let paragraphs = paragraphs(body);
+        let known = language.unwrap_or(Language::unknown());
+        let (stems, mut triggers) = (notices::stems(), Vec::new());
+        let expressions = Expressions::find_and(body, known, |word| stems.look(body, word, &mut triggers));
+        BodyNotes {
+            language,
+            origin: BodyOrigin::read(body, &paragraphs, Some(known), limits),
+            expressions,
+            notices: notices::find(body, &paragraphs, &triggers, limits),
+        }
     }
-    Annotations { language, origin: origin(&printed, limits), published, mentions }
+
+    /// The language of the body, where its expressions of time are known.
+    pub fn language(&self) -> Option<&'static Language> {
+        self.language
+    }
+
+    /// The expressions of time, counted from a day of publication; what [`crate::dates`] finds.
+    pub fn mentions(&self, published: Option<Date>) -> Vec<Mention> {
+        self.expressions.resolve(published)
+    }
+
+    /// The notices, with the days that they name counted from a day of publication; what [`crate::corrections`] finds.
+    pub fn notices(&self, published: Option<Date>) -> Vec<Notice> {
+        if self.notices.is_empty() {
+            return Vec::new();
+        }
+        let mentions = self.mentions(published);
+        self.notices.iter().map(|found| found.with(&mentions)).collect()
+    }
+
+    /// What is read from a clipping of this body. What it costs is the number of expressions of time, and the length of what stands around the body.
+    ///
+    /// `printed` has the same body. If its page says another language than the body was read in, the body is read again.
+    pub fn with(&self, printed: &Printed<'_>, limits: &Limits) -> Annotations {
+        let language = if printed.language.is_empty() { self.language } else { Language::of(printed.language) };
+        if language.map(Language::tag) != self.language.map(Language::tag) {
+            return BodyNotes::read(printed.body, printed.language, limits).with(printed, limits);
+        }
+        let known = language.unwrap_or(Language::unknown());
+        let printed = Printed { language: known.tag(), ..*printed };
+        let published = published_by(&printed, Some(known), self.origin.first_dateline.as_ref());
+        let reference = published.reference();
+        let mut mentions = self.mentions(reference.map(|(day, _)| day));
+        let notices = self.notices.iter().map(|found| found.with(&mentions)).collect();
+        for mention in mentions.iter_mut().filter(|mention| mention.counted) {
+            mention.confidence *= reference.map_or(1.0, |(_, sure)| sure);
+        }
+        Annotations { language, origin: origin_of(&printed, &self.origin, limits), published, mentions, notices }
+    }
 }

@@ -29,7 +29,7 @@ mod paragraphs;
 mod printed;
 mod published;
 
-pub use annotate::{Annotations, annotate};
+pub use annotate::{Annotations, BodyNotes, annotate};
 pub use dates::{Count, Kind, Language, Mention, Modifier, Open, Part, RangePart, Season, Unit, Vaguely, Value, dates};
 pub use evidence::{Evidence, Field};
 pub use limits::Limits;

@@ -9,10 +9,14 @@ pub(crate) struct Paragraph<'b> {
 
 /// The paragraphs of a body that hold text, trimmed.
 pub(crate) fn paragraphs(body: &str) -> Vec<Paragraph<'_>> {
+    each_paragraph(body).collect()
+}
+
+/// The same, one after the other.
+pub(crate) fn each_paragraph(body: &str) -> impl Iterator<Item = Paragraph<'_>> {
     let start = |text: &str| text.as_ptr() as usize - body.as_ptr() as usize;
     body.split('\n')
         .map(str::trim)
         .filter(|text| !text.is_empty())
-        .map(|text| Paragraph { start: start(text), text })
-        .collect()
+        .map(move |text| Paragraph { start: start(text), text })
 }

@@ -7,8 +7,8 @@ use jiff::civil::{Date, date};
 use crate::dates::{Language, Value, dates};
 use crate::evidence::{Evidence, Field};
 use crate::limits::Limits;
-use crate::origin::read_dateline;
-use crate::paragraphs::paragraphs;
+use crate::origin::{Unresolved, read_dateline};
+use crate::paragraphs::each_paragraph;
 use crate::printed::Printed;
 
 /// When a clipping was published: one day, or as narrow an interval as is known.
@@ -82,8 +82,19 @@ const OLDEST: Date = date(1605, 1, 1);
 /// assert_eq!(found.evidence[0].rule, "url");
 /// ```
 pub fn published(printed: &Printed<'_>, limits: &Limits) -> Published {
-    let mut found = Published::default();
     let language = printed.spoken();
+    let opening = each_paragraph(printed.body).take(limits.opening_paragraphs);
+    let dateline = opening.filter_map(|paragraph| read_dateline(paragraph, language, limits)).next();
+    published_by(printed, language, dateline.as_ref())
+}
+
+/// The same, with what is known of the body: its language and the first dateline among its opening paragraphs.
+pub(crate) fn published_by(
+    printed: &Printed<'_>,
+    language: Option<&'static Language>,
+    dateline: Option<&Unresolved>,
+) -> Published {
+    let mut found = Published::default();
     let tag = if printed.language.is_empty() { language.map_or("", Language::tag) } else { printed.language };
     let habits = Habits::of(tag);
     let fetched = Stamp::of(printed.fetched_at, Habits::default()).and_then(day_of);
@@ -99,14 +110,9 @@ pub fn published(printed: &Printed<'_>, limits: &Limits) -> Published {
     if let Some((stamp, span)) = Stamp::seen(printed.date, habits) {
         found.hear(Some(stamp), witness(Field::DateLine, Span::new(span.start, span.end), "date-line", 0.9), fetched);
     }
-    for paragraph in paragraphs(printed.body).into_iter().take(limits.opening_paragraphs) {
-        let near = found.latest.or(fetched);
-        let Some(dateline) = read_dateline(paragraph, near, language, limits) else { continue };
-        if let Some((span, Some(day))) = dateline.date {
-            let stamp = Stamp::of_day(day.year(), day.month() as u8, day.day() as u8);
-            found.hear(stamp, witness(Field::Body, span, "dateline", 0.8), fetched);
-        }
-        break;
+    if let Some((span, Some(day))) = dateline.and_then(|dateline| dateline.near(found.latest.or(fetched)).date) {
+        let stamp = Stamp::of_day(day.year(), day.month() as u8, day.day() as u8);
+        found.hear(stamp, witness(Field::Body, span, "dateline", 0.8), fetched);
     }
     if found.earliest.is_none() {
         found.pictured(printed, language, fetched);

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::class::Class;
-use super::language::{Condition, Language, Place, What};
+use super::language::{Begins, Condition, Language, Place, What};
 use super::pattern::{Element, Step};
 use super::token::{Shape, Token};
 
@@ -41,27 +41,51 @@ const MOST: i32 = 100_000_000;
 pub(super) const UNKNOWN: i32 = -1;
 
 impl Finder<'_> {
-    /// The longest match that begins at a token; of two the rule that stands first in the file.
-    pub(super) fn at(&self, at: usize, best: &mut Match) -> bool {
+    /// Whether any rule can begin at a token.
+    #[inline]
+    pub(super) fn can_begin(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let language = self.language;
+        // What stands before a word that is in no rule must be one alone.
+        let goes_on = || {
+            self.tokens
+                .get(at + 1)
+                .is_some_and(|next| next.word != 0 || !matches!(next.shape, Shape::Word { .. } | Shape::Break))
+        };
+        match token.shape {
+            Shape::Number { .. } => goes_on() || self.mask(at) & language.alone != 0,
+            _ => match language.begins[token.word as usize] {
+                Begins::No => false,
+                Begins::Alone => true,
+                Begins::More => goes_on(),
+            },
+        }
+    }
+
+    /// The longest match that begins at a token; of two the rule that stands first in the file. `slots` is empty before and behind.
+    pub(super) fn at(&self, at: usize, slots: &mut Vec<Slot>, best: &mut Match) -> bool {
         let trie = &self.language.trie;
         let token = &self.tokens[at];
         best.end = at;
-        let mut slots = Vec::new();
         for &next in &trie.root_words[token.word as usize] {
-            self.go(next, at, at + 1, &mut slots, best);
+            self.go(next, at, at + 1, slots, best);
         }
-        let mut bits = self.mask(at);
+        let mask = self.mask(at);
+        let mut bits = mask;
         while bits != 0 {
             let bit = bits.trailing_zeros() as usize;
             bits &= bits - 1;
             for (step, next) in &trie.roots[bit] {
-                self.step(step, *next, at, at, &mut slots, best);
+                if self.allows(step, token, mask) {
+                    self.step(step.element, *next, at, at, slots, best);
+                }
             }
         }
         best.end > at
     }
 
     /// The classes that may begin at a token.
+    #[inline]
     pub(super) fn mask(&self, at: usize) -> u64 {
         let Some(token) = self.tokens.get(at) else { return 0 };
         match token.shape {
@@ -93,40 +117,38 @@ impl Finder<'_> {
                 best.slots.clone_from(slots);
             }
         }
-        if self.mask(at) & here.mask == 0 {
+        let mask = self.mask(at);
+        if mask & here.mask == 0 {
             return;
         }
+        let token = &self.tokens[at];
         for (step, next) in &here.steps {
-            self.step(step, *next, start, at, slots, best);
+            if self.allows(step, token, mask) {
+                self.step(step.element, *next, start, at, slots, best);
+            }
         }
     }
 
-    fn step(&self, step: &Step, next: usize, start: usize, at: usize, slots: &mut Vec<Slot>, best: &mut Match) {
-        let Some(token) = self.tokens.get(at) else { return };
-        if step.glued && !token.glued {
-            return;
-        }
-        match step.element {
-            Element::Word(word) => {
-                if token.word == word {
-                    self.go(next, start, at + 1, slots, best);
-                }
-            }
-            Element::List(list) => {
-                if token.word != 0 && self.language.lists[token.word as usize].contains(&list) {
-                    self.go(next, start, at + 1, slots, best);
-                }
-            }
-            Element::Class(class) => {
-                if self.mask(at) & class.bit() == 0 {
-                    return;
-                }
-                self.each(class, at, &mut |end, payload| {
-                    slots.push(Slot { class, payload, start: at, end });
-                    self.go(next, start, end, slots, best);
-                    slots.pop();
-                });
-            }
+    /// Whether a step can be gone at a token, whose classes are `mask`.
+    #[inline]
+    fn allows(&self, step: &Step, token: &Token, mask: u64) -> bool {
+        let is = match step.element {
+            Element::Word(word) => token.word == word,
+            Element::List(list) => self.is_in(token, list),
+            Element::Class(class) => mask & class.bit() != 0,
+        };
+        is && (token.glued || !step.glued)
+    }
+
+    /// Goes a step that can be gone.
+    fn step(&self, element: Element, next: usize, start: usize, at: usize, slots: &mut Vec<Slot>, best: &mut Match) {
+        match element {
+            Element::Word(_) | Element::List(_) => self.go(next, start, at + 1, slots, best),
+            Element::Class(class) => self.each(class, at, &mut |end, payload| {
+                slots.push(Slot { class, payload, start: at, end });
+                self.go(next, start, end, slots, best);
+                slots.pop();
+            }),
         }
     }
 
@@ -175,8 +197,14 @@ impl Finder<'_> {
     }
 
     fn forms(&self, class: Class, at: usize, take: &mut dyn FnMut(usize, i32)) {
-        for form in &self.language.forms[self.tokens[at].word as usize] {
-            if form.class == class && self.follows(at + 1, &form.rest) {
+        let word = self.tokens[at].word as usize;
+        if self.language.masks[word] & class.bit() == 0 {
+            return;
+        }
+        let forms = &self.language.forms[word];
+        let first = forms.partition_point(|form| (form.class as u8) < class as u8);
+        for form in forms[first..].iter().take_while(|form| form.class == class) {
+            if self.follows(at + 1, &form.rest) {
                 take(at + 1 + form.rest.len(), form.payload);
             }
         }
@@ -291,8 +319,9 @@ impl Finder<'_> {
             || matches!(mark(at + 1), Some('.' | ',')) && self.tokens[at + 1].glued && digit_behind(at + 2)
     }
 
+    #[inline]
     pub(super) fn is_in(&self, token: &Token, list: u16) -> bool {
-        token.word != 0 && self.language.lists[token.word as usize].contains(&list)
+        self.language.lists[token.word as usize] & 1 << list != 0
     }
 
     fn holds(&self, condition: &Condition, start: usize, end: usize) -> bool {

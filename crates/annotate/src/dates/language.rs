@@ -5,8 +5,9 @@ use std::sync::OnceLock;
 use super::class::Class;
 use super::feast::Feast;
 use super::hash::Words;
+use super::key::{Key, Keys};
 use super::pattern::{Element, Node, Step, Trie, expand};
-use super::token::{LONGEST_WORD, Shape, Token, fold_into, tokens};
+use super::token::{LONGEST_WORD, Shape, Token, each_token, fold_into, tokens};
 
 /// The languages there are: BCP 47 primary tags and files.
 const FILES: [(&str, &str); 4] = [
@@ -24,12 +25,20 @@ const DIGITS: &str = include_str!("languages/digits.txt");
 pub struct Language {
     pub(super) tag: &'static str,
     words: Words<u32>,
+    /// Those of them that are short and in ASCII.
+    keys: Keys<u32>,
+    /// The marks among them that are ASCII.
+    marks: [u32; 128],
+    /// By word: whether a rule can begin with it.
+    pub(super) begins: Vec<Begins>,
+    /// Classes of which one token may be all that a rule asks for.
+    pub(super) alone: u64,
     /// By word: which classes begin with it.
     pub(super) masks: Vec<u64>,
-    /// By word: the forms that begin with it, the longest first.
+    /// By word: the forms that begin with it, by class, the longest first.
     pub(super) forms: Vec<Vec<Form>>,
-    /// By word: the lists that hold it.
-    pub(super) lists: Vec<Vec<u16>>,
+    /// By word: the lists that hold it, a bit each.
+    pub(super) lists: Vec<u64>,
     list_names: Vec<String>,
     /// The list of words for "to" between the ends of a range.
     pub(super) to: Option<u16>,
@@ -51,6 +60,16 @@ pub struct Language {
     pub(super) trie: Trie,
     pub(super) rules: Vec<Rule>,
     common: Vec<String>,
+}
+
+/// Whether a rule can begin with a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Begins {
+    No,
+    /// With others behind it.
+    More,
+    /// Also with this word alone.
+    Alone,
 }
 
 /// A word or a phrase of a class.
@@ -197,19 +216,24 @@ impl Language {
         }
         let (mut words, mut folded) = (0, String::new());
         let mut scores = [0usize; FILES.len()];
-        let mut found = Vec::new();
-        tokens(&text[..end], &mut found);
-        for token in found.iter().filter(|token| matches!(token.shape, Shape::Word { .. })) {
+        let common = common_words();
+        each_token(&text[..end], |token, key| {
+            if !matches!(token.shape, Shape::Word { .. }) {
+                return;
+            }
             words += 1;
-            let word = &text[token.start as usize..token.end as usize];
-            if word.len() > LONGEST_WORD {
-                continue;
+            let whose = match key {
+                Some(key) => common.keys.get(key),
+                None if (token.end - token.start) as usize <= LONGEST_WORD => {
+                    fold_into(&text[token.start as usize..token.end as usize], &mut folded);
+                    common.words.get(folded.as_str()).copied()
+                }
+                None => None,
+            };
+            for (at, score) in scores.iter_mut().enumerate() {
+                *score += usize::from(whose.unwrap_or(0) >> at & 1);
             }
-            fold_into(word, &mut folded);
-            for language in common_words().get(folded.as_str()).into_iter().flatten() {
-                scores[usize::from(*language)] += 1;
-            }
-        }
+        });
         // Of two that score alike the first in the list.
         let (best, score) = scores.iter().enumerate().rev().max_by_key(|(_, score)| **score)?;
         (score * 12 >= words && *score > 0).then(|| &all()[best])
@@ -236,43 +260,71 @@ impl Language {
         FILES.iter().map(|(tag, _)| *tag)
     }
 
-    fn look_up(&self, word: &str, folded: &mut String) -> Option<u32> {
-        if word.len() > LONGEST_WORD {
+    /// The number of a word; `key` is that of one that is in ASCII and was not found by it.
+    fn look_up(&self, word: &str, key: Option<Key>, folded: &mut String) -> Option<u32> {
+        if word.len() > LONGEST_WORD || key.is_some() {
             return None;
         }
         fold_into(word, folded);
         self.words.get(folded.as_str()).copied()
     }
 
-    /// Gives every token its word.
-    pub(super) fn name(&self, text: &str, found: &mut Vec<Token>) {
+    /// Cuts a text into tokens, each with its word; calls `each` with the place of every word.
+    #[inline]
+    pub(super) fn cut(&self, text: &str, found: &mut Vec<Token>, mut each: impl FnMut(usize)) {
         let mut folded = String::new();
-        let mut at = 0;
-        while at < found.len() {
-            let token = found[at];
+        each_token(text, |mut token, key| {
             match token.shape {
                 Shape::Word { .. } => {
-                    let word = &text[token.start as usize..token.end as usize];
-                    if let Some(known) = self.look_up(word, &mut folded) {
-                        found[at].word = known;
-                    } else if let Some((prefix, known)) = self.without_prefix(word, &mut folded) {
-                        found[at].start += prefix;
-                        found[at].word = known;
-                    } else if let Some((head, known, tail)) = self.in_two(word, &mut folded) {
-                        let middle = token.start + head;
-                        found[at].end = middle;
-                        found[at].word = known;
-                        found.insert(at + 1, Token { start: middle, word: tail, glued: true, ..token });
-                        at += 1;
+                    each(token.start as usize);
+                    // Nothing that is put before or behind words without a space is looked for in vain.
+                    if let Some(known) = key.and_then(|key| self.keys.get(key)) {
+                        token.word = known;
+                    } else if key.is_none() || !self.tails.is_empty() {
+                        let word = &text[token.start as usize..token.end as usize];
+                        if let Some(known) = self.look_up(word, key, &mut folded) {
+                            token.word = known;
+                        } else if let Some((prefix, known)) = self.without_prefix(word, &mut folded) {
+                            token.start += prefix;
+                            token.word = known;
+                        } else if let Some((head, known, tail)) = self.in_two(word, &mut folded) {
+                            let middle = token.start + head;
+                            found.push(Token { end: middle, word: known, ..token });
+                            token = Token { start: middle, word: tail, glued: true, ..token };
+                        }
                     }
                 }
                 Shape::Mark(mark) => {
-                    let mut bytes = [0; 4];
-                    found[at].word = self.words.get(&*mark.encode_utf8(&mut bytes)).copied().unwrap_or(0);
+                    token.word = match self.marks.get(mark as usize) {
+                        Some(word) => *word,
+                        None => {
+                            let mut bytes = [0; 4];
+                            self.words.get(&*mark.encode_utf8(&mut bytes)).copied().unwrap_or(0)
+                        }
+                    };
                 }
                 _ => {}
             }
-            at += 1;
+            found.push(token);
+        });
+    }
+
+    /// Whether a rule can begin with a word.
+    fn begins(&self, word: usize) -> Begins {
+        let asks = |bit: usize| {
+            self.masks[word] & 1 << bit != 0
+                && self.trie.roots[bit].iter().any(|(step, _)| match step.element {
+                    Element::List(list) => self.lists[word] & 1 << list != 0,
+                    _ => true,
+                })
+        };
+        let ends = |place: &usize| !self.trie.places[*place].rules.is_empty();
+        if self.trie.root_words[word].iter().any(ends) || self.masks[word] & self.alone != 0 {
+            Begins::Alone
+        } else if !self.trie.root_words[word].is_empty() || (0..64).any(asks) {
+            Begins::More
+        } else {
+            Begins::No
         }
     }
 
@@ -280,14 +332,14 @@ impl Language {
     fn without_prefix(&self, word: &str, folded: &mut String) -> Option<(u32, u32)> {
         let first = word.chars().next().filter(|c| self.prefixes.contains(c))?;
         let length = first.len_utf8();
-        Some((length as u32, self.look_up(&word[length..], folded)?))
+        Some((length as u32, self.look_up(&word[length..], None, folded)?))
     }
 
     /// `Freitagabend` is `Freitag` and `abend`.
     fn in_two(&self, word: &str, folded: &mut String) -> Option<(u32, u32, u32)> {
         self.tails.iter().find_map(|tail| {
             let head = word.strip_suffix(tail.as_str()).filter(|head| head.len() > 2)?;
-            let known = self.look_up(head, folded)?;
+            let known = self.look_up(head, None, folded)?;
             Some((head.len() as u32, known, *self.words.get(tail.as_str())?))
         })
     }
@@ -296,9 +348,13 @@ impl Language {
         let mut language = Language {
             tag,
             words: Words::default(),
+            keys: Keys::new(&[]),
+            marks: [0; 128],
+            begins: Vec::new(),
+            alone: 0,
             masks: vec![0],
             forms: vec![Vec::new()],
-            lists: vec![Vec::new()],
+            lists: vec![0],
             list_names: Vec::new(),
             to: None,
             joins: None,
@@ -327,13 +383,24 @@ impl Language {
                 read.map_err(|reason| format!("{tag}: {reason}: {line}"))?;
             }
         }
-        language.forms.iter_mut().for_each(|forms| forms.sort_by_key(|form| std::cmp::Reverse(form.rest.len())));
+        language
+            .forms
+            .iter_mut()
+            .for_each(|forms| forms.sort_by_key(|form| (form.class as u8, std::cmp::Reverse(form.rest.len()))));
         language.to = language.known_list("to").ok();
         language.joins = language.known_list("joins").ok();
         language.between = language.known_list("between").ok();
         language.be = language.known_list("be").ok();
         language.nth = language.known_list("nth").ok();
         language.trie.finish(language.masks.len());
+        let words: Vec<(&str, u32)> = language.words.iter().map(|(word, number)| (word.as_str(), *number)).collect();
+        language.keys = Keys::new(&words);
+        for (mark, number) in (0u8..).zip(&mut language.marks) {
+            let mut bytes = [0; 4];
+            *number = language.words.get(&*char::from(mark).encode_utf8(&mut bytes)).copied().unwrap_or(0);
+        }
+        language.alone = (0..64).filter(|bit| language.trie.is_alone(*bit)).fold(0, |all, bit| all | 1 << bit);
+        language.begins = (0..language.masks.len()).map(|word| language.begins(word)).collect();
         Ok(language)
     }
 
@@ -346,7 +413,7 @@ impl Language {
         self.words.insert(folded.to_owned(), number);
         self.masks.push(0);
         self.forms.push(Vec::new());
-        self.lists.push(Vec::new());
+        self.lists.push(0);
         self.cues.push(None);
         number
     }
@@ -366,12 +433,13 @@ impl Language {
             .collect()
     }
 
-    fn list(&mut self, name: &str) -> u16 {
+    fn list(&mut self, name: &str) -> Result<u16, String> {
         let known = self.list_names.iter().position(|known| known == name);
-        known.unwrap_or_else(|| {
+        let list = known.unwrap_or_else(|| {
             self.list_names.push(name.to_owned());
             self.list_names.len() - 1
-        }) as u16
+        });
+        if list < 64 { Ok(list as u16) } else { Err("more than 64 lists".into()) }
     }
 
     fn vocabulary(&mut self, line: &'static str) -> Result<(), String> {
@@ -415,10 +483,10 @@ impl Language {
                 }
             }
             _ if name.starts_with('@') => {
-                let list = self.list(&name[1..]);
+                let list = self.list(&name[1..])?;
                 for form in forms {
                     let [word] = self.form(&form)[..] else { return Err("a list holds single words".into()) };
-                    self.lists[word as usize].push(list);
+                    self.lists[word as usize] |= 1 << list;
                     self.masks[word as usize] |= Class::Literal.bit();
                 }
             }
@@ -558,17 +626,23 @@ impl Language {
     }
 }
 
-/// The common words of all languages, and whose they are.
-fn common_words() -> &'static Words<Vec<u8>> {
-    static WORDS: OnceLock<Words<Vec<u8>>> = OnceLock::new();
-    WORDS.get_or_init(|| {
-        let mut words: Words<Vec<u8>> = Words::default();
-        for (number, language) in (0..).zip(all()) {
+/// The common words of all languages, each with a bit for every language that has it.
+struct Common {
+    words: Words<u8>,
+    keys: Keys<u8>,
+}
+
+fn common_words() -> &'static Common {
+    static COMMON: OnceLock<Common> = OnceLock::new();
+    COMMON.get_or_init(|| {
+        let mut words: Words<u8> = Words::default();
+        for (number, language) in all().iter().enumerate() {
             for word in &language.common {
-                words.entry(word.clone()).or_default().push(number);
+                *words.entry(word.clone()).or_default() |= 1 << number;
             }
         }
-        words
+        let list: Vec<(&str, u8)> = words.iter().map(|(word, whose)| (word.as_str(), *whose)).collect();
+        Common { keys: Keys::new(&list), words }
     })
 }
 

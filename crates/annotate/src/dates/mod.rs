@@ -8,6 +8,7 @@ mod class;
 mod feast;
 mod find;
 mod hash;
+mod key;
 mod language;
 mod lunar;
 mod pattern;
@@ -26,10 +27,10 @@ pub use unit::{Part, Season, Unit};
 pub use value::{Count, Kind, Mention, Modifier, Open, RangePart, Vaguely, Value};
 
 use class::{Class, MODIFIERS};
-use find::{Finder, Match};
+use find::{Finder, Match, Slot};
 use language::{Action, Cue};
 use resolve::{Against, resolve};
-pub(crate) use token::{Shape, Token, fold_into, tokens};
+pub(crate) use token::{Shape, Token, each_word, fold_into, tokens};
 
 /// Tokens to either side in which a verb says whether a day is past or to come. Chosen: a clause.
 const CLAUSE_BEFORE: usize = 9;
@@ -55,90 +56,157 @@ const LONGEST_MODIFIER: usize = 4;
 /// assert_eq!(shown, [("Thursday", "2024-05-02".to_owned()), ("416 days", "P416D".to_owned())]);
 /// ```
 pub fn dates(text: &str, published: Option<Date>, language: &'static Language) -> Vec<Mention> {
-    let mut cut = Vec::with_capacity(text.len() / 5);
-    tokens(text, &mut cut);
-    language.name(text, &mut cut);
-    let finder = Finder { text, tokens: &cut, language, said: Cell::new(usize::MAX) };
-    let mut found: Vec<Mention> = Vec::new();
-    let mut matched = Match::default();
-    let mut anchor = None;
-    let mut before: Option<Before> = None;
-    let mut at = 0;
-    while at < cut.len() {
-        if cut[at].shape == Shape::Break {
-            anchor = None;
-        }
-        if !finder.at(at, &mut matched) {
-            at += 1;
-            continue;
-        }
-        let rule = &language.rules[matched.rule as usize];
-        at = matched.end;
-        if rule.action == Action::Skip {
-            continue;
-        }
-        let floor = before.map_or(0, |before| before.end);
-        let (start, modifier) = widened(&finder, matched.start, floor);
-        let inside = matched.slots.iter().find(|slot| matches!(slot.class, Class::Edge | Class::Approx));
-        let modifier = modifier.or(inside.map(|slot| MODIFIERS[slot.payload as usize]));
-        let joint = before.and_then(|before| joint(&finder, before.start, before.end, start));
-        let begins = before.and_then(|before| before.day.filter(|_| joint.is_some()));
-        let cue = || tense(&finder, start, matched.end);
-        let against = Against { published, counted: Cell::new(false), anchor, cue: &cue, begins, language };
-        let (first, last) = resolve(rule.action, &matched.slots, &against);
-        let counted = against.counted.get() || begins.is_some();
-        let span = |from: usize, to: usize| Span::new(cut[from].start as usize, cut[to - 1].end as usize);
-        let mut add = |span: Span, (kind, value, confidence): (Kind, Result<Value, Open>, f32), part: RangePart| {
-            found.push(Mention { span, kind, value, modifier, part, counted, rule: rule.name, confidence });
-        };
-        match last {
-            None => {
-                let is_end = joint == Some(Joint::Range) && begins.is_some() && matches!(first.1, Ok(Value::Day(_)));
-                if is_end && let Some(earlier) = found.last_mut() {
-                    earlier.part = RangePart::Begins;
-                }
-                let part = if is_end { RangePart::Ends } else { RangePart::None };
-                found.push(Mention {
-                    span: span(start, matched.end),
-                    kind: first.0,
-                    value: first.1,
-                    modifier,
-                    part,
-                    counted,
-                    rule: rule.name,
-                    confidence: first.2,
-                });
+    Expressions::find(text, language).resolve(published)
+}
+
+/// The expressions of time in a text, found and not resolved: what does not depend on the day of publication.
+#[derive(Clone, Debug)]
+pub(crate) struct Expressions {
+    language: &'static Language,
+    all: Vec<Expression>,
+    /// What their patterns caught, one after the other.
+    slots: Vec<Slot>,
+}
+
+/// One of them.
+#[derive(Clone, Debug)]
+struct Expression {
+    span: Span,
+    rule: u16,
+    /// Where in the slots those begin that its pattern caught; they end where those of the next begin.
+    slots: u32,
+    modifier: Option<Modifier>,
+    /// Of a range, where its first part ends and its second begins.
+    parts: Option<(u32, u32)>,
+    /// How it is joined to the one before.
+    joint: Option<Joint>,
+    /// What a verb beside it says.
+    tense: Option<Tense>,
+    /// A paragraph ended since the one before.
+    begins_paragraph: bool,
+}
+
+/// Classes of which the verb beside them may say when they are.
+const TENSED: u64 = 1 << Class::Feast as u64
+    | 1 << Class::Weekend as u64
+    | 1 << Class::Month as u64
+    | 1 << Class::MonthNumber as u64
+    | 1 << Class::Weekday as u64
+    | 1 << Class::Quarter as u64
+    | 1 << Class::Half as u64
+    | 1 << Class::Season as u64;
+
+impl Expressions {
+    /// Finds the expressions in a text, in order, none over another.
+    pub(crate) fn find(text: &str, language: &'static Language) -> Self {
+        Self::find_and(text, language, |_| ())
+    }
+
+    /// The same, and calls `each` with the first byte of every word.
+    pub(crate) fn find_and(text: &str, language: &'static Language, each: impl FnMut(usize)) -> Self {
+        let mut cut = Vec::with_capacity(text.len() / 4);
+        language.cut(text, &mut cut, each);
+        let finder = Finder { text, tokens: &cut, language, said: Cell::new(usize::MAX) };
+        let mut found = Expressions { language, all: Vec::new(), slots: Vec::new() };
+        let (mut matched, mut caught) = (Match::default(), Vec::new());
+        let mut before: Option<(usize, usize)> = None;
+        let mut begins_paragraph = false;
+        let mut at = 0;
+        while at < cut.len() {
+            begins_paragraph |= cut[at].shape == Shape::Break;
+            if !finder.can_begin(at) || !finder.at(at, &mut caught, &mut matched) {
+                at += 1;
+                continue;
             }
-            Some(last) => {
+            let rule = &language.rules[matched.rule as usize];
+            at = matched.end;
+            if rule.action == Action::Skip {
+                continue;
+            }
+            let (start, modifier) = widened(&finder, matched.start, before.map_or(0, |(_, end)| end));
+            let inside = matched.slots.iter().find(|slot| matches!(slot.class, Class::Edge | Class::Approx));
+            let modifier = modifier.or(inside.map(|slot| MODIFIERS[slot.payload as usize]));
+            let joint = before.and_then(|(first, end)| joint(&finder, first, end, start));
+            let asks = matches!(rule.action, Action::Date | Action::Range)
+                && matched.slots.iter().any(|slot| slot.class.bit() & TENSED != 0);
+            let tense = if asks { tense(&finder, start, matched.end) } else { None };
+            let parts = (rule.action == Action::Range).then(|| {
                 let middle = second_part(&matched);
                 // The mark or word between the two belongs to neither.
                 let first_end = matched.slots.iter().filter(|slot| slot.end <= middle).map(|slot| slot.end).max();
-                add(span(start, first_end.unwrap_or(middle)), first, RangePart::Begins);
-                add(span(middle, matched.end), last, RangePart::Ends);
+                (cut[first_end.unwrap_or(middle) - 1].end, cut[middle].start)
+            });
+            found.all.push(Expression {
+                span: Span::new(cut[start].start as usize, cut[matched.end - 1].end as usize),
+                rule: matched.rule,
+                slots: found.slots.len() as u32,
+                modifier,
+                parts,
+                joint,
+                tense,
+                begins_paragraph,
+            });
+            found.slots.extend_from_slice(&matched.slots);
+            begins_paragraph = false;
+            before = Some((start, matched.end));
+            finder.said.set(matched.end);
+        }
+        found
+    }
+
+    /// Where the first one stands; of a range its first part.
+    pub(crate) fn first(&self) -> Option<Span> {
+        self.all.first().map(|one| Span { end: one.parts.map_or(one.span.end, |(end, _)| end), ..one.span })
+    }
+
+    /// What they mean, counted from the day of publication.
+    pub(crate) fn resolve(&self, published: Option<Date>) -> Vec<Mention> {
+        let language = self.language;
+        let mut found: Vec<Mention> = Vec::with_capacity(self.all.len() + 4);
+        let mut anchor = None;
+        let mut before = None;
+        for (k, one) in self.all.iter().enumerate() {
+            if one.begins_paragraph {
+                anchor = None;
+            }
+            let rule = &language.rules[one.rule as usize];
+            let end = self.all.get(k + 1).map_or(self.slots.len(), |next| next.slots as usize);
+            let begins = before.filter(|_| one.joint.is_some());
+            let cue = || one.tense;
+            let against = Against { published, counted: Cell::new(false), anchor, cue: &cue, begins, language };
+            let (first, last) = resolve(rule.action, &self.slots[one.slots as usize..end], &against);
+            let counted = against.counted.get() || begins.is_some();
+            let mut add = |span: Span, (kind, value, confidence): (Kind, Result<Value, Open>, f32), part: RangePart| {
+                let modifier = one.modifier;
+                found.push(Mention { span, kind, value, modifier, part, counted, rule: rule.name, confidence });
+            };
+            match (last, one.parts) {
+                (Some(last), Some((first_end, second))) => {
+                    add(Span { end: first_end, ..one.span }, first, RangePart::Begins);
+                    add(Span { start: second, ..one.span }, last, RangePart::Ends);
+                }
+                _ => {
+                    let is_end =
+                        one.joint == Some(Joint::Range) && begins.is_some() && matches!(first.1, Ok(Value::Day(_)));
+                    add(one.span, first, if is_end { RangePart::Ends } else { RangePart::None });
+                    if is_end && let Some(earlier) = found.len().checked_sub(2) {
+                        found[earlier].part = RangePart::Begins;
+                    }
+                }
+            }
+            let latest = found.last().expect("one was just added");
+            before = match latest.value {
+                Ok(Value::Day(day)) => Some(day),
+                _ => None,
+            };
+            if let Ok(value) = latest.value
+                && value.days().is_some()
+            {
+                anchor = Some(value);
             }
         }
-        let latest = found.last().expect("one was just added");
-        let day = match latest.value {
-            Ok(Value::Day(day)) => Some(day),
-            _ => None,
-        };
-        before = Some(Before { start, end: matched.end, day });
-        finder.said.set(matched.end);
-        if let Ok(value) = latest.value
-            && value.days().is_some()
-        {
-            anchor = Some(value);
-        }
+        found
     }
-    found
-}
-
-/// The last mention: its tokens, and the day that it means.
-#[derive(Clone, Copy)]
-struct Before {
-    start: usize,
-    end: usize,
-    day: Option<Date>,
 }
 
 /// Where the second day or year of a range begins.
@@ -175,7 +243,7 @@ fn widened(finder: &Finder<'_>, start: usize, floor: usize) -> (usize, Option<Mo
 }
 
 /// How a word between two expressions joins them.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Joint {
     /// `to`; `and` behind `between`
     Range,
@@ -199,7 +267,7 @@ fn joint(finder: &Finder<'_>, first: usize, end: usize, start: usize) -> Option<
 }
 
 /// What a verb of the same clause says of when, and whether it stands right before.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Tense {
     cue: Cue,
     near: bool,

@@ -94,6 +94,11 @@ impl Trie {
         }
     }
 
+    /// Whether a rule may be nothing but one step of a class.
+    pub(super) fn is_alone(&self, bit: usize) -> bool {
+        self.roots[bit].iter().any(|(_, next)| !self.places[*next].rules.is_empty())
+    }
+
     /// Sorts the steps from the root by what they ask for.
     pub(super) fn finish(&mut self, words: usize) {
         self.roots = vec![Vec::new(); 64];

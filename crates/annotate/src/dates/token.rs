@@ -2,6 +2,8 @@
 
 use copydesk_text::digit_value;
 
+use super::key::{Key, ascii_word};
+
 /// One token.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
@@ -31,14 +33,40 @@ pub(crate) const LONGEST_WORD: usize = 48;
 
 /// Cuts a text into tokens; words are not looked up yet.
 pub(crate) fn tokens(text: &str, found: &mut Vec<Token>) {
+    each_token(text, |token, _| found.push(token));
+}
+
+/// Calls `each` with the first byte of every word.
+pub(crate) fn each_word(text: &str, mut each: impl FnMut(usize)) {
+    each_token(text, |token, _| {
+        if let Shape::Word { .. } = token.shape {
+            each(token.start as usize);
+        }
+    });
+}
+
+/// Calls `each` with every token, and the key of those that are short words in ASCII.
+#[inline]
+pub(super) fn each_token(text: &str, mut each: impl FnMut(Token, Option<Key>)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut glued = false;
     while at < bytes.len() {
         let byte = bytes[at];
+        if byte == b' ' {
+            (at, glued) = (at + 1, false);
+            continue;
+        }
         let start = at;
+        let mut key = None;
         let shape = if byte.is_ascii_alphabetic() {
-            at = word_end(text, at);
+            let (length, short) = ascii_word(&bytes[at..]);
+            at += length;
+            if at < bytes.len() && !bytes[at].is_ascii() {
+                at = word_end(text, at);
+            }
+            // Unless letters follow that are not ASCII.
+            key = short.filter(|_| at == start + length);
             Shape::Word { capital: byte.is_ascii_uppercase() }
         } else if byte.is_ascii_digit() {
             let (shape, end) = number(text, at);
@@ -80,7 +108,7 @@ pub(crate) fn tokens(text: &str, found: &mut Vec<Token>) {
                 Shape::Mark(plain(c))
             }
         };
-        found.push(Token { start: start as u32, end: at as u32, shape, glued, word: 0 });
+        each(Token { start: start as u32, end: at as u32, shape, glued, word: 0 }, key);
         glued = shape != Shape::Break;
     }
 }

@@ -3,7 +3,7 @@
 use copydesk_model::Span;
 
 use super::NoticeKind;
-use super::language::{Lexicon, lexicons};
+use super::language::{Lexicon, Trigger, lexicons};
 use super::pattern::{Caught, Cut, Step};
 use crate::dates::{Shape, Token, tokens};
 use crate::limits::Limits;
@@ -36,15 +36,18 @@ struct Hit {
     alone: bool,
 }
 
-/// Finds the notices. `triggered` are bytes of the body, in order.
-pub(crate) fn find(body: &str, paragraphs: &[Paragraph<'_>], triggered: &[usize], limits: &Limits) -> Vec<Found> {
+/// Finds the notices. `triggered` are words of the body, in order.
+pub(crate) fn find(body: &str, paragraphs: &[Paragraph<'_>], triggered: &[Trigger], limits: &Limits) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut cut: Vec<Token> = Vec::new();
     let mut next = 0;
+    if triggered.is_empty() {
+        return out;
+    }
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let end = paragraph.start + paragraph.text.len();
         let first = next;
-        while triggered.get(next).is_some_and(|place| *place < end) {
+        while triggered.get(next).is_some_and(|(place, _)| *place < end) {
             next += 1;
         }
         let is_told = out.last().is_some_and(|last| last.span.end as usize >= end);
@@ -57,7 +60,8 @@ pub(crate) fn find(body: &str, paragraphs: &[Paragraph<'_>], triggered: &[usize]
         let ends = ends_of_sentences(paragraph.text, &cut);
         let opening = opening(&cut);
         let mut best: Option<(Hit, &Lexicon)> = None;
-        for lexicon in lexicons() {
+        let languages = triggered[first..next].iter().fold(0, |all, (_, languages)| all | languages);
+        for (_, lexicon) in lexicons().iter().enumerate().filter(|(number, _)| languages >> number & 1 != 0) {
             lexicon.name(paragraph.text, &mut cut);
             let seen = Cut { text: paragraph.text, tokens: &cut, ends: &ends, opening };
             let label = label(&seen, lexicon);

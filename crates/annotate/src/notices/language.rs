@@ -3,11 +3,9 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use super::NoticeKind;
 use super::pattern::{Node, Step, expand};
-use crate::dates::{Shape, Token, fold_into, tokens};
+use crate::dates::{Shape, Token, each_word, fold_into, tokens};
 
 /// The languages there are: BCP 47 primary tags and files.
 const FILES: [(&str, &str); 5] = [
@@ -35,7 +33,7 @@ pub(super) struct Lexicon {
     pub(super) begins: Vec<Vec<(u16, u16)>>,
     /// The rules that begin at the start of a paragraph.
     pub(super) opens: Vec<(u16, u16)>,
-    triggers: Vec<String>,
+    triggers: Vec<&'static str>,
 }
 
 /// Words at the start of a paragraph, before a colon.
@@ -68,35 +66,79 @@ pub(super) fn lexicons() -> &'static [Lexicon] {
     })
 }
 
-/// The places in a text, in order, where something stands that a notice must have: bytes.
-pub(crate) fn triggers(text: &str) -> Vec<usize> {
-    static FINDER: OnceLock<AhoCorasick> = OnceLock::new();
-    let finder = FINDER.get_or_init(|| {
-        AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(trigger_forms())
-            .unwrap_or_else(|error| panic!("triggers of notices: {error}"))
-    });
-    finder.find_iter(text).map(|found| found.start()).collect()
+/// A word in a text that a notice may hold: its first byte, and a bit for each language that has such a word.
+pub(crate) type Trigger = (usize, u8);
+
+/// The words of a text, in order, that a notice may hold.
+pub(crate) fn triggers(text: &str) -> Vec<Trigger> {
+    let (stems, mut found) = (stems(), Vec::new());
+    each_word(text, |start| stems.look(text, start, &mut found));
+    found
 }
 
-/// What a text is searched for: each stem with every word small or with a capital, and in capitals.
-pub(crate) fn trigger_forms() -> Vec<String> {
-    let mut forms = Vec::new();
-    for stem in lexicons().iter().flat_map(|lexicon| &lexicon.triggers) {
-        let mut spelled = vec![String::new()];
-        for word in stem.split_inclusive(' ') {
-            let mut chars = word.chars();
-            let capital: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
-            spelled = spelled.iter().flat_map(|form| [format!("{form}{word}"), format!("{form}{capital}")]).collect();
+/// The stems of all languages.
+pub(crate) struct Stems {
+    /// A bit for each hash of the first five bytes of a stem: most words are not looked at further.
+    seen: Vec<u64>,
+    /// Stems and their languages, by those bytes.
+    by_bytes: Vec<(u64, &'static str, u8)>,
+}
+
+/// The stems of all languages, read once.
+pub(crate) fn stems() -> &'static Stems {
+    static STEMS: OnceLock<Stems> = OnceLock::new();
+    STEMS.get_or_init(|| {
+        let mut stems = Stems { seen: vec![0; 512], by_bytes: Vec::new() };
+        for (number, lexicon) in lexicons().iter().enumerate() {
+            for stem in &lexicon.triggers {
+                assert!(stem.len() >= 5, "`{stem}`: a stem has at least five bytes");
+                let bytes = first_bytes(stem, 0);
+                let hash = hash_of(bytes);
+                stems.seen[hash >> 6] |= 1 << (hash & 63);
+                stems.by_bytes.push((bytes, stem, 1 << number));
+            }
         }
-        forms.append(&mut spelled);
-        forms.push(stem.to_uppercase());
+        stems.by_bytes.sort_unstable();
+        stems
+    })
+}
+
+impl Stems {
+    /// Looks at the word that begins at a byte.
+    #[inline]
+    pub(crate) fn look(&self, text: &str, start: usize, found: &mut Vec<Trigger>) {
+        let bytes = first_bytes(text, start);
+        let hash = hash_of(bytes);
+        if self.seen[hash >> 6] & 1 << (hash & 63) != 0 {
+            self.compare(text, start, bytes, found);
+        }
     }
-    forms.sort_unstable();
-    forms.dedup();
-    forms
+
+    fn compare(&self, text: &str, start: usize, bytes: u64, found: &mut Vec<Trigger>) {
+        let first = self.by_bytes.partition_point(|(known, ..)| *known < bytes);
+        let alike = self.by_bytes[first..].iter().take_while(|(known, ..)| *known == bytes);
+        let stands = |stem: &str| {
+            let mut small = text[start..].chars().flat_map(char::to_lowercase);
+            stem.chars().all(|c| small.next() == Some(c))
+        };
+        let languages = alike.filter(|(_, stem, _)| stands(stem)).fold(0, |all, (.., language)| all | language);
+        if languages != 0 {
+            found.push((start, languages));
+        }
+    }
+}
+
+/// Five bytes of a text, letters of ASCII small; spaces behind its end.
+#[inline]
+fn first_bytes(text: &str, start: usize) -> u64 {
+    let bytes = &text.as_bytes()[start..];
+    let byte = |at: usize| u64::from(bytes.get(at).map_or(b' ', u8::to_ascii_lowercase)) << (8 * at);
+    byte(0) | byte(1) | byte(2) | byte(3) | byte(4)
+}
+
+#[inline]
+fn hash_of(bytes: u64) -> usize {
+    (bytes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 49) as usize
 }
 
 impl Lexicon {
@@ -139,7 +181,7 @@ impl Lexicon {
         let mut head = head.split_whitespace();
         let name = head.next().ok_or("no name")?;
         match name {
-            "trigger" => self.triggers.extend(body.split(", ").map(str::to_owned)),
+            "trigger" => self.triggers.extend(body.split(", ")),
             "pair" => {
                 let nodes = self.nodes(&mut body.split_whitespace().peekable(), 0)?;
                 self.pairs.push(expand(&nodes.concat()));

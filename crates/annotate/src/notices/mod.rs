@@ -15,7 +15,7 @@ use crate::limits::Limits;
 use crate::paragraphs::paragraphs;
 
 pub(crate) use find::{Found, find};
-pub(crate) use language::triggers;
+pub(crate) use language::{stems, triggers};
 
 /// What a story says of itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,20 +83,10 @@ impl NoticeKind {
 /// assert_eq!(found[0].day.unwrap().1.unwrap().to_string(), "2024-05-06");
 /// ```
 pub fn corrections(body: &str, published: Option<Date>, language: &'static Language, limits: &Limits) -> Vec<Notice> {
-    let triggered: Vec<usize> = triggers(body);
-    let found = find(body, &paragraphs(body), &triggered, limits);
-    let read = |found: &Found| {
-        let start = found.span.start;
-        let mut mentions = match found.day {
-            Some(_) => dates(found.span.of(body), published, language),
-            None => Vec::new(),
-        };
-        for mention in &mut mentions {
-            mention.span = Span { start: mention.span.start + start, end: mention.span.end + start };
-        }
-        found.with(&mentions)
-    };
-    found.iter().map(read).collect()
+    let found = find(body, &paragraphs(body), &triggers(body), limits);
+    let names_a_day = found.iter().any(|found| found.day.is_some());
+    let mentions = if names_a_day { dates(body, published, language) } else { Vec::new() };
+    found.iter().map(|found| found.with(&mentions)).collect()
 }
 
 impl Found {

@@ -182,7 +182,7 @@ pub(super) fn byline(text: &str, limits: &Limits) -> Byline {
 /// Whether a paragraph of a body is a byline.
 pub(super) fn is_in_body(paragraph: Paragraph<'_>, limits: &Limits) -> bool {
     let text = paragraph.text;
-    let words = text.split_whitespace().count();
+    let words = text.split_whitespace().take(limits.byline_words + 1).count();
     words >= 2 && words <= limits.byline_words && is_byline(text) && !text.ends_with(['.', '?', '!', '。', ':'])
 }
 

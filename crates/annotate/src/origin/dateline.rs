@@ -4,7 +4,7 @@ use copydesk_model::Span;
 use jiff::civil::Date;
 
 use super::agencies::{Agency, Named, named};
-use crate::dates::{Language, Value, dates};
+use crate::dates::{Expressions, Language, Value};
 use crate::limits::Limits;
 use crate::paragraphs::Paragraph;
 
@@ -23,13 +23,34 @@ pub struct Dateline {
     pub confidence: f32,
 }
 
-/// Reads the dateline that a paragraph begins with. `near` is the day that a date without a year is near.
+/// A dateline whose date is not resolved yet.
+#[derive(Clone, Debug)]
+pub(crate) struct Unresolved {
+    dateline: Dateline,
+    /// The expressions of time in it, the first of which is its date.
+    expressions: Option<Expressions>,
+}
+
+impl Unresolved {
+    /// The dateline; `near` is the day that a date without a year is near.
+    pub(crate) fn near(&self, near: Option<Date>) -> Dateline {
+        let mut dateline = self.dateline.clone();
+        if let (Some((_, day)), Some(expressions)) = (&mut dateline.date, &self.expressions) {
+            *day = match expressions.resolve(near).first().map(|mention| mention.value) {
+                Some(Ok(Value::Day(day))) => Some(day),
+                _ => None,
+            };
+        }
+        dateline
+    }
+}
+
+/// Reads the dateline that a paragraph begins with.
 pub(crate) fn dateline(
     paragraph: Paragraph<'_>,
-    near: Option<Date>,
     language: Option<&'static Language>,
     limits: &Limits,
-) -> Option<Dateline> {
+) -> Option<Unresolved> {
     let text = paragraph.text;
     let mut end = text.len().min(limits.dateline);
     while !text.is_char_boundary(end) {
@@ -43,14 +64,17 @@ pub(crate) fn dateline(
         .or_else(|| telegram(head, &names))
         .or_else(|| bare(head, paragraph.start == 0, limits))?;
     let shift = |start: usize, end: usize| Span::new(paragraph.start + start, paragraph.start + end);
-    let (places, date) = divide(head, places, near, language);
-    Some(Dateline {
+    let expressions = language.map(|language| Expressions::find(&head[places.0..places.1], language));
+    let expressions = expressions.filter(|expressions| expressions.first().is_some());
+    let (places, date) = divide(head, places, expressions.as_ref().and_then(Expressions::first));
+    let dateline = Dateline {
         span: shift(0, end),
         places: places.into_iter().map(|(start, end)| shift(start, end)).collect(),
         agencies: agencies.into_iter().map(|name| (name.agency, shift(name.start, name.end))).collect(),
-        date: date.map(|(start, end, day)| (shift(start, end), day)),
+        date: date.map(|(start, end)| (shift(start, end), None)),
         confidence,
-    })
+    };
+    Some(Unresolved { dateline, expressions })
 }
 
 /// Range of what holds place and date, the agencies, where the dateline ends, and how sure it is.
@@ -215,27 +239,19 @@ fn is_place(text: &str, limits: &Limits) -> bool {
     }
 }
 
-/// The places and the date of a dateline.
-#[allow(clippy::type_complexity, reason = "two ranges and a day, used once")]
+/// The places and the date of a dateline, of which `mention` is the first expression of time.
+#[allow(clippy::type_complexity, reason = "ranges, used once")]
 fn divide(
     head: &str,
     (start, end): (usize, usize),
-    near: Option<Date>,
-    language: Option<&'static Language>,
-) -> (Vec<(usize, usize)>, Option<(usize, usize, Option<Date>)>) {
+    mention: Option<Span>,
+) -> (Vec<(usize, usize)>, Option<(usize, usize)>) {
     let text = &head[start..end];
-    let mention = language.and_then(|language| dates(text, near, language).into_iter().next());
     let digit = text.find(|c: char| c.is_numeric()).unwrap_or(text.len());
-    let mut place_end = mention.as_ref().map_or(text.len(), |mention| mention.span.start as usize).min(digit);
+    let mut place_end = mention.map_or(text.len(), |span| span.start as usize).min(digit);
     let date = mention
-        .map(|mention| {
-            let day = match mention.value {
-                Ok(Value::Day(day)) => Some(day),
-                _ => None,
-            };
-            (start + mention.span.start as usize, start + mention.span.end as usize, day)
-        })
-        .or_else(|| (digit < text.len()).then(|| (start + digit, start + text.trim_end().len(), None)));
+        .map(|span| (start + span.start as usize, start + span.end as usize))
+        .or_else(|| (digit < text.len()).then(|| (start + digit, start + text.trim_end().len())));
     // The region behind the first comma is no place of its own.
     place_end = text[..place_end].find([',', '،', '(', '[']).unwrap_or(place_end);
     let mut places = Vec::new();
@@ -261,7 +277,8 @@ mod tests {
         let near = "2024-05-06".parse().ok();
         let paragraph = paragraphs(text)[0];
         let language = Language::detect(text).or(Language::of("en"));
-        let Some(found) = dateline(paragraph, near, language, &Limits::default()) else {
+        let found = dateline(paragraph, language, &Limits::default()).map(|found| found.near(near));
+        let Some(found) = found else {
             assert!(places.is_empty() && agencies.is_empty(), "no dateline in {text}");
             return;
         };

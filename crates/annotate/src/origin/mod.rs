@@ -15,11 +15,12 @@ pub use agencies::{Agency, AgencyKind, agencies};
 pub use credit::Credit;
 pub use dateline::Dateline;
 
-pub(crate) use dateline::dateline as read_dateline;
+pub(crate) use dateline::{Unresolved, dateline as read_dateline};
 
+use crate::dates::Language;
 use crate::evidence::{Evidence, Field};
 use crate::limits::Limits;
-use crate::paragraphs::paragraphs;
+use crate::paragraphs::{Paragraph, paragraphs};
 use crate::printed::Printed;
 use agencies::Named;
 use signs::Says;
@@ -99,49 +100,95 @@ pub struct Person {
 /// assert_eq!(origin.dateline.unwrap().places[0].of(body), "MARROW BAY");
 /// ```
 pub fn origin(printed: &Printed<'_>, limits: &Limits) -> Origin {
-    let mut found = Origin { section: section::section(printed.url), ..Origin::default() };
-    let paragraphs = paragraphs(printed.body);
-    let mut wrote: Vec<Attribution> = Vec::new();
+    let body = BodyOrigin::read(printed.body, &paragraphs(printed.body), printed.spoken(), limits);
+    origin_of(printed, &body, limits)
+}
 
-    let byline = byline::byline(printed.byline, limits);
-    people(&mut found, printed.byline, 0, Field::Byline, &byline.people, 0.9);
-    bylined(&byline.agencies, Field::Byline, 0, &mut wrote);
+/// What a body alone says of where it comes from.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct BodyOrigin {
+    /// The people whom bylines in the body name, each once.
+    people: Vec<Person>,
+    /// The agencies that bylines and the dateline name.
+    wrote: Vec<Attribution>,
+    dateline: Option<Dateline>,
+    signs: Vec<signs::Sign>,
+    /// The first dateline of the opening paragraphs, whatever stands before it.
+    pub(crate) first_dateline: Option<Unresolved>,
+}
 
-    // A body may begin with its byline, and a dateline follows it.
-    let mut behind = 0;
-    let language = printed.spoken();
-    for paragraph in paragraphs.iter().take(limits.opening_paragraphs) {
-        if byline::is_in_body(*paragraph, limits) {
-            let byline = byline::byline(paragraph.text, limits);
-            people(&mut found, paragraph.text, paragraph.start, Field::Body, &byline.people, 0.8);
-            bylined(&byline.agencies, Field::Body, paragraph.start, &mut wrote);
-            behind = paragraph.start + paragraph.text.len();
-            continue;
-        }
-        // `The Associated Press` in a line of its own.
-        if paragraph.text.len() <= LONGEST_NAME
-            && let [agency] = agencies::named(paragraph.text)[..]
-            && paragraph.text.len() <= agency.end - agency.start + 4
-            && paragraphs.len() > 1
-        {
-            bylined(&[agency], Field::Body, paragraph.start, &mut wrote);
-            behind = paragraph.start + paragraph.text.len();
-            continue;
-        }
-        if let Some(dateline) = dateline::dateline(*paragraph, None, language, limits) {
-            for (agency, span) in &dateline.agencies {
-                let evidence =
-                    Evidence { field: Field::Body, span: *span, rule: "dateline", confidence: dateline.confidence };
-                wrote.push(Attribution { agency, evidence });
+impl BodyOrigin {
+    pub(crate) fn read(
+        body: &str,
+        paragraphs: &[Paragraph<'_>],
+        language: Option<&'static Language>,
+        limits: &Limits,
+    ) -> Self {
+        let mut found = BodyOrigin::default();
+        let opening = &paragraphs[..paragraphs.len().min(limits.opening_paragraphs)];
+        let first = opening
+            .iter()
+            .enumerate()
+            .find_map(|(at, paragraph)| Some((at, dateline::dateline(*paragraph, language, limits)?)));
+        // A body may begin with its byline, and a dateline follows it.
+        let mut behind = 0;
+        for (at, paragraph) in opening.iter().enumerate() {
+            if byline::is_in_body(*paragraph, limits) {
+                let byline = byline::byline(paragraph.text, limits);
+                people(&mut found.people, paragraph.text, paragraph.start, Field::Body, &byline.people, 0.8);
+                bylined(&byline.agencies, Field::Body, paragraph.start, &mut found.wrote);
+                behind = paragraph.start + paragraph.text.len();
+                continue;
             }
-            behind = dateline.span.end as usize;
-            reporter(&mut found, printed.body, behind, limits);
-            found.dateline = Some(dateline);
-            break;
+            // `The Associated Press` in a line of its own.
+            if paragraph.text.len() <= LONGEST_NAME
+                && let [agency] = agencies::named(paragraph.text)[..]
+                && paragraph.text.len() <= agency.end - agency.start + 4
+                && paragraphs.len() > 1
+            {
+                bylined(&[agency], Field::Body, paragraph.start, &mut found.wrote);
+                behind = paragraph.start + paragraph.text.len();
+                continue;
+            }
+            let read = || dateline::dateline(*paragraph, language, limits).map(|line| line.near(None));
+            let dateline = match &first {
+                Some((first, line)) if *first == at => Some(line.near(None)),
+                Some((first, _)) if *first < at => read(),
+                _ => None,
+            };
+            if let Some(dateline) = dateline {
+                for (agency, span) in &dateline.agencies {
+                    let evidence =
+                        Evidence { field: Field::Body, span: *span, rule: "dateline", confidence: dateline.confidence };
+                    found.wrote.push(Attribution { agency, evidence });
+                }
+                behind = dateline.span.end as usize;
+                reporter(&mut found.people, body, behind, limits);
+                found.dateline = Some(dateline);
+                break;
+            }
+        }
+        found.signs = signs::signs(body, paragraphs, behind, limits);
+        found.first_dateline = first.map(|(_, line)| line);
+        found
+    }
+}
+
+/// Where a clipping comes from, with what its body says.
+pub(crate) fn origin_of(printed: &Printed<'_>, body: &BodyOrigin, limits: &Limits) -> Origin {
+    let mut found = Origin { section: section::section(printed.url), ..Origin::default() };
+    let mut wrote: Vec<Attribution> = Vec::new();
+    let byline = byline::byline(printed.byline, limits);
+    people(&mut found.people, printed.byline, 0, Field::Byline, &byline.people, 0.9);
+    bylined(&byline.agencies, Field::Byline, 0, &mut wrote);
+    for person in &body.people {
+        if !found.people.iter().any(|known| known.name == person.name) {
+            found.people.push(person.clone());
         }
     }
-
-    for sign in signs::signs(printed.body, &paragraphs, behind, limits) {
+    wrote.extend_from_slice(&body.wrote);
+    found.dateline.clone_from(&body.dateline);
+    for sign in &body.signs {
         let attribution = Attribution { agency: sign.agency, evidence: sign.evidence };
         // Whoever signs with a name and ends a sentence with `, said Reuters` quotes.
         let quotes = sign.evidence.rule == "said" && !found.people.is_empty();
@@ -203,17 +250,17 @@ fn bylined(agencies: &[Named], field: Field, start: usize, wrote: &mut Vec<Attri
     }
 }
 
-fn people(found: &mut Origin, text: &str, start: usize, field: Field, people: &[(usize, usize)], confidence: f32) {
+fn people(found: &mut Vec<Person>, text: &str, start: usize, field: Field, people: &[(usize, usize)], confidence: f32) {
     for (span, (from, to)) in byline::spans(people, start).zip(people) {
         let name = text[*from..*to].to_owned();
-        if !found.people.iter().any(|known| known.name == name) {
-            found.people.push(Person { name, evidence: Evidence { field, span, rule: "byline", confidence } });
+        if !found.iter().any(|known| known.name == name) {
+            found.push(Person { name, evidence: Evidence { field, span, rule: "byline", confidence } });
         }
     }
 }
 
 /// `한소율 기자 =` behind a dateline.
-fn reporter(found: &mut Origin, body: &str, behind: usize, limits: &Limits) {
+fn reporter(found: &mut Vec<Person>, body: &str, behind: usize, limits: &Limits) {
     let rest = &body[behind..];
     let Some(end) = rest.find('=').filter(|end| *end <= 60) else { return };
     let byline = byline::byline(rest[..end].trim(), limits);

@@ -217,7 +217,7 @@ fn reporting(
     for paragraph in &paragraphs[closing..] {
         let text = paragraph.text;
         let opened = ["(Reporting", "(Additional reporting", "(Writing", "(Compiled"].iter().find_map(|opener| {
-            let start = text.rfind(opener)?;
+            let start = text.rfind('(').and_then(|_| text.rfind(opener))?;
             let behind = &text[start + opener.len()..];
             (behind.starts_with(" by ") || behind.starts_with(" By ")).then_some(start)
         });

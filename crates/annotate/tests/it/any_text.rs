@@ -92,7 +92,7 @@ const SOUP: [&str; 84] = [
     "every",
 ];
 
-fn text() -> impl Strategy<Value = String> {
+pub(crate) fn text() -> impl Strategy<Value = String> {
     proptest::collection::vec((0..SOUP.len(), proptest::bool::weighted(0.8)), 0..40).prop_map(|pieces| {
         pieces.iter().map(|(piece, spaced)| format!("{}{}", SOUP[*piece], if *spaced { " " } else { "" })).collect()
     })

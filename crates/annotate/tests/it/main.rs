@@ -6,5 +6,6 @@ mod any_text;
 mod credits;
 mod dates;
 mod floors;
+mod notes;
 mod notices;
 mod origin;

@@ -1,0 +1,71 @@
+//! What is read from a body once, and then from each clipping of it, is what is read from each clipping alone.
+
+use copydesk_annotate::{
+    Annotations, BodyNotes, Language, Limits, Printed, annotate, corrections, dates, origin, published,
+};
+use proptest::prelude::*;
+
+use crate::any_text::text;
+
+/// All that is read from a clipping, part by part.
+fn apart(printed: &Printed<'_>, limits: &Limits) -> Annotations {
+    let language = printed.spoken();
+    let known = language.unwrap_or(Language::unknown());
+    let printed = Printed { language: known.tag(), ..*printed };
+    let published = published(&printed, limits);
+    let reference = published.reference();
+    let day = reference.map(|(day, _)| day);
+    let mut mentions = dates(printed.body, day, known);
+    for mention in mentions.iter_mut().filter(|mention| mention.counted) {
+        mention.confidence *= reference.map_or(1.0, |(_, sure)| sure);
+    }
+    let notices = corrections(printed.body, day, known, limits);
+    Annotations { language, origin: origin(&printed, limits), published, mentions, notices }
+}
+
+/// Bodies with bylines, datelines and notices at their beginning and end more often than chance has them.
+fn body() -> impl Strategy<Value = String> {
+    let opening = prop::sample::select(vec![
+        "",
+        "By Ana Tovik\n\n",
+        "AFP\n\nVELM, May 3 (Xinhua) -- ",
+        "VELM (AP) — ",
+        "The ferry was late, and nobody knew why.\n\n",
+        "Der Hafen war zu, und die Stadt ist still.\n\nBERLIN, 3. Mai (dpa) - ",
+    ]);
+    let closing = prop::sample::select(vec![
+        "",
+        "\n\n(Reporting by Ana Tovik; Editing by Bo Lind)",
+        "\n\nThe dam held, said Reuters.",
+        "\n\nThis article was amended on May 3. It is 4, not 40.",
+        "\n\nCorrection, 3 May 2024: An earlier version of this story misstated the year.",
+    ]);
+    (opening, text(), closing).prop_map(|(opening, text, closing)| format!("{opening}{text}{closing}"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn once_a_version_is_the_same_as_once_a_clipping(
+        body in body(),
+        bylines in proptest::collection::vec(text(), 1..3),
+        published in prop::sample::select(vec!["", "2024-05-06T10:00:00Z", "2019-12-31", "2024-05"]),
+        fetched_at in prop::sample::select(vec!["", "2024-05-09T10:00:00Z", "2020-01-01"]),
+        language in prop::sample::select(vec!["", "en", "de-AT", "ar", "fr", "und"]),
+        url in prop::sample::select(vec!["", "https://www.reuters.com/world/dam", "https://post.example/sport/2024/05/03/x"]),
+        read_in in prop::sample::select(vec!["", "en", "ar"]),
+    ) {
+        let limits = Limits::default();
+        let notes = BodyNotes::read(&body, read_in, &limits);
+        for byline in &bylines {
+            let printed = Printed { byline, published, fetched_at, language, url, body: &body, ..Printed::default() };
+            let expected = apart(&printed, &limits);
+            prop_assert_eq!(format!("{:?}", annotate(&printed, &limits)), format!("{expected:?}"));
+            // A body that was read in a language that nobody asked for is told by it.
+            if read_in.is_empty() || !language.is_empty() {
+                prop_assert_eq!(format!("{:?}", notes.with(&printed, &limits)), format!("{expected:?}"));
+            }
+        }
+    }
+}
