@@ -3,6 +3,7 @@ use std::{
     fs,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 use tantivy::{
@@ -16,6 +17,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::{
     Answer, Entry, Error, ErrorKind, Hit, Sort, Wanted,
     answer::Gather,
+    facets::Facets,
     folder,
     limits::WRITER_BYTES,
     plan::plan,
@@ -30,6 +32,8 @@ pub struct Index {
     columns: Columns,
     searcher: Searcher,
     path: PathBuf,
+    /// Read when something is counted first.
+    facets: OnceLock<Facets>,
 }
 
 impl Index {
@@ -75,6 +79,7 @@ impl Index {
                 columns,
                 searcher: reader.searcher(),
                 path: path.to_owned(),
+                facets: OnceLock::new(),
             })
         };
         guarded(path, open)
@@ -137,9 +142,19 @@ impl Index {
         let mut wanted = *wanted;
         wanted.sort = order(query, wanted.sort);
         guarded(&self.path, || {
+            let facets = if wanted.counts { Some(self.facets()?) } else { None };
+            let window = query.mentioned();
             let query = plan(query, &self.columns);
-            Ok(self.searcher.search(&*query, &Gather { wanted })?)
+            Ok(self.searcher.search(&*query, &Gather { wanted, window, facets })?)
         })
+    }
+
+    fn facets(&self) -> Result<&Facets, Error> {
+        if let Some(facets) = self.facets.get() {
+            return Ok(facets);
+        }
+        let read = Facets::read(self.searcher.segment_readers())?;
+        Ok(self.facets.get_or_init(|| read))
     }
 
     /// What was handed in with a story that was found.
@@ -178,7 +193,7 @@ impl Index {
         guarded(&self.path, || {
             let query = TermQuery::new(Term::from_field_u64(column, number), IndexRecordOption::Basic);
             let wanted = Wanted { sort: Sort::Newest, limit, counts: false, ..Wanted::default() };
-            Ok(self.searcher.search(&query, &Gather { wanted })?.hits)
+            Ok(self.searcher.search(&query, &Gather { wanted, window: None, facets: None })?.hits)
         })
     }
 }

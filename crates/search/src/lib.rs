@@ -21,8 +21,10 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "keeping an index in files is what it is for")]
 
 mod answer;
+mod days;
 mod entry;
 mod error;
+mod facets;
 mod fold;
 mod folder;
 mod index;
@@ -34,9 +36,11 @@ mod schema;
 mod snippet;
 mod words;
 
-pub use answer::{Answer, Hit, Mark, Sort, Wanted};
-pub use entry::Entry;
+pub use answer::{Answer, Hit, Mark, Sort, Timeline, Wanted};
+pub use days::{Mentioned, Unit};
+pub use entry::{Agency, Entry};
 pub use error::{Error, ErrorKind};
+pub use facets::Facet;
 pub use fold::fold;
 pub use index::{Index, order};
 pub use language::language;

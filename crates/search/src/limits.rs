@@ -28,3 +28,6 @@ pub(crate) const CHECKED_BYTES: u64 = 256 << 20;
 
 /// Bytes that the writer may hold; each of its threads needs 15 MB.
 pub(crate) const WRITER_BYTES: usize = 96 << 20;
+
+/// Bytes of a name that is looked for as a whole: longer ones are in no list.
+pub(crate) const NAME_BYTES: usize = 1 << 10;

@@ -6,12 +6,13 @@ use tantivy::{
     Term,
     query::{
         AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery, Query,
-        RangeQuery, TermQuery,
+        RangeQuery, TermQuery, TermSetQuery,
     },
     schema::{Field as Column, IndexRecordOption},
 };
 
 use crate::{
+    days::overlapping,
     language::Stems,
     query::{Field, Leaf, Node, Numbers, Test, Times},
     schema::Columns,
@@ -74,8 +75,13 @@ fn plan_leaf(leaf: &Leaf, columns: &Columns) -> Boxed {
         Some(Field::Author) => columns.author,
         Some(Field::Agency) => columns.agency,
         Some(Field::Site) => columns.site,
+        Some(Field::Place) => columns.place,
+        Some(Field::Section) => columns.section,
+        Some(Field::Origin) => columns.origin,
         Some(Field::Lang) => columns.lang,
+        Some(Field::Mentions) => columns.mentioned,
         Some(Field::Has) => columns.has,
+        Some(Field::Changed) => columns.changed,
         Some(Field::Published) => columns.time,
         Some(Field::Copies) => columns.copies,
         Some(Field::Clippings) => columns.clippings,
@@ -84,6 +90,23 @@ fn plan_leaf(leaf: &Leaf, columns: &Columns) -> Boxed {
         Some(Field::Words) => columns.words,
     };
     match &leaf.test {
+        Test::Name(name) if leaf.field.is_some_and(Field::has_names) => {
+            let exact = |column: Column, name: &str| -> Boxed {
+                Box::new(TermQuery::new(Term::from_field_text(column, name), IndexRecordOption::Basic))
+            };
+            match leaf.field {
+                Some(Field::Author) => filter(exact(columns.author_name, name)),
+                Some(Field::Place) => filter(exact(columns.place_name, name)),
+                // The key of an agency has one name, and the name one key.
+                _ => filter(BooleanQuery::union(vec![
+                    exact(columns.agency_name, name),
+                    exact(columns.agency_key, &name.to_lowercase()),
+                ])),
+            }
+        }
+        Test::When(times) if leaf.field == Some(Field::Mentions) => filter(TermSetQuery::new(
+            overlapping(times.days()).into_iter().map(|term| Term::from_field_u64(column, term)),
+        )),
         Test::Name(name) => filter(TermQuery::new(Term::from_field_text(column, name), IndexRecordOption::Basic)),
         Test::Count(Numbers { from, to }) => {
             let term = |number: u64| Bound::Included(Term::from_field_u64(column, number));

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::{
     TantivyDocument,
@@ -9,13 +9,15 @@ use tantivy::{
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
+    days::{joined, kept},
     entry::Entry,
     language::{Stems, language},
+    limits::NAME_BYTES,
     words::{Token, tokens},
 };
 
 /// Counts up whenever an index of before would be read wrongly; such an index is made again.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 /// The columns of the index.
 #[derive(Clone)]
@@ -31,14 +33,26 @@ pub(crate) struct Columns {
     pub(crate) caption: Field,
     pub(crate) author: Field,
     pub(crate) agency: Field,
+    pub(crate) place: Field,
     /// Stems of the title and of the text, for words that are asked for alone.
     pub(crate) title_stems: Field,
     pub(crate) body_stems: Field,
     pub(crate) site: Field,
     pub(crate) lang: Field,
     pub(crate) has: Field,
+    pub(crate) changed: Field,
+    pub(crate) origin: Field,
+    pub(crate) section: Field,
+    /// Whole names, as facets count them.
     pub(crate) agency_name: Field,
+    pub(crate) agency_key: Field,
+    pub(crate) author_name: Field,
+    pub(crate) place_name: Field,
     pub(crate) time: Field,
+    /// Cells of the days that it speaks of, and these days themselves.
+    pub(crate) mentioned: Field,
+    pub(crate) mentioned_first: Field,
+    pub(crate) mentioned_last: Field,
     pub(crate) copies: Field,
     pub(crate) clippings: Field,
     pub(crate) versions: Field,
@@ -65,14 +79,24 @@ impl Columns {
             body: schema.add_text_field("body", words.clone()),
             caption: schema.add_text_field("caption", words.clone()),
             author: schema.add_text_field("author", words.clone()),
-            agency: schema.add_text_field("agency", words),
+            agency: schema.add_text_field("agency", words.clone()),
+            place: schema.add_text_field("place", words),
             title_stems: schema.add_text_field("title_stems", stems.clone()),
             body_stems: schema.add_text_field("body_stems", stems),
             site: schema.add_text_field("site", name.clone()),
             lang: schema.add_text_field("lang", name.clone()),
             has: schema.add_text_field("has", name.clone()),
-            agency_name: schema.add_text_field("agency_name", name),
+            changed: schema.add_text_field("changed", name.clone()),
+            origin: schema.add_text_field("origin", name.clone()),
+            section: schema.add_text_field("section", name.clone()),
+            agency_name: schema.add_text_field("agency_name", name.clone()),
+            agency_key: schema.add_text_field("agency_key", STRING),
+            author_name: schema.add_text_field("author_name", name.clone()),
+            place_name: schema.add_text_field("place_name", name),
             time: schema.add_i64_field("time", FAST),
+            mentioned: schema.add_u64_field("mentioned", INDEXED),
+            mentioned_first: schema.add_i64_field("mentioned_first", FAST),
+            mentioned_last: schema.add_i64_field("mentioned_last", FAST),
             copies: schema.add_u64_field("copies", FAST),
             clippings: schema.add_u64_field("clippings", FAST),
             versions: schema.add_u64_field("versions", FAST),
@@ -113,18 +137,39 @@ impl Columns {
         text(self.title, Some(self.title_stems), &entry.headlines);
         text(self.body, Some(self.body_stems), std::slice::from_ref(&entry.body));
         text(self.caption, None, &entry.captions);
-        text(self.author, None, &entry.authors);
-        text(self.agency, None, &entry.agencies);
-        for site in &entry.sites {
-            row.add_text(self.site, site.to_lowercase());
+        // A name that the byline has is not counted twice.
+        let unsaid = |name: &&String| !entry.authors.iter().any(|byline| byline.contains(name.as_str()));
+        let authors: Vec<String> = entry.authors.iter().chain(entry.people.iter().filter(unsaid)).cloned().collect();
+        let agencies = entry.agencies.iter().flat_map(|agency| [agency.name.clone(), agency.key.clone()]);
+        text(self.author, None, &authors);
+        text(self.agency, None, &agencies.collect::<Vec<_>>());
+        text(self.place, None, &entry.places);
+        let lower = |names: &[String]| names.iter().map(|name| name.to_lowercase()).collect();
+        let names: [(Field, BTreeSet<String>); 9] = [
+            (self.site, lower(&entry.sites)),
+            (self.section, lower(&entry.sections)),
+            (self.origin, lower(std::slice::from_ref(&entry.origin))),
+            (self.changed, lower(&entry.severities)),
+            (self.has, entry.has().into_iter().map(str::to_owned).collect()),
+            (self.agency_name, entry.agencies.iter().map(|agency| agency.name.clone()).collect()),
+            (self.agency_key, entry.agencies.iter().map(|agency| agency.key.to_lowercase()).collect()),
+            (self.author_name, entry.people.iter().cloned().collect()),
+            (self.place_name, entry.places.iter().cloned().collect()),
+        ];
+        for (field, names) in names {
+            // The engine refuses longer ones, and nobody asks for them.
+            let told = names.iter().filter(|name| !name.is_empty() && name.len() <= NAME_BYTES);
+            told.for_each(|name| row.add_text(field, name));
         }
-        for agency in &entry.agencies {
-            row.add_text(self.agency_name, agency);
+        let mentioned = joined(&entry.mentioned);
+        kept(&mentioned).into_iter().for_each(|term| row.add_u64(self.mentioned, term));
+        for (first, last) in mentioned {
+            row.add_i64(self.mentioned_first, first);
+            row.add_i64(self.mentioned_last, last);
         }
         if !lang.is_empty() {
             row.add_text(self.lang, &lang);
         }
-        entry.has().into_iter().for_each(|has| row.add_text(self.has, has));
         if let Some(time) = entry.time {
             row.add_i64(self.time, time);
         }

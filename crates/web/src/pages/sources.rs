@@ -61,7 +61,7 @@ pub(crate) fn sources(asked: &Asked<'_>) -> Result<Reply, Problem> {
         SiteRow {
             roles: roles.collect(),
             name: if site.site.is_empty() { "(no URL)".to_owned() } else { site.site.clone() },
-            link: (!site.site.is_empty()).then(|| Ask { sites: vec![site.site.clone()], ..Ask::default() }.link("/")),
+            link: (!site.site.is_empty()).then(|| Ask::default().toggled("site", &site.site).link("/")),
             captures: count(site.captures),
             without: count(site.without_story),
             clippings: count(site.clippings),
