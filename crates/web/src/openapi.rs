@@ -132,6 +132,7 @@ fn path(id: &str, summary: &str, example: &str, parameters: &[Value], kind: &str
     if summary.contains("story with") || summary.contains("two versions") {
         responses["308"] = moved;
         responses["404"] = problem("The archive has no such story");
+        responses["410"] = problem("It was taken out of the archive; `detail` says why");
     }
     json!({"get": {"operationId": id, "summary": summary, "x-example": example, "parameters": parameters, "responses": responses}})
 }
