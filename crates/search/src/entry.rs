@@ -1,5 +1,9 @@
+use std::hash::{Hash, Hasher};
+
+use xxhash_rust::xxh3::Xxh3;
+
 /// A story as the index takes it in: what is looked for, what is counted, and what a front wants back.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Entry {
     /// The story's id: 16 hexadecimal digits.
     pub id: String,
@@ -50,7 +54,7 @@ pub struct Entry {
 }
 
 /// A news agency.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Agency {
     /// Short and the same everywhere: `reuters`.
     pub key: String,
@@ -77,6 +81,13 @@ impl Entry {
             ("versions", self.versions > 1),
         ];
         has.into_iter().filter(|(_, has)| *has).map(|(name, _)| name).collect()
+    }
+
+    /// Of everything that it holds: one that changed has another.
+    pub(crate) fn hash_of_all(&self) -> u64 {
+        let mut hash = Xxh3::new();
+        self.hash(&mut hash);
+        hash.finish()
     }
 
     pub(crate) fn copies(&self) -> u64 {

@@ -9,7 +9,7 @@
 //!
 //! let folder = tempfile::tempdir().unwrap();
 //! let story = Entry { id: "00c0ffee00c0ffee".into(), headlines: vec!["Ferry runs again".into()], ..Entry::default() };
-//! let entries = || Ok::<_, String>(Box::new([Ok(story)].into_iter()) as Box<_>);
+//! let entries = || Ok::<_, String>(Box::new([Ok(story.clone())].into_iter()) as Box<_>);
 //! let index = Index::open_or_make(folder.path(), 7, entries, |_| {}).unwrap();
 //!
 //! let query = parse("title:ferry", &Limits::default()).unwrap();
@@ -27,6 +27,7 @@ mod error;
 mod facets;
 mod fold;
 mod folder;
+mod grow;
 mod index;
 mod language;
 mod limits;
@@ -34,6 +35,7 @@ mod plan;
 mod query;
 mod schema;
 mod snippet;
+mod steps;
 mod words;
 
 pub use answer::{Answer, Hit, Mark, Sort, Timeline, Wanted};

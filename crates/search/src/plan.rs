@@ -16,6 +16,7 @@ use crate::{
     language::Stems,
     query::{Field, Leaf, Node, Numbers, Test, Times},
     schema::Columns,
+    steps::{Stepped, Word},
     words::{Token, tokens},
 };
 
@@ -137,7 +138,8 @@ fn boosted(query: Boxed, boost: f32) -> Boxed {
 fn text(test: &Test, column: Column, stems: Option<Column>) -> Vec<Boxed> {
     let (words, slop) = match test {
         Test::Prefix(beginning) => {
-            return vec![Box::new(FuzzyTermQuery::new_prefix(Term::from_field_text(column, beginning), 0, true))];
+            let query = FuzzyTermQuery::new_prefix(Term::from_field_text(column, beginning), 0, true);
+            return vec![Box::new(Stepped::new(query))];
         }
         Test::Word(words) => (words, 0),
         Test::Phrase(words, slop) => (words, *slop),
@@ -148,19 +150,20 @@ fn text(test: &Test, column: Column, stems: Option<Column>) -> Vec<Boxed> {
     match found.as_slice() {
         [] => Vec::new(),
         [token] => {
-            let mut queries: Vec<Boxed> = vec![Box::new(TermQuery::new(term(token), IndexRecordOption::WithFreqs))];
+            let mut queries: Vec<Boxed> = vec![Box::new(Word(term(token)))];
             if let (Test::Word(word), Some(stems)) = (test, stems) {
                 let word = &word[token.span.clone()];
-                queries.extend(all_stems(word).into_iter().map(|stem| {
-                    let query = TermQuery::new(Term::from_field_text(stems, &stem), IndexRecordOption::WithFreqs);
-                    boosted(Box::new(query), STEM)
-                }));
+                queries.extend(
+                    all_stems(word)
+                        .into_iter()
+                        .map(|stem| boosted(Box::new(Word(Term::from_field_text(stems, &stem))), STEM)),
+                );
             }
             queries
         }
         found => {
             let terms = found.iter().map(|token| (token.position, term(token))).collect();
-            vec![Box::new(PhraseQuery::new_with_offset_and_slop(terms, slop))]
+            vec![Box::new(Stepped::new(PhraseQuery::new_with_offset_and_slop(terms, slop)))]
         }
     }
 }

@@ -19,6 +19,12 @@ use crate::{
 /// Counts up whenever an index of before would be read wrongly; such an index is made again.
 pub(crate) const FORMAT: u32 = 2;
 
+/// Columns whose words are ranked.
+const RANKED: usize = 8;
+
+/// Tokens of each column of [`Columns::ranked`].
+pub(crate) type Tokens = [u64; RANKED];
+
 /// The columns of the index.
 #[derive(Clone)]
 pub(crate) struct Columns {
@@ -58,6 +64,10 @@ pub(crate) struct Columns {
     pub(crate) versions: Field,
     pub(crate) sites: Field,
     pub(crate) words: Field,
+    /// Of everything that was handed in.
+    pub(crate) hash: Field,
+    /// Tokens of each column of [`Columns::ranked`].
+    pub(crate) tokens: Field,
     pub(crate) payload: Field,
 }
 
@@ -102,13 +112,20 @@ impl Columns {
             versions: schema.add_u64_field("versions", FAST),
             sites: schema.add_u64_field("sites", FAST),
             words: schema.add_u64_field("words", FAST),
+            hash: schema.add_u64_field("hash", FAST),
+            tokens: schema.add_u64_field("tokens", FAST),
             payload: schema.add_bytes_field("payload", STORED),
             schema: schema.build(),
         }
     }
 
-    /// A story as a row of the index. `stems` are those of the languages that came before.
-    pub(crate) fn row(&self, entry: &Entry, stems: &mut BTreeMap<String, Option<Stems>>) -> TantivyDocument {
+    /// The columns whose words are ranked.
+    pub(crate) fn ranked(&self) -> [Field; RANKED] {
+        [self.title, self.body, self.caption, self.author, self.agency, self.place, self.title_stems, self.body_stems]
+    }
+
+    /// A story as a row of the index, with its tokens. `stems` are those of the languages that came before.
+    pub(crate) fn row(&self, entry: &Entry, stems: &mut BTreeMap<String, Option<Stems>>) -> (TantivyDocument, Tokens) {
         let mut row = TantivyDocument::new();
         row.add_u64(self.id, number(&entry.id).unwrap_or_default());
         for version in entry.version_ids.iter().filter_map(|id| number(id)) {
@@ -125,12 +142,21 @@ impl Columns {
             }
         };
         let stems = stems.entry(lang.clone()).or_insert_with(|| Stems::of(&lang));
+        let ranked = self.ranked();
+        let mut counts = [0; RANKED];
         let mut text = |field: Field, stem_field: Option<Field>, texts: &[String]| {
+            let mut count = |field: Field, tokens: usize| {
+                let at = ranked.iter().position(|one| *one == field);
+                counts[at.unwrap_or_default()] += tokens as u64;
+            };
             for text in texts.iter().filter(|text| !text.is_empty()) {
                 let tokens = tokens(text);
                 if let (Some(stem_field), Some(stems)) = (stem_field, stems.as_mut()) {
-                    row.add_pre_tokenized_text(stem_field, stemmed(text, &tokens, stems));
+                    let stemmed = stemmed(text, &tokens, stems);
+                    count(stem_field, stemmed.tokens.len());
+                    row.add_pre_tokenized_text(stem_field, stemmed);
                 }
+                count(field, tokens.len());
                 row.add_pre_tokenized_text(field, indexed(tokens));
             }
         };
@@ -178,8 +204,10 @@ impl Columns {
         row.add_u64(self.versions, entry.versions);
         row.add_u64(self.sites, entry.sites.len() as u64);
         row.add_u64(self.words, entry.words);
+        row.add_u64(self.hash, entry.hash_of_all());
+        counts.into_iter().for_each(|count| row.add_u64(self.tokens, count));
         row.add_bytes(self.payload, &entry.payload);
-        row
+        (row, counts)
     }
 }
 

@@ -102,7 +102,7 @@ pub(crate) fn index(stories: Vec<Entry>) -> (TempDir, Index) {
 }
 
 pub(crate) fn make(folder: &TempDir, commit: u64, stories: Vec<Entry>) -> Index {
-    let entries = || Ok::<_, String>(Box::new(stories.into_iter().map(Ok)) as Box<_>);
+    let entries = || Ok::<_, String>(Box::new(stories.clone().into_iter().map(Ok)) as Box<_>);
     Index::open_or_make(folder.path(), commit, entries, |_| {}).unwrap()
 }
 
