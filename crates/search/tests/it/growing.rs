@@ -115,6 +115,7 @@ fn every_answer_is_as_if_it_had_been_made_anew() {
     let mut dice = Dice(5);
     let mut stories: Vec<Entry> = (1..=300).map(|number| random(&mut dice, number)).collect();
     let mut grown = make(&folder, 1, stories.clone());
+    let mut grew = 0;
     for commit in 2..=9 {
         for _ in 0..dice.below(12) {
             let at = dice.below(stories.len() as u64) as usize;
@@ -129,13 +130,12 @@ fn every_answer_is_as_if_it_had_been_made_anew() {
         }
         let before = files(&folder);
         grown = make(&folder, commit, stories.clone());
-        assert!(
-            files(&folder).iter().any(|file| file.ends_with(".store") && before.contains(file)),
-            "commit {commit}: it grew"
-        );
+        grew += u32::from(files(&folder).iter().any(|file| file.ends_with(".store") && before.contains(file)));
         let other = tempfile::tempdir().unwrap();
         check_same(&grown, &make(&other, commit, stories.clone()));
     }
+    // Now and then its segments are merged, and then all of its files are other ones.
+    assert!((6..=8).contains(&grew), "it grew {grew} times");
     // Opened again it is the same, too.
     drop(grown);
     let other = tempfile::tempdir().unwrap();
