@@ -43,11 +43,15 @@ const base = url.replace(/\/$/, "");
 const json = async (path) => (await fetch(base + path)).json();
 const versions = (await json("/api/v1/stories?q=versions:>1&sort=copies&limit=1")).rows[0];
 const arabic = (await json("/api/v1/stories?lang=ar")).rows[0];
+const spoken = (await json("/api/v1/stories?q=has:mentions+has:agency&limit=1")).rows[0];
+check("the archive has a story that speaks of a time", spoken);
 const pages = {
   search: "/",
   found: "/?q=harbour+OR+ferry",
   nothing: "/?q=nothing+like+this",
+  mentioned: "/?by=mentioned",
   story: `/story/${versions.story}`,
+  ...(spoken && { known: `/story/${spoken.story}` }),
   arabic: `/story/${arabic.story}`,
   diff: `/story/${versions.story}/diff`,
   inline: `/story/${versions.story}/diff?view=inline`,
@@ -117,6 +121,46 @@ try {
   await keys.waitForURL(/from=.*to=/);
   check("dragging over days narrows the list", (await keys.locator(".list li").count()) > 0);
 
+  await keys.goto(`${base}/?by=mentioned`);
+  const wide = await keys.locator(".days svg").boundingBox();
+  await keys.mouse.move(wide.x + 1, wide.y + wide.height / 2);
+  await keys.mouse.down();
+  await keys.mouse.move(wide.x + wide.width - 1, wide.y + wide.height / 2, { steps: 6 });
+  await keys.mouse.up();
+  await keys.waitForURL(/mentions_from=\d.*mentions_to=\d.*by=mentioned/);
+  check("dragging over mentioned times narrows the list", (await keys.locator(".chosen").textContent()).includes("mentions"));
+
+  if (spoken) {
+    // What a value was read from: by the pointer, by the keyboard, by touch, and without scripts.
+    const inside = async (page, why) => {
+      const box = await why.boundingBox();
+      const { width, height } = page.viewportSize();
+      return box && box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height;
+    };
+    for (const [mode, options] of [["wide", { viewport: { width: 1280, height: 900 } }], ["narrow", { viewport: { width: 360, height: 740 }, hasTouch: true }], ["without scripts", { javaScriptEnabled: false }]]) {
+      const page = await (await context(options)).newPage();
+      await page.goto(base + pages.known);
+      for (const place of ["article", "#known-of-it"]) {
+        const value = page.locator(`${place} .known`).first();
+        const why = value.locator(".why");
+        check(`${mode}: evidence waits in ${place}`, !(await why.isVisible()));
+        await (options.hasTouch ? value.tap() : value.hover());
+        check(`${mode}: evidence in ${place}`, (await why.isVisible()) && (await inside(page, why)));
+        await page.mouse.move(0, 0);
+        await page.evaluate(() => document.activeElement?.blur()).catch(() => {});
+        await value.focus();
+        check(`${mode}: evidence in ${place} with the keyboard`, await why.isVisible());
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth).catch(() => 0);
+        check(`${mode}: evidence in ${place} does not stick out`, over <= 0, `${over} pixels`);
+        if (mode === "wide") {
+          await page.evaluate(axe);
+          const found = await page.evaluate(() => window.axe.run(document));
+          check(`evidence in ${place}: axe`, found.violations.length === 0, found.violations.map((v) => `${v.id} ${v.nodes[0].html.slice(0, 120)}`).join("; "));
+        }
+      }
+    }
+  }
+
   const plain = await (await context({ javaScriptEnabled: false })).newPage();
   await plain.goto(`${base}/`);
   await plain.fill("#q", "harbour");
@@ -124,6 +168,8 @@ try {
   check("without scripts: a search", (await plain.locator(".list li").count()) > 0);
   await plain.locator(".facet a").first().click();
   check("without scripts: a facet", (await plain.locator(".chosen a").count()) === 1);
+  await plain.locator(".timelines a").last().click();
+  check("without scripts: by mentioned time", plain.url().includes("by=mentioned"));
   await plain.locator(".list h3 a").first().click();
   check("without scripts: a story", await plain.locator("article.story h1").isVisible());
   await plain.goto(`${base}${pages.arabic}`);

@@ -2,9 +2,14 @@ use std::{cmp::Reverse, collections::BTreeMap, fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 use tantivy::{
-    DocAddress, DocId, Score, SegmentOrdinal, SegmentReader,
+    COLLECT_BLOCK_BUFFER_LEN, DocAddress, DocId, Score, SegmentOrdinal, SegmentReader,
     collector::{Collector, SegmentCollector},
-    columnar::{Column, StrColumn},
+    columnar::Column,
+};
+
+use crate::{
+    days::{Bars, Interval, Mentioned},
+    facets::{Counts, Facet, Facets},
 };
 
 /// In which order stories come. Where it does not decide, their ids do.
@@ -93,12 +98,34 @@ pub struct Wanted {
     pub limit: usize,
     /// Whether facets and days are counted.
     pub counts: bool,
+    /// Values of each facet at most.
+    pub facet_values: usize,
+    /// By what stories are laid out over time.
+    pub timeline: Timeline,
 }
 
 impl Default for Wanted {
     fn default() -> Self {
-        Self { sort: Sort::Relevance, after: None, with_it: false, limit: 20, counts: true }
+        Self {
+            sort: Sort::Relevance,
+            after: None,
+            with_it: false,
+            limit: 20,
+            counts: true,
+            facet_values: 100,
+            timeline: Timeline::Published,
+        }
     }
+}
+
+/// By what stories are laid out over time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Timeline {
+    /// The day of their publication.
+    #[default]
+    Published,
+    /// The days that they speak of, with so many bars at most where it can be done in days or months.
+    Mentioned(usize),
 }
 
 /// What was found.
@@ -112,10 +139,12 @@ pub struct Answer {
     pub versions: u64,
     /// Clippings of these.
     pub clippings: u64,
-    /// Stories by what they can be narrowed down by: of each facet its values with their counts, most first.
-    pub facets: BTreeMap<&'static str, Vec<(String, u64)>>,
-    /// Stories by the day of their publication, in days since 1970, in order.
+    /// Stories by what they can be narrowed down by, under the facet's name.
+    pub facets: BTreeMap<&'static str, Facet>,
+    /// Stories by the day of their publication, in days since 1970, in order; empty where they are laid out by what they mention.
     pub days: BTreeMap<i64, u64>,
+    /// Stories by the days that they speak of, where that was wanted.
+    pub mentioned: Option<Mentioned>,
 }
 
 /// A story that was found.
@@ -133,12 +162,20 @@ impl Hit {
     }
 }
 
-/// Names of the columns whose values are counted.
-pub(crate) const FACETS: [&str; 4] = ["agency_name", "has", "lang", "site"];
-
 /// Counts and picks in one pass over what was found.
-pub(crate) struct Gather {
+pub(crate) struct Gather<'i> {
     pub(crate) wanted: Wanted,
+    /// The days that the query asks for mentions of: no others are counted.
+    pub(crate) window: Option<Interval>,
+    /// None where nothing is counted.
+    pub(crate) facets: Option<&'i Facets>,
+}
+
+/// What was found in one segment.
+pub(crate) struct Part {
+    answer: Answer,
+    counts: Option<Counts>,
+    bars: Option<Bars>,
 }
 
 pub(crate) struct GatherHere {
@@ -149,47 +186,100 @@ pub(crate) struct GatherHere {
     copies: Column<u64>,
     clippings: Column<u64>,
     versions: Column<u64>,
-    facets: Vec<(&'static str, StrColumn, Vec<u64>)>,
-    answer: Answer,
+    mentioned: (Column<i64>, Column<i64>),
+    part: Part,
+    days: Days,
+    /// Found, and not counted yet: columns are read faster for many rows at once.
+    docs: Vec<DocId>,
+    scores: Vec<Score>,
+    numbers: Vec<Option<u64>>,
+    times: Vec<Option<i64>>,
+    intervals: Vec<Interval>,
     /// What comes behind it cannot be among the first any more.
     last: Option<Mark>,
 }
 
-impl Collector for Gather {
+/// Stories by day: a list where the days lie close enough.
+enum Days {
+    Dense { first: i64, counts: Vec<u32> },
+    Sparse(BTreeMap<i64, u64>),
+}
+
+/// Days that a list has room for: 270 years.
+const DENSE_DAYS: i64 = 100_000;
+
+impl Days {
+    fn new(times: &Column<i64>) -> Self {
+        let (first, last) = (times.min_value().div_euclid(DAY), times.max_value().div_euclid(DAY));
+        match last.checked_sub(first) {
+            Some(span) if (0..DENSE_DAYS).contains(&span) => Days::Dense { first, counts: vec![0; span as usize + 1] },
+            _ => Days::Sparse(BTreeMap::new()),
+        }
+    }
+
+    fn add(&mut self, time: i64) {
+        let day = time.div_euclid(DAY);
+        match self {
+            Days::Dense { first, counts } => counts[(day - *first) as usize] += 1,
+            Days::Sparse(counts) => *counts.entry(day).or_default() += 1,
+        }
+    }
+
+    fn counted(self) -> BTreeMap<i64, u64> {
+        match self {
+            Days::Dense { first, counts } => {
+                let some = counts.into_iter().enumerate().filter(|(_, count)| *count > 0);
+                some.map(|(at, count)| (first + at as i64, u64::from(count))).collect()
+            }
+            Days::Sparse(counts) => counts,
+        }
+    }
+}
+
+const DAY: i64 = 86_400;
+
+impl Collector for Gather<'_> {
     type Fruit = Answer;
     type Child = GatherHere;
 
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<GatherHere> {
         let fast = reader.fast_fields();
-        let mut facets = Vec::new();
-        for name in FACETS.into_iter().filter(|_| self.wanted.counts) {
-            if let Some(column) = fast.str(name)? {
-                let counts = vec![0; column.num_terms()];
-                facets.push((name, column, counts));
-            }
-        }
+        let time = fast.i64("time")?;
+        let counts = match self.facets {
+            Some(_) => Some(Counts::new(segment as usize, reader)?),
+            None => None,
+        };
+        let speaks = self.facets.is_some() && matches!(self.wanted.timeline, Timeline::Mentioned(_));
         Ok(GatherHere {
             wanted: self.wanted,
             segment,
             id: fast.u64("id")?,
-            time: fast.i64("time")?,
             copies: fast.u64("copies")?,
             clippings: fast.u64("clippings")?,
             versions: fast.u64("versions")?,
-            facets,
-            answer: Answer::default(),
+            mentioned: (fast.i64("mentioned_first")?, fast.i64("mentioned_last")?),
+            part: Part { answer: Answer::default(), counts, bars: speaks.then(|| Bars::new(self.window)) },
+            days: Days::new(&time),
+            time,
+            docs: Vec::with_capacity(BLOCK),
+            scores: Vec::with_capacity(BLOCK),
+            numbers: vec![None; BLOCK],
+            times: vec![None; BLOCK],
+            intervals: Vec::new(),
             last: None,
         })
     }
 
     fn requires_scoring(&self) -> bool {
-        self.wanted.sort == Sort::Relevance
+        self.wanted.sort == Sort::Relevance && self.wanted.limit > 0
     }
 
-    fn merge_fruits(&self, answers: Vec<Answer>) -> tantivy::Result<Answer> {
+    fn merge_fruits(&self, parts: Vec<Part>) -> tantivy::Result<Answer> {
         let mut all = Answer::default();
-        let mut facets: BTreeMap<&'static str, BTreeMap<String, u64>> = BTreeMap::new();
-        for answer in answers {
+        let mut counts = Vec::new();
+        let mut bars: Option<Bars> = None;
+        for part in parts {
+            let answer = part.answer;
             all.stories += answer.stories;
             all.versions += answer.versions;
             all.clippings += answer.clippings;
@@ -197,78 +287,130 @@ impl Collector for Gather {
             for (day, count) in answer.days {
                 *all.days.entry(day).or_default() += count;
             }
-            for (name, values) in answer.facets {
-                let counts = facets.entry(name).or_default();
-                values.into_iter().for_each(|(value, count)| *counts.entry(value).or_default() += count);
-            }
+            counts.extend(part.counts);
+            bars = match (bars, part.bars) {
+                (Some(mut one), Some(other)) => {
+                    one.join(&other);
+                    Some(one)
+                }
+                (one, other) => one.or(other),
+            };
         }
         all.hits.sort_unstable_by_key(|hit| hit.mark.key());
         all.hits.truncate(self.wanted.limit);
-        for (name, counts) in facets {
-            let mut values: Vec<(String, u64)> = counts.into_iter().collect();
-            values.sort_by_key(|(_, count)| Reverse(*count));
-            all.facets.insert(name, values);
+        if let Some(facets) = self.facets {
+            all.facets = facets.counted(&counts, self.wanted.facet_values);
+            if let Timeline::Mentioned(room) = self.wanted.timeline {
+                all.mentioned = Some(bars.unwrap_or_else(|| Bars::new(None)).counted(room));
+            }
         }
         Ok(all)
     }
 }
 
+/// Rows that are counted together.
+const BLOCK: usize = 512;
+
 impl SegmentCollector for GatherHere {
-    type Fruit = Answer;
+    type Fruit = Part;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        let answer = &mut self.answer;
-        answer.stories += 1;
-        answer.versions += self.versions.first(doc).unwrap_or(0);
-        answer.clippings += self.clippings.first(doc).unwrap_or(0);
-        let time = self.time.first(doc);
-        if self.wanted.counts {
-            for (_, column, counts) in &mut self.facets {
-                for value in column.ords().values_for_doc(doc) {
-                    counts[value as usize] += 1;
+        self.docs.push(doc);
+        self.scores.push(score);
+        if self.docs.len() == BLOCK {
+            self.count();
+        }
+    }
+
+    fn collect_block(&mut self, docs: &[DocId]) {
+        self.docs.extend_from_slice(docs);
+        self.scores.resize(self.docs.len(), 0.0);
+        if self.docs.len() + COLLECT_BLOCK_BUFFER_LEN > BLOCK {
+            self.count();
+        }
+    }
+
+    fn harvest(mut self) -> Part {
+        self.count();
+        if self.part.counts.is_some() && self.part.bars.is_none() {
+            self.part.answer.days = self.days.counted();
+        }
+        self.part
+    }
+}
+
+impl GatherHere {
+    /// Counts what was found since the last time, and keeps what may be among the first.
+    fn count(&mut self) {
+        let docs = std::mem::take(&mut self.docs);
+        let answer = &mut self.part.answer;
+        answer.stories += docs.len() as u64;
+        for (column, sum) in [(&self.versions, &mut answer.versions), (&self.clippings, &mut answer.clippings)] {
+            column.first_vals(&docs, &mut self.numbers[..docs.len()]);
+            *sum += self.numbers[..docs.len()].iter().flatten().sum::<u64>();
+        }
+        let by_time = matches!(self.wanted.sort, Sort::Newest | Sort::Oldest) && self.wanted.limit > 0;
+        if by_time || (self.part.counts.is_some() && self.part.bars.is_none()) {
+            self.times[..docs.len()].fill(None);
+            self.time.first_vals(&docs, &mut self.times[..docs.len()]);
+        }
+        if let Some(counts) = &mut self.part.counts {
+            counts.add(&docs);
+            match &mut self.part.bars {
+                None => self.times[..docs.len()].iter().flatten().for_each(|time| self.days.add(*time)),
+                Some(bars) => {
+                    for doc in &docs {
+                        let (first, last) = &self.mentioned;
+                        self.intervals.clear();
+                        self.intervals.extend(first.values_for_doc(*doc).zip(last.values_for_doc(*doc)));
+                        bars.add(&self.intervals);
+                    }
                 }
             }
-            if let Some(time) = time {
-                *answer.days.entry(time.div_euclid(86_400)).or_default() += 1;
+        }
+        if self.wanted.limit > 0 {
+            if self.wanted.sort == Sort::Copies {
+                self.copies.first_vals(&docs, &mut self.numbers[..docs.len()]);
+            }
+            for (at, doc) in docs.iter().enumerate() {
+                let time = self.times[at];
+                let rank = match self.wanted.sort {
+                    // Scores are not negative, and the bits of such numbers are in their order.
+                    Sort::Relevance => u64::from(self.scores[at].max(0.0).to_bits()),
+                    Sort::Newest => time.map_or(0, |time| (time as u64 ^ 1 << 63).max(1)),
+                    Sort::Oldest => time.map_or(0, |time| (!(time as u64 ^ 1 << 63)).max(1)),
+                    Sort::Copies => self.numbers[at].unwrap_or(0),
+                };
+                self.keep(*doc, rank);
             }
         }
-        let rank = match self.wanted.sort {
-            // Scores are not negative, and the bits of such numbers are in their order.
-            Sort::Relevance => u64::from(score.max(0.0).to_bits()),
-            Sort::Newest => time.map_or(0, |time| (time as u64 ^ 1 << 63).max(1)),
-            Sort::Oldest => time.map_or(0, |time| (!(time as u64 ^ 1 << 63)).max(1)),
-            Sort::Copies => self.copies.first(doc).unwrap_or(0),
-        };
+        self.docs = docs;
+        self.docs.clear();
+        self.scores.clear();
+    }
+
+    fn keep(&mut self, doc: DocId, rank: u64) {
+        // Most are behind the last by their rank alone.
+        if self.last.is_some_and(|last| rank < last.rank) {
+            return;
+        }
         let mark = Mark { rank, id: self.id.first(doc).unwrap_or(0) };
         let behind = |place: Mark| mark.key() > place.key();
         let is_wanted = match self.wanted.after {
             None => true,
             Some(after) => behind(after) || (self.wanted.with_it && mark == after),
         };
-        if !is_wanted || self.wanted.limit == 0 || self.last.is_some_and(behind) {
+        if !is_wanted || self.last.is_some_and(behind) {
             return;
         }
-        answer.hits.push(Hit { mark, address: DocAddress::new(self.segment, doc) });
+        let hits = &mut self.part.answer.hits;
+        hits.push(Hit { mark, address: DocAddress::new(self.segment, doc) });
         // Kept unsorted, and cut down whenever there are twice as many as wanted.
         let limit = self.wanted.limit;
-        if answer.hits.len() >= limit.saturating_mul(2).max(64) {
-            answer.hits.select_nth_unstable_by_key(limit - 1, |hit| hit.mark.key());
-            answer.hits.truncate(limit);
-            self.last = answer.hits.last().map(|hit| hit.mark);
+        if hits.len() >= limit.saturating_mul(2).max(64) {
+            hits.select_nth_unstable_by_key(limit - 1, |hit| hit.mark.key());
+            hits.truncate(limit);
+            self.last = hits.iter().map(|hit| hit.mark).max_by_key(|mark| mark.key());
         }
-    }
-
-    fn harvest(mut self) -> Answer {
-        for (name, column, counts) in self.facets {
-            let mut values = Vec::new();
-            let mut value = String::new();
-            for (number, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
-                if column.ord_to_str(number as u64, &mut value).unwrap_or(false) {
-                    values.push((value.clone(), count));
-                }
-            }
-            self.answer.facets.insert(name, values);
-        }
-        self.answer
     }
 }

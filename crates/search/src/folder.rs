@@ -9,7 +9,11 @@ use std::{
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::{Error, ErrorKind, limits::CHECKED_BYTES, schema::FORMAT};
+use crate::{
+    Error, ErrorKind,
+    limits::CHECKED_BYTES,
+    schema::{FORMAT, Tokens},
+};
 
 /// The name of the file that says what a folder holds; it is written last.
 const LABEL: &str = "copydesk.json";
@@ -21,6 +25,8 @@ pub(crate) struct Label {
     /// The archive's commit that it stands for.
     pub(crate) commit: u64,
     pub(crate) stories: u64,
+    /// Of its stories.
+    pub(crate) tokens: Tokens,
     files: Vec<Labelled>,
 }
 
@@ -50,21 +56,32 @@ pub(crate) fn commits(index: &Path) -> Vec<u64> {
     commits
 }
 
-/// Writes down what a folder holds, and brings all of it to the disk.
-pub(crate) fn seal(folder: &Path, commit: u64, stories: u64) -> Result<(), Error> {
+/// Writes down what a folder holds, and brings all of it to the disk: of the folder that it grew from, the files that are the same are there.
+pub(crate) fn seal(
+    folder: &Path,
+    commit: u64,
+    (stories, tokens): (u64, Tokens),
+    grown: Option<&Label>,
+) -> Result<(), Error> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(|e| Error::io("read", folder, &e))? {
         let path = entry.map_err(|e| Error::io("read", folder, &e))?.path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
         // Locks say nothing.
         if path.is_file() && !name.ends_with(".lock") {
+            let known =
+                grown.filter(|_| !is_rewritten(&name)).and_then(|label| label.files.iter().find(|f| f.name == name));
+            if let Some(known) = known {
+                files.push(known.clone());
+                continue;
+            }
             let (bytes, checksum) = read(&path)?;
             sync(&path)?;
             files.push(Labelled { name, bytes, checksum });
         }
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
-    let label = Label { format: FORMAT, commit, stories, files };
+    let label = Label { format: FORMAT, commit, stories, tokens, files };
     let path = folder.join(LABEL);
     let text = serde_json::to_string(&label).map_err(|e| Error::new(ErrorKind::Internal, e.to_string()))?;
     fs::write(&path, text).map_err(|e| Error::io("write", &path, &e))?;
@@ -105,6 +122,23 @@ pub(crate) fn check(folder: &Path) -> Result<Label, Error> {
         }
     }
     Ok(label)
+}
+
+/// Whether the engine writes a file more than once; all others stay as they are until they are removed.
+fn is_rewritten(name: &str) -> bool {
+    matches!(name, "meta.json" | ".managed.json")
+}
+
+/// Fills a draft with the files of another index: links to those that never change, and copies of the others.
+pub(crate) fn grow(from: &Path, label: &Label, draft: &Path) -> Result<(), Error> {
+    for Labelled { name, .. } in &label.files {
+        let (old, new) = (from.join(name), draft.join(name));
+        let linked = !is_rewritten(name) && fs::hard_link(&old, &new).is_ok();
+        if !linked {
+            fs::copy(&old, &new).map_err(|e| Error::io("write", &new, &e))?;
+        }
+    }
+    Ok(())
 }
 
 /// Moves a folder to its place. Whoever has the folder open that was there before keeps what is open.

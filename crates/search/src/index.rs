@@ -3,10 +3,11 @@ use std::{
     fs,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 use tantivy::{
-    IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term,
+    DocId, IndexSettings, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term,
     query::TermQuery,
     schema::{IndexRecordOption, Value},
     store::{Compressor, ZstdCompressor},
@@ -16,11 +17,14 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::{
     Answer, Entry, Error, ErrorKind, Hit, Sort, Wanted,
     answer::Gather,
-    folder,
+    facets::Facets,
+    folder::{self, Label},
+    grow::grown,
     limits::WRITER_BYTES,
     plan::plan,
     query::Node,
-    schema::{Columns, number},
+    schema::{Columns, Tokens, number},
+    steps::Statistics,
 };
 
 /// The index of one commit of an archive, open to be searched. It stays as it is while another one is made.
@@ -30,6 +34,13 @@ pub struct Index {
     columns: Columns,
     searcher: Searcher,
     path: PathBuf,
+    label: Label,
+    /// Tokens of the columns whose words are ranked.
+    tokens: Vec<(tantivy::schema::Field, u64)>,
+    /// Rows of each segment that are not there any more.
+    gone: Vec<Vec<DocId>>,
+    /// Read when something is counted first.
+    facets: OnceLock<Facets>,
 }
 
 impl Index {
@@ -69,24 +80,36 @@ impl Index {
                 return Err(Error::damaged(path, "it stands for another commit than it says"));
             }
             let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+            let searcher = reader.searcher();
+            let gone = searcher.segment_readers().iter().map(|segment| match segment.alive_bitset() {
+                Some(alive) => (0..segment.max_doc()).filter(|doc| alive.is_deleted(*doc)).collect(),
+                None => Vec::new(),
+            });
             Ok(Self {
                 commit: label.commit,
                 stories: label.stories,
+                gone: gone.collect(),
+                tokens: columns.ranked().into_iter().zip(label.tokens).collect(),
                 columns,
-                searcher: reader.searcher(),
+                searcher,
                 path: path.to_owned(),
+                label,
+                facets: OnceLock::new(),
             })
         };
         guarded(path, open)
     }
 
-    /// Opens the index of a commit, or makes it: of the stories that `entries` gives, `progress` being told how many are in it.
+    /// Opens the index of a commit, or makes it of the stories that `entries` gives, `progress` being told how many are in it.
+    ///
+    /// Where there is one of another commit it grows out of that: only stories that are new, changed or gone are written, and it answers as
+    /// one that is made anew. Where much changed, or that one is damaged, it is made anew, and `entries` is asked a second time.
     ///
     /// It appears when it is complete, and only then are those of earlier commits removed. Another process that makes one is waited for.
     pub fn open_or_make<E: std::fmt::Display>(
         dir: &Path,
         commit: u64,
-        entries: impl FnOnce() -> Result<Box<dyn Iterator<Item = Result<Entry, E>>>, E>,
+        entries: impl Fn() -> Result<Box<dyn Iterator<Item = Result<Entry, E>>>, E>,
         mut progress: impl FnMut(u64),
     ) -> Result<Self, Error> {
         if let Ok(index) = Self::open_at(dir, commit) {
@@ -98,13 +121,30 @@ impl Index {
             return Ok(index);
         }
         let draft = folder::draft(dir);
-        // Nobody else makes one now: what is there was left by who was stopped.
-        let _ = fs::remove_dir_all(&draft);
-        fs::create_dir_all(&draft).map_err(|e| Error::io("write", &draft, &e))?;
+        let begin = || {
+            // Nobody else makes one now: what is there was left by who was stopped.
+            let _ = fs::remove_dir_all(&draft);
+            fs::create_dir_all(&draft).map_err(|e| Error::io("write", &draft, &e))
+        };
         let input = |e: E| Error::new(ErrorKind::Input, e.to_string());
-        let stories = fill(&draft, commit, entries().map_err(input)?.map(|entry| entry.map_err(input)), &mut progress);
-        let sealed = stories.and_then(|stories| folder::seal(&draft, commit, stories));
-        if let Err(e) = sealed {
+        let stories = || Ok::<_, Error>(entries().map_err(input)?.map(|entry| entry.map_err(input)));
+        let mut make = || -> Result<(), Error> {
+            if let Ok(before) = Self::open(dir) {
+                begin()?;
+                let label = &before.label;
+                let grown = guarded(&draft, || grown(&before, label, &draft, commit, stories()?, &mut progress));
+                match grown {
+                    Ok(Some(filled)) => return folder::seal(&draft, commit, filled, Some(label)),
+                    Err(e) if e.kind() == ErrorKind::Input => return Err(e),
+                    // Too much is other, or what it grows out of is not what it should be.
+                    Ok(None) | Err(_) => {}
+                }
+            }
+            begin()?;
+            let filled = fill(&draft, commit, stories()?, &mut progress)?;
+            folder::seal(&draft, commit, filled, None)
+        };
+        if let Err(e) = make() {
             let _ = fs::remove_dir_all(&draft);
             return Err(e);
         }
@@ -137,9 +177,29 @@ impl Index {
         let mut wanted = *wanted;
         wanted.sort = order(query, wanted.sort);
         guarded(&self.path, || {
+            let facets = if wanted.counts { Some(self.facets()?) } else { None };
+            let window = query.mentioned();
             let query = plan(query, &self.columns);
-            Ok(self.searcher.search(&*query, &Gather { wanted })?)
+            let statistics = Statistics { searcher: &self.searcher, tokens: &self.tokens, gone: &self.gone };
+            let gather = Gather { wanted, window, facets };
+            Ok(self.searcher.search_with_statistics_provider(&*query, &gather, &statistics)?)
         })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) fn segments(&self) -> &[SegmentReader] {
+        self.searcher.segment_readers()
+    }
+
+    fn facets(&self) -> Result<&Facets, Error> {
+        if let Some(facets) = self.facets.get() {
+            return Ok(facets);
+        }
+        let read = Facets::read(self.searcher.segment_readers())?;
+        Ok(self.facets.get_or_init(|| read))
     }
 
     /// What was handed in with a story that was found.
@@ -178,7 +238,7 @@ impl Index {
         guarded(&self.path, || {
             let query = TermQuery::new(Term::from_field_u64(column, number), IndexRecordOption::Basic);
             let wanted = Wanted { sort: Sort::Newest, limit, counts: false, ..Wanted::default() };
-            Ok(self.searcher.search(&query, &Gather { wanted })?.hits)
+            Ok(self.searcher.search(&query, &Gather { wanted, window: None, facets: None })?.hits)
         })
     }
 }
@@ -193,7 +253,7 @@ fn fill(
     commit: u64,
     entries: impl Iterator<Item = Result<Entry, Error>>,
     progress: &mut impl FnMut(u64),
-) -> Result<u64, Error> {
+) -> Result<(u64, Tokens), Error> {
     let columns = Columns::new();
     let settings = IndexSettings {
         docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
@@ -204,8 +264,11 @@ fn fill(
     let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
     let mut stems = BTreeMap::new();
     let mut stories = 0;
+    let mut tokens = Tokens::default();
     for entry in entries {
-        writer.add_document(columns.row(&entry?, &mut stems))?;
+        let (row, counts) = columns.row(&entry?, &mut stems);
+        tokens.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        writer.add_document(row)?;
         stories += 1;
         progress(stories);
     }
@@ -213,7 +276,7 @@ fn fill(
     prepared.set_payload(&commit.to_string());
     prepared.commit()?;
     writer.wait_merging_threads()?;
-    Ok(stories)
+    Ok((stories, tokens))
 }
 
 /// What is read from a damaged file can lead the engine anywhere, and it panics where it should return: that is damage too.

@@ -9,7 +9,7 @@
 //!
 //! let folder = tempfile::tempdir().unwrap();
 //! let story = Entry { id: "00c0ffee00c0ffee".into(), headlines: vec!["Ferry runs again".into()], ..Entry::default() };
-//! let entries = || Ok::<_, String>(Box::new([Ok(story)].into_iter()) as Box<_>);
+//! let entries = || Ok::<_, String>(Box::new([Ok(story.clone())].into_iter()) as Box<_>);
 //! let index = Index::open_or_make(folder.path(), 7, entries, |_| {}).unwrap();
 //!
 //! let query = parse("title:ferry", &Limits::default()).unwrap();
@@ -21,10 +21,13 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "keeping an index in files is what it is for")]
 
 mod answer;
+mod days;
 mod entry;
 mod error;
+mod facets;
 mod fold;
 mod folder;
+mod grow;
 mod index;
 mod language;
 mod limits;
@@ -32,13 +35,16 @@ mod plan;
 mod query;
 mod schema;
 mod snippet;
+mod steps;
 mod words;
 
 pub use copydesk_text::language;
 
-pub use answer::{Answer, Hit, Mark, Sort, Wanted};
-pub use entry::Entry;
+pub use answer::{Answer, Hit, Mark, Sort, Timeline, Wanted};
+pub use days::{Mentioned, Unit};
+pub use entry::{Agency, Entry};
 pub use error::{Error, ErrorKind};
+pub use facets::Facet;
 pub use fold::fold;
 pub use index::{Index, order};
 pub use limits::Limits;

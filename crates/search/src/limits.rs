@@ -28,3 +28,13 @@ pub(crate) const CHECKED_BYTES: u64 = 256 << 20;
 
 /// Bytes that the writer may hold; each of its threads needs 15 MB.
 pub(crate) const WRITER_BYTES: usize = 96 << 20;
+
+/// Bytes of a name that is looked for as a whole: longer ones are in no list.
+pub(crate) const NAME_BYTES: usize = 1 << 10;
+
+/// An index grows as long as no more than one in so many of its stories are other ones: writing a story is
+/// most of what making an index costs, and what is replaced is in the way of searches until it is merged away.
+pub(crate) const REPLACED: usize = 4;
+
+/// Share of a segment that may be gone before it is merged.
+pub(crate) const GONE: f32 = 0.2;

@@ -6,15 +6,17 @@ use tantivy::{
     Term,
     query::{
         AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery, Query,
-        RangeQuery, TermQuery,
+        RangeQuery, TermQuery, TermSetQuery,
     },
     schema::{Field as Column, IndexRecordOption},
 };
 
 use crate::{
+    days::overlapping,
     language::Stems,
     query::{Field, Leaf, Node, Numbers, Test, Times},
     schema::Columns,
+    steps::{Stepped, Word},
     words::{Token, tokens},
 };
 
@@ -74,8 +76,13 @@ fn plan_leaf(leaf: &Leaf, columns: &Columns) -> Boxed {
         Some(Field::Author) => columns.author,
         Some(Field::Agency) => columns.agency,
         Some(Field::Site) => columns.site,
+        Some(Field::Place) => columns.place,
+        Some(Field::Section) => columns.section,
+        Some(Field::Origin) => columns.origin,
         Some(Field::Lang) => columns.lang,
+        Some(Field::Mentions) => columns.mentioned,
         Some(Field::Has) => columns.has,
+        Some(Field::Changed) => columns.changed,
         Some(Field::Published) => columns.time,
         Some(Field::Copies) => columns.copies,
         Some(Field::Clippings) => columns.clippings,
@@ -84,6 +91,23 @@ fn plan_leaf(leaf: &Leaf, columns: &Columns) -> Boxed {
         Some(Field::Words) => columns.words,
     };
     match &leaf.test {
+        Test::Name(name) if leaf.field.is_some_and(Field::has_names) => {
+            let exact = |column: Column, name: &str| -> Boxed {
+                Box::new(TermQuery::new(Term::from_field_text(column, name), IndexRecordOption::Basic))
+            };
+            match leaf.field {
+                Some(Field::Author) => filter(exact(columns.author_name, name)),
+                Some(Field::Place) => filter(exact(columns.place_name, name)),
+                // The key of an agency has one name, and the name one key.
+                _ => filter(BooleanQuery::union(vec![
+                    exact(columns.agency_name, name),
+                    exact(columns.agency_key, &name.to_lowercase()),
+                ])),
+            }
+        }
+        Test::When(times) if leaf.field == Some(Field::Mentions) => filter(TermSetQuery::new(
+            overlapping(times.days()).into_iter().map(|term| Term::from_field_u64(column, term)),
+        )),
         Test::Name(name) => filter(TermQuery::new(Term::from_field_text(column, name), IndexRecordOption::Basic)),
         Test::Count(Numbers { from, to }) => {
             let term = |number: u64| Bound::Included(Term::from_field_u64(column, number));
@@ -114,7 +138,8 @@ fn boosted(query: Boxed, boost: f32) -> Boxed {
 fn text(test: &Test, column: Column, stems: Option<Column>) -> Vec<Boxed> {
     let (words, slop) = match test {
         Test::Prefix(beginning) => {
-            return vec![Box::new(FuzzyTermQuery::new_prefix(Term::from_field_text(column, beginning), 0, true))];
+            let query = FuzzyTermQuery::new_prefix(Term::from_field_text(column, beginning), 0, true);
+            return vec![Box::new(Stepped::new(query))];
         }
         Test::Word(words) => (words, 0),
         Test::Phrase(words, slop) => (words, *slop),
@@ -125,19 +150,20 @@ fn text(test: &Test, column: Column, stems: Option<Column>) -> Vec<Boxed> {
     match found.as_slice() {
         [] => Vec::new(),
         [token] => {
-            let mut queries: Vec<Boxed> = vec![Box::new(TermQuery::new(term(token), IndexRecordOption::WithFreqs))];
+            let mut queries: Vec<Boxed> = vec![Box::new(Word(term(token)))];
             if let (Test::Word(word), Some(stems)) = (test, stems) {
                 let word = &word[token.span.clone()];
-                queries.extend(all_stems(word).into_iter().map(|stem| {
-                    let query = TermQuery::new(Term::from_field_text(stems, &stem), IndexRecordOption::WithFreqs);
-                    boosted(Box::new(query), STEM)
-                }));
+                queries.extend(
+                    all_stems(word)
+                        .into_iter()
+                        .map(|stem| boosted(Box::new(Word(Term::from_field_text(stems, &stem))), STEM)),
+                );
             }
             queries
         }
         found => {
             let terms = found.iter().map(|token| (token.position, term(token))).collect();
-            vec![Box::new(PhraseQuery::new_with_offset_and_slop(terms, slop))]
+            vec![Box::new(Stepped::new(PhraseQuery::new_with_offset_and_slop(terms, slop)))]
         }
     }
 }

@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
+use copydesk_match::Severity;
+
 /// One commit of an archive, to be read from. The front that starts the server implements it.
 pub trait Archive: Send + Sync {
     /// Number of the commit.
@@ -377,6 +379,39 @@ impl Story {
         all.filter(move |annotation| annotation.what == what)
     }
 
+    /// Its language, told by its text where the archive does not say.
+    pub(crate) fn spoken(&self) -> &str {
+        match self.language.as_str() {
+            "" => copydesk_search::language(&format!("{}\n{}", self.body, self.headline)),
+            language => language,
+        }
+    }
+
+    /// Parts of sites that it stood in, each once.
+    pub(crate) fn sections(&self) -> Vec<&str> {
+        let clippings = self.clippings.iter().map(|clipping| clipping.section.as_str());
+        each_once(std::iter::once(self.section.as_str()).chain(clippings))
+    }
+
+    /// How severe what changed between its versions is, each once.
+    pub(crate) fn severities(&self) -> Vec<&str> {
+        let numbers = if self.corrected { Severity::Number.name() } else { "" };
+        each_once(self.versions.iter().map(|version| version.severity.as_str()).chain([numbers]))
+    }
+
+    /// Kinds of what its papers say about their own changes, each once.
+    pub(crate) fn notices(&self) -> Vec<&str> {
+        each_once(self.versions.iter().flat_map(|version| &version.notices).map(|notice| notice.kind.as_str()))
+    }
+
+    /// Whether a page says when it was published, and not only when it was fetched or what its pictures show.
+    pub(crate) fn is_dated(&self) -> bool {
+        match self.published_by.as_str() {
+            "" => !self.published().is_empty(),
+            by => !matches!(by, "fetched" | "caption"),
+        }
+    }
+
     /// When it was published, as its pages say: what the markup of the earliest clipping that has any says.
     pub fn published(&self) -> &str {
         let said = |clipping: &&Clipping| !clipping.published.is_empty();
@@ -385,11 +420,24 @@ impl Story {
     }
 }
 
+impl Clipping {
+    /// What was read from it under a name.
+    pub(crate) fn annotations<'c>(&'c self, what: &'c str) -> impl Iterator<Item = &'c Annotation> {
+        self.annotations.iter().filter(move |annotation| annotation.what == what)
+    }
+}
+
 impl Annotation {
     /// The value as people read it.
     pub(crate) fn shown(&self) -> &str {
         if self.name.is_empty() { &self.value } else { &self.name }
     }
+}
+
+/// Severities of changes, the worst first.
+pub(crate) fn worst<'v>(severities: impl IntoIterator<Item = &'v str>) -> &'v str {
+    let place = |severity: &&str| Severity::ALL.iter().position(|one| one.name() == *severity);
+    severities.into_iter().filter(|severity| place(severity).is_some()).min_by_key(place).unwrap_or_default()
 }
 
 /// What is shown where a story has no headline.

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use copydesk_search::{Field, Leaf, Mark, Node, Sort, Test, Times, order, parse};
 
 use crate::{limits::Limits, problem::Problem};
@@ -58,16 +60,85 @@ impl std::str::FromStr for Cursor {
     }
 }
 
+/// What a list is narrowed down by: the parameter, the field that it asks, and what the page calls it, in the order of the page.
+pub(crate) const FACETS: [(&str, Field, &str); 9] = [
+    ("site", Field::Site, "Sites"),
+    ("origin", Field::Origin, "Who wrote it"),
+    ("agency", Field::Agency, "Agencies"),
+    ("author", Field::Author, "Authors"),
+    ("place", Field::Place, "Places"),
+    ("section", Field::Section, "Sections"),
+    ("lang", Field::Lang, "Languages"),
+    ("has", Field::Has, "With"),
+    ("changed", Field::Changed, "What changed"),
+];
+
+/// By what the histogram lays stories out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum By {
+    /// The day of their publication.
+    #[default]
+    Published,
+    /// The days that they speak of.
+    Mentioned,
+}
+
+impl By {
+    pub(crate) const ALL: [By; 2] = [By::Published, By::Mentioned];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            By::Published => "published",
+            By::Mentioned => "mentioned",
+        }
+    }
+}
+
+/// Days from and to; empty where a side is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) from: String,
+    pub(crate) to: String,
+}
+
+impl Span {
+    pub(crate) fn is_open(&self) -> bool {
+        self.from.is_empty() && self.to.is_empty()
+    }
+
+    fn times(&self) -> Times {
+        let side = |side: &str| Times::of(side);
+        Times { from: side(&self.from).map(|(first, _)| first), to: side(&self.to).map(|(_, last)| last) }
+    }
+
+    /// As a query has it.
+    fn range(&self) -> String {
+        let side = |side: &str| if side.is_empty() { "*".to_owned() } else { side.to_owned() };
+        format!("[{} TO {}]", side(&self.from), side(&self.to))
+    }
+
+    /// As people say it.
+    pub(crate) fn says(&self) -> String {
+        match (self.from.as_str(), self.to.as_str()) {
+            (from, "") => format!("from {from}"),
+            ("", to) => format!("until {to}"),
+            (from, to) if from == to => from.to_owned(),
+            (from, to) => format!("{from} to {to}"),
+        }
+    }
+}
+
 /// A question for a list: the query, what it is narrowed down by, and how the list is wanted. It is all in the address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Ask {
     pub(crate) q: String,
-    pub(crate) sites: Vec<String>,
-    pub(crate) langs: Vec<String>,
-    pub(crate) has: Vec<String>,
-    pub(crate) agencies: Vec<String>,
-    pub(crate) from: String,
-    pub(crate) to: String,
+    /// Values by the facet's parameter: any of them.
+    pub(crate) facets: BTreeMap<&'static str, Vec<String>>,
+    /// When it was published.
+    pub(crate) published: Span,
+    /// What days it speaks of.
+    pub(crate) mentions: Span,
+    pub(crate) by: By,
     pub(crate) sort: Option<Sort>,
     pub(crate) each: Each,
     pub(crate) after: Option<Cursor>,
@@ -86,24 +157,36 @@ impl Ask {
         let mut ask = Ask::default();
         let mut seen: Vec<&str> = Vec::new();
         for (name, value) in parameters {
-            let several = matches!(name.as_str(), "site" | "lang" | "has" | "agency");
-            if !several && seen.contains(&name.as_str()) {
+            let facet = FACETS.into_iter().find(|(facet, ..)| facet == name);
+            if facet.is_none() && seen.contains(&name.as_str()) {
                 return Err(Problem::unknown_parameter(format!("`{name}` is given twice")));
             }
             seen.push(name);
             // An empty field of a form says nothing.
             let value = value.trim();
-            if value.is_empty() && MAY_BE_EMPTY.contains(&name.as_str()) {
+            if let Some((facet, field, _)) = facet {
+                if value.is_empty() && field.values().is_none() {
+                    continue;
+                }
+                check_value(facet, field, value)?;
+                push(ask.chosen(facet), value);
+                continue;
+            }
+            if value.is_empty() && DAYS.contains(&name.as_str()) {
                 continue;
             }
             match name.as_str() {
                 "q" => ask.q = value.to_owned(),
-                "site" => push(&mut ask.sites, value),
-                "lang" => push(&mut ask.langs, value),
-                "has" => push(&mut ask.has, value),
-                "agency" => push(&mut ask.agencies, value),
-                "from" => ask.from = day("from", value)?,
-                "to" => ask.to = day("to", value)?,
+                "from" => ask.published.from = day("from", value)?,
+                "to" => ask.published.to = day("to", value)?,
+                "mentions_from" => ask.mentions.from = day("mentions_from", value)?,
+                "mentions_to" => ask.mentions.to = day("mentions_to", value)?,
+                "by" => {
+                    let by = By::ALL.into_iter().find(|by| by.name() == value);
+                    let wrong =
+                        || Problem::parameter("by", format!("`{value}` is neither `published` nor `mentioned`"));
+                    ask.by = by.ok_or_else(wrong)?;
+                }
                 "sort" => ask.sort = Some(value.parse().map_err(|e| Problem::parameter("sort", e))?),
                 "each" => {
                     let each = Each::ALL.into_iter().find(|each| each.name() == value);
@@ -138,32 +221,30 @@ impl Ask {
             Node::All => {}
             node => nodes.push(node),
         }
-        let named = |field: Field, names: &[String]| -> Option<Node> {
-            let leaf = |name: &String| Node::Leaf(Leaf { field: Some(field), test: Test::Name(name.to_lowercase()) });
-            (!names.is_empty()).then(|| Node::Or(names.iter().map(leaf).collect()))
-        };
-        nodes.extend(named(Field::Site, &self.sites));
-        nodes.extend(named(Field::Lang, &self.langs));
-        if let Some(unknown) = self.has.iter().find(|has| parse(&format!("has:\"{has}\""), &limits).is_err()) {
-            return Err(Problem::parameter("has", format!("no story can have `{unknown}`")));
+        for (name, field, _) in FACETS {
+            let leaf = |value: &String| {
+                // Names of people, places and agencies are asked for as they are written.
+                let exact = matches!(field, Field::Agency | Field::Author | Field::Place);
+                let name = if exact { value.clone() } else { value.to_lowercase() };
+                Node::Leaf(Leaf { field: Some(field), test: Test::Name(name) })
+            };
+            nodes.extend(self.facets.get(name).map(|values| Node::Or(values.iter().map(leaf).collect())));
         }
-        nodes.extend(named(Field::Has, &self.has));
-        if !self.agencies.is_empty() {
-            let leaf =
-                |name: &String| Node::Leaf(Leaf { field: Some(Field::Agency), test: Test::Phrase(name.clone(), 0) });
-            nodes.push(Node::Or(self.agencies.iter().map(leaf).collect()));
-        }
-        let (from, to) = (Times::of(&self.from).map(|(first, _)| first), Times::of(&self.to).map(|(_, last)| last));
-        if let (Some(first), Some(last)) = (from, to)
-            && first > last
+        for (field, span, parameter) in
+            [(Field::Published, &self.published, "from"), (Field::Mentions, &self.mentions, "mentions_from")]
         {
-            return Err(Problem::parameter(
-                "from",
-                format!("the days end before they begin: `{}` comes after `{}`", self.from, self.to),
-            ));
-        }
-        if from.is_some() || to.is_some() {
-            nodes.push(Node::Leaf(Leaf { field: Some(Field::Published), test: Test::When(Times { from, to }) }));
+            let times = span.times();
+            if let (Some(first), Some(last)) = (times.from, times.to)
+                && first > last
+            {
+                return Err(Problem::parameter(
+                    parameter,
+                    format!("the days end before they begin: `{}` comes after `{}`", span.from, span.to),
+                ));
+            }
+            if !span.is_open() {
+                nodes.push(Node::Leaf(Leaf { field: Some(field), test: Test::When(times) }));
+            }
         }
         Ok(match nodes.len() {
             0 => Node::All,
@@ -186,12 +267,14 @@ impl Ask {
             }
         };
         add("q", &self.q);
-        self.sites.iter().for_each(|site| add("site", site));
-        self.langs.iter().for_each(|lang| add("lang", lang));
-        self.has.iter().for_each(|has| add("has", has));
-        self.agencies.iter().for_each(|agency| add("agency", agency));
-        add("from", &self.from);
-        add("to", &self.to);
+        for (name, ..) in FACETS {
+            self.values(name).iter().for_each(|value| add(name, value));
+        }
+        add("from", &self.published.from);
+        add("to", &self.published.to);
+        add("mentions_from", &self.mentions.from);
+        add("mentions_to", &self.mentions.to);
+        add("by", if self.by == By::Published { "" } else { self.by.name() });
         add("sort", self.sort.map_or("", Sort::name));
         add("each", if self.each == Each::Story { "" } else { self.each.name() });
         add("limit", &self.limit.map_or(String::new(), |limit| limit.to_string()));
@@ -212,12 +295,40 @@ impl Ask {
     }
 
     /// The values that a facet is narrowed down by.
-    pub(crate) fn chosen(&mut self, facet: &str) -> &mut Vec<String> {
-        match facet {
-            "site" => &mut self.sites,
-            "lang" => &mut self.langs,
-            "has" => &mut self.has,
-            _ => &mut self.agencies,
+    pub(crate) fn values(&self, facet: &str) -> &[String] {
+        self.facets.get(facet).map_or(&[], Vec::as_slice)
+    }
+
+    fn chosen(&mut self, facet: &'static str) -> &mut Vec<String> {
+        self.facets.entry(facet).or_default()
+    }
+
+    /// The same question from its beginning, narrowed down by one value more, or by one less where it was.
+    pub(crate) fn toggled(&self, facet: &'static str, value: &str) -> Self {
+        let mut other = Ask { after: None, ..self.clone() };
+        let chosen = other.chosen(facet);
+        match chosen.iter().position(|one| one == value) {
+            Some(at) => drop(chosen.remove(at)),
+            None => chosen.push(value.to_owned()),
+        }
+        other.facets.retain(|_, values| !values.is_empty());
+        other
+    }
+
+    /// The same question for other days, from its beginning.
+    pub(crate) fn within(&self, by: By, span: Span) -> Self {
+        let other = Ask { after: None, ..self.clone() };
+        match by {
+            By::Published => Ask { published: span, ..other },
+            By::Mentioned => Ask { mentions: span, ..other },
+        }
+    }
+
+    /// The days that the histogram is narrowed down to.
+    pub(crate) fn span(&self) -> &Span {
+        match self.by {
+            By::Published => &self.published,
+            By::Mentioned => &self.mentions,
         }
     }
 
@@ -227,22 +338,52 @@ impl Ask {
         if !self.q.is_empty() {
             parts.push(self.q.clone());
         }
-        for (name, values) in
-            [("site", &self.sites), ("lang", &self.langs), ("has", &self.has), ("agency", &self.agencies)]
-        {
-            parts.extend(values.iter().map(|value| format!("{name}:{value}")));
+        for (name, ..) in FACETS {
+            parts.extend(self.values(name).iter().map(|value| format!("{name}:{value}")));
         }
-        if !self.from.is_empty() || !self.to.is_empty() {
-            let side = |side: &str| if side.is_empty() { "*".to_owned() } else { side.to_owned() };
-            parts.push(format!("published:[{} TO {}]", side(&self.from), side(&self.to)));
+        for (name, span) in [("published", &self.published), ("mentions", &self.mentions)] {
+            if !span.is_open() {
+                parts.push(format!("{name}:{}", span.range()));
+            }
         }
         if parts.is_empty() { "everything".to_owned() } else { parts.join(" ") }
     }
 }
 
-const NAMES: [&str; 11] = ["q", "site", "lang", "has", "agency", "from", "to", "sort", "each", "after", "limit"];
+const NAMES: [&str; 19] = [
+    "q",
+    "site",
+    "origin",
+    "agency",
+    "author",
+    "place",
+    "section",
+    "lang",
+    "has",
+    "changed",
+    "from",
+    "to",
+    "mentions_from",
+    "mentions_to",
+    "by",
+    "sort",
+    "each",
+    "after",
+    "limit",
+];
 
-const MAY_BE_EMPTY: [&str; 5] = ["site", "lang", "agency", "from", "to"];
+/// Fields of a form that may be left empty.
+const DAYS: [&str; 4] = ["from", "to", "mentions_from", "mentions_to"];
+
+/// Whether a facet with few values has this one.
+fn check_value(facet: &'static str, field: Field, value: &str) -> Result<(), Problem> {
+    match field.values() {
+        Some(values) if !values.contains(&value.to_lowercase().as_str()) => {
+            Err(Problem::parameter(facet, format!("no story can have `{value}`; there are {}", values.join(", "))))
+        }
+        _ => Ok(()),
+    }
+}
 
 fn push(values: &mut Vec<String>, value: &str) {
     if !values.iter().any(|other| other == value) {
@@ -275,6 +416,15 @@ mod tests {
         check("q=&from=&site=", "");
         check("q=a+b&site=x&site=y&site=x&each=story", "q=a+b&site=x&site=y");
         check(
+            "author=&place=Port+Alder&mentions_to=2023&by=mentioned",
+            "place=Port+Alder&mentions_to=2023&by=mentioned",
+        );
+        assert_eq!(
+            read("site=x&site=y").unwrap().toggled("site", "x").toggled("origin", "own").address(),
+            "site=y&origin=own"
+        );
+        assert_eq!(read("site=x").unwrap().toggled("site", "x"), Ask::default());
+        check(
             "limit=5&from=2024&to=2024-05&sort=oldest&each=clipping",
             "from=2024&to=2024-05&sort=oldest&each=clipping&limit=5",
         );
@@ -297,6 +447,11 @@ mod tests {
         check("after=here", "no place");
         check("from=yesterday", "no day");
         check("from=2024-06&to=2024-05", "end before they begin");
+        check("mentions_from=2024-06&mentions_to=2024-05", "end before they begin");
+        check("mentions_from=soon", "no day");
+        check("by=size", "neither `published` nor `mentioned`");
+        check("origin=paper", "there are wire, own");
+        check("changed=", "there are headline");
         check("has=teeth", "no story can have `teeth`");
         check("q=title:", "character");
     }
@@ -306,5 +461,7 @@ mod tests {
         let node = read("q=ferry&site=A.example&site=b.example&from=2024-05-03").unwrap().node().unwrap();
         let expected = r#"("ferry" AND (site:"a.example" OR site:"b.example") AND published:[2024-05-03 TO *])"#;
         assert_eq!(node.to_string(), expected);
+        let node = read("author=Ana+Aas&section=Sport&mentions_to=2023").unwrap().node().unwrap();
+        assert_eq!(node.to_string(), r#"((author:="Ana Aas") AND (section:"sport") AND mentions:[* TO 2023-12-31])"#);
     }
 }

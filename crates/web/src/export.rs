@@ -180,13 +180,26 @@ fn batch(rows: &[Row]) -> Result<RecordBatch, arrow::error::ArrowError> {
         number(|l| l.clippings),
         number(|l| l.versions),
         Arc::new(UInt32Array::from_iter_values(lines.iter().map(|l| l.words))),
+        text(|l| l.language.clone()),
+        text(|l| l.published_from.clone()),
+        text(|l| l.published_to.clone()),
+        text(|l| l.published_by.clone()),
+        text(|l| l.origin.clone()),
+        text(|l| l.agencies.clone()),
+        text(|l| l.authors.clone()),
+        text(|l| l.places.clone()),
+        text(|l| l.section.clone()),
+        text(|l| l.first_sites.clone()),
+        text(|l| l.severity.clone()),
+        number(|l| l.changes),
+        text(|l| l.notices.clone()),
         Arc::new(StringArray::from_iter_values(bodies)),
     ];
     RecordBatch::try_new(schema(), columns)
 }
 
-/// Names of the columns, in order. `story_body` is the text of the version that stands for the story.
-pub(crate) const COLUMNS: [&str; 20] = [
+/// Names of the columns, in order; where a column has several values `; ` stands between them. `story_body` is the text of the version that stands for the story.
+pub(crate) const COLUMNS: [&str; 33] = [
     "story",
     "version",
     "clipping",
@@ -206,12 +219,25 @@ pub(crate) const COLUMNS: [&str; 20] = [
     "clippings",
     "versions",
     "words",
+    "language",
+    "published_from",
+    "published_to",
+    "published_by",
+    "origin",
+    "agencies",
+    "authors",
+    "places",
+    "section",
+    "first_sites",
+    "severity",
+    "changes",
+    "notices",
     "story_body",
 ];
 
 fn schema() -> SchemaRef {
     let kind = |name: &str| match name {
-        "sites" | "copies" | "clippings" | "versions" => DataType::UInt64,
+        "sites" | "copies" | "clippings" | "versions" | "changes" => DataType::UInt64,
         "words" => DataType::UInt32,
         _ => DataType::Utf8,
     };

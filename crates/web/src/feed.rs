@@ -41,7 +41,7 @@ impl Feed {
         ask.limit = ask.limit.or(Some(limits.feed_rows));
         // Who reads a feed wants what is new.
         ask.sort = ask.sort.or(Some(Sort::Newest));
-        let list = List::new(&asked.shown.index, &ask, limits)?;
+        let list = List::new(&asked.shown.index, &ask, limits, None)?;
         let base = format!("http://{}", asked.host);
         let items: Vec<Item> = list.rows.iter().map(|row| item(&base, row)).collect();
         // Of nothing the beginning of time: the same question has the same answer until there is another commit.

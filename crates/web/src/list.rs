@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use copydesk_search::{Answer, Hit, Index, Node, Wanted};
+use copydesk_search::{Answer, Hit, Index, Node, Timeline, Wanted};
 use serde::Serialize;
 
 use crate::{
-    archive::{Clipping, Story},
-    ask::{Ask, Cursor, Each},
+    archive::{Annotation, Clipping, Story, each_once, worst},
+    ask::{Ask, By, Cursor, Each},
     limits::Limits,
     problem::Problem,
 };
@@ -33,12 +33,16 @@ pub(crate) struct Row {
 }
 
 impl List {
-    /// The page of a list that a question asks for.
-    pub(crate) fn new(index: &Index, ask: &Ask, limits: &Limits) -> Result<Self, Problem> {
+    /// The page of a list that a question asks for, with so many values of each facet; none to count nothing.
+    pub(crate) fn new(index: &Index, ask: &Ask, limits: &Limits, values: Option<usize>) -> Result<Self, Problem> {
         let node = ask.node()?;
         let limit = ask.limit.unwrap_or(limits.usual_rows);
         // Every story has a row at least, and one more says whether the list goes on.
-        let wanted = wanted(ask, &node, ask.after, limit + 1, true);
+        let mut wanted = wanted(ask, &node, ask.after, limit + 1, values.is_some());
+        wanted.facet_values = values.unwrap_or_default();
+        if ask.by == By::Mentioned {
+            wanted.timeline = Timeline::Mentioned(limits.bars);
+        }
         let answer = index.search(&node, &wanted)?;
         let mut rows = Vec::with_capacity(limit);
         let mut next = None;
@@ -107,7 +111,7 @@ pub(crate) fn all_rows(
 
 fn wanted(ask: &Ask, node: &Node, after: Option<Cursor>, limit: usize, counts: bool) -> Wanted {
     let with_it = after.is_some_and(|after| after.given > 0);
-    Wanted { sort: ask.order(node), after: after.map(|after| after.mark), with_it, limit, counts }
+    Wanted { sort: ask.order(node), after: after.map(|after| after.mark), with_it, limit, counts, ..Wanted::default() }
 }
 
 fn total(answer: &Answer, each: Each) -> u64 {
@@ -163,7 +167,30 @@ impl Row {
             Each::Story => story.version.as_str(),
             _ => text(|c| &c.version),
         };
+        let of_story = self.each == Each::Story;
+        let versions = || story.versions.iter().filter(|one| of_story || one.id == version);
+        let read = |what: &str| match clipping {
+            _ if of_story => each_once(story.annotations(what).map(Annotation::shown)).join(LISTED),
+            Some(clipping) => each_once(clipping.annotations(what).map(Annotation::shown)).join(LISTED),
+            None => String::new(),
+        };
+        let either = |whole: &'_ String, part: fn(&Clipping) -> &String| -> String {
+            if of_story { whole.clone() } else { text(part).to_owned() }
+        };
         Line {
+            language: story.spoken().to_owned(),
+            published_from: either(&story.published_from, |c| &c.published_from),
+            published_to: either(&story.published_to, |c| &c.published_to),
+            published_by: either(&story.published_by, |c| &c.published_by),
+            origin: either(&story.origin, |c| &c.origin),
+            agencies: read("agency"),
+            authors: read("person"),
+            places: read("place"),
+            section: if of_story { story.sections().join(LISTED) } else { text(|c| &c.section).to_owned() },
+            first_sites: story.first_sites.join(LISTED),
+            severity: worst(versions().map(|version| version.severity.as_str())).to_owned(),
+            changes: versions().map(|version| u64::from(version.changes)).sum(),
+            notices: each_once(versions().flat_map(|one| &one.notices).map(|notice| notice.kind.as_str())).join(LISTED),
             story: &story.id,
             version,
             clipping: text(|c| &c.id),
@@ -209,4 +236,20 @@ pub(crate) struct Line<'r> {
     pub(crate) clippings: u64,
     pub(crate) versions: u64,
     pub(crate) words: u32,
+    pub(crate) language: String,
+    pub(crate) published_from: String,
+    pub(crate) published_to: String,
+    pub(crate) published_by: String,
+    pub(crate) origin: String,
+    pub(crate) agencies: String,
+    pub(crate) authors: String,
+    pub(crate) places: String,
+    pub(crate) section: String,
+    pub(crate) first_sites: String,
+    pub(crate) severity: String,
+    pub(crate) changes: u64,
+    pub(crate) notices: String,
 }
+
+/// Between values that stand in one column.
+const LISTED: &str = "; ";

@@ -1,15 +1,36 @@
 //! The API's description: what is asked how, and what comes back.
 
 use copydesk_match::Severity;
-use copydesk_search::Sort;
+use copydesk_search::{Field, Sort};
 use serde_json::{Value, json};
 
-use crate::{ask::Each, export::COLUMNS};
+use crate::{
+    ask::{By, Each},
+    export::COLUMNS,
+};
 
 /// OpenAPI 3.1.
 pub(crate) fn description() -> Value {
-    let filters = ["q", "site", "lang", "has", "agency", "from", "to", "sort", "each"];
+    let filters = [
+        "q",
+        "site",
+        "origin",
+        "agency",
+        "author",
+        "place",
+        "section",
+        "lang",
+        "has",
+        "changed",
+        "from",
+        "to",
+        "mentions_from",
+        "mentions_to",
+        "sort",
+        "each",
+    ];
     let list: Vec<Value> = filters.into_iter().chain(["after", "limit"]).map(parameter).collect();
+    let laid_out: Vec<Value> = filters.into_iter().chain(["after", "limit", "by"]).map(parameter).collect();
     let whole: Vec<Value> = filters.into_iter().map(parameter).collect();
     let id = json!({"$ref": "#/components/parameters/id"});
     let mut changes = vec![id.clone()];
@@ -27,7 +48,7 @@ pub(crate) fn description() -> Value {
         "servers": [{"url": "/"}],
         "paths": {
             "/api/v1/archive": path("archive", "The archive's commit and how many stories it has", "/api/v1/archive", &[], "application/json", object(&["commit", "stories", "version"])),
-            "/api/v1/stories": path("stories", "A search: rows, facets, days", example, &list, "application/json", reference("Stories")),
+            "/api/v1/stories": path("stories", "A search: rows, facets, days", example, &laid_out, "application/json", reference("Stories")),
             "/api/v1/stories/{id}": path("story", "A story with its versions, clippings and the evidence for its joins", "", std::slice::from_ref(&id), "application/json", object(&["commit", "story", "relations"])),
             "/api/v1/stories/{id}/diff": path("diff", "What changed between two versions, by how much it matters", "", &changes, "application/json", object(&["commit", "story", "a", "b", "changes"])),
             "/api/v1/sources": path("sources", "What came from each site, and from captures to stories", "/api/v1/sources", &[], "application/json", object(&["commit", "funnel", "sites"])),
@@ -51,9 +72,9 @@ pub(crate) fn description() -> Value {
                         "parameter": {"type": "string"}, "at": {"type": "integer", "description": "The character of the query, from 0"},
                     },
                 },
-                "Row": {"type": "object", "required": &COLUMNS[..19], "properties": columns()},
+                "Row": {"type": "object", "required": &COLUMNS[..COLUMNS.len() - 1], "properties": columns()},
                 "Stories": {
-                    "type": "object", "required": ["commit", "understood", "each", "sort", "total", "rows", "next", "facets", "days"],
+                    "type": "object", "required": ["commit", "understood", "each", "sort", "total", "rows", "next", "facets", "days", "mentioned"],
                     "properties": {
                         "commit": {"type": "integer"},
                         "understood": {"type": "string", "description": "The query with every bracket that it means"},
@@ -61,7 +82,9 @@ pub(crate) fn description() -> Value {
                         "total": {"type": "integer", "description": "Rows in all"},
                         "rows": {"type": "array", "items": reference("Row")},
                         "next": {"type": ["string", "null"], "description": "`after` of the next page"},
-                        "facets": {"type": "object"}, "days": {"type": "array"},
+                        "facets": {"type": "object", "description": "By the parameter that narrows down by it: values with their counts, most first"},
+                        "days": {"type": "array", "description": "Stories by the day of their publication"},
+                        "mentioned": {"type": ["object", "null"], "description": "With `by=mentioned`: stories by the days, months or years that they speak of"},
                     },
                 },
             },
@@ -74,9 +97,13 @@ const DAY: &str = "^([0-9]{4}(-(0[1-9]|1[0-2]))?|[0-9]{4}-((0[13578]|1[02])-(0[1
 
 fn columns() -> Value {
     let kind = |name: &str| {
-        if matches!(name, "sites" | "copies" | "clippings" | "versions" | "words") { "integer" } else { "string" }
+        if matches!(name, "sites" | "copies" | "clippings" | "versions" | "words" | "changes") {
+            "integer"
+        } else {
+            "string"
+        }
     };
-    COLUMNS[..19]
+    COLUMNS[..COLUMNS.len() - 1]
         .iter()
         .map(|name| ((*name).to_owned(), json!({"type": kind(name)})))
         .collect::<serde_json::Map<_, _>>()
@@ -105,6 +132,7 @@ fn path(id: &str, summary: &str, example: &str, parameters: &[Value], kind: &str
     if summary.contains("story with") || summary.contains("two versions") {
         responses["308"] = moved;
         responses["404"] = problem("The archive has no such story");
+        responses["410"] = problem("It was taken out of the archive; `detail` says why");
     }
     json!({"get": {"operationId": id, "summary": summary, "x-example": example, "parameters": parameters, "responses": responses}})
 }
@@ -113,15 +141,28 @@ fn parameter(name: &str) -> Value {
     let one_of = |values: Vec<&str>| json!({"type": "string", "enum": values});
     let text = || json!({"type": "string"});
     let day = || json!({"type": "string", "pattern": DAY});
+    let values = |field: Field| field.values().unwrap_or_default().to_vec();
     let several = |values: Value| json!({"type": "array", "items": values});
     let (schema, says) = match name {
         "q" => (text(), "The query, in the language of the help page, of at most 4,096 bytes"),
         "site" => (several(text()), "Only what this site carried; several are any of them"),
         "lang" => (several(text()), "Only in this language"),
-        "has" => {
-            (several(one_of(vec!["author", "captions", "copies", "correction", "date", "versions"])), "Only with this")
-        }
-        "agency" => (several(text()), "Only from this agency"),
+        "has" => (several(one_of(values(Field::Has))), "Only with this"),
+        "origin" => (
+            several(one_of(values(Field::Origin))),
+            "Only what was written by these: an agency, the paper, who paid for it",
+        ),
+        "agency" => (several(text()), "Only what this agency wrote: its key, or its name as the facet has it"),
+        "author" => (several(text()), "Only by this person: the name as the facet has it"),
+        "place" => (several(text()), "Only written at this place: the name as the facet has it"),
+        "section" => (several(text()), "Only what stood in this part of a site"),
+        "changed" => (several(one_of(values(Field::Changed))), "Only where a later version changed this"),
+        "mentions_from" => (day(), "Speaks of a time on this day, month or year or later"),
+        "mentions_to" => (day(), "Speaks of a time on this day, month or year or earlier"),
+        "by" => (
+            one_of(By::ALL.map(By::name).to_vec()),
+            "What stories are laid out by over time: publication, or what they mention",
+        ),
         "from" => (day(), "Published on this day, month or year or later"),
         "to" => (day(), "Published on this day, month or year or earlier"),
         "sort" => (one_of(Sort::ALL.map(Sort::name).to_vec()), "The order; `relevance` where words are asked for"),

@@ -40,6 +40,12 @@ impl Problem {
         Self::new(404, "Nothing is here", detail)
     }
 
+    /// What was here once. `reason` as it was given; empty for none.
+    pub(crate) fn forgotten(reason: &str) -> Self {
+        let why = if reason.is_empty() { "no reason was given".to_owned() } else { format!("the reason: {reason}") };
+        Self::new(410, "It was forgotten", format_args!("what had this id was taken out of the archive; {why}"))
+    }
+
     pub(crate) fn too_long(detail: impl Display) -> Self {
         Self::new(414, "The address is too long", detail)
     }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Changes whenever what pages look like may: it is part of what browsers keep.
-pub(crate) const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "-1");
+pub(crate) const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "-2");
 
 pub(crate) const ALL: [(&str, Handler); 25] = [
     ("/", search::search),

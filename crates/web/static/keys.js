@@ -63,8 +63,9 @@
       const dragged = moved;
       first = last = -1;
       if (!dragged) return;
-      form.elements.from.value = from;
-      form.elements.to.value = to;
+      const which = figure.dataset.histogram;
+      form.elements[`${which}from`].value = from;
+      form.elements[`${which}to`].value = to;
       form.requestSubmit();
     });
     figure.addEventListener("click", (event) => { if (moved) event.preventDefault(); }, true);

@@ -173,7 +173,7 @@ impl Parser<'_> {
         let start = self.at;
         if let Some(field) = self.field_name()? {
             if self.peek() == Some('(') {
-                if field.counts() || field == Field::Published {
+                if field.counts() || field.is_time() {
                     return Err(self.error(
                         self.at,
                         format!("`{}:` takes no brackets; write a range, such as `{}`", field.name(), example(field)),
@@ -248,8 +248,12 @@ impl Parser<'_> {
 
     fn value(&mut self, field: Option<Field>, start: usize) -> Result<Option<Node>, QueryError> {
         let test = match field {
-            Some(Field::Published) => self.when()?,
+            Some(field) if field.is_time() => self.when(field)?,
             Some(field) if field.counts() => self.count(field)?,
+            Some(field) if field.has_names() && self.peek() == Some('=') => {
+                let test = self.whole_name(field)?;
+                return Ok(Some(Node::Leaf(Leaf { field: Some(field), test })));
+            }
             _ => match self.words(field)? {
                 Some(test) => test,
                 None if field.is_some() && field != self.field => {
@@ -270,7 +274,8 @@ impl Parser<'_> {
         let text = if quoted { self.quoted()? } else { self.bare() };
         if !quoted && text.is_empty() {
             let c = self.peek().unwrap_or(' ');
-            return Err(self.error(start, format!("`{c}` begins a range, which only `published:` and counts take")));
+            return Err(self
+                .error(start, format!("`{c}` begins a range, which only `published:`, `mentions:` and counts take")));
         }
         if let Some(field) = field.filter(|field| field.is_name()) {
             return self.name(field, start, &text).map(Some);
@@ -292,6 +297,17 @@ impl Parser<'_> {
             _ if quoted => Some(Test::Phrase(text, slop)),
             _ => Some(Test::Word(text)),
         })
+    }
+
+    /// `="Mara Lindqvist"`: the name as it is written, and no other.
+    fn whole_name(&mut self, field: Field) -> Result<Test, QueryError> {
+        self.at += 1;
+        let start = self.at;
+        let text = if self.peek().is_some_and(is_quote) { self.quoted()? } else { self.bare() };
+        if text.trim().is_empty() {
+            return Err(self.error(start, format!("`{}:=` wants a whole name in quotation marks", field.name())));
+        }
+        Ok(Test::Name(text))
     }
 
     fn quoted(&mut self) -> Result<String, QueryError> {
@@ -363,11 +379,13 @@ impl Parser<'_> {
         if text.is_empty() {
             return Err(self.error(start, format!("`{}:` wants a value, such as `{}`", field.name(), example(field))));
         }
-        if field == Field::Has && !HAS.contains(&text.as_str()) {
-            return Err(self.error(start, format!("a story can have: {}", HAS.join(", "))));
+        if let Some(values) = field.values()
+            && !values.contains(&text.as_str())
+        {
+            return Err(self.error(start, format!("`{}:` is one of: {}", field.name(), values.join(", "))));
         }
         match text.strip_suffix('*') {
-            Some(_) if field != Field::Site => {
+            Some(_) if !field.takes_beginnings() => {
                 Err(self.error(start, format!("`{}:` wants a whole name", field.name())))
             }
             Some("") => Ok(Test::Name("*".to_owned())),
@@ -452,8 +470,8 @@ impl Parser<'_> {
         Ok(Test::Count(numbers))
     }
 
-    fn when(&mut self) -> Result<Test, QueryError> {
-        let sides = self.sides(Field::Published)?;
+    fn when(&mut self, field: Field) -> Result<Test, QueryError> {
+        let sides = self.sides(field)?;
         let time = |side: &Option<Side>| match side {
             None => Ok(None),
             Some((at, text)) => match Times::of(text) {
@@ -497,9 +515,6 @@ impl Sides {
     }
 }
 
-/// What [`Field::Has`] knows.
-pub(crate) const HAS: [&str; 6] = ["author", "captions", "copies", "correction", "date", "versions"];
-
 fn example(field: Field) -> &'static str {
     match field {
         Field::Title => "title:ferry",
@@ -508,9 +523,14 @@ fn example(field: Field) -> &'static str {
         Field::Site => "site:harbour-post.example",
         Field::Agency => "agency:meridian",
         Field::Author => "author:lindqvist",
+        Field::Place => "place:\"port alder\"",
+        Field::Section => "section:sport",
+        Field::Origin => "origin:wire",
         Field::Lang => "lang:en",
         Field::Published => "published:[2024-01-01 TO 2024-06-30]",
+        Field::Mentions => "mentions:[2024-01-01 TO 2024-06-30]",
         Field::Has => "has:correction",
+        Field::Changed => "changed:number",
         Field::Copies => "copies:>3",
         Field::Clippings => "clippings:>=2",
         Field::Versions => "versions:>1",
@@ -561,6 +581,15 @@ mod tests {
         check("has:correction lang:EN", "(has:\"correction\" AND lang:\"en\")");
         check("渡し船", "\"渡し船\"");
         check("渡し*", "\"渡し\"");
+        check("author:lindqvist", "author:\"lindqvist\"");
+        check("author:=\"Mara Lindqvist\" agency:=AP", "(author:=\"Mara Lindqvist\" AND agency:=\"AP\")");
+        check("place:(=\"Port Alder\" OR skerries)", "(place:=\"Port Alder\" OR place:\"skerries\")");
+        check("author:=*", "author:=\"*\"");
+        check(
+            "Section:Sport origin:WIRE changed:number",
+            "(section:\"sport\" AND origin:\"wire\" AND changed:\"number\")",
+        );
+        check("section:sport/*", "section:sport/*");
     }
 
     #[test]
@@ -574,6 +603,8 @@ mod tests {
         check("published:[* TO 2024-06-30]", "published:[* TO 2024-06-30]");
         check("published:>2024-05", "published:[2024-06-01 TO *]");
         check("published:<2024-05", "published:[* TO 2024-04-30]");
+        check("mentions:2023", "mentions:[2023-01-01 TO 2023-12-31]");
+        check("mentions:[2024-01-01 TO *]", "mentions:[2024-01-01 TO *]");
     }
 
     #[test]
@@ -600,6 +631,14 @@ mod tests {
         at("published:2024-02-30", 10, "no day");
         at("published:[2024 2025]", 16, "range");
         at("has:teeth", 4, "correction");
+        at("origin:paper", 7, "wire, own");
+        at("changed:colour", 8, "headline, number");
+        at("mentions:soon", 9, "no day");
+        at("mentions:(2023)", 9, "no brackets");
+        at("mentions:[2024-06-30 TO 2024-01-01]", 10, "2024-06-30 comes after 2024-01-01");
+        at("author:=", 8, "a whole name");
+        at("author:=\"Mara", 8, "never closed");
+        at("title:=x*y", 8, "end of a word");
         at("w*", 0, "at least 2");
         at("wi*d", 2, "end of a word");
         at("\"a b\"~x", 5, "how many");

@@ -44,6 +44,12 @@ impl Times {
         Some((days(first) * DAY, (days(last) + 1) * DAY - 1))
     }
 
+    /// The first and the last day, in days since 1970; far ones where a side is open.
+    pub(crate) fn days(&self) -> (i64, i64) {
+        let day = |side: Option<i64>, open: i64| side.map_or(open, |second| second.div_euclid(DAY));
+        (day(self.from, -1_000_000), day(self.to, 3_000_000))
+    }
+
     /// The day of a second, as `2024-05-03`.
     pub fn day(second: i64) -> String {
         let day = second.div_euclid(DAY).clamp(-719_528, 2_932_896);

@@ -58,6 +58,18 @@ impl Node {
         self.wanted().iter().any(|leaf| matches!(leaf.test, Test::Word(_) | Test::Prefix(_) | Test::Phrase(..)))
     }
 
+    /// The days that mentions are asked for, where every hit has one in them.
+    pub(crate) fn mentioned(&self) -> Option<(i64, i64)> {
+        match self {
+            Node::And(nodes) => {
+                let windows = nodes.iter().filter_map(Node::mentioned);
+                windows.reduce(|one, other| (one.0.max(other.0), one.1.min(other.1)))
+            }
+            Node::Leaf(Leaf { field: Some(Field::Mentions), test: Test::When(times) }) => Some(times.days()),
+            _ => None,
+        }
+    }
+
     pub(crate) fn leaves(&self) -> usize {
         match self {
             Node::All => 0,
@@ -97,6 +109,9 @@ impl fmt::Display for Leaf {
             write!(f, "{}:", field.name())?;
         }
         let quoted = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
+        if matches!(self.test, Test::Name(_)) && self.field.is_some_and(Field::has_names) {
+            f.write_str("=")?;
+        }
         match &self.test {
             Test::Word(text) | Test::Name(text) | Test::Phrase(text, 0) => write!(f, "\"{}\"", quoted(text)),
             Test::Prefix(text) => write!(f, "{text}*"),

@@ -1,6 +1,6 @@
 //! Stories that were made up.
 
-use copydesk_search::{Answer, Entry, Index, Limits, Sort, Times, Wanted, parse};
+use copydesk_search::{Agency, Answer, Entry, Index, Limits, Sort, Times, Wanted, parse};
 use tempfile::TempDir;
 
 pub(crate) fn story(number: u64, headline: &str, body: &str) -> Entry {
@@ -16,6 +16,11 @@ pub(crate) fn story(number: u64, headline: &str, body: &str) -> Entry {
     }
 }
 
+pub(crate) fn days(text: &str) -> (i64, i64) {
+    let (first, last) = Times::of(text).unwrap();
+    (first / 86_400, last / 86_400)
+}
+
 pub(crate) fn day(day: &str) -> Option<i64> {
     Times::of(day).map(|(from, _)| from)
 }
@@ -29,7 +34,14 @@ pub(crate) fn stories() -> Vec<Entry> {
             time: day("2024-05-03"),
             clippings: 6,
             versions: 2,
-            corrected: true,
+            severities: vec!["number".into(), "added".into()],
+            notices: vec!["correction".into()],
+            people: vec!["Mara Lindqvist".into(), "Tor Aas".into()],
+            agencies: vec![Agency { key: "meridian".into(), name: "Meridian News".into() }],
+            origin: "wire".into(),
+            places: vec!["Port Alder".into()],
+            sections: vec!["Harbour".into()],
+            mentioned: vec![days("2024-04-29"), days("2024-05-06"), days("2023")],
             dated: true,
             ..story(
                 1,
@@ -40,6 +52,11 @@ pub(crate) fn stories() -> Vec<Entry> {
         },
         Entry {
             sites: vec!["northern-ledger.example".into()],
+            people: vec!["Ana Lindqvist".into()],
+            origin: "own".into(),
+            sections: vec!["harbour/works".into()],
+            mentioned: vec![days("2024-04-14"), days("2024-05")],
+            notices: vec!["update".into()],
             time: day("2024-04-14"),
             ..story(
                 2,
@@ -85,7 +102,7 @@ pub(crate) fn index(stories: Vec<Entry>) -> (TempDir, Index) {
 }
 
 pub(crate) fn make(folder: &TempDir, commit: u64, stories: Vec<Entry>) -> Index {
-    let entries = || Ok::<_, String>(Box::new(stories.into_iter().map(Ok)) as Box<_>);
+    let entries = || Ok::<_, String>(Box::new(stories.clone().into_iter().map(Ok)) as Box<_>);
     Index::open_or_make(folder.path(), commit, entries, |_| {}).unwrap()
 }
 

@@ -1,5 +1,7 @@
 //! What each part of the query language finds.
 
+use copydesk_search::{Timeline, Unit, Wanted};
+
 use crate::made_up::{ask, found, index, stories};
 
 #[test]
@@ -26,9 +28,35 @@ fn every_part_of_a_query_finds_what_it_should() {
     check("body:captain", &[1]);
     check("caption:slipway", &[1]);
     check("slipway", &[1]);
-    check("author:lindqvist", &[1]);
-    check("author:(lindqvist OR nobody)", &[1]);
-    check("agency:meridian", &[]);
+    check("author:lindqvist", &[1, 2]);
+    check("author:(aas OR nobody)", &[1]);
+    check("author:tor", &[1]);
+    check("author:lindqvist author:ana", &[2]);
+    check("author:=\"Mara Lindqvist\"", &[1]);
+    check("author:=\"mara lindqvist\"", &[]);
+    check("agency:meridian", &[1]);
+    check("agency:news", &[1]);
+    check("agency:=\"Meridian News\"", &[1]);
+    check("agency:=Meridian", &[1]);
+    check("agency:=News", &[]);
+    check("place:alder", &[1]);
+    check("place:=\"Port Alder\"", &[1]);
+    check("section:HARBOUR", &[1]);
+    check("section:harbour*", &[1, 2]);
+    check("origin:wire", &[1]);
+    check("origin:(wire OR own)", &[1, 2]);
+    check("mentions:2023", &[1]);
+    check("mentions:2023-07-14", &[1]);
+    check("mentions:2024-05-06", &[1, 2]);
+    check("mentions:[2024-05-07 TO 2024-05-31]", &[2]);
+    check("mentions:[2024-05-01 TO *]", &[1, 2]);
+    check("mentions:[* TO 2022]", &[]);
+    check("mentions:>2024", &[]);
+    check("NOT mentions:2024", &[3, 4, 5, 6]);
+    check("changed:number", &[1]);
+    check("changed:headline", &[]);
+    check("has:notice", &[1, 2]);
+    check("has:mentions -has:agency", &[2]);
     check("site:coastweekly.example", &[1]);
     check("site:coast*", &[1]);
     check("site:coastweekly", &[]);
@@ -84,11 +112,62 @@ fn facets_and_days_count_what_was_found() {
     let answer = ask(&index, "", &Default::default());
     assert_eq!((answer.stories, answer.versions, answer.clippings), (6, 7, 11));
     assert_eq!(answer.days.values().sum::<u64>(), 4);
-    assert_eq!(answer.facets["lang"][0], ("en".to_owned(), 2));
-    assert_eq!(answer.facets["site"].len(), 6);
+    assert_eq!(answer.facets["lang"].values[0], ("en".to_owned(), 2));
+    assert_eq!((answer.facets["site"].values.len(), answer.facets["site"].distinct), (6, 6));
+    let few = ask(&index, "", &Wanted { facet_values: 2, ..Wanted::default() });
+    assert_eq!((&few.facets["site"].values[..], few.facets["site"].distinct), (&answer.facets["site"].values[..2], 6));
+    let check = |facet: &str, expected: &[(&str, u64)]| {
+        let found = answer.facets[facet].values.iter().map(|(name, count)| (name.as_str(), *count));
+        assert_eq!(found.collect::<Vec<_>>(), expected, "{facet}");
+    };
+    check("agency", &[("Meridian News", 1)]);
+    check("author", &[("Ana Lindqvist", 1), ("Mara Lindqvist", 1), ("Tor Aas", 1)]);
+    check("changed", &[("added", 1), ("number", 1)]);
+    check("origin", &[("own", 1), ("wire", 1)]);
+    check("place", &[("Port Alder", 1)]);
+    check("section", &[("harbour", 1), ("harbour/works", 1)]);
     let answer = ask(&index, "ferry -captain", &Default::default());
-    assert_eq!(answer.facets["site"], [("northern-ledger.example".to_owned(), 1)]);
+    assert_eq!(answer.facets["site"].values, [("northern-ledger.example".to_owned(), 1)]);
     assert_eq!(answer.days.len(), 1);
+}
+
+#[test]
+fn every_value_of_a_facet_finds_as_many_as_it_counts() {
+    let (_folder, index) = index(stories());
+    let answer = ask(&index, "", &Default::default());
+    for (facet, values) in &answer.facets {
+        for (value, count) in &values.values {
+            let exactly = if matches!(*facet, "agency" | "author" | "place") { "=" } else { "" };
+            let found = ask(&index, &format!("{facet}:{exactly}\"{value}\""), &Default::default());
+            assert_eq!(found.stories, *count, "{facet} {value}");
+        }
+    }
+}
+
+#[test]
+fn bars_of_mentioned_times_count_what_their_days_find() {
+    let (_folder, index) = index(stories());
+    let check = |query: &str, room: usize, unit: Unit, bars: &[(&str, u64)]| {
+        let answer = ask(&index, query, &Wanted { timeline: Timeline::Mentioned(room), ..Wanted::default() });
+        let found = answer.mentioned.unwrap();
+        let shown: Vec<_> = found.bars.iter().map(|(bar, count)| (bar.as_str(), *count)).collect();
+        assert_eq!((found.unit, shown.as_slice()), (unit, bars), "{query}");
+        assert!(answer.days.is_empty());
+        for (bar, count) in bars {
+            let query = if query.is_empty() { format!("mentions:{bar}") } else { format!("({query}) mentions:{bar}") };
+            assert_eq!(ask(&index, &query, &Wanted::default()).stories, *count, "{query}");
+        }
+    };
+    check("", 10, Unit::Year, &[("2023", 1), ("2024", 2)]);
+    check("mentions:2024", 10, Unit::Month, &[("2024-04", 2), ("2024-05", 2)]);
+    check(
+        "mentions:[2024-05-05 TO 2024-05-07]",
+        10,
+        Unit::Day,
+        &[("2024-05-05", 1), ("2024-05-06", 2), ("2024-05-07", 1)],
+    );
+    check("barrier mentions:[* TO 2024-04-30]", 10, Unit::Day, &[("2024-04-14", 1)]);
+    check("nothing", 10, Unit::Year, &[]);
 }
 
 #[test]

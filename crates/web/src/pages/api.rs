@@ -1,6 +1,7 @@
 //! The same answers for programs, and the page that tells how to ask for them.
 
 use askama::Template;
+use copydesk_search::Facet;
 use serde_json::{Value, json};
 
 use crate::{
@@ -78,14 +79,11 @@ pub(crate) fn archive(asked: &Asked<'_>) -> Result<Reply, Problem> {
 pub(crate) fn stories(asked: &Asked<'_>) -> Result<Reply, Problem> {
     let shown = asked.shown;
     let ask = Ask::read(&asked.parameters, &shown.limits)?;
-    let list = List::new(&shown.index, &ask, &shown.limits)?;
-    let facet = |(name, values): (&&str, &Vec<(String, u64)>)| {
-        let values: Vec<Value> = values
-            .iter()
-            .take(shown.limits.rows)
-            .map(|(value, count)| json!({"value": value, "count": count}))
-            .collect();
-        (name.trim_end_matches("_name").to_owned(), Value::Array(values))
+    let list = List::new(&shown.index, &ask, &shown.limits, Some(shown.limits.rows))?;
+    let facet = |(name, facet): (&&str, &Facet)| {
+        let values: Vec<Value> =
+            facet.values.iter().map(|(value, count)| json!({"value": value, "count": count})).collect();
+        ((*name).to_owned(), Value::Array(values))
     };
     let facets: serde_json::Map<String, Value> = list.answer.facets.iter().map(facet).collect();
     let days: Vec<Value> = list
@@ -94,10 +92,14 @@ pub(crate) fn stories(asked: &Asked<'_>) -> Result<Reply, Problem> {
         .iter()
         .map(|(day, count)| json!({"day": copydesk_search::Times::day(day * 86_400), "count": count}))
         .collect();
+    let mentioned = list.answer.mentioned.as_ref().map(|mentioned| {
+        let bars = mentioned.bars.iter().map(|(time, count)| json!({"time": time, "count": count}));
+        json!({"unit": mentioned.unit.name(), "bars": bars.collect::<Vec<_>>()})
+    });
     let rows: Vec<_> = list.rows.iter().map(|row| row.line()).collect();
     Reply::json(&json!({
         "commit": shown.archive.commit(), "understood": list.node.to_string(), "each": ask.each.name(), "sort": ask.order(&list.node).name(),
-        "total": list.total, "rows": rows, "next": list.next.map(|next| next.to_string()), "facets": facets, "days": days,
+        "total": list.total, "rows": rows, "next": list.next.map(|next| next.to_string()), "facets": facets, "days": days, "mentioned": mentioned,
     }))
 }
 

@@ -37,6 +37,9 @@ pub(crate) fn capture(asked: &Asked<'_>) -> Result<Reply, Problem> {
         _ => return Err(Problem::parameter("id", "a capture is asked for by its id: `/capture?id=...`")),
     };
     let Some(capture) = asked.shown.archive.capture(id)? else {
+        if let Some(reason) = asked.shown.archive.forgotten(id)? {
+            return Err(Problem::forgotten(&reason));
+        }
         return Err(Problem::not_found("the archive has no capture with this id"));
     };
     let mut before = None;

@@ -10,7 +10,7 @@ struct HelpPage {
 }
 
 /// What can be asked, with what it finds; each is tried by a test.
-pub(crate) const EXAMPLES: [(&str, &str); 17] = [
+pub(crate) const EXAMPLES: [(&str, &str); 23] = [
     ("ferry strike", "both words, in any form: strikes, ferries"),
     ("\"sund straits\"", "the words in a row"),
     ("\"agree straits\"~5", "with at most 5 other words between them"),
@@ -19,12 +19,24 @@ pub(crate) const EXAMPLES: [(&str, &str); 17] = [
     ("ferry NOT strike", "one without the other; `-strike` says the same"),
     ("(ferry OR boat) AND harbour", "brackets say what belongs together"),
     ("title:ferry", "in the headline; also `body:` and `caption:`"),
-    ("author:lindqvist", "in the byline"),
+    ("author:lindqvist", "in the byline; `author:=\"Mara Lindqvist\"` is the whole name and no other"),
+    ("agency:reuters", "written by a news agency, by its name or its key"),
+    ("origin:wire", "written by an agency; also `own`, `release`, `unknown`"),
+    ("place:\"port alder\"", "written at a place, as the dateline says"),
+    ("section:sport*", "in a part of a site"),
     ("site:harbour-post.example", "carried by a site; `site:harbour*` by those whose names begin so"),
     ("lang:ar", "in a language, by its two letters"),
     ("published:2024-05", "in a year, a month or on a day"),
     ("published:[2024-01-01 TO 2024-06-30]", "in these days; `*` leaves a side open; also `published:>=2024-05`"),
-    ("has:correction", "a later version changed a number; also `versions`, `copies`, `captions`, `author`, `date`"),
+    ("mentions:[2024-01-01 TO 2024-06-30]", "speaks of a time that overlaps these days; also `mentions:2023`"),
+    (
+        "has:correction",
+        "a paper says that it corrects, clarifies or takes back; also `agency`, `author`, `captions`, `copies`, `date`, `mentions`, `notice`, `place`, `versions`",
+    ),
+    (
+        "changed:number",
+        "a later version changed a number; also `headline`, `quote`, `wording`, `added`, `removed`, `cosmetic`",
+    ),
     ("copies:>3", "more than three exact copies; also `clippings:`, `versions:`, `sites:`, `words:`"),
     ("渡し船", "in scripts without spaces: these characters in a row"),
     ("منارة", "Arabic without its vowel signs finds it with them"),

@@ -1,8 +1,11 @@
 use std::collections::BTreeMap;
 
-use copydesk_search::Times;
+use copydesk_search::{Answer, Times};
 
-use crate::{ask::Ask, pages::several};
+use crate::{
+    ask::{Ask, Span},
+    pages::several,
+};
 
 /// Stories by day, week, month or year: as many bars as there is room for.
 pub(crate) struct Histogram {
@@ -36,9 +39,31 @@ const DAY: i64 = 86_400;
 const GAPS: i64 = 400 * 366;
 
 impl Histogram {
-    pub(crate) fn new(days: &BTreeMap<i64, u64>, ask: &Ask, bars: usize) -> Option<Self> {
+    /// What was found, laid out as was asked for: by publication, or by the times that stories speak of.
+    pub(crate) fn new(answer: &Answer, ask: &Ask, bars: usize) -> Option<Self> {
+        let days = ask.span();
+        match &answer.mentioned {
+            Some(mentioned) => {
+                // One bar alone that is what was asked for has nothing to say.
+                let (first, last) = (mentioned.bars.keys().next()?, mentioned.bars.keys().next_back()?);
+                let (from, to) = (Times::of(first)?.0 / DAY, Times::of(last)?.1 / DAY);
+                let unit = mentioned.unit.name();
+                let key: fn(i64) -> String = match unit {
+                    "day" => |day| Times::day(day * DAY),
+                    "month" => |day| cut(day, 3),
+                    _ => |day| cut(day, 6),
+                };
+                let alone = first == last && days.from == days.to && !days.from.is_empty();
+                (!alone).then(|| Self::drawn(ask, unit, gaps(from, to, key, mentioned.bars.clone())))?
+            }
+            None => Self::published(&answer.days, ask, bars),
+        }
+    }
+
+    fn published(days: &BTreeMap<i64, u64>, ask: &Ask, bars: usize) -> Option<Self> {
         let (&first, &last) = (days.keys().next()?, days.keys().next_back()?);
-        if first == last && days.len() == 1 && ask.from == ask.to && !ask.from.is_empty() {
+        let asked = &ask.published;
+        if first == last && days.len() == 1 && asked.from == asked.to && !asked.from.is_empty() {
             return None;
         }
         let span = last.saturating_sub(first) + 1;
@@ -51,17 +76,13 @@ impl Histogram {
             _ => ("year", |day| cut(day, 6)),
         };
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-        if span <= GAPS {
-            // What has none is there too, as a gap.
-            let mut day = first;
-            while day <= last {
-                counts.entry(key(day)).or_default();
-                day += 1;
-            }
-        }
         for (&day, &count) in days {
             *counts.entry(key(day)).or_default() += count;
         }
+        Self::drawn(ask, unit, gaps(first, last, key, counts))
+    }
+
+    fn drawn(ask: &Ask, unit: &'static str, counts: BTreeMap<String, u64>) -> Option<Self> {
         let most = counts.values().copied().max().unwrap_or(1).max(1);
         let bars: Vec<Bar> = counts
             .iter()
@@ -73,7 +94,7 @@ impl Histogram {
                 } else {
                     ((count as f64 / most as f64).sqrt() * HEIGHT as f64).round().max(2.0) as usize
                 };
-                let link = Ask { from: from.clone(), to: to.clone(), after: None, ..ask.clone() }.link("/");
+                let link = ask.within(ask.by, Span { from: from.clone(), to: to.clone() }).link("/");
                 let label = format!("{start}: {}", several(count, "story", "stories"));
                 Bar { link, label, from, to, x: at * STEP, y: HEIGHT - height, height }
             })
@@ -81,6 +102,16 @@ impl Histogram {
         let (first, last) = (bars.first()?.from.clone(), bars.last()?.to.clone());
         Some(Self { width: bars.len() * STEP, bars, unit, first, last })
     }
+}
+
+/// What has none is there too, as a gap.
+fn gaps(first: i64, last: i64, key: fn(i64) -> String, mut counts: BTreeMap<String, u64>) -> BTreeMap<String, u64> {
+    if last.saturating_sub(first) < GAPS {
+        for day in first..=last {
+            counts.entry(key(day)).or_default();
+        }
+    }
+    counts
 }
 
 fn cut(day: i64, end: usize) -> String {
@@ -103,7 +134,7 @@ mod tests {
     fn bars_are_as_wide_as_there_is_room() {
         let check = |days: &[i64], unit: &str, bars: usize, first: &str, last: &str| {
             let days = days.iter().map(|&day| (day, 3)).collect();
-            let found = Histogram::new(&days, &Ask::default(), 60).unwrap();
+            let found = Histogram::new(&Answer { days, ..Answer::default() }, &Ask::default(), 60).unwrap();
             assert_eq!(
                 (found.unit, found.bars.len(), found.first.as_str(), found.last.as_str()),
                 (unit, bars, first, last)
@@ -115,6 +146,6 @@ mod tests {
         check(&[0, 700], "month", 24, "1970-01-01", "1971-12-31");
         check(&[0, 4_000], "year", 11, "1970-01-01", "1980-12-31");
         check(&[-400_000, 0], "year", 2, "0874-01-01", "1970-12-31");
-        assert!(Histogram::new(&BTreeMap::new(), &Ask::default(), 60).is_none());
+        assert!(Histogram::new(&Answer::default(), &Ask::default(), 60).is_none());
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod capture;
 pub(crate) mod diff;
 pub(crate) mod help;
 pub(crate) mod histogram;
+pub(crate) mod known;
 pub(crate) mod search;
 pub(crate) mod sources;
 pub(crate) mod story;

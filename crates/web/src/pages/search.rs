@@ -2,7 +2,8 @@ use askama::Template;
 use copydesk_search::{Field, Marker, Node, Sort};
 
 use crate::{
-    ask::{Ask, Each},
+    archive::{Annotation, each_once},
+    ask::{Ask, By, Each, FACETS, Span},
     list::{List, Row},
     pages::{Frame, count, direction, histogram::Histogram, minute, several},
     problem::Problem,
@@ -21,6 +22,10 @@ struct SearchPage {
     rows: Vec<Found>,
     facets: Vec<Facet>,
     histogram: Option<Histogram>,
+    /// By what it lays stories out: the label, where it leads, and whether it is on.
+    timelines: Vec<(&'static str, String, bool)>,
+    /// What the form passes on.
+    hidden: Vec<(&'static str, String)>,
     /// Each control of what is folded together: its label, where it leads, and whether it is on.
     folds: Vec<(&'static str, String, bool)>,
     sorts: Vec<Sort>,
@@ -65,18 +70,10 @@ struct FacetValue {
 /// Characters of a snippet.
 const SNIPPET: usize = 260;
 
-/// Facets in the order of the page: parameter, column of the index, label.
-const FACETS: [(&str, &str, &str); 4] = [
-    ("site", "site", "Sites"),
-    ("lang", "lang", "Languages"),
-    ("has", "has", "With"),
-    ("agency", "agency_name", "Agencies"),
-];
-
 pub(crate) fn search(asked: &Asked<'_>) -> Result<Reply, Problem> {
     let shown = asked.shown;
     let ask = Ask::read(&asked.parameters, &shown.limits)?;
-    let list = List::new(&shown.index, &ask, &shown.limits)?;
+    let list = List::new(&shown.index, &ask, &shown.limits, Some(shown.limits.facet_values))?;
     let sort = ask.order(&list.node);
     let (one, more) = match ask.each {
         Each::Story => ("story", "stories"),
@@ -87,6 +84,9 @@ pub(crate) fn search(asked: &Asked<'_>) -> Result<Reply, Problem> {
     let marker = (Marker::new(&list.node, &[Field::Title]), Marker::new(&list.node, &[Field::Body]));
     let folds =
         Each::ALL.into_iter().rev().map(|each| (each.label(), Ask { each, ..ask.clone() }.link("/"), each == ask.each));
+    let labels = [(By::Published, "published"), (By::Mentioned, "mentioned in them")];
+    let timelines =
+        labels.into_iter().map(|(by, label)| (label, Ask { by, after: None, ..ask.clone() }.link("/"), by == ask.by));
     let mut frame = Frame::new(
         if ask.q.is_empty() { "Stories".to_owned() } else { ask.q.clone() },
         "search",
@@ -101,8 +101,10 @@ pub(crate) fn search(asked: &Asked<'_>) -> Result<Reply, Problem> {
         ("Parquet", "a table for DuckDB, Polars, Spark", "parquet"),
     ];
     Reply::page(&SearchPage {
-        facets: facets(&list, &ask, shown.limits.facet_values),
-        histogram: Histogram::new(&list.answer.days, &ask, shown.limits.bars),
+        facets: facets(&list, &ask),
+        histogram: Histogram::new(&list.answer, &ask, shown.limits.bars),
+        timelines: timelines.collect(),
+        hidden: hidden(&ask),
         rows: list.rows.iter().map(|row| found(row, &list.node, &marker)).collect(),
         folds: folds.collect(),
         sorts: Sort::ALL.into_iter().filter(|sort| *sort != Sort::Relevance || list.node.ranks()).collect(),
@@ -128,10 +130,13 @@ fn found(row: &Row, node: &Node, marker: &(Marker, Marker)) -> Found {
     let site = clipping.map_or("", |clipping| &clipping.site);
     let time = match (row.each, clipping) {
         (Each::Clipping, Some(clipping)) => &clipping.fetched_at,
-        _ if !story.published().is_empty() => story.published(),
-        _ => &story.first_seen,
+        _ => told(story),
     };
-    let about = [site.to_owned(), minute(time), clipping.map_or(String::new(), |clipping| clipping.byline.clone())];
+    let agencies = each_once(story.annotations("agency").map(Annotation::shown)).join(", ");
+    let byline = clipping.map_or(String::new(), |clipping| clipping.byline.clone());
+    // A byline that is the agency need not be said twice.
+    let agencies = if byline.contains(&agencies) { String::new() } else { agencies };
+    let about = [site.to_owned(), minute(time), byline, agencies];
     let link = match (row.each, clipping) {
         (Each::Story, _) | (_, None) => format!("/story/{}", story.id),
         (_, Some(clipping)) => format!("/story/{}?version={}", story.id, clipping.version),
@@ -152,6 +157,17 @@ fn found(row: &Row, node: &Node, marker: &(Marker, Marker)) -> Found {
     }
 }
 
+/// When a story was published, as exact as it is known, or else fetched first.
+fn told(story: &crate::archive::Story) -> &str {
+    let day = story.published_to.as_str();
+    match story.published_by.as_str() {
+        "" if !story.published().is_empty() => story.published(),
+        "metadata" if story.published().starts_with(day) => story.published(),
+        "" | "fetched" | "caption" => &story.first_seen,
+        _ => day,
+    }
+}
+
 pub(crate) fn marked(text: &str, marks: &[std::ops::Range<usize>]) -> Vec<Text> {
     let mut out = Vec::with_capacity(marks.len() * 2 + 1);
     let mut at = 0;
@@ -169,44 +185,50 @@ pub(crate) fn marked(text: &str, marks: &[std::ops::Range<usize>]) -> Vec<Text> 
     out
 }
 
-fn facets(list: &List, ask: &Ask, values: usize) -> Vec<Facet> {
-    let facet = |(name, column, label): (&'static str, &str, &'static str)| {
-        let all = list.answer.facets.get(column)?;
-        let listed = all.iter().take(values).map(|(value, number)| {
-            let mut other = Ask { after: None, ..ask.clone() };
-            let chosen = other.chosen(name);
-            let is_chosen = chosen.contains(value);
-            match is_chosen {
-                true => chosen.retain(|other| other != value),
-                false => chosen.push(value.clone()),
-            }
-            FacetValue { value: value.clone(), count: count(*number), link: other.link("/"), chosen: is_chosen }
+fn facets(list: &List, ask: &Ask) -> Vec<Facet> {
+    let facet = |(name, _, label): (&'static str, Field, &'static str)| {
+        let all = list.answer.facets.get(name)?;
+        let values = all.values.iter().map(|(value, number)| FacetValue {
+            value: value.clone(),
+            count: count(*number),
+            link: ask.toggled(name, value).link("/"),
+            chosen: ask.values(name).contains(value),
         });
-        let values: Vec<FacetValue> = listed.collect();
-        (!values.is_empty()).then(|| Facet { name, label, more: all.len() - values.len(), values })
+        let values: Vec<FacetValue> = values.collect();
+        (!values.is_empty()).then(|| Facet { name, label, more: all.distinct as usize - values.len(), values })
     };
     FACETS.into_iter().filter_map(facet).collect()
+}
+
+/// What the form sends on without showing a field for it.
+fn hidden(ask: &Ask) -> Vec<(&'static str, String)> {
+    let mut out = Vec::new();
+    for (name, ..) in FACETS {
+        out.extend(ask.values(name).iter().map(|value| (name, value.clone())));
+    }
+    if ask.by != By::Published || !ask.mentions.is_open() {
+        out.push(("mentions_from", ask.mentions.from.clone()));
+        out.push(("mentions_to", ask.mentions.to.clone()));
+    }
+    if ask.by != By::Published {
+        out.push(("by", ask.by.name().to_owned()));
+    }
+    if ask.each != Each::Story {
+        out.push(("each", ask.each.name().to_owned()));
+    }
+    out
 }
 
 fn chosen(ask: &Ask) -> Vec<(String, String)> {
     let mut out = Vec::new();
     for (name, ..) in FACETS {
-        let values = ask.clone().chosen(name).clone();
-        for value in values {
-            let mut other = Ask { after: None, ..ask.clone() };
-            other.chosen(name).retain(|one| *one != value);
-            out.push((format!("{name}: {value}"), other.link("/")));
-        }
+        let values = ask.values(name).iter();
+        out.extend(values.map(|value| (format!("{name}: {value}"), ask.toggled(name, value).link("/"))));
     }
-    if !ask.from.is_empty() || !ask.to.is_empty() {
-        let other = Ask { from: String::new(), to: String::new(), after: None, ..ask.clone() };
-        let says = match (ask.from.as_str(), ask.to.as_str()) {
-            (from, "") => format!("from {from}"),
-            ("", to) => format!("until {to}"),
-            (from, to) if from == to => from.to_owned(),
-            (from, to) => format!("{from} to {to}"),
-        };
-        out.push((says, other.link("/")));
+    for (by, span, says) in [(By::Published, &ask.published, ""), (By::Mentioned, &ask.mentions, "mentions ")] {
+        if !span.is_open() {
+            out.push((format!("{says}{}", span.says()), ask.within(by, Span::default()).link("/")));
+        }
     }
     out
 }

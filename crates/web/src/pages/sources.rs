@@ -18,6 +18,8 @@ struct SourcesPage {
     outcomes: Vec<(String, String)>,
     sites: Vec<SiteRow>,
     roles: Vec<&'static str>,
+    /// Whether it is known what was dropped.
+    drops: bool,
 }
 
 struct SiteRow {
@@ -31,6 +33,10 @@ struct SiteRow {
     /// Blocks by role: name, number, place and width in the bar, of 1000.
     roles: Vec<(&'static str, String, u64, u64)>,
     furniture: Vec<(String, String)>,
+    /// All that was dropped; empty where nobody knows.
+    dropped: String,
+    /// By reason: name, number, place and width in the bar, of 1000.
+    reasons: Vec<(String, String, u64, u64)>,
 }
 
 /// Width of the drawings.
@@ -58,10 +64,19 @@ pub(crate) fn sources(asked: &Asked<'_>) -> Result<Reply, Problem> {
             x += width;
             Some((role.name(), count(blocks), x - width, width))
         });
+        let dropped: u64 = site.dropped.values().sum();
+        let mut from = 0;
+        let reasons = site.dropped.iter().filter(|(_, number)| **number > 0).map(|(reason, number)| {
+            let width = number * WIDTH / dropped.max(1);
+            from += width;
+            (reason.clone(), count(*number), from - width, width)
+        });
         SiteRow {
+            reasons: reasons.collect(),
+            dropped: if site.dropped.is_empty() { String::new() } else { count(dropped) },
             roles: roles.collect(),
             name: if site.site.is_empty() { "(no URL)".to_owned() } else { site.site.clone() },
-            link: (!site.site.is_empty()).then(|| Ask { sites: vec![site.site.clone()], ..Ask::default() }.link("/")),
+            link: (!site.site.is_empty()).then(|| Ask::default().toggled("site", &site.site).link("/")),
             captures: count(site.captures),
             without: count(site.without_story),
             clippings: count(site.clippings),
@@ -72,6 +87,7 @@ pub(crate) fn sources(asked: &Asked<'_>) -> Result<Reply, Problem> {
     });
     Reply::page(&SourcesPage {
         frame: Frame::new("Sources", "sources", asked.shown.archive.commit()),
+        drops: sources.sites.iter().any(|site| !site.dropped.is_empty()),
         sites: sites.collect(),
         funnel: steps.into_iter().map(|(label, number)| (label, count(number), number * WIDTH / most)).collect(),
         outcomes: funnel

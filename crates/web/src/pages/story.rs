@@ -3,10 +3,14 @@ use std::sync::Arc;
 use askama::Template;
 
 use crate::{
-    archive::{Caption, Clipping, Relation, Story, each_once},
+    archive::{Annotation, Caption, Clipping, Notice, Relation, Story, each_once},
     cite,
     list::story as story_of,
-    pages::{Frame, count, days, direction, minute, several, web_address},
+    pages::{
+        Frame, count, days, direction,
+        known::{Line, Piece, lines, paragraphs},
+        minute, several, web_address,
+    },
     problem::Problem,
     reply::Reply,
     server::Asked,
@@ -23,9 +27,14 @@ struct StoryPage {
     /// Date lines, each once: as printed, and as the markup says.
     dates: Vec<String>,
     direction: &'static str,
-    language: &'static str,
+    language: String,
     captions: Vec<Caption>,
-    paragraphs: Vec<String>,
+    /// Whether an agency wrote it, which, where and when, in one line.
+    source: String,
+    /// What the paper says about its own changes, in the version that is shown.
+    notices: Vec<Notice>,
+    paragraphs: Vec<Vec<Piece>>,
+    known: Vec<Line>,
     /// Which version is shown, from 1.
     number: usize,
     spread: String,
@@ -46,8 +55,11 @@ struct VersionRow {
     /// Of the drawing, of 1000.
     x: u64,
     width: u64,
-    /// The difference to the version before.
-    diff: Option<String>,
+    /// The difference to the version before: where it leads, the worst of it, and how much there is.
+    diff: Option<(String, String, String)>,
+    /// Which version that is, from 1.
+    before: usize,
+    notices: Vec<Notice>,
 }
 
 struct CopyRow {
@@ -86,6 +98,9 @@ pub(crate) fn named(asked: &Asked<'_>, id: &str) -> Result<Result<Story, String>
     }
     if let Some(hit) = index.story_of_version(&id)? {
         return Ok(Err(hit.id()));
+    }
+    if let Some(reason) = asked.shown.archive.forgotten(&id)? {
+        return Err(Problem::forgotten(&reason));
     }
     let says = match (id.len() >= 16) & id.bytes().all(|b| b.is_ascii_hexdigit()) {
         true => "the archive has no story and no version with this id",
@@ -153,8 +168,16 @@ pub(crate) fn story(asked: &Asked<'_>) -> Result<Reply, Problem> {
         frame: Frame::new(headline.clone(), "story", shown.archive.commit()),
         dates: each_once([lead.date.as_str(), &published]).into_iter().map(str::to_owned).collect(),
         direction: direction(&body),
-        language: copydesk_search::language(&body),
-        paragraphs: body.split("\n\n").filter(|paragraph| !paragraph.is_empty()).map(str::to_owned).collect(),
+        language: if wanted == story.version {
+            story.spoken().to_owned()
+        } else {
+            copydesk_search::language(&body).to_owned()
+        },
+        // Where times are mentioned is known of the version that stands for the story.
+        paragraphs: paragraphs(&body, if wanted == story.version { &story.mentions } else { &[] }),
+        source: source(&story),
+        notices: story.versions[number].notices.clone(),
+        known: lines(&story),
         kicker: lead.kicker.clone(),
         byline: lead.byline.clone(),
         versions: versions(&story, number),
@@ -170,6 +193,18 @@ pub(crate) fn story(asked: &Asked<'_>) -> Result<Reply, Problem> {
     })
 }
 
+/// Who wrote it, where and when, in one line; empty where nobody says.
+fn source(story: &Story) -> String {
+    let all = |what: &str| each_once(story.annotations(what).map(Annotation::shown)).join(", ");
+    let wrote = match (story.origin.as_str(), all("agency")) {
+        ("wire", agencies) if !agencies.is_empty() => agencies,
+        ("release", agencies) if !agencies.is_empty() => format!("release by {agencies}"),
+        ("own", _) => "own report".to_owned(),
+        _ => String::new(),
+    };
+    [wrote, all("place")].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
 /// Width of the drawing of the versions over time.
 const WIDTH: u64 = 1_000;
 
@@ -183,6 +218,8 @@ fn versions(story: &Story, shown: usize) -> Vec<VersionRow> {
     let row = |(at, version): (usize, &crate::archive::Version)| {
         let (from, to) = times(version).map_or((0, 0), |(first, last)| (place(first), place(last)));
         let x = from.min(WIDTH - MARK);
+        let told = story.versions.iter().position(|other| other.id == version.previous && other.id != version.id);
+        let before = told.or_else(|| at.checked_sub(1));
         VersionRow {
             number: at + 1,
             link: format!("/story/{}?version={}", story.id, version.id),
@@ -192,8 +229,14 @@ fn versions(story: &Story, shown: usize) -> Vec<VersionRow> {
             shown: at == shown,
             x,
             width: to.saturating_sub(x).max(MARK),
-            diff: (at > 0)
-                .then(|| format!("/story/{}/diff?a={}&b={}", story.id, story.versions[at - 1].id, version.id)),
+            diff: before.map(|before| {
+                let link = format!("/story/{}/diff?a={}&b={}", story.id, story.versions[before].id, version.id);
+                let changes =
+                    if version.changes == 0 { String::new() } else { several(version.changes, "change", "changes") };
+                (link, version.severity.clone(), changes)
+            }),
+            before: before.map_or(0, |before| before + 1),
+            notices: version.notices.clone(),
         }
     };
     story.versions.iter().enumerate().map(row).collect()

@@ -1,5 +1,7 @@
 //! Each page, feed and citation, and what HTTP asks of them.
 
+use copydesk_web::{Annotation, Mention, Notice};
+
 use crate::{
     client::{escaped, get, send},
     made_up::{MadeUp, served, stories},
@@ -157,4 +159,100 @@ fn an_empty_archive_has_its_pages() {
         assert_eq!(get(served.at, page).status, 200, "{page}");
     }
     assert!(get(served.at, "/").text().contains("0 stories"));
+}
+
+#[test]
+fn what_was_forgotten_is_gone_and_says_why() {
+    let mut made = stories(5);
+    let story = "00c0ffee00c0fff0";
+    let version = format!("{story}{story}");
+    for (id, reason) in
+        [(story, "a person asked for it"), (version.as_str(), ""), ("page of a person", "a court said so")]
+    {
+        made.forgotten.insert(id.to_owned(), reason.to_owned());
+    }
+    let served = served(made);
+    for (address, says) in [
+        (format!("/story/{story}"), "a person asked for it"),
+        (format!("/story/{}", story.to_uppercase()), "a person asked for it"),
+        (format!("/story/{story}/diff"), "a person asked for it"),
+        (format!("/story/{story}/cite.bib"), "a person asked for it"),
+        (format!("/story/{version}"), "no reason was given"),
+        (format!("/capture?id={}", escaped("page of a person")), "a court said so"),
+    ] {
+        let answer = get(served.at, &address);
+        assert_eq!(answer.status, 410, "{address}");
+        assert!(answer.text().contains(says), "{address}: {}", answer.text());
+    }
+    let answer = get(served.at, &format!("/api/v1/stories/{story}"));
+    assert_eq!((answer.status, answer.header("content-type")), (410, "application/problem+json"));
+    assert!(answer.json()["detail"].as_str().unwrap().contains("a person asked for it"));
+    assert_eq!(get(served.at, &format!("/api/v1/stories/{version}/diff")).status, 410);
+    assert_eq!(get(served.at, "/story/00c0ffee00c0fff1").status, 404);
+}
+
+#[test]
+fn every_value_of_a_story_shows_what_it_was_read_from() {
+    let mut made = stories(3);
+    let story = &mut made.stories[0];
+    story.body = "It closed on Thursday.\n\nIt reopens in the third quarter.".into();
+    let mention = |text: &str, value: &str, day: &str, open: &str| {
+        let start = story.body.find(text).unwrap() as u32;
+        Mention {
+            start,
+            end: start + text.len() as u32,
+            text: text.into(),
+            value: value.into(),
+            first: day.into(),
+            last: day.into(),
+            open: open.into(),
+            rule: "weekday".into(),
+            confidence: 0.9,
+            ..Mention::default()
+        }
+    };
+    story.mentions =
+        vec![mention("Thursday", "2024-05-02", "2024-05-02", ""), mention("the third quarter", "", "", "which-year")];
+    let read = |what: &str, value: &str, name: &str, text: &str| Annotation {
+        what: what.into(),
+        value: value.into(),
+        name: name.into(),
+        field: "body".into(),
+        text: text.into(),
+        rule: "dateline".into(),
+        confidence: 0.97,
+        ..Annotation::default()
+    };
+    story.clippings.iter_mut().for_each(|clipping| clipping.annotations.clear());
+    story.clippings[0].annotations = vec![
+        read("agency", "meridian", "Meridian News", "(Meridian) -"),
+        read("refused", "after-fetched", "after it was fetched", "2034-05-03"),
+        read("section", "harbour", "", "/harbour/"),
+    ];
+    (story.origin, story.section) = ("wire".into(), "harbour".into());
+    (story.published_from, story.published_to) = (String::new(), "2024-05-09".into());
+    story.published_by = "fetched".into();
+    story.first_sites = vec!["a.example".into(), "b.example".into()];
+    story.first_by = "published".into();
+    story.versions[0].notices =
+        vec![Notice { kind: "correction".into(), text: "An earlier version was wrong.".into(), ..Notice::default() }];
+    let id = story.id.clone();
+    let page = get(served(made).at, &format!("/story/{id}")).text();
+    for shown in [
+        "<time class=\"known\" datetime=\"2024-05-02\" tabindex=\"0\" aria-describedby=\"moment-0\">Thursday",
+        "id=\"moment-0\"",
+        "mentions_from=2024-05-02",
+        "Left open: which-year",
+        "a news agency&#39;s story",
+        "<q dir=\"ltr\">(Meridian) -</q>",
+        "rule dateline, 97 % sure",
+        "refused: after it was fetched",
+        "<q dir=\"ltr\">/harbour/</q>",
+        "on 2024-05-09 or before, as the time of fetching alone says",
+        "published on the same day",
+        "<aside class=\"notices\"",
+        "An earlier version was wrong.",
+    ] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
 }

@@ -1,6 +1,6 @@
 //! Text out of pages and out of addresses is text, wherever it ends up.
 
-use copydesk_web::{Caption, Clipping, Story, Version};
+use copydesk_web::{Annotation, Caption, Clipping, Mention, Notice, Story, Version};
 
 use crate::{
     client::{escaped, get, send},
@@ -25,6 +25,28 @@ fn hostile() -> MadeUp {
         date: SCRIPT.into(),
         published: SCRIPT.into(),
         captions: vec![Caption { text: SCRIPT.into(), credit: format!("{SCRIPT}!") }],
+        section: SCRIPT.into(),
+        origin: SCRIPT.into(),
+        annotations: [
+            "agency",
+            "quoted",
+            "person",
+            "place",
+            "published",
+            "refused",
+            "credit-person",
+            "dateline",
+            "section",
+        ]
+        .map(|what| Annotation {
+            what: what.into(),
+            value: format!("{what}{SCRIPT}"),
+            field: SCRIPT.into(),
+            text: SCRIPT.into(),
+            rule: SCRIPT.into(),
+            ..Annotation::default()
+        })
+        .into(),
         ..Clipping::default()
     };
     let story = Story {
@@ -32,16 +54,41 @@ fn hostile() -> MadeUp {
         version: version.clone(),
         headline: SCRIPT.into(),
         first_seen: "2024-05-03T18:19:08Z".into(),
+        published_from: SCRIPT.into(),
+        published_to: SCRIPT.into(),
+        published_by: SCRIPT.into(),
+        first_sites: vec![SCRIPT.into()],
+        mentions: vec![
+            Mention {
+                start: 6,
+                end: 14,
+                text: SCRIPT.into(),
+                value: SCRIPT.into(),
+                rule: SCRIPT.into(),
+                ..Mention::default()
+            },
+            // Out of the body, within a letter, over another: none of it can be shown.
+            Mention { start: 7, end: 9_999, open: SCRIPT.into(), ..Mention::default() },
+            Mention { start: 20, end: 10, ..Mention::default() },
+            Mention { start: u32::MAX, end: u32::MAX, first: SCRIPT.into(), ..Mention::default() },
+        ],
         body: format!("ferry {SCRIPT}\n\n{SCRIPT}\u{0}\u{8}"),
-        versions: vec![Version { id: version.clone(), words: 3, ..Version::default() }],
+        versions: vec![Version {
+            id: version.clone(),
+            words: 3,
+            severity: SCRIPT.into(),
+            notices: vec![Notice { kind: SCRIPT.into(), text: SCRIPT.into(), rule: SCRIPT.into(), confidence: 9.0 }],
+            ..Version::default()
+        }],
         clippings: vec![clipping],
         ..Story::default()
     };
     MadeUp {
         commit: 1,
-        behind: false,
         bodies: [(id.to_owned(), [(version, story.body.clone())].into())].into(),
+        forgotten: [("00000000000000ff".to_owned(), SCRIPT.to_owned())].into(),
         stories: vec![story],
+        ..MadeUp::default()
     }
 }
 
@@ -61,6 +108,8 @@ fn no_page_runs_what_was_captured_or_asked() {
         format!("/?{q}=1"),
         "/story/00c0ffee00c0ffee".to_owned(),
         "/story/00c0ffee00c0ffee/diff".to_owned(),
+        "/story/00000000000000ff".to_owned(),
+        "/?by=mentioned".to_owned(),
         format!("/story/00c0ffee00c0ffee/diff?only={q}"),
         format!("/story/{q}"),
         format!("/capture?id={q}"),

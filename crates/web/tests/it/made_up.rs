@@ -13,8 +13,8 @@ use std::{
 
 use copydesk_model::Role;
 use copydesk_web::{
-    Archive, Block, Caption, Capture, Clipping, Failure, Funnel, Options, Relation, Site, Stories, Story, Version,
-    serve,
+    Annotation, Archive, Block, Caption, Capture, Clipping, Failure, Funnel, Mention, Notice, Options, Relation, Site,
+    Stories, Story, Version, serve,
 };
 use tempfile::TempDir;
 
@@ -24,6 +24,7 @@ pub(crate) struct MadeUp {
     pub(crate) behind: bool,
     pub(crate) stories: Vec<Story>,
     pub(crate) bodies: BTreeMap<String, BTreeMap<String, String>>,
+    pub(crate) forgotten: BTreeMap<String, String>,
 }
 
 impl Archive for MadeUp {
@@ -74,9 +75,14 @@ impl Archive for MadeUp {
         Ok(vec![Site {
             site: "<b>bold</b>.example".into(),
             captures: 3,
+            dropped: [("<i>empty</i>".to_owned(), 2), ("not-html".to_owned(), 1)].into(),
             furniture: vec![("<i>TT</i>".into(), 9)],
             ..Site::default()
         }])
+    }
+
+    fn forgotten(&self, id: &str) -> Result<Option<String>, Failure> {
+        Ok(self.forgotten.get(id).cloned())
     }
 
     fn funnel(&self) -> Result<Funnel, Failure> {
@@ -126,6 +132,73 @@ pub(crate) const SITES: [&str; 6] = [
     "",
 ];
 
+/// What is read from a clipping: who wrote it, where, and when.
+fn annotated(dice: &mut Dice) -> Vec<Annotation> {
+    let mut out = Vec::new();
+    let mut read = |what: &str, value: &str, name: &str, field: &str, text: &str| {
+        out.push(Annotation {
+            what: what.into(),
+            value: value.into(),
+            name: name.into(),
+            field: field.into(),
+            text: text.into(),
+            end: text.len() as u32,
+            rule: "made-up".into(),
+            confidence: 0.9,
+            ..Annotation::default()
+        });
+    };
+    if dice.below(3) == 0 {
+        let (key, name) = AGENCIES[dice.below(3) as usize];
+        read("agency", key, name, "body", name);
+    }
+    if dice.below(3) == 0 {
+        let name = dice.one(&PEOPLE);
+        read("person", name, "", "byline", name);
+    }
+    if dice.below(4) == 0 {
+        let name = dice.one(&PLACES);
+        read("place", name, "", "body", name);
+    }
+    if dice.below(5) == 0 {
+        read("refused", "2034-01-01", "after-fetched", "metadata", "2034-01-01");
+    }
+    out
+}
+
+/// The first word of a body as a time that is mentioned.
+fn mentioned(dice: &mut Dice, body: &str) -> Vec<Mention> {
+    let end = body.find([' ', ',']).unwrap_or(body.len());
+    let day = format!("2023-{:02}-{:02}", 1 + dice.below(12), 1 + dice.below(28));
+    let (value, first, last, open) = match dice.below(4) {
+        0 => ("2023".to_owned(), "2023-01-01".to_owned(), "2023-12-31".to_owned(), ""),
+        1 => (String::new(), String::new(), String::new(), "no-reference"),
+        _ => (day.clone(), day.clone(), day, ""),
+    };
+    let mention = Mention {
+        start: 0,
+        end: end as u32,
+        text: body[..end].to_owned(),
+        kind: "DATE".into(),
+        value,
+        first,
+        last,
+        open: open.into(),
+        rule: "made-up".into(),
+        confidence: 0.8,
+    };
+    if dice.below(2) == 0 { vec![mention] } else { Vec::new() }
+}
+
+pub(crate) const AGENCIES: [(&str, &str); 3] =
+    [("meridian", "Meridian News"), ("boreal", "Boreal"), ("sundpost", "Sundpost & Co")];
+pub(crate) const PEOPLE: [&str; 4] = ["Mara Lindqvist", "Tor “T” Aas", "Ana Lindqvist", "منى"];
+pub(crate) const PLACES: [&str; 3] = ["Port Alder", "Kestrel Mouth", "潮見島"];
+pub(crate) const SECTIONS: [&str; 4] = ["sport", "Harbour", "harbour/works", ""];
+const ORIGINS: [&str; 4] = ["wire", "own", "release", "unknown"];
+const SEVERITIES: [&str; 7] = ["headline", "number", "quote", "wording", "added", "removed", "cosmetic"];
+const NOTICES: [&str; 5] = ["correction", "clarification", "update", "retraction", "note"];
+
 /// Stories of all kinds: some with copies, versions, dates, captions; some with nothing.
 pub(crate) fn stories(number: u64) -> MadeUp {
     let mut dice = Dice(7);
@@ -151,7 +224,23 @@ pub(crate) fn stories(number: u64) -> MadeUp {
                 format!("{}, “{}”\n\n{} \"{at}\".", text(&mut dice, words), text(&mut dice, 2), text(&mut dice, 4)),
             );
             let clippings = 1 + dice.below(3);
-            story.versions.push(Version { id: version.clone(), words: words as u32, clippings, ..Version::default() });
+            let before = story.versions.last().map(|before| before.id.clone());
+            let notice = Notice {
+                kind: dice.one(&NOTICES).into(),
+                text: "This story was changed.".into(),
+                rule: "made-up".into(),
+                confidence: 0.9,
+            };
+            story.versions.push(Version {
+                id: version.clone(),
+                words: words as u32,
+                clippings,
+                severity: if before.is_some() { dice.one(&SEVERITIES).to_owned() } else { String::new() },
+                changes: if before.is_some() { 1 + dice.below(5) as u32 } else { 0 },
+                previous: before.unwrap_or_default(),
+                notices: if dice.below(5) == 0 { vec![notice] } else { Vec::new() },
+                ..Version::default()
+            });
             for _ in 0..clippings {
                 let ordinal = story.clippings.len() as u32;
                 let undated = dice.below(8) == 0;
@@ -171,6 +260,9 @@ pub(crate) fn stories(number: u64) -> MadeUp {
                         Vec::new()
                     },
                     words: words as u32,
+                    origin: dice.one(&ORIGINS).to_owned(),
+                    section: dice.one(&SECTIONS).to_owned(),
+                    annotations: annotated(&mut dice),
                     ..Clipping::default()
                 });
             }
@@ -181,6 +273,17 @@ pub(crate) fn stories(number: u64) -> MadeUp {
         story.last_seen = story.clippings.iter().map(|c| c.fetched_at.clone()).max().unwrap_or_default();
         story.version = story.versions[0].id.clone();
         story.body = bodies[&story.version].clone();
+        story.mentions = mentioned(&mut dice, &story.body);
+        story.origin = dice.one(&ORIGINS).to_owned();
+        story.section = dice.one(&SECTIONS).to_owned();
+        story.language = if dice.below(3) == 0 { "en".to_owned() } else { String::new() };
+        if dice.below(2) == 0 {
+            let day = day(&mut dice)[..10].to_owned();
+            story.published_by = dice.one(&["url", "date-line", "metadata", "fetched"]).to_owned();
+            (story.published_from, story.published_to) = (day.clone(), day);
+        }
+        story.first_sites = story.clippings.first().map(|clipping| clipping.site.clone()).into_iter().collect();
+        story.first_by = "fetched".to_owned();
         story.corrected = versions > 1 && dice.below(2) == 0;
         archive.bodies.insert(id, bodies);
         archive.stories.push(story);
