@@ -21,9 +21,10 @@ const SENTENCES: [&str; 12] = [
     "They sold the house, bought a boat, and have not been seen on land since, except by those who sell them bread.",
 ];
 
+/// Short runs, and many: one of them meets the machine when it does nothing else.
 fn best(mut run: impl FnMut()) -> f64 {
     let mut best = f64::MAX;
-    for _ in 0..9 {
+    for _ in 0..200 {
         let start = Instant::now();
         run();
         best = best.min(start.elapsed().as_secs_f64());
@@ -33,7 +34,7 @@ fn best(mut run: impl FnMut()) -> f64 {
 
 fn main() {
     // Each story begins at another sentence and stands under a dateline.
-    let stories: Vec<String> = (0..1200)
+    let stories: Vec<String> = (0..96)
         .map(|story| {
             let sentence = |at: usize| SENTENCES[(story + at * 5) % SENTENCES.len()];
             let paragraphs: Vec<String> =

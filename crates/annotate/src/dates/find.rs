@@ -201,10 +201,11 @@ impl Finder<'_> {
         if self.language.masks[word] & class.bit() == 0 {
             return;
         }
-        let forms = &self.language.forms[word];
-        let first = forms.partition_point(|form| (form.class as u8) < class as u8);
-        for form in forms[first..].iter().take_while(|form| form.class == class) {
-            if self.follows(at + 1, &form.rest) {
+        let next = self.tokens.get(at + 1).map_or(0, |next| next.word);
+        for form in &self.language.forms[word] {
+            // Most forms are told by their second word.
+            let may_follow = form.second == 0 || form.second == next;
+            if form.class == class && may_follow && self.follows(at + 1, &form.rest) {
                 take(at + 1 + form.rest.len(), form.payload);
             }
         }

@@ -35,7 +35,7 @@ pub struct Language {
     pub(super) alone: u64,
     /// By word: which classes begin with it.
     pub(super) masks: Vec<u64>,
-    /// By word: the forms that begin with it, by class, the longest first.
+    /// By word: the forms that begin with it, the longest first.
     pub(super) forms: Vec<Vec<Form>>,
     /// By word: the lists that hold it, a bit each.
     pub(super) lists: Vec<u64>,
@@ -74,6 +74,8 @@ pub(super) enum Begins {
 
 /// A word or a phrase of a class.
 pub(super) struct Form {
+    /// The first of the rest, 0 where there is none.
+    pub(super) second: u32,
     pub(super) rest: Vec<u32>,
     pub(super) class: Class,
     pub(super) payload: i32,
@@ -383,10 +385,7 @@ impl Language {
                 read.map_err(|reason| format!("{tag}: {reason}: {line}"))?;
             }
         }
-        language
-            .forms
-            .iter_mut()
-            .for_each(|forms| forms.sort_by_key(|form| (form.class as u8, std::cmp::Reverse(form.rest.len()))));
+        language.forms.iter_mut().for_each(|forms| forms.sort_by_key(|form| std::cmp::Reverse(form.rest.len())));
         language.to = language.known_list("to").ok();
         language.joins = language.known_list("joins").ok();
         language.between = language.known_list("between").ok();
@@ -516,7 +515,8 @@ impl Language {
                 Class::Number | Class::Some => self.masks[first] |= Class::Count.bit(),
                 _ => {}
             }
-            self.forms[first].push(Form { rest: words[1..].to_vec(), class, payload });
+            let second = words.get(1).copied().unwrap_or(0);
+            self.forms[first].push(Form { second, rest: words[1..].to_vec(), class, payload });
         }
     }
 

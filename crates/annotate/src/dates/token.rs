@@ -87,9 +87,15 @@ pub(super) fn each_token(text: &str, mut each: impl FnMut(Token, Option<Key>)) {
                 }
                 _ => Shape::Mark(char::from(byte)),
             }
+        } else if byte == 0xE2 && bytes[at + 1] == 0x80 && (0x90..=0xA7).contains(&bytes[at + 2]) {
+            // Dashes, quotation marks and points, which are most of what is neither ASCII nor a letter.
+            let c = text[at..].chars().next().unwrap_or(' ');
+            at += c.len_utf8();
+            Shape::Mark(plain(c))
         } else {
             let c = text[at..].chars().next().unwrap_or(' ');
-            if digit_value(c).is_some() {
+            // Before it there are no digits but those of ASCII.
+            if c >= '\u{660}' && digit_value(c).is_some() {
                 let (shape, end) = number(text, at);
                 at = end;
                 shape

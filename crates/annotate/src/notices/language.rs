@@ -128,12 +128,20 @@ impl Stems {
     }
 }
 
-/// Five bytes of a text, letters of ASCII small; spaces behind its end.
+/// Five bytes of a text, each with the bit that makes a letter small; spaces behind its end.
 #[inline]
 fn first_bytes(text: &str, start: usize) -> u64 {
+    const FIVE: u64 = 0xFF_FFFF_FFFF;
     let bytes = &text.as_bytes()[start..];
-    let byte = |at: usize| u64::from(bytes.get(at).map_or(b' ', u8::to_ascii_lowercase)) << (8 * at);
-    byte(0) | byte(1) | byte(2) | byte(3) | byte(4)
+    let chunk = match bytes.first_chunk::<8>() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => {
+            let mut padded = [b' '; 8];
+            padded[..bytes.len()].copy_from_slice(bytes);
+            u64::from_le_bytes(padded)
+        }
+    };
+    (chunk | 0x2020_2020_2020_2020) & FIVE
 }
 
 #[inline]

@@ -49,8 +49,8 @@ struct Table {
     names: Vec<(usize, bool)>,
     /// Finds the longest name that begins at a place.
     finder: AhoCorasick,
-    /// Bytes that a name begins with.
-    firsts: [bool; 256],
+    /// A bit for each two bytes that a name begins with.
+    pairs: Vec<u64>,
     /// A bit for each hash of the first three bytes of a name.
     seen: Vec<u64>,
 }
@@ -87,21 +87,26 @@ fn read(file: &'static str) -> Result<Table, String> {
         .match_kind(MatchKind::LeftmostLongest)
         .start_kind(StartKind::Anchored)
         .build(&patterns);
-    let (mut firsts, mut seen) = ([false; 256], vec![0u64; 1024]);
+    let (mut pairs, mut seen) = (vec![0u64; 1024], vec![0u64; 1024]);
     for pattern in &patterns {
         let mut see = |first: u8, second: u8, third: u8| {
             let hash = hash_of(first, second, third);
             seen[hash >> 6] |= 1 << (hash & 63);
+            let pair = pair_of(first, second);
+            pairs[pair >> 6] |= 1 << (pair & 63);
         };
         match *pattern.as_bytes() {
-            [] => return Err("a name without letters".into()),
-            [first] => (0..=255).for_each(|second| (0..=255).for_each(|third| see(first, second, third))),
+            [] | [_] => return Err("a name of less than two bytes".into()),
             [first, second] => (0..=255).for_each(|third| see(first, second, third)),
             [first, second, third, ..] => see(first, second, third),
         }
-        firsts[usize::from(pattern.as_bytes()[0])] = true;
     }
-    Ok(Table { agencies, names, finder: finder.map_err(|error| error.to_string())?, firsts, seen })
+    Ok(Table { agencies, names, finder: finder.map_err(|error| error.to_string())?, pairs, seen })
+}
+
+#[inline]
+fn pair_of(first: u8, second: u8) -> usize {
+    usize::from(first) << 8 | usize::from(second)
 }
 
 #[inline]
@@ -117,13 +122,14 @@ impl Table {
     fn each(&self, text: &str, mut each: impl FnMut(usize, usize, usize)) {
         let bytes = text.as_bytes();
         let mut at = 0;
-        // A name of two letters may end the text: zeros follow it.
-        while let Some(found) =
-            bytes.get(at..).and_then(|rest| rest.iter().position(|byte| self.firsts[usize::from(*byte)]))
-        {
+        let begins = |pair: &[u8]| {
+            let pair = pair_of(pair[0], pair[1]);
+            self.pairs[pair >> 6] & 1 << (pair & 63) != 0
+        };
+        while let Some(found) = bytes.get(at..).and_then(|rest| rest.windows(2).position(begins)) {
             at += found;
-            let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
-            let hash = hash_of(bytes[at], byte(at + 1), byte(at + 2));
+            // A name of two letters may end the text: a zero follows it.
+            let hash = hash_of(bytes[at], bytes[at + 1], bytes.get(at + 2).copied().unwrap_or(0));
             if self.seen[hash >> 6] & 1 << (hash & 63) != 0 {
                 let input = Input::new(text).range(at..).anchored(Anchored::Yes);
                 if let Some(found) = self.finder.find(input) {
