@@ -11,7 +11,7 @@ use parquet::arrow::{
     ProjectionMask,
     arrow_reader::{
         ArrowPredicateFn, ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
-        ParquetRecordBatchReaderBuilder, RowFilter,
+        ParquetRecordBatchReaderBuilder, RowFilter, RowSelection,
     },
 };
 use parquet::file::metadata::PageIndexPolicy;
@@ -26,6 +26,8 @@ pub struct Batches {
     batch_rows: usize,
     now: Option<(PathBuf, ParquetRecordBatchReader)>,
     only: Option<(String, Wanted)>,
+    /// The rows of the file that are read, ascending.
+    selected: Option<Vec<u32>>,
 }
 
 /// Tells the keys of rows that are wanted.
@@ -67,7 +69,14 @@ pub(crate) fn parts(
     }
     let share = (total / parts.max(1) as i64).max(1);
     let columns = columns.map(|names| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>());
-    let new = || Batches { todo: VecDeque::new(), columns: columns.clone(), batch_rows, now: None, only: None };
+    let new = || Batches {
+        todo: VecDeque::new(),
+        columns: columns.clone(),
+        batch_rows,
+        now: None,
+        only: None,
+        selected: None,
+    };
     let mut out = vec![new()];
     let mut filled = 0;
     for (path, metadata) in files {
@@ -107,6 +116,11 @@ impl Batches {
         self.only = Some((key.to_owned(), Arc::new(wanted)));
     }
 
+    /// Leaves out all rows but these, counted from the beginning of the one file.
+    pub(crate) fn select(&mut self, rows: &[u32]) {
+        self.selected = Some(rows.to_vec());
+    }
+
     fn open(&self, piece: Piece) -> Result<ParquetRecordBatchReader, Error> {
         let file = File::open(&piece.path).map_err(|e| open_error(&piece.path, &e))?;
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, piece.metadata);
@@ -131,6 +145,14 @@ impl Batches {
                 let roots: Vec<usize> =
                     (0..schema.fields().len()).filter(|&i| names.contains(schema.field(i).name())).collect();
                 ProjectionMask::roots(builder.parquet_schema(), roots)
+            }
+        };
+        let builder = match &self.selected {
+            None => builder,
+            Some(rows) => {
+                let ranges = rows.iter().map(|&row| row as usize..row as usize + 1);
+                let total = builder.metadata().file_metadata().num_rows() as usize;
+                builder.with_row_selection(RowSelection::from_consecutive_ranges(ranges, total))
             }
         };
         builder
