@@ -11,7 +11,7 @@ use arrow::record_batch::RecordBatch;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::{
-    Batches, Change, Error, ErrorKind, Forgotten, Ruling, Table, batches, commits, layout,
+    Batches, Change, Error, ErrorKind, Forgotten, Ruling, Singles, Table, batches, commits, layout,
     lock::{self, Lock},
 };
 
@@ -158,9 +158,12 @@ impl Archive {
 
     /// The named rows of one of the archive's files, ascending: of the columns that are asked for little more than these rows is unpacked.
     pub fn read_rows(&self, path: &str, columns: &[&str], rows: &[u32]) -> Result<Vec<RecordBatch>, Error> {
-        let mut read = batches::parts(&[self.dir.join(path)], None, Some(columns), rows.len().clamp(1, 1024), 1)?;
-        read.iter_mut().for_each(|part| part.select(rows));
-        read.into_iter().flatten().collect()
+        self.singles(path)?.read(columns, rows)
+    }
+
+    /// One of the archive's files, open to read single rows.
+    pub fn singles(&self, path: &str) -> Result<Singles, Error> {
+        Singles::open(&self.dir.join(path))
     }
 
     /// The rows of a table whose text in the column `key` is wanted; of the others nothing but the key is read.

@@ -47,7 +47,7 @@ mod work;
 mod writer;
 
 pub use archive::{Archive, TableFile};
-pub use batches::Batches;
+pub use batches::{Batches, Singles};
 pub use commits::FORMAT;
 pub use error::{Error, ErrorKind};
 pub use patch::Patch;
