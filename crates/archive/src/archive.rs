@@ -1,4 +1,5 @@
 use std::{
+    collections::HashMap,
     fs::File,
     hash::Hasher,
     io::Read,
@@ -10,7 +11,7 @@ use arrow::record_batch::RecordBatch;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::{
-    Batches, Change, Error, ErrorKind, Forgotten, Ruling, Table, batches, commits, layout,
+    Batches, Change, Error, ErrorKind, Forgotten, Ruling, Singles, Table, batches, commits, layout,
     lock::{self, Lock},
 };
 
@@ -41,6 +42,8 @@ pub struct TableFile {
     pub bytes: u64,
     /// XXH3-128 of its bytes, 32 hexadecimal digits.
     pub checksum: String,
+    /// The file of captures that its rows came of, where the table has a file for each of them.
+    pub of: Option<String>,
 }
 
 impl Archive {
@@ -65,7 +68,7 @@ impl Archive {
             commit: state.commit,
             behind: state.captures_commit > state.stories_commit,
             note: state.note,
-            files: Arc::new(state.files),
+            files: Arc::new(arranged(state.files)),
             rulings: Arc::new(state.rulings),
             forgotten: Arc::new(state.forgotten),
             _lock: lock,
@@ -74,7 +77,8 @@ impl Archive {
 
     /// The archive as it will be after a commit.
     pub(crate) fn followed_by(&self, files: &[TableFile], change: &Change) -> Self {
-        let stays = |file: &&TableFile| !change.replaced.contains(&file.table) && !change.gone.contains(&file.path);
+        let replaced = |file: &TableFile| change.replaced.contains(&file.table) && !change.kept.contains(&file.path);
+        let stays = |file: &&TableFile| !replaced(file) && !change.gone.contains(&file.path);
         let mut all: Vec<TableFile> = self.files.iter().filter(stays).cloned().collect();
         all.extend_from_slice(files);
         let mut next = self.clone();
@@ -83,7 +87,7 @@ impl Archive {
         if change.stories {
             next.note.clone_from(&change.note);
         }
-        next.files = Arc::new(all);
+        next.files = Arc::new(arranged(all));
         Arc::make_mut(&mut next.rulings).extend_from_slice(&change.rulings);
         Arc::make_mut(&mut next.forgotten).extend_from_slice(&change.forgotten);
         next
@@ -119,7 +123,7 @@ impl Archive {
         &self.forgotten
     }
 
-    /// The files of a table, in the order in which they were added.
+    /// The files of a table, in the order in which they were added; those that came of a file of captures in the order of these.
     pub fn files(&self, table: Table) -> impl Iterator<Item = &TableFile> {
         self.files.iter().filter(move |file| file.table == table)
     }
@@ -150,6 +154,16 @@ impl Archive {
     pub fn read_file(&self, path: &str, columns: Option<&[&str]>, batch_rows: usize) -> Result<Batches, Error> {
         let parts = batches::parts(&[self.dir.join(path)], None, columns, batch_rows, 1)?;
         Ok(parts.into_iter().next().unwrap_or_default())
+    }
+
+    /// The named rows of one of the archive's files, ascending: of the columns that are asked for little more than these rows is unpacked.
+    pub fn read_rows(&self, path: &str, columns: &[&str], rows: &[u32]) -> Result<Vec<RecordBatch>, Error> {
+        self.singles(path)?.read(columns, rows)
+    }
+
+    /// One of the archive's files, open to read single rows.
+    pub fn singles(&self, path: &str) -> Result<Singles, Error> {
+        Singles::open(&self.dir.join(path))
     }
 
     /// The rows of a table whose text in the column `key` is wanted; of the others nothing but the key is read.
@@ -231,4 +245,12 @@ impl Archive {
     pub fn folder(&self, table: Table) -> PathBuf {
         layout::table(&self.dir, table)
     }
+}
+
+/// Brings files that came of files of captures into the order of these.
+fn arranged(mut files: Vec<TableFile>) -> Vec<TableFile> {
+    let captures = files.iter().filter(|file| file.table == Table::Captures);
+    let places: HashMap<String, usize> = captures.enumerate().map(|(place, file)| (file.path.clone(), place)).collect();
+    files.sort_by_key(|file| file.of.as_ref().and_then(|of| places.get(of)).copied().unwrap_or(0));
+    files
 }

@@ -11,7 +11,7 @@ use parquet::arrow::{
     ProjectionMask,
     arrow_reader::{
         ArrowPredicateFn, ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
-        ParquetRecordBatchReaderBuilder, RowFilter,
+        ParquetRecordBatchReaderBuilder, RowFilter, RowSelection,
     },
 };
 use parquet::file::metadata::PageIndexPolicy;
@@ -26,6 +26,8 @@ pub struct Batches {
     batch_rows: usize,
     now: Option<(PathBuf, ParquetRecordBatchReader)>,
     only: Option<(String, Wanted)>,
+    /// The rows of the row groups that are read, ascending, and how many there are.
+    selected: Option<(Vec<usize>, usize)>,
 }
 
 /// Tells the keys of rows that are wanted.
@@ -36,6 +38,46 @@ struct Piece {
     path: PathBuf,
     metadata: ArrowReaderMetadata,
     row_groups: Vec<usize>,
+}
+
+/// A file of a table, open to read single rows: what stands at its end is read once.
+pub struct Singles {
+    path: PathBuf,
+    metadata: ArrowReaderMetadata,
+}
+
+impl Singles {
+    pub(crate) fn open(path: &Path) -> Result<Self, Error> {
+        let file = File::open(path).map_err(|e| open_error(path, &e))?;
+        let options = ArrowReaderOptions::new().with_page_index_policy(PageIndexPolicy::Optional);
+        let metadata = ArrowReaderMetadata::load(&file, options).map_err(|e| Error::reading(path, &e))?;
+        Ok(Self { path: path.to_owned(), metadata })
+    }
+
+    /// The rows at these places, ascending: little more than these rows is unpacked.
+    pub fn read(&self, columns: &[&str], rows: &[u32]) -> Result<Vec<RecordBatch>, Error> {
+        let (mut todo, mut first) = (VecDeque::new(), 0);
+        let groups = self.metadata.metadata().row_groups();
+        // Only the groups that hold any of them are opened.
+        let (mut row_groups, mut places, mut skipped) = (Vec::new(), Vec::new(), 0);
+        for (group, metadata) in groups.iter().enumerate() {
+            let next = first + metadata.num_rows() as usize;
+            let own = &rows[rows.partition_point(|&row| (row as usize) < first)..];
+            let own = &own[..own.partition_point(|&row| (row as usize) < next)];
+            if own.is_empty() {
+                skipped += next - first;
+            } else {
+                row_groups.push(group);
+                places.extend(own.iter().map(|&row| row as usize - skipped));
+            }
+            first = next;
+        }
+        let batch_rows = places.len().clamp(1, 1024);
+        todo.push_back(Piece { path: self.path.clone(), metadata: self.metadata.clone(), row_groups });
+        let columns = Some(columns.iter().map(|&name| name.to_owned()).collect());
+        Batches { todo, columns, batch_rows, now: None, only: None, selected: Some((places, first - skipped)) }
+            .collect()
+    }
 }
 
 /// Cuts the row groups of the files into at most `parts` streams of about equal size.
@@ -67,7 +109,14 @@ pub(crate) fn parts(
     }
     let share = (total / parts.max(1) as i64).max(1);
     let columns = columns.map(|names| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>());
-    let new = || Batches { todo: VecDeque::new(), columns: columns.clone(), batch_rows, now: None, only: None };
+    let new = || Batches {
+        todo: VecDeque::new(),
+        columns: columns.clone(),
+        batch_rows,
+        now: None,
+        only: None,
+        selected: None,
+    };
     let mut out = vec![new()];
     let mut filled = 0;
     for (path, metadata) in files {
@@ -131,6 +180,13 @@ impl Batches {
                 let roots: Vec<usize> =
                     (0..schema.fields().len()).filter(|&i| names.contains(schema.field(i).name())).collect();
                 ProjectionMask::roots(builder.parquet_schema(), roots)
+            }
+        };
+        let builder = match &self.selected {
+            None => builder,
+            Some((rows, total)) => {
+                let ranges = rows.iter().map(|&row| row..row + 1);
+                builder.with_row_selection(RowSelection::from_consecutive_ranges(ranges, *total))
             }
         };
         builder

@@ -146,7 +146,7 @@ pub(crate) fn state(dir: &Path, connection: &Connection) -> Result<State, Error>
             .optional()?
             .flatten();
         let mut statement = reading.prepare(
-            "SELECT table_name, path, row_count, byte_count, checksum FROM files WHERE gone IS NULL ORDER BY commit_id, id",
+            "SELECT table_name, path, row_count, byte_count, checksum, of_path FROM files WHERE gone IS NULL ORDER BY commit_id, id",
         )?;
         let files = statement
             .query_map([], |row| {
@@ -156,13 +156,15 @@ pub(crate) fn state(dir: &Path, connection: &Connection) -> Result<State, Error>
                     row.get::<_, i64>(2)?,
                     row.get::<_, i64>(3)?,
                     row.get::<_, String>(4)?,
+                    row.get::<_, Option<String>>(5)?,
                 ))
             })?
             .collect::<rusqlite::Result<Vec<_>>>()?;
         let files = files
             .into_iter()
-            .filter_map(|(table, path, rows, bytes, checksum)| {
-                Some(TableFile { table: Table::named(&table)?, path, rows: rows as u64, bytes: bytes as u64, checksum })
+            .filter_map(|(table, path, rows, bytes, checksum, of)| {
+                let table = Table::named(&table)?;
+                Some(TableFile { table, path, rows: rows as u64, bytes: bytes as u64, checksum, of })
             })
             .collect();
         let rulings = rulings(&reading)?;
@@ -187,16 +189,19 @@ pub(crate) fn append(
         )?;
         let id = writing.last_insert_rowid();
         for table in &change.replaced {
-            let sql = "UPDATE files SET gone = ?1 WHERE table_name = ?2 AND gone IS NULL";
-            writing.execute(sql, params![id, table.name()])?;
+            let mut statement = writing.prepare("SELECT path FROM files WHERE table_name = ?1 AND gone IS NULL")?;
+            let paths = statement.query_map([table.name()], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+            for path in paths.iter().filter(|path| !change.kept.contains(path)) {
+                writing.execute("UPDATE files SET gone = ?1 WHERE path = ?2", params![id, path])?;
+            }
         }
         for path in &change.gone {
             writing.execute("UPDATE files SET gone = ?1 WHERE path = ?2 AND gone IS NULL", params![id, path])?;
         }
         for file in files {
             writing.execute(
-                "INSERT INTO files (commit_id, table_name, path, row_count, byte_count, checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                params![id, file.table.name(), file.path, file.rows as i64, file.bytes as i64, file.checksum],
+                "INSERT INTO files (commit_id, table_name, path, row_count, byte_count, checksum, of_path) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                params![id, file.table.name(), file.path, file.rows as i64, file.bytes as i64, file.checksum, file.of],
             )?;
         }
         for ruling in &change.rulings {

@@ -17,6 +17,7 @@ CREATE TABLE files (
     row_count  INTEGER NOT NULL,
     byte_count INTEGER NOT NULL,
     checksum   TEXT NOT NULL,         -- XXH3-128 of the file, 32 hexadecimal digits
+    of_path    TEXT,                  -- the file of captures that its rows came of, for tables that have a file for each of them
     gone       INTEGER REFERENCES commits (id)
 );
 -- What the user said of stories; applied in this order whenever stories are worked out.

@@ -1,6 +1,6 @@
 //! Tables on disk: the only room that opens the files of an archive.
 //!
-//! In: record batches of the seven [`Table`]s. Out: a directory that any tool can read, and commits that say which of its files
+//! In: record batches of the [`Table`]s. Out: a directory that any tool can read, and commits that say which of its files
 //! count. An archive is
 //!
 //! ```text
@@ -38,6 +38,7 @@ mod durable;
 mod error;
 mod layout;
 mod lock;
+mod patch;
 mod ruling;
 mod table;
 mod table_writer;
@@ -46,9 +47,10 @@ mod work;
 mod writer;
 
 pub use archive::{Archive, TableFile};
-pub use batches::Batches;
+pub use batches::{Batches, Singles};
 pub use commits::FORMAT;
 pub use error::{Error, ErrorKind};
+pub use patch::Patch;
 pub use ruling::{Forgotten, Ruling};
 pub use table::Table;
 pub use table_writer::{Finished, TableWriter};

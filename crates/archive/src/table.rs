@@ -21,11 +21,19 @@ pub enum Table {
     Stories,
     /// What was found when two versions were compared.
     Relations,
+    /// By what each capture was taken apart.
+    Splits,
+    /// By what versions find each other.
+    Anchors,
+    /// Every comparison of two versions.
+    Comparisons,
+    /// Every look at a cluster of versions.
+    Forms,
 }
 
 impl Table {
     /// Every table, in the order of the enum.
-    pub const ALL: [Table; 7] = [
+    pub const ALL: [Table; 11] = [
         Table::Captures,
         Table::Sightings,
         Table::Blocks,
@@ -33,11 +41,27 @@ impl Table {
         Table::Versions,
         Table::Stories,
         Table::Relations,
+        Table::Splits,
+        Table::Anchors,
+        Table::Comparisons,
+        Table::Forms,
     ];
 
     /// The tables that are worked out from the captures, all of them in one commit.
-    pub const DERIVED: [Table; 5] =
-        [Table::Blocks, Table::Clippings, Table::Versions, Table::Stories, Table::Relations];
+    pub const DERIVED: [Table; 9] = [
+        Table::Blocks,
+        Table::Clippings,
+        Table::Versions,
+        Table::Stories,
+        Table::Relations,
+        Table::Splits,
+        Table::Anchors,
+        Table::Comparisons,
+        Table::Forms,
+    ];
+
+    /// The derived tables whose files hold the rows of one file of captures each: see [`TableFile::of`](crate::TableFile::of).
+    pub const BESIDE_CAPTURES: [Table; 3] = [Table::Splits, Table::Blocks, Table::Clippings];
 
     /// The table's name: its folder, and what queries call it.
     pub fn name(self) -> &'static str {
@@ -49,6 +73,10 @@ impl Table {
             Table::Versions => "versions",
             Table::Stories => "stories",
             Table::Relations => "relations",
+            Table::Splits => "splits",
+            Table::Anchors => "anchors",
+            Table::Comparisons => "comparisons",
+            Table::Forms => "forms",
         }
     }
 
@@ -67,6 +95,10 @@ impl Table {
             Table::Versions => tables::versions::schema(),
             Table::Stories => tables::stories::schema(),
             Table::Relations => tables::relations::schema(),
+            Table::Splits => tables::splits::schema(),
+            Table::Anchors => tables::anchors::schema(),
+            Table::Comparisons => tables::comparisons::schema(),
+            Table::Forms => tables::forms::schema(),
         }
     }
 
@@ -93,6 +125,10 @@ impl Table {
             Table::Captures => &["hash"],
             Table::Sightings => &["hash", "left", "right"],
             Table::Blocks => &["hash", "start", "end", "ordinal", "clipping"],
+            Table::Splits => &["digest", "result", "bytes", "clippings", "roles", "outline", "masks"],
+            Table::Anchors => &["version", "digest", "hashes.list.item"],
+            Table::Comparisons => &["a", "b", "digest", "coverage_a", "coverage_b", "value", "threshold", "score"],
+            Table::Forms => &["digest"],
             _ => &[],
         }
     }
@@ -101,6 +137,10 @@ impl Table {
     pub(crate) fn raw_columns(self) -> &'static [&'static str] {
         match self {
             Table::Captures | Table::Sightings | Table::Blocks => &["hash"],
+            Table::Splits => &["digest", "result"],
+            Table::Anchors => &["version", "digest", "hashes.list.item"],
+            Table::Comparisons => &["a", "b", "digest"],
+            Table::Forms => &["digest"],
             _ => &[],
         }
     }
@@ -112,9 +152,22 @@ impl Table {
             Table::Sightings => &["hash"],
             Table::Blocks => &["hash", "start", "end", "ordinal"],
             Table::Clippings => &["id", "headline", "captions.list.item.text"],
-            Table::Versions => &["id", "body"],
+            Table::Versions => &["id", "headline", "body"],
             Table::Stories => &["id", "version", "headline"],
             Table::Relations => &["coverage_a", "coverage_b", "value"],
+            Table::Splits => &["digest", "result", "bytes", "outline"],
+            Table::Anchors => &["version", "digest", "hashes.list.item"],
+            Table::Comparisons => &["a", "b", "digest", "coverage_a", "coverage_b", "value", "score"],
+            Table::Forms => &["digest"],
+        }
+    }
+
+    /// Columns of which single rows are read: short pages, as a page is unpacked whole.
+    pub(crate) fn single_columns(self) -> &'static [&'static str] {
+        match self {
+            Table::Captures => &["text"],
+            Table::Versions => &["body"],
+            _ => &[],
         }
     }
 }

@@ -1,6 +1,6 @@
 use std::{
     collections::{BTreeSet, HashSet},
-    fs,
+    fs::{self, File},
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex,
@@ -13,8 +13,8 @@ use arrow::datatypes::SchemaRef;
 use rusqlite::Connection;
 
 use crate::{
-    Archive, Error, ErrorKind, Finished, Forgotten, Ruling, Table, TableFile, TableWriter, WorkBytes, WorkWriter,
-    commits, durable, layout,
+    Archive, Error, ErrorKind, Finished, Forgotten, Patch, Ruling, Table, TableFile, TableWriter, WorkBytes,
+    WorkWriter, commits, durable, layout,
     lock::{self, Lock},
     table_writer::Draft,
 };
@@ -43,6 +43,8 @@ pub struct Commit {
 pub struct Change {
     /// Tables whose earlier files are no longer part of the archive.
     pub replaced: Vec<Table>,
+    /// Paths of their files that still are.
+    pub kept: Vec<String>,
     /// Paths of other files that no longer are, as [`TableFile::path`] has them.
     pub gone: Vec<String>,
     /// Whether the files hold no more than those that go: nothing has to be worked out anew.
@@ -99,10 +101,23 @@ impl Writer {
 
     /// Begins a file of the next commit.
     pub fn table(&self, table: Table) -> Result<TableWriter, Error> {
+        let (path, draft, file) = self.draft(table)?;
+        TableWriter::create(table, path, draft, file)
+    }
+
+    /// Begins a file of the next commit with the rows of one that is there, to be written with some columns changed.
+    pub fn patch(&self, file: &TableFile) -> Result<Patch, Error> {
+        Patch::begin(self, file)
+    }
+
+    pub(crate) fn draft(&self, table: Table) -> Result<(String, Draft, File), Error> {
         let folder = layout::table(&self.dir, table);
         durable::create_folder(&folder)?;
         let n = self.next.fetch_add(1, Ordering::Relaxed);
-        TableWriter::create(&self.dir, table, format!("tables/{table}/{:06}-{n}.parquet", self.archive.commit() + 1))
+        let path = format!("tables/{table}/{:06}-{n}.parquet", self.archive.commit() + 1);
+        let draft = self.dir.join(format!("{path}.draft"));
+        let file = File::create(&draft).map_err(|e| Error::io("write", &draft, &e))?;
+        Ok((path, Draft(draft), file))
     }
 
     /// The folder for what a running `add` puts aside; emptied by the next writer.
@@ -169,6 +184,7 @@ impl Writer {
                 rows: file.rows,
                 bytes: file.bytes,
                 checksum: file.checksum,
+                of: file.of,
             });
         }
         self.archive = self.archive.followed_by(&written, &change);

@@ -30,6 +30,10 @@ mod shingle;
 mod slot;
 mod thresholds;
 
+/// Which matcher this is. To be raised whenever two bodies may be found to be something else to each other than before, or to have other
+/// anchors, with the same thresholds: archives keep what was found. A test looks after it.
+pub const MATCHER: u64 = 1;
+
 pub use align::align;
 pub use anchor::{Anchor, anchors};
 pub use changes::{Change, Changes, Part, Severity, Summary};

@@ -1,48 +1,77 @@
-use copydesk_archive::WorkBytes;
+use copydesk_archive::{Archive, Singles, TableFile, WorkBytes};
 
-use crate::Error;
+use crate::{Error, ErrorKind, columns};
 
-/// The versions' texts, by number: in memory while they fit, in a file when they do not.
+/// The versions' texts, by number: in memory while they fit, in a file when they do not. Those that stand in the archive already are
+/// read there when they are asked for.
 pub(crate) struct Bodies {
     places: Vec<Place>,
     held: Vec<u8>,
     budget: usize,
     file: Option<WorkBytes>,
+    archived: Vec<Singles>,
 }
 
-/// Where a body and the flags of its paragraphs stand.
+/// Where a body stands.
 #[derive(Clone, Copy)]
-struct Place {
-    at: u64,
-    text: u32,
-    masked: u32,
+enum Place {
+    Here {
+        at: u64,
+        bytes: u32,
+    },
+    /// In the archive's table of versions.
+    There {
+        file: u32,
+        row: u32,
+    },
 }
 
 impl Bodies {
     pub(crate) fn new(budget: usize) -> Self {
         // Room that is not used costs nothing; growing would copy what is there.
-        Self { places: Vec::new(), held: Vec::with_capacity(budget), budget, file: None }
+        Self { places: Vec::new(), held: Vec::with_capacity(budget), budget, file: None, archived: Vec::new() }
     }
 
-    /// Appends the body of the next version; `masked` is empty when no paragraph is. `aside` makes the file for what does not fit.
+    /// The next versions are those of a file of the archive.
+    pub(crate) fn archived(&mut self, archive: &Archive, versions: &TableFile) -> Result<(), Error> {
+        let file = self.archived.len() as u32;
+        self.archived.push(archive.singles(&versions.path)?);
+        self.places.extend((0..versions.rows as u32).map(|row| Place::There { file, row }));
+        Ok(())
+    }
+
+    /// Appends the body of the next version. `aside` makes the file for what does not fit.
     pub(crate) fn push(
         &mut self,
         text: &str,
-        masked: &[bool],
         aside: impl FnOnce() -> Result<WorkBytes, copydesk_archive::Error>,
     ) -> Result<(), Error> {
-        let before = self.held.len();
-        let at = before as u64;
-        self.held.extend_from_slice(text.as_bytes());
-        if masked.contains(&true) {
-            self.held.extend(masked.iter().map(|&m| u8::from(m)));
-        }
-        let place = Place { at, text: text.len() as u32, masked: (self.held.len() - before - text.len()) as u32 };
+        let place = self.keep(text, aside)?;
         self.places.push(place);
+        Ok(())
+    }
+
+    /// Takes over the body of a version that stands in the archive: many are read faster one after the other than each alone.
+    pub(crate) fn take_over(
+        &mut self,
+        version: u32,
+        text: &str,
+        aside: impl FnOnce() -> Result<WorkBytes, copydesk_archive::Error>,
+    ) -> Result<(), Error> {
+        self.places[version as usize] = self.keep(text, aside)?;
+        Ok(())
+    }
+
+    fn keep(
+        &mut self,
+        text: &str,
+        aside: impl FnOnce() -> Result<WorkBytes, copydesk_archive::Error>,
+    ) -> Result<Place, Error> {
+        let mut at = self.held.len() as u64;
+        self.held.extend_from_slice(text.as_bytes());
         if let Some(file) = &mut self.file {
             // Once there is a file, what is held is only a buffer for the next write.
-            let place = self.places.last_mut().expect("it was just pushed");
-            place.at = file.append(&self.held)?;
+            at = file.append(&self.held)?;
             self.held.clear();
         } else if self.held.len() > self.budget {
             let mut file = aside()?;
@@ -50,23 +79,28 @@ impl Bodies {
             self.held = Vec::new();
             self.file = Some(file);
         }
-        Ok(())
+        Ok(Place::Here { at, bytes: text.len() as u32 })
     }
 
-    /// The body of a version and the flags of its paragraphs.
-    pub(crate) fn get<'b>(&'b self, version: u32, buffer: &'b mut Vec<u8>) -> Result<(&'b str, Vec<bool>), Error> {
-        let place = self.places[version as usize];
-        let (text, masked) = (place.text as usize, place.masked as usize);
-        let bytes = match &self.file {
-            Some(file) => {
-                buffer.resize(text + masked, 0);
-                file.read(place.at, buffer)?;
+    /// The body of a version.
+    pub(crate) fn get<'b>(&'b self, version: u32, buffer: &'b mut Vec<u8>) -> Result<&'b str, Error> {
+        let bytes = match (self.places[version as usize], &self.file) {
+            (Place::Here { at, bytes }, None) => &self.held[at as usize..at as usize + bytes as usize],
+            (Place::Here { at, bytes }, Some(file)) => {
+                buffer.resize(bytes as usize, 0);
+                file.read(at, buffer)?;
                 &buffer[..]
             }
-            None => &self.held[place.at as usize..place.at as usize + text + masked],
+            (Place::There { file, row }, _) => {
+                let found = self.archived[file as usize].read(&["body"], &[row])?;
+                let body = found.first().filter(|batch| batch.num_rows() == 1).ok_or_else(|| {
+                    Error::new(ErrorKind::Damaged, "the archive's table `versions` has fewer rows than it had")
+                })?;
+                buffer.clear();
+                buffer.extend_from_slice(columns::texts(body, 0)?.value(0).as_bytes());
+                &buffer[..]
+            }
         };
-        let (text, masked) = bytes.split_at(text);
-        let text = std::str::from_utf8(text).unwrap_or_default();
-        Ok((text, masked.iter().map(|&m| m != 0).collect()))
+        Ok(std::str::from_utf8(bytes).unwrap_or_default())
     }
 }

@@ -82,3 +82,10 @@ pub(crate) fn triples(list: &ListArray, row: usize) -> Result<Vec<[String; 3]>, 
 pub(crate) fn u8s(batch: &RecordBatch, column: usize) -> Result<&[u8], Error> {
     Ok(primitive::<UInt8Type>(batch, column)?.values())
 }
+
+/// Ids that are written as 16 bytes, the highest first.
+pub(crate) fn ids(batch: &RecordBatch, column: usize) -> Result<impl Iterator<Item = u128>, Error> {
+    let ids = batch.columns().get(column).and_then(|c| c.as_fixed_size_binary_opt());
+    let ids = ids.ok_or_else(|| mistake(&column.to_string()))?;
+    Ok(ids.iter().map(|id| id.and_then(|id| id.try_into().ok()).map_or(0, u128::from_be_bytes)))
+}

@@ -11,7 +11,9 @@ use crate::{
         candidates::{self, Round},
         census::census,
         clip::{Clipped, clip},
-        forms::forms,
+        compared::{Compared, ComparisonRows},
+        earlier::Earlier,
+        forms::{Forms, forms},
         ingest::Recent,
         publish::publish,
         rank::rank,
@@ -37,27 +39,32 @@ pub(crate) fn derive(
     let evidence = census(&engine, writer.archive(), options)?;
     clock.stage("census");
     let archive = writer.archive().clone();
-    let Clipped { blocks, roles, captures, bytes, clippings, anchors, mut versions } =
-        clip(writer, &archive, &recent, evidence, options, &thresholds, progress)?;
-    versions.forget_numbers();
+    let earlier = if options.resplit { Earlier::nothing(&archive) } else { Earlier::of(&archive) };
+    let Clipped { mut files, mut kept, roles, captures, bytes, clippings, anchors, mut versions } =
+        clip(writer, &archive, &recent, &earlier, evidence, options, &thresholds, progress)?;
     drop(recent);
     clock.stage("split");
     progress.stage("match", "pairs", None);
     let ranks = rank(&engine, &clippings, versions.len(), options)?;
     clock.stage("rank");
+    let compared = Compared::read(&archive, &earlier.comparisons, &versions, &ranks, options, &thresholds)?;
+    versions.forget_numbers();
+    clock.stage("earlier comparisons");
 
-    let with = Comparing { versions: &versions, ranks: &ranks, thresholds: &thresholds, options, progress };
+    let (versions, compared) = (&versions, &compared);
+    let with = Comparing { versions, ranks: &ranks, thresholds: &thresholds, compared, options, progress };
+    let mut comparisons = ComparisonRows::new(writer.table(Table::Comparisons)?, &thresholds);
     let mut relations = writer.table(Table::Relations)?;
     let mut rows = RelationRows::default();
     let counts = candidates::count(&anchors, &ranks.of_number, options)?;
     let find = |round: &Round<'_>| candidates::candidates(&engine, &anchors, &ranks.of_number, &counts, round, options);
-    let star = verify(&with, find(&Round::Star)?, &[], &mut rows, &mut relations)?;
-    let n = versions.len() as u32;
+    let star = verify(&with, find(&Round::Star)?, &[], &mut rows, &mut relations, &mut comparisons)?;
+    let n = ranks.ranked.len() as u32;
     let first = leaders(n, star.edges.iter().copied());
     clock.stage("match, first round");
     let among_leaders = find(&Round::Leaders(&first))?;
     let capped = among_leaders.capped();
-    let late = verify(&with, among_leaders, &star.rejected, &mut rows, &mut relations)?;
+    let late = verify(&with, among_leaders, &star.rejected, &mut rows, &mut relations, &mut comparisons)?;
     let second = leaders(n, late.edges.iter().copied());
     let mut leader: Vec<u32> = first.iter().map(|&l| second[l as usize]).collect();
     // Only of pairs that were compared is it known that nothing is substituted.
@@ -71,13 +78,20 @@ pub(crate) fn derive(
     }
     rows.flush_if(1, &mut relations)?;
     clock.stage("match, second round");
-    let slot_templates = forms(&with, &mut leader, &plain)?;
+    let known = Forms::read(&archive, &earlier.forms, options)?;
+    let (slot_templates, looked) = forms(&with, &known, &mut leader, &plain)?;
     clock.stage("forms");
     let said: Vec<Ruling> = archive.rulings().iter().chain(&rulings).cloned().collect();
-    rule(&said, &versions, &ranks, &[&star.edges, &late.edges], &mut leader);
+    rule(&said, versions, &ranks, &[&star.edges, &late.edges], &mut leader);
 
     progress.stage("write", "versions", Some(u64::from(n)));
-    let published = publish(writer, &versions, &ranks, &leader, &clippings, options)?;
+    let published = publish(writer, versions, &ranks, &leader, &clippings, options)?;
+    let (new, same) = anchors.write(writer, versions, options, &thresholds)?;
+    files.extend(new);
+    kept.extend(same);
+    files.extend([relations.finish()?, comparisons.finish()?, looked.write(writer.table(Table::Forms)?)?]);
+    files.extend(published.files);
+    kept.extend(published.kept);
     clock.stage("write");
     let capped_anchors = capped.load(Ordering::Relaxed);
     if capped_anchors > 0 {
@@ -101,12 +115,10 @@ pub(crate) fn derive(
     };
     let note = serde_json::to_string(&funnel)
         .map_err(|e| Error::new(ErrorKind::Internal, format!("a mistake in copydesk: {e}")))?;
-    let mut files = vec![blocks, relations.finish()?];
-    files.extend(published.files);
     let replaced = Table::DERIVED.to_vec();
     writer.commit(Commit {
         files,
-        change: Change { replaced, stories: true, note: Some(note), rulings, ..Change::default() },
+        change: Change { replaced, kept, stories: true, note: Some(note), rulings, ..Change::default() },
     })?;
     clock.stage("commit");
     Ok(funnel)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, ListBuilder, StringBuilder};
-use copydesk_annotate::{Evidence, Field, Language, Limits, Origin, Printed, Published, origin, published};
+use copydesk_annotate::{BodyNotes, Evidence, Field, Limits, Origin, Printed, Published};
 use copydesk_archive::Table;
 use copydesk_model::Span;
 
@@ -19,11 +19,10 @@ pub(crate) struct Noted {
 }
 
 impl Noted {
-    pub(crate) fn of(printed: &Printed<'_>, limits: &Limits) -> Self {
-        // The language is told once for both.
-        let language = printed.spoken().map_or("und", Language::tag);
-        let printed = Printed { language, ..*printed };
-        Self { published: published(&printed, limits), origin: origin(&printed, limits) }
+    /// `notes` are of the body of what is printed.
+    pub(crate) fn of(notes: &BodyNotes, printed: &Printed<'_>, limits: &Limits) -> Self {
+        let found = notes.with(printed, limits);
+        Self { published: found.published, origin: found.origin }
     }
 }
 

@@ -157,6 +157,8 @@ pub struct VersionRow {
     pub id: String,
     /// Id of the story.
     pub story: String,
+    /// Headline of its earliest clipping, if possible one that has any.
+    pub headline: String,
     /// The body; paragraphs are separated by blank lines.
     pub body: String,
     /// Words in the body.

@@ -36,6 +36,11 @@ impl Sink {
         Sink::Behind(Some(Behind { batches, thread }))
     }
 
+    /// One that takes nothing.
+    pub(crate) fn ended() -> Self {
+        Sink::Behind(None)
+    }
+
     pub(crate) fn write(&mut self, batch: RecordBatch) -> Result<(), Error> {
         match self {
             Sink::Here(writer) => Ok(writer.write(&batch)?),

@@ -57,6 +57,11 @@ impl Spooled {
         self.rows
     }
 
+    /// Bytes of memory that its rows take.
+    pub(crate) fn held_bytes(&self) -> usize {
+        self.held.iter().map(RecordBatch::get_array_memory_size).sum()
+    }
+
     /// The rows in their order, with the named columns.
     pub(crate) fn read(
         &self,

@@ -126,7 +126,7 @@ impl View {
                 columns::texts(&batch, 0)?.iter().flatten().zip(columns::texts(&batch, 1)?.iter().flatten())
             {
                 numbers.insert(hash_of(id), numbers.len() as u32);
-                bodies.push(body, &[], WorkBytes::temporary)?;
+                bodies.push(body, WorkBytes::temporary)?;
             }
         }
         let clippings = self.archive.read(Table::Clippings, None, 1024)?;
@@ -138,7 +138,7 @@ impl View {
                     format!("the archive has clippings of version `{version}` and no such version"),
                 )
             })?;
-            Ok(bodies.get(*number, &mut buffer)?.0.to_owned())
+            Ok(bodies.get(*number, &mut buffer)?.to_owned())
         };
         Ok(clippings.flat_map(move |batch| {
             match batch.map_err(Error::from).and_then(|batch| exported(&batch, &mut body_of)) {
@@ -395,6 +395,7 @@ pub(crate) fn version_row(batch: &RecordBatch, row: usize) -> Result<VersionRow,
     Ok(VersionRow {
         id: text("id")?,
         story: text("story")?,
+        headline: text("headline")?,
         body: text("body")?,
         words: columns::number::<UInt32Type>(batch, "words", row)?,
         first_seen: text("first_seen")?,

@@ -26,6 +26,7 @@ mod marked;
 mod memo;
 mod page;
 mod roles;
+mod seen;
 mod settle;
 mod signals;
 mod states;
@@ -38,6 +39,7 @@ use copydesk_model::{Block, Clipping, Markup};
 
 pub use blocks::{RawBlock, blocks};
 pub use census::{Evidence, Neighbours, Sighting, neighbours, sightings};
+pub use seen::Outline;
 pub use states::State;
 pub use weights::Weights;
 
@@ -54,6 +56,10 @@ pub struct Split {
     pub clippings: Vec<Clipping>,
     /// `masked[c][p]`: paragraph `p` of clipping `c` stands between ever other things and is no evidence for matching.
     pub masked: Vec<Vec<bool>>,
+    /// With what the census may say of these blocks later, it tells whether they would come apart in another way.
+    pub outline: Outline,
+    /// Of all that was seen of the census, and of the splitter itself: with the same one the capture comes apart in the same way.
+    pub digest: u64,
 }
 
 /// Why a block has its role.

@@ -12,6 +12,7 @@ use crate::census::Evidence;
 use crate::line::{Ending, Line, Opening};
 use crate::marked::{Kept, Marked};
 use crate::memo::{Known, Memo, Passed, SHORTEST};
+use crate::seen::Seen;
 use crate::topics::Topics;
 
 pub(crate) struct Page<'t> {
@@ -37,8 +38,8 @@ pub(crate) struct Page<'t> {
     pub same_after: Vec<u32>,
     /// Words of the URL's path that stand on the page, as tokens.
     pub slug: Vec<u32>,
-    /// One a block, or empty.
-    pub evidence: Cow<'t, [Evidence]>,
+    /// What the census knows of each block, or empty.
+    pub seen: Vec<Seen>,
     /// Whether the census has seen half of the page's blocks elsewhere.
     pub is_known: bool,
     /// Smoothed words of prose around each block.
@@ -80,7 +81,7 @@ impl<'t> Page<'t> {
         evidence: &'t [Evidence],
         memo: &mut Memo,
     ) -> Self {
-        Page::of(url, text, blocks, evidence.into(), None, memo)
+        Page::of(url, text, blocks, evidence, None, memo)
     }
 
     /// A page that came as HTML. Of long runs of links a few stand for all: see [`Kept`].
@@ -93,7 +94,7 @@ impl<'t> Page<'t> {
         memo: &mut Memo,
     ) -> Self {
         if all.len() != markup.marks.len() {
-            return Page::of(url, text, all.into(), evidence.into(), None, memo);
+            return Page::of(url, text, all.into(), evidence, None, memo);
         }
         let kept = Kept::of(all, &markup.marks);
         let blocks: Vec<RawBlock> = kept.at.iter().map(|&at| all[at as usize]).collect();
@@ -102,14 +103,14 @@ impl<'t> Page<'t> {
         } else {
             Vec::new()
         };
-        Page::of(url, text, blocks.into(), evidence.into(), Some((markup, all, kept)), memo)
+        Page::of(url, text, blocks.into(), &evidence, Some((markup, all, kept)), memo)
     }
 
     fn of(
         url: &str,
         text: &'t str,
         blocks: Cow<'t, [RawBlock]>,
-        evidence: Cow<'t, [Evidence]>,
+        evidence: &[Evidence],
         markup: Option<(&'t Markup, &'t [RawBlock], Kept)>,
         memo: &mut Memo,
     ) -> Self {
@@ -128,7 +129,8 @@ impl<'t> Page<'t> {
             });
         }
         tokens_at.push(tokens.len() as u32);
-        let evidence = if evidence.len() == blocks.len() { evidence } else { Cow::Borrowed(&[][..]) };
+        let evidence = if evidence.len() == blocks.len() { evidence } else { &[] };
+        let seen = Seen::all(evidence, |at| lines[at].is_prose());
         let mut page = Page {
             text,
             slug: if markup.is_some() { Vec::new() } else { slug(url, memo) },
@@ -141,8 +143,8 @@ impl<'t> Page<'t> {
             usual_gap: 0,
             same_before: vec![0; blocks.len()],
             same_after: vec![0; blocks.len()],
-            is_known: evidence.iter().filter(|e| e.captures > 1).count() * 2 >= blocks.len().max(1),
-            evidence,
+            is_known: seen.iter().filter(|seen| seen.often > 0).count() * 2 >= blocks.len().max(1),
+            seen,
             density: Vec::new(),
             top_density: 0.0,
             shapes: lines.iter().map(|known| shape(&known.line)).collect(),
@@ -188,8 +190,8 @@ impl<'t> Page<'t> {
         usize::try_from(block).ok().and_then(|b| self.shapes.get(b)).copied().unwrap_or(Shape::Edge)
     }
 
-    pub(crate) fn evidence_of(&self, block: usize) -> Evidence {
-        self.evidence.get(block).copied().unwrap_or_default()
+    pub(crate) fn seen(&self, block: usize) -> Seen {
+        self.seen.get(block).copied().unwrap_or_default()
     }
 
     fn count_prose(&mut self) {

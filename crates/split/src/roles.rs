@@ -7,7 +7,7 @@ use crate::line::Ending;
 use crate::page::Page;
 use crate::signals::{is_date, is_names, opens_credit};
 use crate::states::State;
-use crate::{Reason, Split};
+use crate::{Outline, Reason, Split};
 
 /// Longest kicker, in words.
 const KICKER_WORDS: f32 = 4.5;
@@ -59,6 +59,8 @@ pub(crate) fn assemble(page: &Page<'_>, states: &[State]) -> (Split, Vec<Reason>
     collect_pictures(&mut split, page);
     add_kickers(&mut split, &mut reasons, page, states);
     crate::told::about(page, &mut split);
+    split.outline = Outline::of(page.lines.iter().map(|known| known.is_prose()));
+    split.digest = crate::seen::digest(&page.seen);
     (split, reasons)
 }
 
@@ -90,7 +92,7 @@ fn collect(split: &mut Split, clipping: usize, page: &Page<'_>, at: usize, role:
         }
         Role::Body => {
             into.body.push(text.into_owned());
-            split.masked[clipping].push(page.evidence_of(at).is_loose());
+            split.masked[clipping].push(page.seen(at).loose);
         }
         _ => {}
     }
@@ -153,7 +155,7 @@ fn head_role(page: &Page<'_>, at: usize, headline: &str) -> (Role, Reason) {
     if line.words <= 12.0 && line.opens_credit {
         return (Role::Credit, Reason::CreditLine);
     }
-    let loose = page.evidence_of(at).is_loose();
+    let loose = page.seen(at).loose;
     if repeated && line.words >= CAPTION_WORDS && !loose {
         return (Role::Caption, Reason::RepeatedInHead);
     }
@@ -168,7 +170,7 @@ fn head_role(page: &Page<'_>, at: usize, headline: &str) -> (Role, Reason) {
 
 fn inset_role(page: &Page<'_>, at: usize) -> (Role, Reason) {
     let line = &page.lines[at];
-    let loose = page.evidence_of(at).is_loose();
+    let loose = page.seen(at).loose;
     if loose {
         return (if line.words >= 5.0 && line.label { Role::Teaser } else { Role::Furniture }, Reason::Loose);
     }
@@ -192,7 +194,7 @@ fn inset_role(page: &Page<'_>, at: usize) -> (Role, Reason) {
 
 fn outside_role(page: &Page<'_>, at: usize) -> (Role, Reason) {
     let line = &page.lines[at];
-    if page.evidence_of(at).is_loose() {
+    if page.seen(at).loose {
         return (Role::Furniture, Reason::Loose);
     }
     if page.lines[at].opens_byline && at > 0 && page.lines[at - 1].is_prose() {
@@ -216,7 +218,7 @@ fn add_kickers(split: &mut Split, reasons: &mut [Reason], page: &Page<'_>, state
             || line.numbers > 0
             || matches!(line.ending, Ending::Sentence | Ending::Ellipsis)
             || page.run[above] > 4
-            || page.evidence_of(above).captures >= 12
+            || page.seen(above).often >= 4
             || page.marked.as_ref().is_some_and(|marked| in_menu(&marked.marks[above]))
         {
             continue;

@@ -11,6 +11,8 @@ pub(crate) fn schema() -> SchemaRef {
             // 32 hexadecimal digits: XXH3-128 of the body.
             column("id", DataType::Utf8),
             column("story", DataType::Utf8),
+            // Of its earliest clipping, if possible one that has any.
+            column("headline", DataType::Utf8),
             // Paragraphs are separated by blank lines.
             column("body", DataType::Utf8),
             column("words", DataType::UInt32),

@@ -11,7 +11,8 @@ fn every_column_is_described() {
         let (_, section) = PAGE.split_once(&head).unwrap_or_else(|| panic!("docs/tables.md has no section `{table}`"));
         let section = section.split("\n## ").next().unwrap_or_default();
         let rows = section.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
-        let described: Vec<&str> = rows.flat_map(|cell| cell.split("`, `")).map(|name| name.trim_end_matches('`')).collect();
+        let described: Vec<&str> =
+            rows.flat_map(|cell| cell.split("`, `")).map(|name| name.trim_end_matches('`')).collect();
         let schema = table.schema();
         let mut columns: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
         let mut sorted = described.clone();

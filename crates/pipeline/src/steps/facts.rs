@@ -10,7 +10,12 @@ use copydesk_annotate::Published;
 use copydesk_text::{Habits, Stamp};
 use jiff::{civil::Date, tz::TimeZone};
 
-use crate::{Error, Options, columns, lists::texts_of, seconds, spool::Spooled, steps::rank::Ranks};
+use crate::{
+    Error, Options, columns,
+    lists::texts_of,
+    seconds,
+    steps::{clippings::Clippings, rank::Ranks},
+};
 
 /// Hours by which a day without a zone may begin earlier than in UTC, and end later.
 const ZONES: (i64, i64) = (14 * 3_600, 12 * 3_600);
@@ -28,8 +33,8 @@ pub(crate) struct Facts {
 #[derive(Clone, Default)]
 pub(crate) struct VersionFacts {
     pub(crate) published: Option<When>,
-    /// Headline of the clipping that names it; only where the story has other versions.
-    pub(crate) headline: String,
+    /// Headline of the clipping that names it.
+    pub(crate) headline: Box<str>,
 }
 
 /// Days from which to which something was published, both included, and the number of the rule that said so.
@@ -103,8 +108,7 @@ pub(crate) fn facts(
     ranks: &Ranks,
     story_of: &[u32],
     stories: usize,
-    several: impl Fn(u32) -> bool,
-    clippings: &Spooled,
+    clippings: &Clippings,
     options: &Options,
 ) -> Result<Facts, Error> {
     let mut facts = Facts {
@@ -136,8 +140,8 @@ pub(crate) fn facts(
             let story = story_of[rank as usize];
             let site = facts.names.number(sites.value(row));
             let version = &mut facts.versions[rank as usize];
-            if ranks.ranked[rank as usize].head == place && several(story) {
-                version.headline = headlines.value(row).to_owned();
+            if ranks.ranked[rank as usize].head == place {
+                version.headline = headlines.value(row).into();
             }
             place += 1;
             let story = &mut facts.stories[story as usize];

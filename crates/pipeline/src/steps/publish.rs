@@ -1,6 +1,9 @@
 //! The tables of stories, versions and clippings, now that it is known what belongs together.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock},
+};
 
 use arrow::{
     array::{
@@ -8,12 +11,12 @@ use arrow::{
     },
     record_batch::RecordBatch,
 };
-use copydesk_archive::{Finished, Table, TableWriter, Writer};
+use copydesk_archive::{Finished, Table, TableFile, TableWriter, Writer};
 
 use crate::{
     Error, Options, columns, lists, seconds,
-    spool::Spooled,
     steps::{
+        clippings::{Clippings, Piece},
         facts::{Facts, facts},
         rank::{NEVER, Ranks},
         version_rows::{Noticed, write_versions},
@@ -43,6 +46,8 @@ pub(crate) struct Story {
 
 pub(crate) struct Published {
     pub(crate) files: Vec<Finished>,
+    /// Paths of the archive's files that stay.
+    pub(crate) kept: Vec<String>,
     pub(crate) stories: u64,
 }
 
@@ -50,7 +55,7 @@ pub(crate) fn version_id(versions: &Versions, number: u32) -> String {
     format!("{:032x}", versions.ids[number as usize])
 }
 
-pub(crate) fn story_id(versions: &Versions, number: u32) -> String {
+fn story_id(versions: &Versions, number: u32) -> String {
     format!("{:016x}", (versions.ids[number as usize] >> 64) as u64)
 }
 
@@ -59,29 +64,41 @@ pub(crate) fn publish(
     versions: &Versions,
     ranks: &Ranks,
     leader: &[u32],
-    clippings: &Spooled,
+    clippings: &Clippings,
     options: &Options,
 ) -> Result<Published, Error> {
     let (stories, story_of) = gather(versions, ranks, leader);
-    let several = |story: u32| stories[story as usize].versions > 1;
-    let facts = facts(ranks, &story_of, stories.len(), several, clippings, options)?;
-    let all = Known { versions, ranks, stories: &stories, story_of: &story_of, facts: &facts };
-    let (file, noticed) = write_versions(writer.table(Table::Versions)?, &all, options)?;
-    let to = [Table::Clippings, Table::Stories].map(|table| writer.table(table));
-    let [clipping_table, story_table] = to;
-    let mut files = write_clippings(clipping_table?, story_table?, &all, &noticed, clippings, options)?;
-    files.push(file);
-    Ok(Published { files, stories: stories.len() as u64 })
+    let facts = facts(ranks, &story_of, stories.len(), clippings, options)?;
+    let known = Known { versions, ranks, stories: &stories, story_of: &story_of, facts: &facts };
+    let ((mut files, mut kept), noticed) = write_versions(writer, &known, options)?;
+    let (more, stay) = write_clippings(writer, &known, &noticed, clippings, options)?;
+    files.extend(more);
+    kept.extend(stay);
+    Ok(Published { files, kept, stories: stories.len() as u64 })
 }
 
-/// All that is known when the tables are written.
+/// Files that were written, and paths of those of the archive that stay.
+pub(crate) type Files = (Vec<Finished>, Vec<String>);
+
+/// What is known of versions and stories.
 pub(crate) struct Known<'k> {
     pub(crate) versions: &'k Versions,
     pub(crate) ranks: &'k Ranks,
     pub(crate) stories: &'k [Story],
-    /// The story of each rank.
+    /// By rank.
     pub(crate) story_of: &'k [u32],
     pub(crate) facts: &'k Facts,
+}
+
+impl Known<'_> {
+    fn story(&self, number: u32) -> &Story {
+        &self.stories[self.story_of[self.ranks.of_number[number as usize] as usize] as usize]
+    }
+
+    /// The id of a version's story.
+    pub(crate) fn story_id(&self, number: u32) -> String {
+        story_id(self.versions, self.ranks.ranked[self.story(number).leader as usize].number)
+    }
 }
 
 /// The stories in the order of their leaders, and the story of each rank.
@@ -148,54 +165,114 @@ fn gather(versions: &Versions, ranks: &Ranks, leader: &[u32]) -> (Vec<Story>, Ve
 }
 
 fn write_clippings(
-    mut to: TableWriter,
-    mut story_table: TableWriter,
-    all: &Known<'_>,
+    writer: &Writer,
+    known: &Known<'_>,
     noticed: &Noticed,
-    clippings: &Spooled,
+    clippings: &Clippings,
     options: &Options,
-) -> Result<Vec<Finished>, Error> {
-    let Known { versions, ranks, stories, story_of, .. } = *all;
+) -> Result<Files, Error> {
+    let &Known { versions, stories, .. } = known;
     let heads: HashMap<u64, u32> =
         stories.iter().enumerate().map(|(number, story)| (story.head, number as u32)).collect();
+    let (mut files, mut kept) = (Vec::new(), Vec::new());
+    let mut story_table = writer.table(Table::Stories)?;
     let mut rows = StoryRows::new();
-    let schema = to.schema();
-    // As the spool has them, with the number of the version last.
-    let ours = ["story", "version", "words"];
-    let mut columns: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
-    columns.retain(|name| !ours.contains(name));
-    columns.push("version");
-    let number_column = columns.len() - 1;
-    let headline_column = columns.iter().position(|name| *name == "headline").unwrap_or_default();
+    // As they came apart, with the number of the version last.
+    let names = clipping_columns();
+    let number_column = names.len() - 1;
+    let headline_column = names.iter().position(|name| *name == "headline").unwrap_or_default();
     let mut place = 0;
-    for batch in clippings.read(&columns, options.batch_rows)? {
-        let batch = batch?;
-        let numbers = columns::u32s(&batch, number_column)?;
-        let headlines = columns::texts(&batch, headline_column)?;
-        let story = |number: u32| &stories[story_of[ranks.of_number[number as usize] as usize] as usize];
-        let leaders = numbers.iter().map(|&n| story_id(versions, ranks.ranked[story(n).leader as usize].number));
-        let leaders: ArrayRef = Arc::new(StringArray::from_iter_values(leaders));
-        let ids: ArrayRef = Arc::new(StringArray::from_iter_values(numbers.iter().map(|&n| version_id(versions, n))));
-        let words: ArrayRef =
-            Arc::new(UInt32Array::from_iter_values(numbers.iter().map(|&n| versions.words[n as usize])));
-        let mut rest = batch.columns().iter();
-        let out = schema.fields().iter().filter_map(|field| match field.name().as_str() {
-            "story" => Some(&leaders),
-            "version" => Some(&ids),
-            "words" => Some(&words),
-            _ => rest.next(),
-        });
-        to.write(&RecordBatch::try_new(schema.clone(), out.cloned().collect())?)?;
-        for row in 0..batch.num_rows() {
-            if let Some(&number) = heads.get(&place) {
-                rows.push(all, noticed, number, headlines.value(row));
-                rows.flush_if(SLAB_ROWS, &mut story_table)?;
+    for piece in &clippings.pieces {
+        let mut to = match piece {
+            Piece::Kept { file, numbers } => {
+                keep_clippings(writer, known, file, numbers, options, &mut files, &mut kept)?;
+                None
             }
-            place += 1;
+            Piece::New { of, .. } => Some(writer.table(Table::Clippings)?.of(of)),
+        };
+        let columns = if to.is_some() { &names[..] } else { &names[headline_column..headline_column + 1] };
+        for batch in piece.read(&clippings.archive, columns, options.batch_rows)? {
+            let batch = batch?;
+            if let Some(to) = &mut to {
+                let numbers = columns::u32s(&batch, number_column)?;
+                let story: ArrayRef =
+                    Arc::new(StringArray::from_iter_values(numbers.iter().map(|&n| known.story_id(n))));
+                let version: ArrayRef =
+                    Arc::new(StringArray::from_iter_values(numbers.iter().map(|&n| version_id(versions, n))));
+                let words: ArrayRef =
+                    Arc::new(UInt32Array::from_iter_values(numbers.iter().map(|&n| versions.words[n as usize])));
+                let mut rest = batch.columns().iter();
+                let schema = to.schema();
+                let out = schema.fields().iter().filter_map(|field| match field.name().as_str() {
+                    "story" => Some(&story),
+                    "version" => Some(&version),
+                    "words" => Some(&words),
+                    _ => rest.next(),
+                });
+                to.write(&RecordBatch::try_new(schema.clone(), out.cloned().collect())?)?;
+            }
+            let headlines = columns::texts(&batch, if to.is_some() { headline_column } else { 0 })?;
+            for row in 0..batch.num_rows() {
+                if let Some(&number) = heads.get(&place) {
+                    rows.push(known, noticed, number, headlines.value(row));
+                    rows.flush_if(SLAB_ROWS, &mut story_table)?;
+                }
+                place += 1;
+            }
+        }
+        if let Some(to) = to {
+            files.push(to.finish()?);
         }
     }
     rows.flush_if(1, &mut story_table)?;
-    Ok(vec![to.finish()?, story_table.finish()?])
+    files.push(story_table.finish()?);
+    Ok((files, kept))
+}
+
+/// Columns of `clippings` that are known before their stories are, in the table's order, and the number of the version.
+fn clipping_columns() -> Vec<&'static str> {
+    static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let schema = Table::Clippings.schema();
+        let names = schema.fields().iter().map(|field| field.name().clone());
+        names.filter(|name| !["story", "version", "words"].contains(&name.as_str())).collect()
+    });
+    NAMES.iter().map(String::as_str).chain(["version"]).collect()
+}
+
+/// A file of clippings of which nothing can have changed but what stories they are of.
+fn keep_clippings(
+    writer: &Writer,
+    known: &Known<'_>,
+    file: &TableFile,
+    numbers: &[u32],
+    options: &Options,
+    files: &mut Vec<Finished>,
+    kept: &mut Vec<String>,
+) -> Result<(), Error> {
+    let (mut same, mut from) = (true, 0);
+    for batch in writer.archive().read_file(&file.path, Some(&["story"]), options.batch_rows)? {
+        let batch = batch?;
+        let stories = columns::texts(&batch, 0)?;
+        let own = &numbers[from..from + batch.num_rows()];
+        from += own.len();
+        if !own.iter().zip(stories.iter().flatten()).all(|(&number, story)| known.story_id(number) == story) {
+            same = false;
+            break;
+        }
+    }
+    if same {
+        kept.push(file.path.clone());
+        return Ok(());
+    }
+    let (mut patch, mut from) = (writer.patch(file)?, 0);
+    for rows in patch.groups() {
+        let own = &numbers[from..from + rows];
+        from += rows;
+        let stories: ArrayRef = Arc::new(StringArray::from_iter_values(own.iter().map(|&n| known.story_id(n))));
+        patch.group(&RecordBatch::try_from_iter([("story", stories)])?)?;
+    }
+    files.push(patch.finish()?);
+    Ok(())
 }
 
 struct StoryRows {
@@ -248,7 +325,7 @@ impl StoryRows {
         self.clippings.append_value(story.clippings);
         self.versions.append_value(story.versions);
         self.sites.append_value(story.sites);
-        self.language.append_value(noticed.languages[story.canonical as usize]);
+        self.language.append_value(&noticed.languages[story.canonical as usize]);
         let facts = &all.facts.stories[number as usize];
         for (to, text) in self.published.iter_mut().zip(all.facts.written(facts.published)) {
             to.append_value(text);

@@ -13,7 +13,7 @@ use crate::{
     Error, Options, columns,
     engine::{Engine, Query, stream},
     seconds,
-    spool::Spooled,
+    steps::clippings::Clippings,
 };
 
 const RANKS: Query = Query { name: "ranks.sql", sql: include_str!("../queries/ranks.sql") };
@@ -47,7 +47,7 @@ pub(crate) struct Ranked {
     pub(crate) titled: bool,
 }
 
-pub(crate) fn rank(engine: &Engine, clippings: &Spooled, versions: usize, options: &Options) -> Result<Ranks, Error> {
+pub(crate) fn rank(engine: &Engine, clippings: &Clippings, versions: usize, options: &Options) -> Result<Ranks, Error> {
     let mut names: HashMap<String, u32> = HashMap::new();
     let mut sites = Vec::with_capacity(clippings.rows() as usize);
     for batch in clippings.read(&["version", "site"], options.batch_rows)? {

@@ -17,7 +17,7 @@ pub(crate) fn rule(rulings: &[Ruling], versions: &Versions, ranks: &Ranks, edges
     }
     for (number, id) in versions.ids.iter().enumerate() {
         if let Some(rank) = rank_of.get_mut(id) {
-            *rank = Some(ranks.of_number[number]);
+            *rank = versions.is_live(number as u32).then(|| ranks.of_number[number]);
         }
     }
     let ranks_of = |ids: &[String]| -> Vec<u32> {

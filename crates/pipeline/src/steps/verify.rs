@@ -7,7 +7,7 @@ use arrow::{
     record_batch::RecordBatch,
 };
 use copydesk_archive::TableWriter;
-use copydesk_match::{Context, Decision, Edge, Evidence, Prepared, Thresholds, align, decide};
+use copydesk_match::{Edge, Prepared, Thresholds, align, decide};
 use copydesk_model::Relation;
 
 use crate::{
@@ -15,7 +15,8 @@ use crate::{
     ordered::{LOAD, ordered},
     steps::{
         candidates::Candidates,
-        rank::{NEVER, Ranks},
+        compared::{Compared, ComparisonRows, Found, context},
+        rank::Ranks,
     },
     versions::Versions,
 };
@@ -39,6 +40,8 @@ pub(crate) struct Comparing<'c> {
     pub(crate) versions: &'c Versions,
     pub(crate) ranks: &'c Ranks,
     pub(crate) thresholds: &'c Thresholds,
+    /// What was found before.
+    pub(crate) compared: &'c Compared,
     pub(crate) options: &'c Options,
     pub(crate) progress: &'c dyn Progress,
 }
@@ -50,6 +53,7 @@ pub(crate) fn verify(
     rejected: &[u64],
     relations: &mut RelationRows,
     to: &mut TableWriter,
+    comparisons: &mut ComparisonRows,
 ) -> Result<Verified, Error> {
     let mut rejected = rejected.iter().copied().peekable();
     let pull = || -> Option<Result<Vec<(u32, u32)>, Error>> {
@@ -71,7 +75,7 @@ pub(crate) fn verify(
     };
     let worker = || {
         let mut prepared = Known::new(with);
-        move |chunk: Vec<(u32, u32)>| -> Result<Vec<Compared>, Error> {
+        move |chunk: Vec<(u32, u32)>| -> Result<Vec<Pair>, Error> {
             chunk.into_iter().map(|(a, b)| compare(with, &mut prepared, a, b)).collect()
         }
     };
@@ -81,18 +85,19 @@ pub(crate) fn verify(
         |_| LOAD,
         pull,
         worker,
-        |compared: Result<Vec<Compared>, Error>| {
+        |compared: Result<Vec<Pair>, Error>| {
             let compared = compared?;
             with.progress.advance(compared.len() as u64);
             for pair in compared {
                 found.compared += 1;
-                if pair.decision.relation.same_story() {
-                    found.edges.push(Edge { a: pair.a, b: pair.b, score: pair.evidence.score() });
-                    found.substituted.push(pair.evidence.substitutions > 0);
+                if pair.found.relation.same_story() {
+                    found.edges.push(Edge { a: pair.a, b: pair.b, score: pair.found.score });
+                    found.substituted.push(pair.found.substituted);
                 } else {
                     found.rejected.push(u64::from(pair.b) << 32 | u64::from(pair.a));
                 }
-                if pair.decision.relation != Relation::Different {
+                comparisons.push(with.versions, with.ranks, pair.a, pair.b, &pair.found)?;
+                if pair.found.relation != Relation::Different {
                     relations.push(with, &pair);
                     relations.flush_if(8192, to)?;
                 }
@@ -103,24 +108,20 @@ pub(crate) fn verify(
     Ok(found)
 }
 
-pub(crate) struct Compared {
+struct Pair {
     a: u32,
     b: u32,
-    evidence: Evidence,
-    decision: Decision,
+    found: Found,
 }
 
-fn compare(with: &Comparing<'_>, prepared: &mut Known<'_>, a: u32, b: u32) -> Result<Compared, Error> {
+fn compare(with: &Comparing<'_>, prepared: &mut Known<'_>, a: u32, b: u32) -> Result<Pair, Error> {
+    if let Some(found) = with.compared.find(a, b) {
+        return Ok(Pair { a, b, found: found.clone() });
+    }
     let (x, y) = (prepared.get(a)?, prepared.get(b)?);
     let evidence = align(&x, &y, with.thresholds);
-    let (first, second) = (with.ranks.ranked[a as usize], with.ranks.ranked[b as usize]);
-    let context = Context {
-        same_url: first.url != 0 && first.url == second.url,
-        same_site: first.site != u32::MAX && first.site == second.site,
-        seconds_apart: (first.fetched != NEVER && second.fetched != NEVER).then(|| second.fetched - first.fetched),
-    };
-    let decision = decide(&evidence, &context, with.thresholds);
-    Ok(Compared { a, b, evidence, decision })
+    let decision = decide(&evidence, &context(with.ranks, a, b), with.thresholds);
+    Ok(Pair { a, b, found: Found::new(&evidence, decision) })
 }
 
 /// Versions that a thread has prepared already.
@@ -166,18 +167,18 @@ pub(crate) struct RelationRows {
 }
 
 impl RelationRows {
-    fn push(&mut self, with: &Comparing<'_>, pair: &Compared) {
+    fn push(&mut self, with: &Comparing<'_>, pair: &Pair) {
         let id = |rank: u32| super::publish::version_id(with.versions, with.ranks.ranked[rank as usize].number);
         self.a.append_value(id(pair.a));
         self.b.append_value(id(pair.b));
-        self.relation.append_value(pair.decision.relation.name());
-        self.coverage_a.append_value(pair.evidence.coverage_a);
-        self.coverage_b.append_value(pair.evidence.coverage_b);
-        self.shared_words.append_value(pair.evidence.matched);
-        self.numbers_differ.append_value(pair.evidence.numbers_differ);
-        self.reason.append_value(pair.decision.reason);
-        self.value.append_value(pair.decision.value);
-        self.threshold.append_value(pair.decision.threshold);
+        self.relation.append_value(pair.found.relation.name());
+        self.coverage_a.append_value(pair.found.coverage_a);
+        self.coverage_b.append_value(pair.found.coverage_b);
+        self.shared_words.append_value(pair.found.shared_words);
+        self.numbers_differ.append_value(pair.found.numbers_differ);
+        self.reason.append_value(&pair.found.reason);
+        self.value.append_value(pair.found.value);
+        self.threshold.append_value(pair.found.threshold);
     }
 
     pub(crate) fn flush_if(&mut self, rows: usize, to: &mut TableWriter) -> Result<(), Error> {

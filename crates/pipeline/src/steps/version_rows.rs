@@ -1,24 +1,29 @@
 //! The table of versions: each with its text, with what changed since the one before it, and with what it says of itself and of time.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use arrow::{
-    array::{ArrayRef, StringBuilder, UInt32Builder, UInt64Builder},
+    array::{Array, ArrayRef, BooleanArray, StringBuilder, UInt32Builder, UInt64Builder, new_empty_array},
+    compute::{concat, filter_record_batch, interleave},
     record_batch::RecordBatch,
 };
-use copydesk_annotate::{Language, Limits, Mention, Notice, NoticeKind, corrections, dates};
-use copydesk_archive::{Finished, Table, TableWriter};
+use copydesk_annotate::{BodyNotes, Limits, Mention, Notice, NoticeKind};
+use copydesk_archive::{Finished, Table, TableFile, Writer};
 use copydesk_match::Summary;
 use copydesk_model::Span;
 use copydesk_text::language;
 
 use crate::{
-    Error, Options,
-    lists::{Lists, Value},
+    Error, Options, columns,
+    lists::{Inside, Lists, Value},
     ordered::ordered,
     seconds,
     sink::Sink,
-    steps::publish::{Known, story_id, version_id},
+    steps::publish::{Files, Known, version_id},
 };
 
 /// Rows after which a batch is handed to the file.
@@ -30,12 +35,22 @@ const SLAB_BYTES: usize = 4 << 20;
 /// What a version must say of itself to count as one that was corrected.
 const CORRECTIONS: [NoticeKind; 3] = [NoticeKind::Correction, NoticeKind::Clarification, NoticeKind::Retraction];
 
+/// Columns that a body has whatever stands around it.
+const OF_BODY: [&str; 4] = ["id", "body", "words", "language"];
+
 /// What only a look into the bodies tells.
 pub(crate) struct Noticed {
     /// By rank.
-    pub(crate) languages: Vec<&'static str>,
+    pub(crate) languages: Vec<String>,
     /// By story: versions that say that they were corrected, clarified or withdrawn.
     pub(crate) corrections: Vec<u32>,
+}
+
+/// Which version a version is an edit of, as far as that can be told.
+#[derive(Clone, Copy)]
+struct Before {
+    rank: u32,
+    by: &'static str,
 }
 
 /// A version that was read.
@@ -49,59 +64,65 @@ struct Read {
     mentions: Vec<Mention>,
 }
 
-/// Which version a version is an edit of, as far as that can be told.
-#[derive(Clone, Copy)]
-struct Before {
-    rank: u32,
-    by: &'static str,
-}
-
-pub(crate) fn write_versions(
-    to: TableWriter,
-    all: &Known<'_>,
-    options: &Options,
-) -> Result<(Finished, Noticed), Error> {
-    let before = before(all);
+pub(crate) fn write_versions(writer: &Writer, known: &Known<'_>, options: &Options) -> Result<(Files, Noticed), Error> {
+    let versions = known.versions;
+    let reading = Reading { known, before: before(known), limits: Limits::default() };
+    let mut noticed =
+        Noticed { languages: vec![String::new(); known.ranks.ranked.len()], corrections: vec![0; known.stories.len()] };
+    let renamed = renamed(writer, known, options)?;
+    let (mut files, mut kept) = (Vec::new(), Vec::new());
+    for (file, first) in versions.archived() {
+        let keep = Keep { writer, reading: &reading, renamed: &renamed, file, first: *first };
+        match keep.file(&mut noticed, options)? {
+            Some(changed) => files.push(changed),
+            None => kept.push(file.path.clone()),
+        }
+    }
+    let new = |rank: &u32| known.ranks.ranked[*rank as usize].number >= versions.known();
+    let mut order: Vec<u32> = (0..known.ranks.ranked.len() as u32).filter(new).collect();
+    if order.is_empty() && versions.known() > 0 {
+        return Ok(((files, kept), noticed));
+    }
     // Those of a story next to each other: they are nearly the same, which is what a compressor looks for.
-    let mut order: Vec<u32> = (0..all.ranks.ranked.len() as u32).collect();
-    order.sort_unstable_by_key(|&rank| (all.story_of[rank as usize], rank));
+    order.sort_unstable_by_key(|&rank| (known.story_of[rank as usize], rank));
     let mut order = order.into_iter();
-    let mut noticed = Noticed { languages: vec![""; all.ranks.ranked.len()], corrections: vec![0; all.stories.len()] };
     let mut rows = VersionRows::new()?;
-    let mut to = Sink::new(to, options.threads);
+    let mut to = Sink::new(writer.table(Table::Versions)?, options.threads);
     let pull = || order.next().map(Ok);
-    let weight = |rank: &u32| all.versions.words[all.ranks.ranked[*rank as usize].number as usize] as usize * 6;
-    let limits = Limits::default();
+    let weight = |rank: &u32| reading.bytes(*rank);
     let worker = || {
-        let mut buffer = Vec::new();
-        let (before, limits) = (&before, &limits);
-        move |rank: u32| read(all, rank, before[rank as usize], &mut buffer, limits)
+        let (mut buffer, reading) = (Vec::new(), &reading);
+        move |rank: u32| reading.read(rank, &mut buffer)
     };
     ordered(options.threads, weight, pull, worker, |read: Result<Read, Error>| {
         let read = read?;
-        noticed.languages[read.rank as usize] = read.language;
-        if read.notices.iter().any(|notice| CORRECTIONS.contains(&notice.kind)) {
-            noticed.corrections[all.story_of[read.rank as usize] as usize] += 1;
-        }
-        rows.push(all, &read, before[read.rank as usize]);
+        noticed.languages[read.rank as usize] = read.language.to_owned();
+        let kinds = read.notices.iter().map(|notice| notice.kind.name());
+        noticed.corrections[known.story_of[read.rank as usize] as usize] += u32::from(is_corrected(kinds));
+        rows.push(&reading, &read);
         if rows.bytes >= SLAB_BYTES || rows.count >= SLAB_ROWS {
             to.write(std::mem::replace(&mut rows, VersionRows::new()?).finish()?)?;
         }
         Ok(())
     })?;
     to.write(rows.finish()?)?;
-    Ok((to.finish()?, noticed))
+    files.push(to.finish()?);
+    Ok(((files, kept), noticed))
+}
+
+fn is_corrected<'k>(mut kinds: impl Iterator<Item = &'k str>) -> bool {
+    kinds.any(|kind| CORRECTIONS.iter().any(|correction| correction.name() == kind))
 }
 
 /// For each rank the version before it: of those that came earlier the latest that first stood at the same URL, or else on the same site;
 /// or else the story's first.
-fn before(all: &Known<'_>) -> Vec<Option<Before>> {
-    let mut out = vec![None; all.ranks.ranked.len()];
+fn before(known: &Known<'_>) -> Vec<Option<Before>> {
+    let mut out = vec![None; known.ranks.ranked.len()];
     let mut first: HashMap<u32, u32> = HashMap::new();
     let mut at: HashMap<(u32, bool, u64), u32> = HashMap::new();
-    for (rank, version) in all.ranks.ranked.iter().enumerate() {
-        let story = all.story_of[rank];
-        if all.stories[story as usize].versions < 2 {
+    for (rank, version) in known.ranks.ranked.iter().enumerate() {
+        let story = known.story_of[rank];
+        if known.stories[story as usize].versions < 2 {
             continue;
         }
         let rank = rank as u32;
@@ -117,98 +138,144 @@ fn before(all: &Known<'_>) -> Vec<Option<Before>> {
     out
 }
 
-fn read(
-    all: &Known<'_>,
-    rank: u32,
-    before: Option<Before>,
-    buffer: &mut Vec<u8>,
-    limits: &Limits,
-) -> Result<Read, Error> {
-    let number = |rank: u32| all.ranks.ranked[rank as usize].number;
-    let body = all.versions.bodies.get(number(rank), buffer)?.0.to_owned();
-    let headline = |rank: u32| all.facts.versions[rank as usize].headline.as_str();
-    let (mut severity, mut changes) = ("", 0);
-    if let Some(before) = before {
-        let earlier = all.versions.bodies.get(number(before.rank), buffer)?.0;
-        let summary = Summary::new((headline(before.rank), earlier), (headline(rank), &body));
-        severity = summary.worst().map_or("", |severity| severity.name());
-        changes = summary.total();
-    }
-    let published = all.facts.versions[rank as usize].reference();
-    let day = published.map(|(day, _)| day);
-    let spoken = Language::detect(&body).unwrap_or(Language::unknown());
-    let mut mentions = dates(&body, day, spoken);
-    for mention in mentions.iter_mut().filter(|mention| mention.counted) {
-        mention.confidence *= published.map_or(1.0, |(_, sure)| sure);
-    }
-    let notices = corrections(&body, day, spoken, limits);
-    Ok(Read { rank, language: language(&body), severity, changes, notices, mentions, body })
+/// What versions are read with.
+struct Reading<'r> {
+    known: &'r Known<'r>,
+    /// By rank.
+    before: Vec<Option<Before>>,
+    limits: Limits,
 }
 
-struct VersionRows {
-    id: StringBuilder,
+impl Reading<'_> {
+    fn number(&self, rank: u32) -> u32 {
+        self.known.ranks.ranked[rank as usize].number
+    }
+
+    fn rank(&self, number: u32) -> u32 {
+        self.known.ranks.of_number[number as usize]
+    }
+
+    fn headline(&self, rank: u32) -> &str {
+        &self.known.facts.versions[rank as usize].headline
+    }
+
+    /// Bytes of a body, about.
+    fn bytes(&self, rank: u32) -> usize {
+        self.known.versions.words[self.number(rank) as usize] as usize * 6
+    }
+
+    fn read(&self, rank: u32, buffer: &mut Vec<u8>) -> Result<Read, Error> {
+        let versions = self.known.versions;
+        let body = versions.bodies.get(self.number(rank), buffer)?.to_owned();
+        let (mut severity, mut changes) = ("", 0);
+        if let Some(before) = self.before[rank as usize] {
+            let earlier = versions.bodies.get(self.number(before.rank), buffer)?;
+            let summary = Summary::new((self.headline(before.rank), earlier), (self.headline(rank), &body));
+            severity = summary.worst().map_or("", |severity| severity.name());
+            changes = summary.total();
+        }
+        let notes = versions.notes_of(self.number(rank));
+        let notes = notes.unwrap_or_else(|| Arc::new(BodyNotes::read(&body, "", &self.limits)));
+        let published = self.known.facts.versions[rank as usize].reference();
+        let day = published.map(|(day, _)| day);
+        let mut mentions = notes.mentions(day);
+        for mention in mentions.iter_mut().filter(|mention| mention.counted) {
+            mention.confidence *= published.map_or(1.0, |(_, sure)| sure);
+        }
+        Ok(Read { rank, language: language(&body), severity, changes, notices: notes.notices(day), mentions, body })
+    }
+}
+
+/// Columns of a version that may change though its body does not, and cost nothing to tell.
+#[derive(Default)]
+struct Around {
     story: StringBuilder,
-    body: StringBuilder,
-    words: UInt32Builder,
+    headline: StringBuilder,
     first_seen: StringBuilder,
     last_seen: StringBuilder,
     clippings: UInt64Builder,
-    language: StringBuilder,
     published: [StringBuilder; 3],
     previous: StringBuilder,
     previous_by: StringBuilder,
+}
+
+impl Around {
+    const NAMES: [&str; 10] = [
+        "story",
+        "headline",
+        "first_seen",
+        "last_seen",
+        "clippings",
+        "published_from",
+        "published_to",
+        "published_by",
+        "previous",
+        "previous_by",
+    ];
+
+    /// Those of `NAMES` of which the changes since the version before depend, and those of which the times do.
+    const OF_CHANGES: [usize; 2] = [1, 8];
+    const OF_TIMES: [usize; 3] = [5, 6, 7];
+
+    fn push(&mut self, reading: &Reading<'_>, rank: u32) {
+        let known = reading.known;
+        let version = &known.ranks.ranked[rank as usize];
+        self.story.append_value(known.story_id(version.number));
+        self.headline.append_value(reading.headline(rank));
+        self.first_seen.append_value(seconds::to_text(version.first_seen));
+        self.last_seen.append_value(seconds::to_text(version.last_seen));
+        self.clippings.append_value(u64::from(known.versions.clippings[version.number as usize]));
+        let published = known.facts.written(known.facts.versions[rank as usize].published);
+        for (to, text) in self.published.iter_mut().zip(published) {
+            to.append_value(text);
+        }
+        let before = reading.before[rank as usize];
+        let previous = before.map(|before| version_id(known.versions, reading.number(before.rank)));
+        self.previous.append_value(previous.unwrap_or_default());
+        self.previous_by.append_value(before.map_or("", |before| before.by));
+    }
+
+    /// In the order of the names.
+    fn finish(&mut self) -> Vec<ArrayRef> {
+        let [from, to, by] = &mut self.published;
+        vec![
+            Arc::new(self.story.finish()),
+            Arc::new(self.headline.finish()),
+            Arc::new(self.first_seen.finish()),
+            Arc::new(self.last_seen.finish()),
+            Arc::new(self.clippings.finish()),
+            Arc::new(from.finish()),
+            Arc::new(to.finish()),
+            Arc::new(by.finish()),
+            Arc::new(self.previous.finish()),
+            Arc::new(self.previous_by.finish()),
+        ]
+    }
+}
+
+/// Columns that are read out of bodies.
+struct Inner {
     severity: StringBuilder,
     changes: UInt32Builder,
     notices: Lists,
     mentions: Lists,
-    count: usize,
-    bytes: usize,
 }
 
-impl VersionRows {
+impl Inner {
+    /// Those that depend on the version before, and those that depend on the day of publication.
+    const CHANGES: [&str; 2] = ["severity", "changes"];
+    const TIMES: [&str; 2] = ["notices", "mentions"];
+
     fn new() -> Result<Self, Error> {
         Ok(Self {
-            id: StringBuilder::new(),
-            story: StringBuilder::new(),
-            // Growing by doubling would copy every text once more.
-            body: StringBuilder::with_capacity(1024, SLAB_BYTES + SLAB_BYTES / 8),
-            words: UInt32Builder::new(),
-            first_seen: StringBuilder::new(),
-            last_seen: StringBuilder::new(),
-            clippings: UInt64Builder::new(),
-            language: StringBuilder::new(),
-            published: Default::default(),
-            previous: StringBuilder::new(),
-            previous_by: StringBuilder::new(),
             severity: StringBuilder::new(),
             changes: UInt32Builder::new(),
             notices: Lists::of(Table::Versions, "notices")?,
             mentions: Lists::of(Table::Versions, "mentions")?,
-            count: 0,
-            bytes: 0,
         })
     }
 
-    fn push(&mut self, all: &Known<'_>, read: &Read, before: Option<Before>) {
-        let (versions, ranks) = (all.versions, all.ranks);
-        let version = &ranks.ranked[read.rank as usize];
-        let number = version.number;
-        let story = &all.stories[all.story_of[read.rank as usize] as usize];
-        self.id.append_value(version_id(versions, number));
-        self.story.append_value(story_id(versions, ranks.ranked[story.leader as usize].number));
-        self.body.append_value(&read.body);
-        self.words.append_value(versions.words[number as usize]);
-        self.first_seen.append_value(seconds::to_text(version.first_seen));
-        self.last_seen.append_value(seconds::to_text(version.last_seen));
-        self.clippings.append_value(u64::from(versions.clippings[number as usize]));
-        self.language.append_value(read.language);
-        let published = all.facts.written(all.facts.versions[read.rank as usize].published);
-        for (to, text) in self.published.iter_mut().zip(published) {
-            to.append_value(text);
-        }
-        let previous = before.map(|before| version_id(versions, ranks.ranked[before.rank as usize].number));
-        self.previous.append_value(previous.unwrap_or_default());
-        self.previous_by.append_value(before.map_or("", |before| before.by));
+    fn push(&mut self, read: &Read) {
         self.severity.append_value(read.severity);
         self.changes.append_value(read.changes);
         for notice in &read.notices {
@@ -231,8 +298,6 @@ impl VersionRows {
             self.mention(mention, &read.body);
         }
         self.mentions.end();
-        self.count += 1;
-        self.bytes += read.body.len();
     }
 
     fn mention(&mut self, mention: &Mention, body: &str) {
@@ -254,27 +319,237 @@ impl VersionRows {
         ]);
     }
 
-    fn finish(mut self) -> Result<RecordBatch, Error> {
-        let [from, until, by] = &mut self.published;
-        let columns: Vec<ArrayRef> = vec![
-            Arc::new(self.id.finish()),
-            Arc::new(self.story.finish()),
-            Arc::new(self.body.finish()),
-            Arc::new(self.words.finish()),
-            Arc::new(self.first_seen.finish()),
-            Arc::new(self.last_seen.finish()),
-            Arc::new(self.clippings.finish()),
-            Arc::new(self.language.finish()),
-            Arc::new(from.finish()),
-            Arc::new(until.finish()),
-            Arc::new(by.finish()),
-            Arc::new(self.previous.finish()),
-            Arc::new(self.previous_by.finish()),
+    /// `CHANGES`, then `TIMES`.
+    fn finish(&mut self) -> Result<[ArrayRef; 4], Error> {
+        Ok([
             Arc::new(self.severity.finish()),
             Arc::new(self.changes.finish()),
             self.notices.finish()?,
             self.mentions.finish()?,
-        ];
-        Ok(RecordBatch::try_new(Table::Versions.schema(), columns)?)
+        ])
     }
+}
+
+struct VersionRows {
+    id: StringBuilder,
+    body: StringBuilder,
+    words: UInt32Builder,
+    language: StringBuilder,
+    around: Around,
+    inner: Inner,
+    count: usize,
+    bytes: usize,
+}
+
+impl VersionRows {
+    fn new() -> Result<Self, Error> {
+        Ok(Self {
+            id: StringBuilder::new(),
+            // Growing by doubling would copy every text once more.
+            body: StringBuilder::with_capacity(1024, SLAB_BYTES + SLAB_BYTES / 8),
+            words: UInt32Builder::new(),
+            language: StringBuilder::new(),
+            around: Around::default(),
+            inner: Inner::new()?,
+            count: 0,
+            bytes: 0,
+        })
+    }
+
+    fn push(&mut self, reading: &Reading<'_>, read: &Read) {
+        let (versions, number) = (reading.known.versions, reading.number(read.rank));
+        self.id.append_value(version_id(versions, number));
+        self.body.append_value(&read.body);
+        self.words.append_value(versions.words[number as usize]);
+        self.language.append_value(read.language);
+        self.around.push(reading, read.rank);
+        self.inner.push(read);
+        self.count += 1;
+        self.bytes += read.body.len();
+    }
+
+    fn finish(mut self) -> Result<RecordBatch, Error> {
+        let of_body: [ArrayRef; 4] = [
+            Arc::new(self.id.finish()),
+            Arc::new(self.body.finish()),
+            Arc::new(self.words.finish()),
+            Arc::new(self.language.finish()),
+        ];
+        let around = Around::NAMES.into_iter().zip(self.around.finish());
+        let inner = Inner::CHANGES.into_iter().chain(Inner::TIMES).zip(self.inner.finish()?);
+        let mut columns: HashMap<&str, ArrayRef> =
+            OF_BODY.into_iter().zip(of_body).chain(around).chain(inner).collect();
+        let schema = Table::Versions.schema();
+        let columns = schema.fields().iter().filter_map(|field| columns.remove(field.name().as_str()));
+        Ok(RecordBatch::try_new(schema.clone(), columns.collect())?)
+    }
+}
+
+/// Numbers of the archive's versions that have another headline now.
+fn renamed(writer: &Writer, known: &Known<'_>, options: &Options) -> Result<HashSet<u32>, Error> {
+    let mut renamed = HashSet::new();
+    for (file, first) in known.versions.archived() {
+        let mut number = *first;
+        for batch in writer.archive().read_file(&file.path, Some(&["headline"]), options.batch_rows)? {
+            for headline in columns::texts(&batch?, 0)?.iter().flatten() {
+                if known.versions.is_live(number) {
+                    let rank = known.ranks.of_number[number as usize];
+                    if *known.facts.versions[rank as usize].headline != *headline {
+                        renamed.insert(number);
+                    }
+                }
+                number += 1;
+            }
+        }
+    }
+    Ok(renamed)
+}
+
+/// A file of versions that the archive has.
+struct Keep<'k> {
+    writer: &'k Writer,
+    reading: &'k Reading<'k>,
+    renamed: &'k HashSet<u32>,
+    file: &'k TableFile,
+    /// Number of its first version.
+    first: u32,
+}
+
+/// What is left of a row as it stands.
+#[derive(Clone, Copy, Default)]
+struct State {
+    /// No clipping has the version any more.
+    is_gone: bool,
+    around_differs: bool,
+    changes_differ: bool,
+    times_differ: bool,
+}
+
+impl State {
+    fn is_same(self) -> bool {
+        !(self.is_gone || self.around_differs || self.changes_differ || self.times_differ)
+    }
+}
+
+impl Keep<'_> {
+    /// The file anew, without versions that are gone, where anything in it is no longer so.
+    fn file(&self, noticed: &mut Noticed, options: &Options) -> Result<Option<Finished>, Error> {
+        let states = self.states(noticed, options)?;
+        if states.iter().all(|state| state.is_same()) {
+            return Ok(None);
+        }
+        let (mut patch, mut from) = (self.writer.patch(self.file)?, 0);
+        for rows in patch.groups() {
+            let own = from..from + rows;
+            from = own.end;
+            patch.group(&self.group(own.clone(), &states[own])?)?;
+        }
+        Ok(Some(patch.finish()?))
+    }
+
+    fn rank(&self, row: usize) -> u32 {
+        self.reading.rank(self.first + row as u32)
+    }
+
+    fn states(&self, noticed: &mut Noticed, options: &Options) -> Result<Vec<State>, Error> {
+        let known = self.reading.known;
+        let names: Vec<&str> = Around::NAMES.into_iter().chain(["language", "notices"]).collect();
+        let mut states: Vec<State> = Vec::with_capacity(self.file.rows as usize);
+        for batch in self.writer.archive().read_file(&self.file.path, Some(&names), options.batch_rows)? {
+            let batch = batch?;
+            let numbers = self.first + states.len() as u32..;
+            let live: BooleanArray =
+                numbers.clone().take(batch.num_rows()).map(|number| Some(known.versions.is_live(number))).collect();
+            let mut around = Around::default();
+            numbers.clone().zip(&live).filter(|(_, live)| *live == Some(true)).for_each(|(number, _)| {
+                around.push(self.reading, self.reading.rank(number));
+            });
+            let stays = filter_record_batch(&batch, &live)?;
+            let differs = differences(&around.finish(), &stays);
+            let mut row = 0;
+            for (number, live) in numbers.zip(&live) {
+                if live != Some(true) {
+                    states.push(State { is_gone: true, ..State::default() });
+                    continue;
+                }
+                let rank = self.reading.rank(number);
+                let differ = |names: &[usize]| names.iter().any(|&k| differs[k].contains(&row));
+                let before = self.reading.before[rank as usize].map(|before| self.reading.number(before.rank));
+                states.push(State {
+                    is_gone: false,
+                    around_differs: differs.iter().any(|differs| differs.contains(&row)),
+                    changes_differ: differ(&Around::OF_CHANGES)
+                        || before.is_some_and(|before| self.renamed.contains(&before)),
+                    times_differ: differ(&Around::OF_TIMES),
+                });
+                noticed.languages[rank as usize] = columns::text(&stays, "language", row)?;
+                let notices = Inside::of(&stays, "notices", row)?;
+                let kinds = (0..notices.len()).map(|k| notices.text("kind", k)).collect::<Result<Vec<_>, _>>()?;
+                let is_corrected = is_corrected(kinds.iter().map(String::as_str));
+                noticed.corrections[known.story_of[rank as usize] as usize] += u32::from(is_corrected);
+                row += 1;
+            }
+        }
+        Ok(states)
+    }
+
+    /// The columns of some rows that are to be written anew: all of them if a row is gone.
+    fn group(&self, rows: Range<usize>, states: &[State]) -> Result<RecordBatch, Error> {
+        let live = || rows.clone().zip(states).filter(|(_, state)| !state.is_gone);
+        let mut around = Around::default();
+        live().for_each(|(row, _)| around.push(self.reading, self.rank(row)));
+        let mut columns: Vec<(&str, ArrayRef)> = Around::NAMES.into_iter().zip(around.finish()).collect();
+
+        let some_gone = states.iter().any(|state| state.is_gone);
+        let places: Vec<u32> = live().map(|(row, _)| row as u32).collect();
+        if some_gone {
+            columns.extend(OF_BODY.into_iter().zip(self.stored(&OF_BODY, &places)?));
+        }
+        let (mut inner, mut buffer, mut read) = (Inner::new()?, Vec::new(), 0);
+        let mut new = vec![None; places.len()];
+        for (at, (row, state)) in live().enumerate() {
+            if state.changes_differ || state.times_differ {
+                inner.push(&self.reading.read(self.rank(row), &mut buffer)?);
+                new[at] = Some(read);
+                read += 1;
+            }
+        }
+        let names: Vec<&str> = Inner::CHANGES.into_iter().chain(Inner::TIMES).collect();
+        if some_gone || read > 0 {
+            let stored = self.stored(&names, &places)?;
+            for ((name, stored), now) in names.into_iter().zip(stored).zip(inner.finish()?) {
+                let from: Vec<(usize, usize)> =
+                    new.iter().enumerate().map(|(at, new)| new.map_or((0, at), |new| (1, new))).collect();
+                let mixed = interleave(&[stored.as_ref(), now.as_ref()], &from)?;
+                columns.push((name, mixed));
+            }
+        }
+        Ok(RecordBatch::try_from_iter(columns)?)
+    }
+
+    /// Columns of some rows as they stand.
+    fn stored(&self, names: &[&str], places: &[u32]) -> Result<Vec<ArrayRef>, Error> {
+        let batches = self.writer.archive().read_rows(&self.file.path, names, places)?;
+        let schema = Table::Versions.schema();
+        let mut columns = Vec::with_capacity(names.len());
+        for name in names {
+            let parts: Vec<&dyn Array> =
+                batches.iter().filter_map(|b| Some(b.column_by_name(name)?.as_ref())).collect();
+            let none = || -> Result<ArrayRef, Error> { Ok(new_empty_array(schema.field_with_name(name)?.data_type())) };
+            columns.push(if parts.is_empty() { none()? } else { concat(&parts)? });
+        }
+        Ok(columns)
+    }
+}
+
+/// For each column the rows in which it is not what it was.
+fn differences(now: &[ArrayRef], before: &RecordBatch) -> Vec<BTreeSet<usize>> {
+    let of = |(name, now): (&str, &ArrayRef)| match before.column_by_name(name) {
+        Some(before) if before.as_ref() == now.as_ref() => BTreeSet::new(),
+        Some(before) => {
+            (0..now.len()).filter(|&row| now.slice(row, 1).as_ref() != before.slice(row, 1).as_ref()).collect()
+        }
+        None => (0..now.len()).collect(),
+    };
+    Around::NAMES.into_iter().zip(now).map(of).collect()
 }

@@ -110,6 +110,7 @@ pub(crate) fn all_blocks(page: &Page<'_>, mut split: Split) -> Split {
         }));
     }
     split.blocks = blocks;
+    split.outline = std::mem::take(&mut split.outline).spread(&marked.kept.stands_for);
     split
 }
 

@@ -1,6 +1,5 @@
 //! What the other captures say of a block: see [`crate::census`].
 
-use super::bucket;
 use crate::page::Page;
 
 pub(crate) const NAMES: &[&str] = &[
@@ -67,24 +66,27 @@ pub(crate) const NAMES: &[&str] = &[
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
     on(if page.is_known { 54 } else { 55 });
-    if page.evidence.is_empty() {
+    if page.seen.is_empty() {
         return;
     }
-    let seen = page.evidence_of(block);
+    let seen = page.seen(block);
     let prose = page.lines[block].is_prose();
-    if seen.captures < 2 {
+    if seen.often == 0 {
         // to be seen once says something only where most of the page is known
         if !page.is_known {
             return;
         }
         return on(if prose { 57 } else { 56 });
     }
-    if seen.captures >= 40 && seen.is_loose() && !prose {
+    if seen.often == 5 && seen.loose && !prose {
         on(58);
     }
-    let side = |n: u8| bucket(f32::from(n), &[2.0, 4.0]);
-    let often = bucket(seen.captures as f32, &[5.0, 12.0]);
-    on(often * 9 + side(seen.left) * 3 + side(seen.right) + if prose { 27 } else { 0 });
+    let often = match seen.often {
+        0..=2 => 0,
+        3 => 1,
+        _ => 2,
+    };
+    on(often * 9 + usize::from(seen.left) * 3 + usize::from(seen.right) + if prose { 27 } else { 0 });
 }
 
 #[cfg(test)]

@@ -16,37 +16,12 @@ pub(crate) const NAMES: &[&str] = &[
     "label-rare",
 ];
 
-/// Captures that both paragraphs must stand in before their company says something.
-const SEEN: u32 = 4;
-
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
     let line = &page.lines[block];
-    if page.evidence.is_empty() || line.is_prose() {
-        return;
-    }
-    let prose = |b: &usize| page.lines[*b].is_prose();
-    let (Some(before), Some(after)) =
-        ((0..block).rev().take(24).find(prose), (block + 1..page.len()).take(24).find(prose))
-    else {
-        return;
-    };
-    let (before, after) = (page.evidence_of(before), page.evidence_of(after));
-    let together = before.captures.min(after.captures);
-    if together < SEEN {
-        return;
-    }
-    // their neighbours are the nearest prose: one on the facing sides means that they follow each other wherever they stand
-    let bound = before.right <= 1 && after.left <= 1;
-    let here = page.evidence_of(block).captures.max(1);
-    let share = match here as f32 / together as f32 {
-        s if s >= 0.8 => 0,
-        s if s >= 0.4 => 1,
-        s if s >= 0.15 => 2,
-        _ => 3,
-    };
-    on(share + if bound { 0 } else { 4 });
+    let Some(company) = page.seen(block).company else { return };
+    on(usize::from(company.share) + if company.bound { 0 } else { 4 });
     if line.label || line.arrow {
-        on(if share == 0 { 8 } else { 9 });
+        on(if company.share == 0 { 8 } else { 9 });
     }
 }
 

@@ -25,25 +25,19 @@ pub(crate) const NAMES: &[&str] = &[
 ];
 
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
-    if block == 0 || page.evidence.is_empty() {
+    if block == 0 || page.seen.is_empty() {
         return;
     }
-    let (left, right) = (page.evidence_of(block - 1), page.evidence_of(block));
-    on(side(left.captures, left.right) * 4 + side(right.captures, right.left));
-    if left.captures >= 3 && right.captures >= 3 {
-        let (few, many) = (left.captures.min(right.captures), left.captures.max(right.captures));
-        on(if many > few * 2 { 16 } else { 17 });
+    let (left, right) = (page.seen(block - 1), page.seen(block));
+    on(side(left.often, left.right) * 4 + side(right.often, right.left));
+    if let Some(unlike) = right.unlike {
+        on(if unlike { 16 } else { 17 });
     }
 }
 
 /// 0 unknown, 1 constant, 2 a few, 3 varied.
-fn side(captures: u32, neighbours: u8) -> usize {
-    match (captures, neighbours) {
-        (0 | 1, _) => 0,
-        (_, 0 | 1) => 1,
-        (_, 2 | 3) => 2,
-        _ => 3,
-    }
+fn side(often: u8, neighbours: u8) -> usize {
+    if often == 0 { 0 } else { 1 + usize::from(neighbours) }
 }
 
 #[cfg(test)]
