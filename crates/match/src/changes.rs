@@ -619,9 +619,9 @@ mod tests {
     #[test]
     fn texts_that_are_made_to_be_slow() {
         let text = |word: &dyn Fn(usize) -> String| (0..200_000).map(word).collect::<Vec<_>>().join(" ");
-        let edited = |k: usize| if k % 6 == 0 { "b" } else { "a" };
+        let edited = |k: usize| if k.is_multiple_of(6) { "b" } else { "a" };
         for (a, b) in [
-            (text(&|_| "ha".into()), text(&|k| if k % 7 == 0 { "ho".into() } else { "ha".into() })),
+            (text(&|_| "ha".into()), text(&|k| if k.is_multiple_of(7) { "ho".into() } else { "ha".into() })),
             (text(&|k| format!("“a{k}")), text(&|k| format!("“{}{k}", edited(k)))),
             (text(&|k| format!("“a{k}”")), text(&|k| format!("“{}{k}”", edited(k)))),
             (text(&|k| format!("a-{k}")), text(&|k| format!("A {k},"))),
