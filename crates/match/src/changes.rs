@@ -615,6 +615,23 @@ mod tests {
         check(&text(" - "), &text(" – "), &[(Severity::Cosmetic, "-", "–")]);
     }
 
+    /// What is not linear takes minutes here.
+    #[test]
+    fn texts_that_are_made_to_be_slow() {
+        let text = |word: &dyn Fn(usize) -> String| (0..200_000).map(word).collect::<Vec<_>>().join(" ");
+        let edited = |k: usize| if k.is_multiple_of(6) { "b" } else { "a" };
+        for (a, b) in [
+            (text(&|_| "ha".into()), text(&|k| if k.is_multiple_of(7) { "ho".into() } else { "ha".into() })),
+            (text(&|k| format!("“a{k}")), text(&|k| format!("“{}{k}", edited(k)))),
+            (text(&|k| format!("“a{k}”")), text(&|k| format!("“{}{k}”", edited(k)))),
+            (text(&|k| format!("a-{k}")), text(&|k| format!("A {k},"))),
+            (text(&|k| format!("a{k}\n\n")), text(&|k| format!("{}{k}\n\n", edited(k)))),
+        ] {
+            assert!(Summary::new((&a, &a), (&b, &b)).total() > 0);
+            assert!(!Changes::new(("", &a), ("", &b)).all.is_empty());
+        }
+    }
+
     fn text() -> impl Strategy<Value = String> {
         "([a-dA-D]{1,2}|[0-9]{1,2}|May|“|”|\"|七|,|\\.| |\n\n|-|%){0,40}"
     }

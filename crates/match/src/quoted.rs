@@ -13,10 +13,14 @@ pub(crate) fn quoted(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     // Where a quotation began, and what ends it.
     let mut open: Option<(usize, &str)> = None;
-    let mut paragraph_end = None;
+    // Of the paragraph in which the last one began that was not closed at once.
+    let mut paragraph_end = 0;
     for mark in &marks {
         if let Some((start, closers)) = open {
-            let end = *paragraph_end.get_or_insert_with(|| end_of_paragraph(text, start));
+            if paragraph_end <= start {
+                paragraph_end = end_of_paragraph(text, start);
+            }
+            let end = paragraph_end;
             if mark.at >= end && !(mark.closes && !mark.opens && closers.contains(mark.char)) {
                 out.push(start..end);
                 open = None;
@@ -29,7 +33,6 @@ pub(crate) fn quoted(text: &str) -> Vec<Range<usize>> {
             }
             None if mark.opens => {
                 open = Some((mark.at, closers_of(mark.char)));
-                paragraph_end = None;
             }
             _ => {}
         }

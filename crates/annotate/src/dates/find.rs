@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::class::Class;
-use super::language::{Begins, Condition, Language, Place, What};
+use super::language::{Begins, Condition, Firsts, Language, Place, What};
 use super::pattern::{Element, Step};
 use super::token::{Shape, Token};
 
@@ -198,10 +198,11 @@ impl Finder<'_> {
 
     fn forms(&self, class: Class, at: usize, take: &mut dyn FnMut(usize, i32)) {
         let word = self.tokens[at].word as usize;
-        if self.language.masks[word] & class.bit() == 0 {
+        let next = self.tokens.get(at + 1).map_or(0, |next| next.word);
+        let Firsts { alone, seconds } = self.language.firsts[word];
+        if alone & class.bit() == 0 && seconds & 1 << (next & 63) == 0 {
             return;
         }
-        let next = self.tokens.get(at + 1).map_or(0, |next| next.word);
         for form in &self.language.forms[word] {
             // Most forms are told by their second word.
             let may_follow = form.second == 0 || form.second == next;

@@ -37,6 +37,8 @@ pub struct Language {
     pub(super) masks: Vec<u64>,
     /// By word: the forms that begin with it, the longest first.
     pub(super) forms: Vec<Vec<Form>>,
+    /// By word: what can be told of its forms before they are looked at.
+    pub(super) firsts: Vec<Firsts>,
     /// By word: the lists that hold it, a bit each.
     pub(super) lists: Vec<u64>,
     list_names: Vec<String>,
@@ -60,6 +62,28 @@ pub struct Language {
     pub(super) trie: Trie,
     pub(super) rules: Vec<Rule>,
     common: Vec<String>,
+}
+
+/// What can be told of the forms that begin with a word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Firsts {
+    /// The classes of those that are this word alone.
+    pub(super) alone: u64,
+    /// The second words of the others: a bit for each by the lowest bits of its number.
+    pub(super) seconds: u64,
+}
+
+impl Firsts {
+    fn of(forms: &[Form]) -> Self {
+        let mut firsts = Firsts::default();
+        for form in forms {
+            match form.second {
+                0 => firsts.alone |= form.class.bit(),
+                second => firsts.seconds |= 1 << (second & 63),
+            }
+        }
+        firsts
+    }
 }
 
 /// Whether a rule can begin with a word.
@@ -356,6 +380,7 @@ impl Language {
             alone: 0,
             masks: vec![0],
             forms: vec![Vec::new()],
+            firsts: Vec::new(),
             lists: vec![0],
             list_names: Vec::new(),
             to: None,
@@ -386,6 +411,7 @@ impl Language {
             }
         }
         language.forms.iter_mut().for_each(|forms| forms.sort_by_key(|form| std::cmp::Reverse(form.rest.len())));
+        language.firsts = language.forms.iter().map(|forms| Firsts::of(forms)).collect();
         language.to = language.known_list("to").ok();
         language.joins = language.known_list("joins").ok();
         language.between = language.known_list("between").ok();
