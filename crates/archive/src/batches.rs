@@ -75,7 +75,8 @@ impl Singles {
         let batch_rows = places.len().clamp(1, 1024);
         todo.push_back(Piece { path: self.path.clone(), metadata: self.metadata.clone(), row_groups });
         let columns = Some(columns.iter().map(|&name| name.to_owned()).collect());
-        Batches { todo, columns, batch_rows, now: None, only: None, selected: Some((places, first - skipped)) }.collect()
+        Batches { todo, columns, batch_rows, now: None, only: None, selected: Some((places, first - skipped)) }
+            .collect()
     }
 }
 

@@ -28,7 +28,7 @@ const FULL: f64 = 0.9;
 const SLAB_ROWS: usize = 4096;
 
 /// Bytes of text after which a batch is handed to the file.
-const SLAB_BYTES: usize = 4 << 20;
+const SLAB_BYTES: usize = 1 << 20;
 
 struct Story {
     leader: u32,
