@@ -102,6 +102,15 @@ impl Table {
         }
     }
 
+    /// Bytes after which a row group is closed: what a reader must hold of a column at most, and what a writer holds.
+    pub(crate) fn row_group_bytes(self) -> usize {
+        match self {
+            // Packed anew where a version of it is gone.
+            Table::Versions => 512 << 10,
+            _ => 32 << 20,
+        }
+    }
+
     /// Columns that hold long text, each value once: no dictionary, no statistics.
     pub(crate) fn text_columns(self) -> &'static [&'static str] {
         match self {

@@ -16,9 +16,6 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::{Error, ErrorKind, Table};
 
-/// Bytes after which a row group is closed: what a reader must hold of a column at most, and what a writer holds.
-const ROW_GROUP_BYTES: usize = 32 << 20;
-
 /// Writes one file of a table. Nothing of it can be seen until a commit names it; dropped unfinished, it is gone.
 pub struct TableWriter {
     table: Table,
@@ -134,7 +131,7 @@ pub(crate) fn properties(table: Table) -> WriterProperties {
     let mut properties = WriterProperties::builder()
         .set_compression(zstd)
         .set_statistics_enabled(EnabledStatistics::Chunk)
-        .set_max_row_group_bytes(Some(ROW_GROUP_BYTES))
+        .set_max_row_group_bytes(Some(table.row_group_bytes()))
         .set_created_by(format!("copydesk {}", env!("CARGO_PKG_VERSION")));
     for name in table.plain_columns() {
         let path = ColumnPath::from(name.split('.').map(str::to_owned).collect::<Vec<_>>());
@@ -154,7 +151,7 @@ pub(crate) fn properties(table: Table) -> WriterProperties {
     }
     if !table.single_columns().is_empty() {
         // How long a page is, is asked after so many rows.
-        properties = properties.set_write_batch_size(8);
+        properties = properties.set_write_batch_size(8).set_data_page_row_count_limit(1024);
     }
     properties.build()
 }

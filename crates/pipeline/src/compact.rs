@@ -29,15 +29,36 @@ pub fn compact(dir: &Path, options: &Options, progress: &dyn Progress) -> Result
     let archive = writer.archive().clone();
     let mut done = Compacted::default();
     (done.files_before, done.bytes_before) = size(&archive);
-    progress.stage("compact", "rows", Some(archive.rows(Table::Captures) + archive.rows(Table::Sightings)));
-    let [captures, sightings] =
-        [Table::Captures, Table::Sightings].map(|table| archive.files(table).cloned().collect::<Vec<_>>());
+    progress.stage("compact", "rows", Some(Table::ALL.into_iter().map(|table| archive.rows(table)).sum()));
+    let all = |table| archive.files(table).cloned().collect::<Vec<TableFile>>();
+    let (captures, sightings) = (all(Table::Captures), all(Table::Sightings));
     let (mut files, mut gone) = (Vec::new(), Vec::new());
+    let mut bring = |table, parts: &[TableFile], of: Option<&str>| -> Result<String, Error> {
+        let file = together(&writer, table, parts, of, options, progress)?;
+        let path = file.path().to_owned();
+        gone.extend(parts.iter().map(|file| file.path.clone()));
+        files.push(file);
+        Ok(path)
+    };
     for group in groups(&captures) {
-        for (table, all) in [(Table::Captures, &captures), (Table::Sightings, &sightings)] {
-            let parts = &all[group.clone()];
-            files.push(together(&writer, table, parts, options, progress)?);
-            gone.extend(parts.iter().map(|file| file.path.clone()));
+        let path = bring(Table::Captures, &captures[group.clone()], None)?;
+        bring(Table::Sightings, &sightings[group.clone()], None)?;
+        for table in Table::BESIDE_CAPTURES {
+            let beside = all(table);
+            let of =
+                |captures: &TableFile| beside.iter().find(|file| file.of.as_ref() == Some(&captures.path)).cloned();
+            let parts: Vec<TableFile> = captures[group.clone()].iter().filter_map(of).collect();
+            // Those of captures whose stories are not worked out yet are not there; then all of them are worked out together.
+            let whole = parts.len() == group.len();
+            if !parts.is_empty() {
+                bring(table, &parts, Some(if whole { &path } else { "" }))?;
+            }
+        }
+    }
+    for table in Table::DERIVED.into_iter().filter(|table| !Table::BESIDE_CAPTURES.contains(table)) {
+        let parts = all(table);
+        for group in groups(&parts) {
+            bring(table, &parts[group], None)?;
         }
     }
     if !files.is_empty() {
@@ -73,12 +94,16 @@ fn together(
     writer: &Writer,
     table: Table,
     parts: &[TableFile],
+    of: Option<&str>,
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<Finished, Error> {
     let mut to = writer.table(table)?;
-    // Rows of captures hold whole texts.
-    let rows = if table == Table::Captures { 64 } else { options.batch_rows };
+    if let Some(captures) = of {
+        to = to.of(captures);
+    }
+    // Rows of captures and versions hold whole texts.
+    let rows = if matches!(table, Table::Captures | Table::Versions) { 64 } else { options.batch_rows };
     for file in parts {
         for batch in writer.archive().read_file(&file.path, None, rows)? {
             let batch = batch?.with_schema(to.schema())?;
@@ -100,6 +125,7 @@ mod tests {
             rows: 1,
             bytes: n << 20,
             checksum: String::new(),
+            of: None,
         };
         let found = groups(&megabytes.iter().map(file).collect::<Vec<_>>());
         assert_eq!(found.iter().map(|group| (group.start, group.end)).collect::<Vec<_>>(), expected);

@@ -224,6 +224,9 @@ pub(crate) fn anchor_hashes(prepared: &Prepared, thresholds: &Thresholds) -> Vec
     anchors(prepared, thresholds).into_iter().map(|anchor| anchor.hash).collect()
 }
 
+/// Rows of a file, with what is known of their blocks.
+type Changed = Vec<(u32, Vec<Evidence>)>;
+
 /// The captures that have to be taken apart, in the archive's order, from memory where this run has them.
 struct Source<'s> {
     archive: &'s Archive,
@@ -316,22 +319,16 @@ impl<'s> Source<'s> {
         self.piece += 1;
         self.now = None;
         if let Some(beside) = beside {
-            let changed = self.changed(&beside)?;
-            let rows: Vec<u32> = changed.iter().map(|(row, _)| *row).collect();
+            let (changed, slabs) = self.changed(&beside)?;
             self.progress.advance(beside.splits.rows);
             self.changed = Some(changed.into_iter());
-            // A capture may be large: few at a time.
-            let (singles, mut from) = (self.archive.singles(&path)?, 0);
-            self.batches = Box::new(std::iter::from_fn(move || {
-                let rows = &rows[from..rows.len().min(from + 16)];
-                from += rows.len();
+            let singles = self.archive.singles(&path)?;
+            self.batches = Box::new(slabs.into_iter().map(move |rows| {
                 let columns = Table::Captures.schema();
                 let columns: Vec<&str> = columns.fields().iter().map(|field| field.name().as_str()).collect();
-                (!rows.is_empty()).then(|| -> Result<_, Error> {
-                    let batches = singles.read(&columns, rows)?;
-                    let batch = arrow::compute::concat_batches(&batches[0].schema(), &batches)?;
-                    Captures::of(&batch, None)
-                })
+                let batches = singles.read(&columns, &rows)?;
+                let schema = batches.first().ok_or_else(lost)?.schema();
+                Captures::of(&arrow::compute::concat_batches(&schema, &batches)?, None)
             }));
             return Ok(());
         }
@@ -345,24 +342,37 @@ impl<'s> Source<'s> {
         Ok(())
     }
 
-    /// The captures of a file whose blocks are seen in other ways than when they were taken apart.
-    fn changed(&mut self, beside: &Beside) -> Result<Vec<(u32, Vec<Evidence>)>, Error> {
+    /// The captures of a file whose blocks are seen in other ways than when they were taken apart, and their rows as many as are read at
+    /// a time: a capture may be large.
+    fn changed(&mut self, beside: &Beside) -> Result<(Changed, Vec<Vec<u32>>), Error> {
+        /// Bytes of text.
+        const SLAB: u64 = 4 << 20;
         let (mut changed, mut row) = (Vec::new(), 0);
-        let read =
-            self.archive.read_file(&beside.splits.path, Some(&["digest", "outline"]), self.options.batch_rows)?;
+        let (mut slabs, mut room): (Vec<Vec<u32>>, u64) = (Vec::new(), 0);
+        let columns = ["digest", "outline", "bytes"];
+        let read = self.archive.read_file(&beside.splits.path, Some(&columns), self.options.batch_rows)?;
         for batch in read {
             let batch = batch?;
             let outlines = columns::bytes(&batch, "outline")?;
-            for (&digest, outline) in columns::u64s(&batch, 0)?.iter().zip(outlines.iter().flatten()) {
+            let rows = columns::u64s(&batch, 0)?.iter().zip(columns::u64s(&batch, 2)?);
+            for ((&digest, &bytes), outline) in rows.zip(outlines.iter().flatten()) {
                 let evidence = self.evidence.of(self.before, outline.len())?;
                 if Outline::from_bytes(outline).digest(&evidence) != digest {
                     changed.push((row, evidence));
+                    match slabs.last_mut().filter(|_| bytes <= room) {
+                        Some(slab) => slab.push(row),
+                        None => {
+                            slabs.push(vec![row]);
+                            room = SLAB.max(bytes);
+                        }
+                    }
+                    room -= bytes;
                 }
                 row += 1;
                 self.before += 1;
             }
         }
-        Ok(changed)
+        Ok((changed, slabs))
     }
 }
 

@@ -30,7 +30,7 @@ use crate::{
 const SLAB_ROWS: usize = 4096;
 
 /// Bytes of text after which a batch is handed to the file.
-const SLAB_BYTES: usize = 4 << 20;
+const SLAB_BYTES: usize = 1 << 20;
 
 /// What a version must say of itself to count as one that was corrected.
 const CORRECTIONS: [NoticeKind; 3] = [NoticeKind::Correction, NoticeKind::Clarification, NoticeKind::Retraction];

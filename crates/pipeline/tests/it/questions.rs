@@ -83,7 +83,7 @@ fn exports_hold_the_same_rows_in_every_format() {
         let mut text = Vec::new();
         assert_eq!(write(view.table(table).unwrap(), Format::Csv, &mut text).unwrap(), rows);
         let text = String::from_utf8(text).unwrap();
-        assert!(text.lines().next().unwrap().split(',').count() > 2, "{table} has a head line");
+        assert!(text.lines().next().unwrap().split(',').count() >= 2, "{table} has a head line");
         let path = folder.path().join(format!("{table}.parquet"));
         assert_eq!(
             write(view.table(table).unwrap(), Format::Parquet, std::fs::File::create(&path).unwrap()).unwrap(),

@@ -30,7 +30,8 @@ fn many_small_files_become_one_and_no_row_changes() {
     let before = tables(folder.path());
     assert_eq!(files(folder.path(), Table::Captures).len(), 8);
     let done = compact(folder.path(), &Options::default(), &Quiet).unwrap();
-    assert_eq!((done.files_before, done.files_after), (2 * 8 + 5, 2 + 5));
+    assert_eq!(done.files_after, Table::ALL.len() as u64, "{done:?}");
+    assert!(done.files_before >= 5 * 8 + 6, "{done:?}");
     assert!(done.bytes_after < done.bytes_before);
     assert_eq!(tables(folder.path()), before);
     assert!(problems(folder.path()).is_empty());
