@@ -10,7 +10,7 @@ use tantivy::{
     DocId, IndexSettings, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term,
     query::TermQuery,
     schema::{IndexRecordOption, Value},
-    store::{Compressor, ZstdCompressor},
+    store::Compressor,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -21,6 +21,7 @@ use crate::{
     folder::{self, Label},
     grow::grown,
     limits::WRITER_BYTES,
+    payload::unpack,
     plan::plan,
     query::Node,
     schema::{Columns, Tokens, number},
@@ -207,10 +208,9 @@ impl Index {
         guarded(&self.path, || {
             let row: TantivyDocument = self.searcher.doc(hit.address)?;
             let payload = row.get_first(self.columns.payload);
-            payload
-                .and_then(|payload| payload.as_bytes())
-                .map(<[u8]>::to_vec)
-                .ok_or_else(|| Error::damaged(&self.path, "a story is missing"))
+            let packed = payload.as_ref().and_then(|payload| payload.as_bytes());
+            let packed = packed.ok_or_else(|| Error::damaged(&self.path, "a story is missing"))?;
+            unpack(packed).map_err(|e| Error::damaged(&self.path, format_args!("a story cannot be unpacked: {e}")))
         })
     }
 
@@ -256,7 +256,8 @@ fn fill(
 ) -> Result<(u64, Tokens), Error> {
     let columns = Columns::new();
     let settings = IndexSettings {
-        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
+        // What is stored is packed already.
+        docstore_compression: Compressor::None,
         ..IndexSettings::default()
     };
     let index = tantivy::Index::builder().schema(columns.schema.clone()).settings(settings).create_in_dir(draft)?;
@@ -266,7 +267,7 @@ fn fill(
     let mut stories = 0;
     let mut tokens = Tokens::default();
     for entry in entries {
-        let (row, counts) = columns.row(&entry?, &mut stems);
+        let (row, counts) = columns.row(&entry?, &mut stems)?;
         tokens.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
         writer.add_document(row)?;
         stories += 1;

@@ -1,6 +1,7 @@
-use std::ops::Range;
+use std::{cell::RefCell, collections::HashMap, ops::Range};
 
 use crate::{
+    language::Stems,
     plan::{all_stems, needed},
     query::{Field, Leaf, Node, Test},
     words::{Token, tokens},
@@ -13,6 +14,8 @@ pub struct Marker {
     /// In a row, as a text has them.
     phrases: Vec<(Vec<(usize, String)>, usize)>,
     stems: Vec<String>,
+    /// Whether a word has one of the stems: the words of one page's texts are mostly the same.
+    memo: RefCell<HashMap<String, bool>>,
 }
 
 /// A piece of a text with what was looked for in it.
@@ -27,7 +30,13 @@ pub struct Snippet {
 impl Marker {
     /// Of a query: what hits of it should show. `fields` says whose questions are meant; those to no field always are.
     pub fn new(query: &Node, fields: &[Field]) -> Self {
-        let mut marker = Self { words: Vec::new(), prefixes: Vec::new(), phrases: Vec::new(), stems: Vec::new() };
+        let mut marker = Self {
+            words: Vec::new(),
+            prefixes: Vec::new(),
+            phrases: Vec::new(),
+            stems: Vec::new(),
+            memo: RefCell::default(),
+        };
         let meant = |leaf: &&Leaf| leaf.field.is_none_or(|field| fields.contains(&field));
         for leaf in query.wanted().into_iter().filter(meant) {
             match &leaf.test {
@@ -87,19 +96,25 @@ impl Marker {
     fn is_word(&self, text: &str, token: &Token) -> bool {
         self.words.contains(&token.text)
             || self.prefixes.iter().any(|beginning| token.text.starts_with(beginning.as_str()))
-            || (!token.single && !self.stems.is_empty() && self.is_stem(&text[token.span.clone()]))
+            || (!token.single && !self.stems.is_empty() && self.is_stem(&text[token.span.clone()], &token.text))
     }
 
-    fn is_stem(&self, word: &str) -> bool {
+    /// Whether a word, printed and folded, has one of the stems.
+    fn is_stem(&self, word: &str, folded: &str) -> bool {
         // The beginning of a word is what stemming leaves alone: a cheap way to ask few words for their stems.
-        let folded = crate::fold(word);
         let Some(first) = folded.chars().next() else { return false };
-        let candidates =
-            self.stems.iter().filter(|stem| stem.split_once(':').is_some_and(|(_, stem)| stem.starts_with(first)));
-        candidates.clone().next().is_some() && {
-            let stems = all_stems(word);
-            candidates.clone().any(|stem| stems.contains(stem))
+        let mut candidates = self.stems.iter().filter_map(|stem| Some((stem, stem.split_once(':')?)));
+        if !candidates.clone().any(|(_, (_, bare))| bare.starts_with(first)) {
+            return false;
         }
+        if let Some(&known) = self.memo.borrow().get(word) {
+            return known;
+        }
+        let is = candidates.any(|(stem, (language, bare))| {
+            bare.starts_with(first) && Stems::of(language).is_some_and(|stems| stems.stem(word) == *stem)
+        });
+        self.memo.borrow_mut().insert(word.to_owned(), is);
+        is
     }
 
     /// The piece of a text of at most about `length` characters that has most of what was looked for; its beginning where nothing was found.
