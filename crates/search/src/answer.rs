@@ -86,7 +86,7 @@ impl FromStr for Mark {
 }
 
 /// What is wanted of a search, beside the query.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wanted {
     /// The order.
     pub sort: Sort,

@@ -68,7 +68,7 @@ pub(crate) fn grown(
         if changed > most {
             return Ok(None);
         }
-        let (row, counts) = columns.row(&entry, &mut stems);
+        let (row, counts) = columns.row(&entry, &mut stems)?;
         tokens.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
         writer.add_document(row)?;
     }

@@ -31,6 +31,7 @@ mod grow;
 mod index;
 mod language;
 mod limits;
+mod payload;
 mod plan;
 mod query;
 mod schema;

@@ -38,3 +38,6 @@ pub(crate) const REPLACED: usize = 4;
 
 /// Share of a segment that may be gone before it is merged.
 pub(crate) const GONE: f32 = 0.2;
+
+/// Answers that an index remembers: the first page, and what is paged or looked at again. Each has up to 200 kB of days and facets.
+pub(crate) const ANSWERS: usize = 64;

@@ -14,6 +14,7 @@ use crate::{
     entry::Entry,
     language::Stems,
     limits::NAME_BYTES,
+    payload::pack,
     words::{Token, tokens},
 };
 
@@ -126,7 +127,11 @@ impl Columns {
     }
 
     /// A story as a row of the index, with its tokens. `stems` are those of the languages that came before.
-    pub(crate) fn row(&self, entry: &Entry, stems: &mut BTreeMap<String, Option<Stems>>) -> (TantivyDocument, Tokens) {
+    pub(crate) fn row(
+        &self,
+        entry: &Entry,
+        stems: &mut BTreeMap<String, Option<Stems>>,
+    ) -> tantivy::Result<(TantivyDocument, Tokens)> {
         let mut row = TantivyDocument::new();
         row.add_u64(self.id, number(&entry.id).unwrap_or_default());
         for version in entry.version_ids.iter().filter_map(|id| number(id)) {
@@ -207,8 +212,8 @@ impl Columns {
         row.add_u64(self.words, entry.words);
         row.add_u64(self.hash, entry.hash_of_all());
         counts.into_iter().for_each(|count| row.add_u64(self.tokens, count));
-        row.add_bytes(self.payload, &entry.payload);
-        (row, counts)
+        row.add_bytes(self.payload, &pack(&entry.payload)?);
+        Ok((row, counts))
     }
 }
 

@@ -1,6 +1,7 @@
-use std::ops::Range;
+use std::{cell::RefCell, collections::HashMap, ops::Range};
 
 use crate::{
+    language::Stems,
     plan::{all_stems, needed},
     query::{Field, Leaf, Node, Test},
     words::{Token, tokens},
@@ -13,6 +14,8 @@ pub struct Marker {
     /// In a row, as a text has them.
     phrases: Vec<(Vec<(usize, String)>, usize)>,
     stems: Vec<String>,
+    /// By language, whether a word has one of the stems: the words of one page's texts are mostly the same.
+    memo: RefCell<HashMap<String, HashMap<String, bool>>>,
 }
 
 /// A piece of a text with what was looked for in it.
@@ -27,7 +30,13 @@ pub struct Snippet {
 impl Marker {
     /// Of a query: what hits of it should show. `fields` says whose questions are meant; those to no field always are.
     pub fn new(query: &Node, fields: &[Field]) -> Self {
-        let mut marker = Self { words: Vec::new(), prefixes: Vec::new(), phrases: Vec::new(), stems: Vec::new() };
+        let mut marker = Self {
+            words: Vec::new(),
+            prefixes: Vec::new(),
+            phrases: Vec::new(),
+            stems: Vec::new(),
+            memo: RefCell::default(),
+        };
         let meant = |leaf: &&Leaf| leaf.field.is_none_or(|field| fields.contains(&field));
         for leaf in query.wanted().into_iter().filter(meant) {
             match &leaf.test {
@@ -64,12 +73,19 @@ impl Marker {
 
     /// The bytes of a text that were looked for, in order.
     pub fn marks(&self, text: &str) -> Vec<Range<usize>> {
+        self.marks_in(text, "")
+    }
+
+    /// The same of a text whose language is known, as in BCP 47: words are reduced to their stems as in that one, where they can be, and not
+    /// as in any.
+    pub fn marks_in(&self, text: &str, language: &str) -> Vec<Range<usize>> {
         if self.is_empty() {
             return Vec::new();
         }
+        let language = if Stems::of(language).is_some() { language } else { "" };
         let tokens = tokens(text);
         let mut marks: Vec<Range<usize>> =
-            tokens.iter().filter(|token| self.is_word(text, token)).map(|token| token.span.clone()).collect();
+            tokens.iter().filter(|token| self.is_word(text, token, language)).map(|token| token.span.clone()).collect();
         for (phrase, slop) in &self.phrases {
             mark_phrase(&tokens, phrase, *slop, &mut marks);
         }
@@ -84,27 +100,40 @@ impl Marker {
         joined
     }
 
-    fn is_word(&self, text: &str, token: &Token) -> bool {
+    fn is_word(&self, text: &str, token: &Token, language: &str) -> bool {
         self.words.contains(&token.text)
             || self.prefixes.iter().any(|beginning| token.text.starts_with(beginning.as_str()))
-            || (!token.single && !self.stems.is_empty() && self.is_stem(&text[token.span.clone()]))
+            || (!token.single
+                && !self.stems.is_empty()
+                && self.is_stem(&text[token.span.clone()], &token.text, language))
     }
 
-    fn is_stem(&self, word: &str) -> bool {
+    /// Whether a word, printed and folded, has one of the stems of a language; of any where none is named.
+    fn is_stem(&self, word: &str, folded: &str, language: &str) -> bool {
         // The beginning of a word is what stemming leaves alone: a cheap way to ask few words for their stems.
-        let folded = crate::fold(word);
         let Some(first) = folded.chars().next() else { return false };
-        let candidates =
-            self.stems.iter().filter(|stem| stem.split_once(':').is_some_and(|(_, stem)| stem.starts_with(first)));
-        candidates.clone().next().is_some() && {
-            let stems = all_stems(word);
-            candidates.clone().any(|stem| stems.contains(stem))
+        let parts = self.stems.iter().filter_map(|stem| Some((stem, stem.split_once(':')?)));
+        let mut candidates =
+            parts.filter(|(_, (of, bare))| (language.is_empty() || *of == language) && bare.starts_with(first));
+        if candidates.clone().next().is_none() {
+            return false;
         }
+        if let Some(&known) = self.memo.borrow().get(language).and_then(|words| words.get(word)) {
+            return known;
+        }
+        let is = candidates.any(|(stem, (of, _))| Stems::of(of).is_some_and(|stems| stems.stem(word) == *stem));
+        self.memo.borrow_mut().entry(language.to_owned()).or_default().insert(word.to_owned(), is);
+        is
     }
 
     /// The piece of a text of at most about `length` characters that has most of what was looked for; its beginning where nothing was found.
     pub fn snippet(&self, text: &str, length: usize) -> Snippet {
-        let marks = self.marks(text);
+        self.snippet_in(text, length, "")
+    }
+
+    /// The same of a text whose language is known, as of [`Marker::marks_in`].
+    pub fn snippet_in(&self, text: &str, length: usize, language: &str) -> Snippet {
+        let marks = self.marks_in(text, language);
         let start = match best(text, &marks, length) {
             Some(at) => beginning(text, at, length / 4),
             None => 0,
@@ -235,6 +264,13 @@ mod tests {
         check("-ferry sails", "The ferry sails.", 80, "The ferry [sails].");
         check("渡し船", "潮見島の渡し船、最後の", 80, "潮見島の[渡し船]、最後の");
         check("船", "潮見島の渡し船、最後の", 80, "潮見島の渡し[船]、最後の");
+    }
+
+    #[test]
+    fn words_are_reduced_as_in_their_language() {
+        let marker = Marker::new(&parse("harbours", &Limits::default()).unwrap(), &[]);
+        let marks = |language: &str| marker.marks_in("The harbour and its harbours.", language).len();
+        assert_eq!([marks("en"), marks("en"), marks(""), marks("xx"), marks("el")], [2, 2, 2, 2, 1]);
     }
 
     #[test]

@@ -161,7 +161,7 @@ pub fn open_index(
     progress: impl FnMut(u64),
 ) -> Result<Index, Failure> {
     let entries = || -> Result<Box<dyn Iterator<Item = _>>, Failure> {
-        Ok(Box::new(archive.stories()?.map(|story| story.map(|story| entry(&story)))))
+        Ok(Box::new(archive.stories()?.map(|story| story.map(entry))))
     };
     Index::open_or_make(index_dir, archive.commit(), entries, progress).map_err(|e| match e.kind() {
         ErrorKind::Io => Failure(format!("{e}; the index needs a place that can be written to")),

@@ -3,7 +3,12 @@ use copydesk_search::{Agency, Entry, Times};
 use crate::archive::{Annotation, Story, each_once};
 
 /// A story as the index takes it in, with the whole of it as what comes back.
-pub(crate) fn entry(story: &Story) -> Entry {
+pub(crate) fn entry(mut story: Story) -> Entry {
+    // Told once, and kept with what comes back.
+    if story.language.is_empty() {
+        story.language = story.spoken().to_owned();
+    }
+    let story = &story;
     let texts = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
     let headlines = std::iter::once(story.headline.as_str()).chain(story.clippings.iter().map(|c| c.headline.as_str()));
     let captions = story.clippings.iter().flat_map(|c| &c.captions).map(|caption| caption.text.as_str());
@@ -29,7 +34,7 @@ pub(crate) fn entry(story: &Story) -> Entry {
         severities: texts(story.severities()),
         notices: texts(story.notices()),
         sites: texts(story.sites()),
-        language: (!story.language.is_empty()).then(|| story.language.clone()),
+        language: Some(story.language.clone()),
         time: time(story),
         dated: story.is_dated(),
         clippings: story.clippings.len() as u64,

@@ -181,3 +181,29 @@ fn what_was_handed_in_comes_back() {
         assert!(index.story(id).unwrap().is_none(), "{id}");
     }
 }
+
+#[test]
+fn an_answer_that_is_remembered_is_that_of_the_same_question() {
+    let (_folder, index) = index(stories());
+    let seen = |query: &str, wanted: &Wanted| {
+        let answer = ask(&index, query, wanted);
+        (crate::made_up::numbers(&answer), answer.stories, answer.facets, answer.days, answer.mentioned)
+    };
+    let wanted = [
+        Wanted::default(),
+        Wanted { limit: 1, ..Wanted::default() },
+        Wanted { facet_values: 1, ..Wanted::default() },
+        Wanted { timeline: Timeline::Mentioned(9), ..Wanted::default() },
+        Wanted { sort: copydesk_search::Sort::Oldest, ..Wanted::default() },
+    ];
+    for query in ["", "ferry", "\"ferry\"", "title:ferry", "-ferry"] {
+        let first: Vec<_> = wanted.iter().map(|wanted| seen(query, wanted)).collect();
+        let again: Vec<_> = wanted.iter().map(|wanted| seen(query, wanted)).collect();
+        assert_eq!(first, again, "{query}");
+        assert!(first[1].0.len() <= 1 && first[3].4.is_some() && first[0].4.is_none(), "{query}");
+    }
+    // More questions than are remembered.
+    for number in 0..100 {
+        assert_eq!(ask(&index, &format!("ferry -word{number}"), &Wanted::default()).stories, 2);
+    }
+}

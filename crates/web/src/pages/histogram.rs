@@ -54,7 +54,7 @@ impl Histogram {
                     _ => |day| cut(day, 6),
                 };
                 let alone = first == last && days.from == days.to && !days.from.is_empty();
-                (!alone).then(|| Self::drawn(ask, unit, gaps(from, to, key, mentioned.bars.clone())))?
+                (!alone).then(|| Self::drawn(ask, unit, gaps((from, to), unit, key, mentioned.bars.clone())))?
             }
             None => Self::published(&answer.days, ask, bars),
         }
@@ -76,10 +76,18 @@ impl Histogram {
             _ => ("year", |day| cut(day, 6)),
         };
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        let mut bar = (String::new(), i64::MIN, 0);
         for (&day, &count) in days {
-            *counts.entry(key(day)).or_default() += count;
+            if day > bar.1 {
+                let start = key(day);
+                let end = last_of(&start, unit);
+                counts.insert(std::mem::replace(&mut bar, (start, end, 0)).0, bar.2);
+            }
+            bar.2 += count;
         }
-        Self::drawn(ask, unit, gaps(first, last, key, counts))
+        counts.insert(bar.0, bar.2);
+        counts.remove("");
+        Self::drawn(ask, unit, gaps((first, last), unit, key, counts))
     }
 
     fn drawn(ask: &Ask, unit: &'static str, counts: BTreeMap<String, u64>) -> Option<Self> {
@@ -105,10 +113,18 @@ impl Histogram {
 }
 
 /// What has none is there too, as a gap.
-fn gaps(first: i64, last: i64, key: fn(i64) -> String, mut counts: BTreeMap<String, u64>) -> BTreeMap<String, u64> {
+fn gaps(
+    (first, last): (i64, i64),
+    unit: &str,
+    key: fn(i64) -> String,
+    mut counts: BTreeMap<String, u64>,
+) -> BTreeMap<String, u64> {
     if last.saturating_sub(first) < GAPS {
-        for day in first..=last {
-            counts.entry(key(day)).or_default();
+        let mut day = first;
+        while day <= last {
+            let start = key(day);
+            day = last_of(&start, unit).max(day) + 1;
+            counts.entry(start).or_default();
         }
     }
     counts
@@ -117,6 +133,12 @@ fn gaps(first: i64, last: i64, key: fn(i64) -> String, mut counts: BTreeMap<Stri
 fn cut(day: i64, end: usize) -> String {
     let day = Times::day(day * DAY);
     day[..day.len() - end].to_owned()
+}
+
+/// Last day of what a bar stands for, in days since 1970.
+fn last_of(start: &str, unit: &str) -> i64 {
+    let (first, last) = Times::of(start).unwrap_or_default();
+    if unit == "week" { first.div_euclid(DAY) + 6 } else { last.div_euclid(DAY) }
 }
 
 /// First and last day of what a bar stands for.
