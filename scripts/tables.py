@@ -31,7 +31,7 @@ def main(copydesk, inputs):
                 listed.setdefault(table, []).append(str(archive / path))
                 check(f"rows of {path}", pyarrow.parquet.ParquetFile(archive / path).metadata.num_rows, rows)
                 check(f"bytes of {path}", (archive / path).stat().st_size, size)
-        check("tables", sorted(listed), ["blocks", "captures", "clippings", "relations", "sightings", "stories", "versions"])
+        check("tables", sorted(listed), ["anchors", "blocks", "captures", "clippings", "comparisons", "forms", "relations", "sightings", "splits", "stories", "versions"])
         check("files on disk that no commit names", {str(p) for p in archive.rglob("*.parquet")} - {p for ps in listed.values() for p in ps}, set())
 
         sql = duckdb.connect()
@@ -55,6 +55,12 @@ def main(copydesk, inputs):
         check("clippings without version or story", one("""
             SELECT count(*) FROM clippings c LEFT JOIN versions v ON v.id = c.version LEFT JOIN stories s ON s.id = c.story
             WHERE v.id IS NULL OR s.id IS NULL OR v.story != c.story"""), 0)
+        check("annotations without a rule or the words they were read from", one("""
+            SELECT count(*) FROM (SELECT unnest(annotations, recursive := true) FROM clippings) WHERE rule = '' OR "end" < start"""), 0)
+        check("mentions that are not what stands in the body", one("""
+            SELECT count(*) FROM (SELECT body, unnest(mentions) AS m FROM versions) WHERE instr(body, m.text) = 0"""), 0)
+        check("versions before which none stands", one("""
+            SELECT count(*) FROM versions v ANTI JOIN versions p ON v.previous = p.id AND v.story = p.story WHERE v.previous != ''"""), 0)
         check("captions, as a list of structs", one("SELECT count(*) FROM (SELECT unnest(captions, recursive := true) FROM clippings) WHERE text = ''"), 0)
 
         # what DuckDB sees is what copydesk exports
