@@ -59,6 +59,7 @@ pub fn verify(dir: &Path, options: &Options, progress: &dyn Progress) -> Result<
             }
         };
         look(sightings_belong_to_captures);
+        look(splits_belong_to_captures);
         look(derived_tables_belong_together);
         progress.stage("search for what is forgotten", "captures", Some(archive.rows(Table::Captures)));
         if let Err(error) = nothing_forgotten_is_left(&archive, progress, &mut done) {
@@ -83,6 +84,30 @@ fn sightings_belong_to_captures(archive: &Archive, rows: usize, done: &mut Verif
             done.problems.push(damaged(format!(
                 "`{}` has {} rows where the captures of `{}` have {blocks} blocks; make the archive again from its inputs",
                 sightings.path, sightings.rows, captures.path
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// What is kept of how captures came apart is of as many captures, blocks and clippings as there are.
+fn splits_belong_to_captures(archive: &Archive, rows: usize, done: &mut Verified) -> Result<(), Error> {
+    let of = |table, captures: &str| archive.files(table).find(|file| file.of.as_deref() == Some(captures)).cloned();
+    for captures in archive.files(Table::Captures) {
+        let [splits, blocks, clippings] = Table::BESIDE_CAPTURES.map(|table| of(table, &captures.path));
+        let (Some(splits), Some(blocks), Some(clippings)) = (splits, blocks, clippings) else { continue };
+        let mut found = [0, 0, 0];
+        for batch in archive.read_file(&splits.path, Some(&["clippings", "outline"]), rows)? {
+            let batch = batch?;
+            found[0] += batch.num_rows() as u64;
+            found[1] += columns::bytes(&batch, "outline")?.value_data().len() as u64;
+            found[2] += columns::u32s(&batch, 0)?.iter().map(|&n| u64::from(n)).sum::<u64>();
+        }
+        let files = [(captures, "captures"), (&blocks, "blocks"), (&clippings, "clippings")];
+        for ((file, what), found) in files.into_iter().zip(found).filter(|((file, _), found)| file.rows != *found) {
+            done.problems.push(damaged(format!(
+                "`{}` is of {found} {what} where `{}` has {}; `copydesk add ARCHIVE --resplit` works the tables out anew",
+                splits.path, file.path, file.rows
             )));
         }
     }

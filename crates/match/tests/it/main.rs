@@ -4,3 +4,4 @@ mod clusters;
 mod pairs;
 mod prose;
 mod reference;
+mod stamp;

@@ -11,6 +11,7 @@ mod bad_input;
 mod crash;
 mod equal;
 mod forgets;
+mod grows;
 mod hard_ends;
 mod made_up;
 mod questions;
