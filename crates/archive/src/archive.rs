@@ -24,7 +24,8 @@ pub struct Archive {
     note: Option<String>,
     files: Arc<Vec<TableFile>>,
     rulings: Arc<Vec<Ruling>>,
-    forgotten: Arc<Vec<Forgotten>>,
+    /// With the reasons.
+    forgotten: Arc<Vec<(Forgotten, String)>>,
     // Keeps the files of this commit from being removed.
     _lock: Option<Arc<Lock>>,
 }
@@ -89,7 +90,8 @@ impl Archive {
         }
         next.files = Arc::new(arranged(all));
         Arc::make_mut(&mut next.rulings).extend_from_slice(&change.rulings);
-        Arc::make_mut(&mut next.forgotten).extend_from_slice(&change.forgotten);
+        let why = change.forgotten.iter().map(|&forgotten| (forgotten, change.why.clone()));
+        Arc::make_mut(&mut next.forgotten).extend(why);
         next
     }
 
@@ -119,8 +121,13 @@ impl Archive {
     }
 
     /// What must not come back.
-    pub fn forgotten(&self) -> &[Forgotten] {
-        &self.forgotten
+    pub fn forgotten(&self) -> impl ExactSizeIterator<Item = Forgotten> {
+        self.forgotten.iter().map(|(forgotten, _)| *forgotten)
+    }
+
+    /// Why something must not come back, as the user said when it was forgotten first; `None` for what was not forgotten.
+    pub fn why_forgotten(&self, what: Forgotten) -> Option<&str> {
+        self.forgotten.iter().find(|(forgotten, _)| *forgotten == what).map(|(_, why)| why.as_str())
     }
 
     /// The files of a table, in the order in which they were added; those that came of a file of captures in the order of these.

@@ -19,7 +19,8 @@ pub(crate) struct State {
     pub(crate) note: Option<String>,
     pub(crate) files: Vec<TableFile>,
     pub(crate) rulings: Vec<Ruling>,
-    pub(crate) forgotten: Vec<Forgotten>,
+    /// With the reasons.
+    pub(crate) forgotten: Vec<(Forgotten, String)>,
 }
 
 /// Whether a commit was ever possible at the directory.
@@ -212,8 +213,8 @@ pub(crate) fn append(
         }
         for forgotten in &change.forgotten {
             writing.execute(
-                "INSERT OR IGNORE INTO forgotten (commit_id, kind, hash) VALUES (?1, ?2, ?3)",
-                params![id, forgotten.kind(), forgotten.hash()],
+                "INSERT OR IGNORE INTO forgotten (commit_id, kind, hash, note) VALUES (?1, ?2, ?3, ?4)",
+                params![id, forgotten.kind(), forgotten.hash(), change.why],
             )?;
         }
         writing.commit()?;
@@ -231,11 +232,13 @@ fn rulings(reading: &Connection) -> rusqlite::Result<Vec<Ruling>> {
     rows.filter_map(Result::transpose).collect()
 }
 
-fn forgotten(reading: &Connection) -> rusqlite::Result<Vec<Forgotten>> {
-    let mut statement = reading.prepare("SELECT kind, hash FROM forgotten ORDER BY kind, hash")?;
-    let rows =
-        statement.query_map([], |row| Ok(Forgotten::read(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?)))?;
-    rows.filter_map(Result::transpose).collect()
+fn forgotten(reading: &Connection) -> rusqlite::Result<Vec<(Forgotten, String)>> {
+    let mut statement = reading.prepare("SELECT kind, hash, note FROM forgotten ORDER BY kind, hash")?;
+    let rows = statement.query_map([], |row| {
+        let forgotten = Forgotten::read(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?);
+        Ok(forgotten.map(|forgotten| row.get(2).map(|note| (forgotten, note))))
+    })?;
+    rows.filter_map(Result::transpose).map(|row| row?).collect()
 }
 
 /// Every file that some commit names, and those of them that no longer count.

@@ -69,6 +69,8 @@ pub enum Forgotten {
     Url(u128),
     /// A capture, by [`Forgotten::capture`].
     Capture(u128),
+    /// A story or a version, by [`Forgotten::story`]: so that who asks for it is told that it was there.
+    Story(u128),
     /// A block of text, by its hash in `sightings`.
     Block(u64),
 }
@@ -84,8 +86,14 @@ impl Forgotten {
         Forgotten::Capture(xxh3_128(id.as_bytes()))
     }
 
+    /// The story or the version of this id.
+    pub fn story(id: &str) -> Self {
+        Forgotten::Story(xxh3_128(id.as_bytes()))
+    }
+
     pub(crate) fn kind(&self) -> &'static str {
         match self {
+            Forgotten::Story(_) => "story",
             Forgotten::Url(_) => "url",
             Forgotten::Capture(_) => "capture",
             Forgotten::Block(_) => "block",
@@ -94,7 +102,7 @@ impl Forgotten {
 
     pub(crate) fn hash(&self) -> String {
         match self {
-            Forgotten::Url(hash) | Forgotten::Capture(hash) => format!("{hash:032x}"),
+            Forgotten::Url(hash) | Forgotten::Capture(hash) | Forgotten::Story(hash) => format!("{hash:032x}"),
             Forgotten::Block(hash) => format!("{hash:016x}"),
         }
     }
@@ -103,6 +111,7 @@ impl Forgotten {
         match kind {
             "url" => u128::from_str_radix(hash, 16).ok().map(Forgotten::Url),
             "capture" => u128::from_str_radix(hash, 16).ok().map(Forgotten::Capture),
+            "story" => u128::from_str_radix(hash, 16).ok().map(Forgotten::Story),
             "block" => u64::from_str_radix(hash, 16).ok().map(Forgotten::Block),
             _ => None,
         }
@@ -124,7 +133,9 @@ mod tests {
                 Ruling::read(ruling.kind(), ruling.versions().to_vec(), ruling.others().to_vec(), ruling.note().into());
             assert_eq!(again, Some(ruling));
         }
-        for forgotten in [Forgotten::url("https://a.example/"), Forgotten::capture("a"), Forgotten::Block(7)] {
+        for forgotten in
+            [Forgotten::url("https://a.example/"), Forgotten::capture("a"), Forgotten::story("0f"), Forgotten::Block(7)]
+        {
             assert_eq!(Forgotten::read(forgotten.kind(), &forgotten.hash()), Some(forgotten));
         }
         assert_eq!(Forgotten::read("page", "07"), None);

@@ -57,6 +57,8 @@ pub struct Change {
     pub rulings: Vec<Ruling>,
     /// What must not come back.
     pub forgotten: Vec<Forgotten>,
+    /// Why it must not, as the user said.
+    pub why: String,
 }
 
 impl Change {

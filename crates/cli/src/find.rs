@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use copydesk_pipeline::{CaptureRow, ClippingRow, Error, ErrorKind, Options, StoryRow, VersionRow, View, write};
 use serde_json::Value;
 
@@ -38,8 +38,15 @@ pub(crate) fn find(view: &View, id: &str) -> Result<Found> {
     if let Some(capture) = named(view.capture(id))? {
         return Ok(Found::Capture(capture));
     }
+    let is_forgotten = || match view.forgotten(id)? {
+        "" => Some(format!("`{id}` was forgotten, as the archive was told to")),
+        why => Some(format!("`{id}` was forgotten, as the archive was told to: {why}")),
+    };
     let hexadecimal = id.len() >= 4 && id.bytes().all(|b| b.is_ascii_hexdigit());
     if !hexadecimal {
+        if let Some(forgotten) = is_forgotten() {
+            bail!(forgotten);
+        }
         bail!(
             "nothing is called `{id}`; give the id of a story, a version, a clipping (`CAPTURE#0`) or a capture, \
              or at least the first 4 digits of a story's or version's"
@@ -47,7 +54,11 @@ pub(crate) fn find(view: &View, id: &str) -> Result<Found> {
     }
     let id = id.to_ascii_lowercase();
     // A story's id is the beginning of its first version's: short ids mean the story, longer ones the version.
-    if id.len() > 16 { Ok(Found::Version(view.version(&id)?)) } else { Ok(Found::Story(view.story(&id)?)) }
+    let found = if id.len() > 16 { view.version(&id).map(Found::Version) } else { view.story(&id).map(Found::Story) };
+    found.map_err(|e| match is_forgotten() {
+        Some(forgotten) if e.kind() == ErrorKind::Id => anyhow!(forgotten),
+        _ => e.into(),
+    })
 }
 
 /// The story that an id of any kind leads to; a capture has to have exactly one.

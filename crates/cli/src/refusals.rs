@@ -112,7 +112,12 @@ mod tests {
                 message: "oops".to_owned(),
             });
         }
-        refusals.add(&Refused { outcome: Outcome::Duplicate, source: "b".to_owned(), message: "known".to_owned() });
+        refusals.add(&Refused {
+            outcome: Outcome::Duplicate,
+            source: "b".to_owned(),
+            site: String::new(),
+            message: "known".to_owned(),
+        });
         let lines = refusals.lines();
         assert_eq!(lines.len(), 2 + 5);
         assert!(lines[2].contains("5") && lines[6].ends_with("and 2 more"), "{lines:?}");

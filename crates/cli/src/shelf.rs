@@ -89,6 +89,10 @@ impl Archive for Shelf {
         }))
     }
 
+    fn forgotten(&self, id: &str) -> Result<Option<String>, Failure> {
+        Ok(self.0.forgotten(id).map(str::to_owned))
+    }
+
     fn sites(&self) -> Result<Vec<Site>, Failure> {
         let sites = self.0.sites().map_err(failure)?.into_iter().map(|row| Site {
             site: row.site,
@@ -100,7 +104,7 @@ impl Archive for Shelf {
             last_fetched: row.last_fetched,
             blocks: row.blocks,
             furniture: row.furniture,
-            ..Site::default()
+            dropped: row.dropped,
         });
         Ok(sites.collect())
     }

@@ -9,6 +9,8 @@ pub struct Refused {
     pub outcome: Outcome,
     /// Where it stands: the input's name, and the line in it where there are lines (`crawl.jsonl.gz:17`).
     pub source: String,
+    /// Host of the page's URL, where it is known; empty otherwise.
+    pub site: String,
     /// What was wrong and what to do about it: one lower-case sentence that does not repeat the source.
     pub message: String,
 }

@@ -5,7 +5,7 @@ use copydesk_model::{Capture, Outcome, Refused};
 
 use crate::{
     Error, Funnel, Options, Progress,
-    derive::{Clock, derive, noted},
+    derive::{Clock, News, derive, noted},
     steps::ingest::ingest,
 };
 
@@ -30,7 +30,10 @@ where
         let mut ingested = ingest(&mut writer, records.into_iter(), options, progress)?;
         clock.stage("read");
         let funnel = if (writer.archive().is_behind() || options.resplit) && !ingested.stopped {
-            derive(&mut writer, std::mem::take(&mut ingested.recent), Vec::new(), options, progress, &mut clock)?
+            let recent = std::mem::take(&mut ingested.recent);
+            let dropped = std::mem::take(&mut ingested.dropped);
+            let news = News { recent, dropped, ..News::default() };
+            derive(&mut writer, news, options, progress, &mut clock)?
         } else {
             noted(writer.archive())?
         };

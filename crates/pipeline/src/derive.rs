@@ -1,8 +1,9 @@
-use std::{sync::atomic::Ordering, time::Instant};
+use std::{collections::BTreeMap, sync::atomic::Ordering, time::Instant};
 
-use copydesk_archive::{Change, Commit, Ruling, Table, Writer};
+use copydesk_archive::{Archive, Change, Commit, Ruling, Table, Writer};
 use copydesk_match::{Thresholds, leaders};
 use copydesk_model::Role;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, ErrorKind, Funnel, Options, Progress,
@@ -22,16 +23,38 @@ use crate::{
     },
 };
 
+/// Records and captures that were dropped, by site and by the name of their outcome.
+pub(crate) type Dropped = BTreeMap<String, BTreeMap<String, u64>>;
+
+/// What came since the stories were worked out.
+#[derive(Default)]
+pub(crate) struct News {
+    /// Captures that are in memory still.
+    pub(crate) recent: Recent,
+    pub(crate) rulings: Vec<Ruling>,
+    pub(crate) dropped: Dropped,
+}
+
+/// What a commit of stories notes.
+#[derive(Default, Serialize, Deserialize)]
+struct Note {
+    #[serde(flatten)]
+    funnel: Funnel,
+    /// What was dropped, of all runs.
+    #[serde(default)]
+    dropped: Dropped,
+}
+
 /// Works out blocks, clippings, versions, stories and relations: a function of the archive's captures, and of what the user said of
-/// stories, to which `rulings` are added.
+/// stories.
 pub(crate) fn derive(
     writer: &mut Writer,
-    recent: Recent,
-    rulings: Vec<Ruling>,
+    news: News,
     options: &Options,
     progress: &dyn Progress,
     clock: &mut Clock<'_>,
 ) -> Result<Funnel, Error> {
+    let News { recent, rulings, dropped } = news;
     let thresholds = Thresholds::default();
     let engine = Engine::new(options, options.for_engine(), Spill::Folder(&writer.work_folder()))?;
     clock.stage("start engine");
@@ -113,7 +136,12 @@ pub(crate) fn derive(
         slot_templates,
         ..Funnel::default()
     };
-    let note = serde_json::to_string(&funnel)
+    let mut note = Note { funnel: funnel.clone(), dropped: self::dropped(&archive)? };
+    for (site, reasons) in dropped {
+        let own = note.dropped.entry(site).or_default();
+        reasons.into_iter().for_each(|(reason, count)| *own.entry(reason).or_default() += count);
+    }
+    let note = serde_json::to_string(&note)
         .map_err(|e| Error::new(ErrorKind::Internal, format!("a mistake in copydesk: {e}")))?;
     let replaced = Table::DERIVED.to_vec();
     writer.commit(Commit {
@@ -125,9 +153,21 @@ pub(crate) fn derive(
 }
 
 /// The funnel that was noted with the last stories.
-pub(crate) fn noted(archive: &copydesk_archive::Archive) -> Result<Funnel, Error> {
+pub(crate) fn noted(archive: &Archive) -> Result<Funnel, Error> {
+    Ok(note(archive)?.funnel)
+}
+
+/// What all runs that brought captures dropped.
+pub(crate) fn dropped(archive: &Archive) -> Result<Dropped, Error> {
+    Ok(note(archive)?.dropped)
+}
+
+fn note(archive: &Archive) -> Result<Note, Error> {
     match archive.note() {
-        None => Ok(Funnel { captures: archive.rows(Table::Captures), ..Funnel::default() }),
+        None => Ok(Note {
+            funnel: Funnel { captures: archive.rows(Table::Captures), ..Funnel::default() },
+            dropped: Dropped::new(),
+        }),
         Some(note) => serde_json::from_str(note).map_err(|e| {
             Error::new(ErrorKind::Damaged, format!("the archive's note of its last commit cannot be read: {e}"))
         }),

@@ -1,5 +1,5 @@
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     path::Path,
 };
 
@@ -9,10 +9,10 @@ use copydesk_model::Capture;
 
 use crate::{
     Error, ErrorKind, Funnel, Options, Progress, columns,
-    derive::{Clock, derive},
+    derive::{Clock, News, derive},
     forgetting::{Forgetting, without},
     markup::markup,
-    steps::ingest::{Batch, Read, Recent},
+    steps::ingest::{Batch, Read},
 };
 
 /// What is to be forgotten.
@@ -43,18 +43,24 @@ pub struct Forgot {
 /// Removes captures or stories from the archive at `dir`, with everything that was worked out from them, and keeps hashes of them, so that
 /// they are refused when they are offered again.
 ///
-/// When it returns, no file of the archive holds any of it. It waits for nobody: while another process reads the archive, nothing is
+/// `why` is told to whom asks for an id of it later. When it returns, no file of the archive holds any of it. It waits for nobody: while another process reads the archive, nothing is
 /// changed and the error says so.
-pub fn forget(dir: &Path, what: &[Forget], options: &Options, progress: &dyn Progress) -> Result<Forgot, Error> {
+pub fn forget(
+    dir: &Path,
+    what: &[Forget],
+    why: &str,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Forgot, Error> {
     let mut clock = Clock::new(progress);
     let mut writer = Writer::open(dir)?;
     if writer.archive().is_behind() {
-        derive(&mut writer, Recent::new(), Vec::new(), options, progress, &mut clock)?;
+        derive(&mut writer, News::default(), options, progress, &mut clock)?;
     }
     let archive = writer.archive().clone();
     let wanted = Wanted::of(&archive, what, options)?;
     let mut forgot = Forgot::default();
-    let mut change = Change { forgotten: wanted.forgotten.clone(), ..Change::default() };
+    let mut change = Change { forgotten: wanted.forgotten.clone(), why: why.to_owned(), ..Change::default() };
     let mut files = Vec::new();
     // Files of captures and of sightings come in pairs.
     let pairs: Vec<(TableFile, TableFile)> =
@@ -94,7 +100,7 @@ pub fn forget(dir: &Path, what: &[Forget], options: &Options, progress: &dyn Pro
     forgot.funnel = if nothing {
         crate::derive::noted(writer.archive())?
     } else {
-        derive(&mut writer, Recent::new(), Vec::new(), options, progress, &mut clock)?
+        derive(&mut writer, News::default(), options, progress, &mut clock)?
     };
     writer.close()?;
     Ok(forgot)
@@ -129,10 +135,11 @@ impl Wanted {
             (hashes, clipped) = blocks_of(archive, &clippings, options)?;
             forgotten.extend(hashes.into_iter().map(Forgotten::Block));
         }
+        let mut forgetting = Forgetting::default();
+        forgetting.extend(forgotten.iter().copied());
+        forgotten.extend(ids_in(archive, &forgetting, &clipped, options)?.iter().map(|id| Forgotten::story(id)));
         forgotten.sort_unstable();
         forgotten.dedup();
-        let mut forgetting = Forgetting::default();
-        forgetting.extend(&forgotten);
         Ok(Self { forgotten, forgetting, clipped })
     }
 
@@ -200,6 +207,29 @@ fn clippings_of(archive: &Archive, stories: HashSet<String>) -> Result<HashSet<(
         return Err(Error::new(ErrorKind::Id, "the archive has no such story"));
     }
     Ok(found)
+}
+
+/// Ids of the stories and versions of which a clipping goes. Those that stand elsewhere too are there still, and nobody asks whether they
+/// were forgotten.
+fn ids_in(
+    archive: &Archive,
+    forgetting: &Forgetting,
+    clipped: &Ordinals,
+    options: &Options,
+) -> Result<BTreeSet<String>, Error> {
+    let columns = ["capture", "url", "story", "version"];
+    let mut ids = BTreeSet::new();
+    for batch in archive.read(Table::Clippings, Some(&columns), options.batch_rows)? {
+        let batch = batch?;
+        let [captures, urls] = [columns::texts(&batch, 0)?, columns::texts(&batch, 1)?];
+        for row in 0..batch.num_rows() {
+            let capture = captures.value(row);
+            if clipped.contains_key(capture) || forgetting.has_page(capture, urls.value(row)) {
+                ids.extend([columns::text(&batch, "story", row)?, columns::text(&batch, "version", row)?]);
+            }
+        }
+    }
+    Ok(ids)
 }
 
 /// Ordinals by capture.

@@ -19,8 +19,8 @@ impl Forgetting {
         all
     }
 
-    pub(crate) fn extend(&mut self, forgotten: &[Forgotten]) {
-        for &forgotten in forgotten {
+    pub(crate) fn extend(&mut self, forgotten: impl IntoIterator<Item = Forgotten>) {
+        for forgotten in forgotten {
             match forgotten {
                 Forgotten::Block(hash) => self.blocks.insert(hash),
                 page => self.pages.insert(page),
@@ -32,7 +32,8 @@ impl Forgetting {
     pub(crate) fn admit(&self, capture: Capture) -> Result<Capture, Refused> {
         if self.has_page(&capture.id, &capture.url) {
             let (source, message) = (format!("capture `{}`", capture.id), "the archive was told to forget it");
-            return Err(Refused { outcome: Outcome::Forgotten, source, message: message.to_owned() });
+            let site = capture.site().to_owned();
+            return Err(Refused { outcome: Outcome::Forgotten, source, site, message: message.to_owned() });
         }
         Ok(capture)
     }

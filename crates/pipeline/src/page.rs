@@ -28,7 +28,12 @@ impl Pages {
             }
             Err(refusal) => {
                 let source = format!("capture `{}`", capture.id);
-                Err(Refused { outcome: refusal.outcome, source, message: refusal.message })
+                Err(Refused {
+                    outcome: refusal.outcome,
+                    source,
+                    site: capture.site().to_owned(),
+                    message: refusal.message,
+                })
             }
         }
     }

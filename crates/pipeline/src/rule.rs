@@ -4,8 +4,7 @@ use copydesk_archive::{Ruling, Writer};
 
 use crate::{
     Error, ErrorKind, Funnel, Options, Progress, View,
-    derive::{Clock, derive},
-    steps::ingest::Recent,
+    derive::{Clock, News, derive},
 };
 
 /// Makes one story of several, whatever their texts say. `stories` are ids of stories or versions, or beginnings of them.
@@ -84,10 +83,10 @@ fn rule(
     let mut clock = Clock::new(progress);
     let mut writer = Writer::open(dir)?;
     if writer.archive().is_behind() {
-        derive(&mut writer, Recent::new(), Vec::new(), options, progress, &mut clock)?;
+        derive(&mut writer, News::default(), options, progress, &mut clock)?;
     }
     let ruling = ruling(&View::of(writer.archive().clone(), options))?;
-    let funnel = derive(&mut writer, Recent::new(), vec![ruling], options, progress, &mut clock)?;
+    let funnel = derive(&mut writer, News { rulings: vec![ruling], ..News::default() }, options, progress, &mut clock)?;
     writer.close()?;
     Ok(funnel)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use arrow::datatypes::Int64Type;
 use serde::Serialize;
 
-use crate::{Error, View, columns};
+use crate::{Error, View, columns, derive::dropped};
 
 /// What came from one site.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -26,6 +26,8 @@ pub struct SiteRow {
     pub last_fetched: String,
     /// Blocks by the name of their role.
     pub blocks: BTreeMap<String, u64>,
+    /// Records that became no capture of the archive, by the name of their outcome; of all runs that brought captures.
+    pub dropped: BTreeMap<String, u64>,
     /// Furniture that stands more than once, most frequent first, with the number of its blocks.
     pub furniture: Vec<(String, u64)>,
 }
@@ -82,6 +84,9 @@ impl View {
             Ok(())
         })?;
         self.read_furniture(&mut sites, places)?;
+        for (site, dropped) in dropped(self.archive())? {
+            of(&mut sites, site).dropped = dropped;
+        }
         let mut sites: Vec<SiteRow> = sites.into_values().collect();
         sites.sort_by(|a, b| b.captures.cmp(&a.captures).then_with(|| a.site.cmp(&b.site)));
         Ok(sites)

@@ -5,7 +5,7 @@ use arrow::{
     datatypes::{Float64Type, UInt32Type, UInt64Type},
     record_batch::RecordBatch,
 };
-use copydesk_archive::{Archive, Ruling, Table, WorkBytes};
+use copydesk_archive::{Archive, Forgotten, Ruling, Table, WorkBytes};
 use copydesk_model::Caption;
 
 use crate::{
@@ -62,6 +62,13 @@ impl View {
     /// What the user said of stories, in the order in which it was said.
     pub fn rulings(&self) -> &[Ruling] {
         self.archive.rulings()
+    }
+
+    /// Why what had this id was forgotten, as the user said: the id of a capture, a story or a version. `None` for what was not forgotten;
+    /// asked for what the archive has, it may say that another copy of it was.
+    pub fn forgotten(&self, id: &str) -> Option<&str> {
+        let known = [Forgotten::capture(id), Forgotten::story(id)];
+        known.into_iter().find_map(|what| self.archive.why_forgotten(what))
     }
 
     /// Names of the tables, in the order in which data walks through them.

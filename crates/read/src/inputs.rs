@@ -112,6 +112,7 @@ impl Found {
             self.inputs.push(Input::Refused(Refused {
                 outcome: Outcome::Empty,
                 source: folder.display().to_string(),
+                site: String::new(),
                 message,
             }));
         }
@@ -195,6 +196,7 @@ fn refused(path: &Path, message: &str) -> Input {
     Input::Refused(Refused {
         outcome: Outcome::Unreadable,
         source: path.display().to_string(),
+        site: String::new(),
         message: message.to_owned(),
     })
 }

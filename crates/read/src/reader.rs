@@ -290,7 +290,7 @@ impl Iterator for Reader {
 }
 
 pub(crate) fn refused(source: String, outcome: Outcome, message: String) -> Refused {
-    Refused { outcome, source, message }
+    Refused { outcome, source, site: String::new(), message }
 }
 
 pub(crate) fn too_large(what: &str, limit: usize) -> String {

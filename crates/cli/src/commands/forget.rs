@@ -25,7 +25,7 @@ archive keeps hashes of what went, and refuses it when it is offered again; `cop
 Examples:
   copydesk forget my-archive https://harbour-post.example/2024/ferry
   copydesk forget my-archive page-17
-  copydesk forget my-archive 4f39a07c --yes
+  copydesk forget my-archive 4f39a07c --note 'asked for by its author' --yes
   copydesk verify my-archive"
 )]
 pub(crate) struct ForgetArgs {
@@ -37,6 +37,9 @@ pub(crate) struct ForgetArgs {
     /// Do it; without it, what would go is only told
     #[arg(long)]
     yes: bool,
+    /// Why: told to whoever asks for it later
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    note: String,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -66,7 +69,7 @@ impl ForgetArgs {
         // leaves it behind.
         copydesk_search::Index::remove(&self.archive.join("index"))?;
         let stages = Stages::default();
-        let forgot = forget(&self.archive, &all, &Options::default(), &stages);
+        let forgot = forget(&self.archive, &all, &self.note, &Options::default(), &stages);
         stages.finish();
         let forgot = forgot?;
         if self.json {

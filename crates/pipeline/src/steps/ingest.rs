@@ -12,8 +12,8 @@ use copydesk_split::{RawBlock, Sighting, blocks, sightings};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
-    Error, Options, Progress, columns, forgetting::Forgetting, markup::MarkupRows, ordered::ordered, page::Pages,
-    sink::Sink,
+    Error, Options, Progress, columns, derive::Dropped, forgetting::Forgetting, markup::MarkupRows, ordered::ordered,
+    page::Pages, sink::Sink,
 };
 
 /// Bytes of text after which captures are handed to the file.
@@ -23,10 +23,19 @@ const SLAB: usize = 4 << 20;
 pub(crate) struct Ingested {
     pub(crate) outcomes: [u64; Outcome::ALL.len()],
     pub(crate) renamed: u64,
+    /// Records that became no capture of the archive, by site and reason.
+    pub(crate) dropped: Dropped,
     /// Asked to stop before the records were at their end.
     pub(crate) stopped: bool,
     /// This run's captures by the path of their file, as far as they fit into memory: they need not be read again.
     pub(crate) recent: Recent,
+}
+
+impl Ingested {
+    fn drop(&mut self, site: &str, outcome: Outcome) {
+        self.outcomes[outcome as usize] += 1;
+        *self.dropped.entry(site.to_owned()).or_default().entry(outcome.name().to_owned()).or_default() += 1;
+    }
 }
 
 /// Captures by the path of their file.
@@ -62,7 +71,13 @@ pub(crate) fn ingest(
 ) -> Result<Ingested, Error> {
     progress.stage("read", "bytes", None);
     let mut known = known(writer)?;
-    let mut done = Ingested { outcomes: [0; Outcome::ALL.len()], renamed: 0, stopped: false, recent: HashMap::new() };
+    let mut done = Ingested {
+        outcomes: [0; Outcome::ALL.len()],
+        renamed: 0,
+        dropped: Dropped::new(),
+        stopped: false,
+        recent: HashMap::new(),
+    };
     let mut batch: Option<Batch> = None;
     let mut budget = options.for_captures();
     let mut records = records;
@@ -83,19 +98,19 @@ pub(crate) fn ingest(
         let (bytes, mut read) = match read {
             Ok(read) => read,
             Err(refused) => {
-                done.outcomes[refused.outcome as usize] += 1;
+                done.drop(&refused.site, refused.outcome);
                 progress.refused(&refused);
                 return Ok(());
             }
         };
         progress.advance(bytes as u64);
         if read.capture.text.trim().is_empty() {
-            done.outcomes[Outcome::Empty as usize] += 1;
+            done.drop(read.capture.site(), Outcome::Empty);
             return Ok(());
         }
         match admit(&mut known, &mut read) {
             Admitted::Known => {
-                done.outcomes[Outcome::Duplicate as usize] += 1;
+                done.drop(read.capture.site(), Outcome::Duplicate);
                 return Ok(());
             }
             Admitted::New => {}

@@ -21,7 +21,12 @@ fn ids(dir: &std::path::Path) -> Vec<String> {
 #[test]
 fn every_record_is_counted_once() {
     let folder = tempfile::tempdir().unwrap();
-    let refused = Refused { outcome: Outcome::NotJson, source: "crawl.jsonl:3".into(), message: "no JSON".into() };
+    let refused = Refused {
+        outcome: Outcome::NotJson,
+        source: "crawl.jsonl:3".into(),
+        site: String::new(),
+        message: "no JSON".into(),
+    };
     let text = "Ferry runs again\n\nThe ferry to the islands sailed again on Monday, after three weeks of repairs, the port said.";
     let records = vec![
         capture("a", text),

@@ -57,7 +57,7 @@ fn kill(variable: &str, dir: &Path, after: Duration) -> bool {
 /// A URL that has captures.
 fn forget_some(dir: &Path) -> Result<Forgot, copydesk_pipeline::Error> {
     let url = captures(SEED, CAPTURES).swap_remove(7).url;
-    forget(dir, &[Forget::Url(url)], &options(), &Quiet)
+    forget(dir, &[Forget::Url(url)], "", &options(), &Quiet)
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn a_url_goes_with_all_that_came_of_it() {
     let all = captures(5, 90);
     let url = all[17].url.clone();
     let folder = made(&all);
-    let forgot = forget(folder.path(), &[Forget::Url(url.clone())], &options(), &Quiet).unwrap();
+    let forgot = forget(folder.path(), &[Forget::Url(url.clone())], "", &options(), &Quiet).unwrap();
     let rest: Vec<Capture> = all.iter().filter(|capture| capture.url != url).cloned().collect();
     assert_eq!(forgot.captures as usize, all.len() - rest.len());
     assert!(!is_anywhere(folder.path(), &url));
@@ -65,7 +65,7 @@ fn a_url_goes_with_all_that_came_of_it() {
 fn a_capture_goes_alone() {
     let all = captures(5, 40);
     let folder = made(&all);
-    let forgot = forget(folder.path(), &[Forget::Capture(all[3].id.clone())], &options(), &Quiet).unwrap();
+    let forgot = forget(folder.path(), &[Forget::Capture(all[3].id.clone())], "", &options(), &Quiet).unwrap();
     assert_eq!((forgot.captures, forgot.cut, forgot.funnel.captures), (1, 0, 39));
     assert!(!is_anywhere(folder.path(), &all[3].id));
     sound(folder.path());
@@ -82,7 +82,7 @@ fn a_story_is_cut_out_of_the_pages_that_it_stood_on() {
     let stories = view.stories(10_000).unwrap().len();
     drop(view);
 
-    let forgot = forget(folder.path(), &[Forget::Story(story.id.clone())], &options(), &Quiet).unwrap();
+    let forgot = forget(folder.path(), &[Forget::Story(story.id.clone())], "", &options(), &Quiet).unwrap();
     assert!(forgot.cut as usize >= 1 && forgot.cut + forgot.captures >= clippings.len() as u64 / 2, "{forgot:?}");
     for body in &bodies {
         for paragraph in body.split("\n\n") {
@@ -120,7 +120,7 @@ fn what_a_page_said_of_the_story_goes_with_it() {
     let view = View::open(folder.path(), &options()).unwrap();
     let story = view.clippings_in("page").unwrap().iter().find(|c| c.headline == lines[0]).unwrap().story.clone();
     drop(view);
-    let forgot = forget(folder.path(), &[Forget::Story(story)], &options(), &Quiet).unwrap();
+    let forgot = forget(folder.path(), &[Forget::Story(story)], "", &options(), &Quiet).unwrap();
     assert_eq!((forgot.captures, forgot.cut), (0, 1));
     assert!(lines.iter().all(|line| !is_anywhere(folder.path(), line)));
     assert!(is_anywhere(folder.path(), "All rights reserved"));
@@ -133,7 +133,7 @@ fn while_somebody_reads_nothing_is_changed() {
     let folder = made(&all);
     let before = tables(folder.path());
     let reader = View::open(folder.path(), &options()).unwrap();
-    let error = forget(folder.path(), &[Forget::Url(all[0].url.clone())], &options(), &Quiet).unwrap_err();
+    let error = forget(folder.path(), &[Forget::Url(all[0].url.clone())], "", &options(), &Quiet).unwrap_err();
     assert!(error.kind() == ErrorKind::Locked && error.to_string().contains("is reading"), "{error}");
     drop(reader);
     assert_eq!(tables(folder.path()), before);
@@ -145,12 +145,12 @@ fn what_is_not_there_is_kept_out_all_the_same() {
     let all = captures(5, 20);
     let folder = made(&all[1..]);
     let before = tables(folder.path());
-    let forgot = forget(folder.path(), &[Forget::Capture(all[0].id.clone())], &options(), &Quiet).unwrap();
+    let forgot = forget(folder.path(), &[Forget::Capture(all[0].id.clone())], "", &options(), &Quiet).unwrap();
     assert_eq!((forgot.captures, forgot.funnel.captures), (0, 19));
     assert_eq!(tables(folder.path()), before);
     let funnel = add(folder.path(), all.into_iter().map(Ok), &options(), &Quiet).unwrap();
     assert_eq!((funnel.outcomes["forgotten"], funnel.captures), (1, 19));
-    let error = forget(folder.path(), &[Forget::Story("0123456789abcdef".into())], &options(), &Quiet).unwrap_err();
+    let error = forget(folder.path(), &[Forget::Story("0123456789abcdef".into())], "", &options(), &Quiet).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Id);
 }
 
@@ -159,8 +159,52 @@ fn an_archive_may_be_left_empty() {
     let all = captures(5, 6);
     let folder = made(&all);
     let what: Vec<Forget> = all.iter().map(|capture| Forget::Capture(capture.id.clone())).collect();
-    let forgot = forget(folder.path(), &what, &options(), &Quiet).unwrap();
+    let forgot = forget(folder.path(), &what, "", &options(), &Quiet).unwrap();
     assert_eq!((forgot.captures, forgot.funnel.captures, forgot.funnel.stories), (6, 0, 0));
     assert!(all.iter().all(|capture| !is_anywhere(folder.path(), &capture.id)));
     assert_eq!(sound(folder.path()), 6);
+}
+
+#[test]
+fn who_asks_for_what_is_gone_is_told_why() {
+    let all = captures(5, 60);
+    let folder = made(&all);
+    let view = View::open(folder.path(), &options()).unwrap();
+    let story = view.stories(100).unwrap().into_iter().find(|story| story.versions > 1).unwrap();
+    let other = view.stories(100).unwrap().into_iter().find(|other| other.id != story.id).unwrap();
+    let version = view.versions_of(&story.id).unwrap().pop().unwrap().id;
+    drop(view);
+    forget(folder.path(), &[Forget::Story(story.id.clone())], "its author asked", &options(), &Quiet).unwrap();
+    let gone = &all[0].id;
+    forget(folder.path(), &[Forget::Capture(gone.clone())], "", &options(), &Quiet).unwrap();
+    let view = View::open(folder.path(), &options()).unwrap();
+    assert_eq!(view.forgotten(&story.id), Some("its author asked"));
+    assert_eq!(view.forgotten(&version), Some("its author asked"));
+    assert_eq!(view.forgotten(gone), Some(""));
+    assert_eq!(view.forgotten(&other.id).filter(|_| view.story(&other.id).is_err()), None);
+    assert_eq!(view.forgotten("ffffffffffffffff"), None);
+    assert!(!is_anywhere(folder.path(), gone));
+}
+
+#[test]
+fn sites_say_what_was_dropped_over_all_runs() {
+    let all = captures(5, 30);
+    let site = all[0].site().to_owned();
+    let own = all.iter().filter(|capture| capture.site() == site).count() as u64;
+    let folder = made(&all[..20]);
+    // Nothing new: nothing changes.
+    add(folder.path(), all[..5].iter().cloned().map(Ok), &options(), &Quiet).unwrap();
+    let dropped = |name: &str| {
+        let view = View::open(folder.path(), &options()).unwrap();
+        let row = view.sites().unwrap().into_iter().find(|row| row.site == site).unwrap();
+        row.dropped.get(name).copied().unwrap_or_default()
+    };
+    assert_eq!(dropped("duplicate"), 0);
+    let before = all[..20].iter().filter(|capture| capture.site() == site).count() as u64;
+    let empty = Capture { id: "empty".into(), url: all[0].url.clone(), ..Capture::default() };
+    add(folder.path(), all.iter().cloned().chain([empty]).map(Ok), &options(), &Quiet).unwrap();
+    assert_eq!((dropped("duplicate"), dropped("empty")), (before, 1));
+    let late = Capture { id: "late".into(), text: format!("{} And more.", all[0].text), ..all[0].clone() };
+    add(folder.path(), all.iter().cloned().chain([late]).map(Ok), &options(), &Quiet).unwrap();
+    assert_eq!((dropped("duplicate"), dropped("empty")), (before + own, 1));
 }

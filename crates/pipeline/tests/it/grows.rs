@@ -81,11 +81,11 @@ fn go(dir: &Path, step: &Step, left: &mut Vec<Capture>, options: &Options) {
         Step::Forget(k) => {
             let url = view.clippings_of(&story(*k)).unwrap()[0].url.clone();
             drop(view);
-            let _ = forget(dir, &[Forget::Url(url)], options, &Quiet);
+            let _ = forget(dir, &[Forget::Url(url)], "", options, &Quiet);
         }
         Step::ForgetStory(k) => {
             drop(view);
-            forget(dir, &[Forget::Story(story(*k))], options, &Quiet).unwrap();
+            forget(dir, &[Forget::Story(story(*k))], "", options, &Quiet).unwrap();
         }
         Step::Merge(a, b) => {
             drop(view);
@@ -202,7 +202,7 @@ fn no_sketch_of_what_is_forgotten_is_left() {
     };
     // Ids stand as they are in the tables of anchors and comparisons, which are not packed.
     assert!(ids.iter().all(|&id| holds(folder.path(), id)));
-    forget(folder.path(), &[Forget::Story(story)], &options(2), &Quiet).unwrap();
+    forget(folder.path(), &[Forget::Story(story)], "", &options(2), &Quiet).unwrap();
     assert!(!ids.iter().any(|&id| holds(folder.path(), id)));
     put(folder.path(), &all, &options(2));
     assert!(!ids.iter().any(|&id| holds(folder.path(), id)));

@@ -1,6 +1,6 @@
 //! WARC: records to captures. `records.rs` finds the records, here they become captures, `seen.rs` resolves revisits.
 
-use copydesk_model::{Capture, Outcome, Refused};
+use copydesk_model::{Capture, Outcome, Refused, site_of};
 
 use crate::{
     content::{Content, content},
@@ -60,10 +60,10 @@ impl Warc {
         }
         let place = self.head.place;
         Some(self.capture(seen, progress).map_err(|(outcome, message)| {
-            let url = self.head.fields.get("warc-target-uri");
+            let page = self.head.fields.get("warc-target-uri");
             // Damaged records are looked up by their place, all others by their page.
-            let message = if url.is_empty() { message } else { format!("{}: {message}", shortened(&url)) };
-            refused(source(&self.name, place), outcome, message)
+            let message = if page.is_empty() { message } else { format!("{}: {message}", shortened(&page)) };
+            Refused { site: site_of(url(&page)).to_owned(), ..refused(source(&self.name, place), outcome, message) }
         }))
     }
 
