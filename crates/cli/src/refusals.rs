@@ -109,6 +109,7 @@ mod tests {
             refusals.add(&Refused {
                 outcome: Outcome::NotJson,
                 source: format!("a:{line}"),
+                site: String::new(),
                 message: "oops".to_owned(),
             });
         }

@@ -231,7 +231,7 @@ mod tests {
                     captures,
                     left: 1 + k as u8 % 5,
                     right: 1 + k as u8 % 3,
-                    settled: k % 2 == 0,
+                    settled: k.is_multiple_of(2),
                 };
                 let evidence: Vec<Evidence> = (0..crate::blocks(text).len()).map(usual).collect();
                 let split = crate::split(row["url"].as_str().unwrap_or_default(), text, &evidence);

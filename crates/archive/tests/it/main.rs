@@ -9,3 +9,4 @@
 mod commits;
 mod damage;
 mod documented;
+mod patch;

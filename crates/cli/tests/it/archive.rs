@@ -105,11 +105,17 @@ fn a_story_is_found_by_every_kind_of_id() {
 fn a_story_says_where_it_comes_from_and_when() {
     let page = copydesk(&["story", archive(), "06-northern-ledger#0", "--json"]).json();
     let found = &page["annotations"];
-    assert_eq!(found["origin"]["people"][0]["name"], "Dorothea Pym");
-    assert_eq!(found["origin"]["people"][0]["evidence"]["field"], "byline");
+    assert_eq!((&found["people"][0], &found["origin"]), (&"Dorothea Pym".into(), &"own".into()));
+    let read_from = found["read_from"].as_array().unwrap();
+    assert!(
+        read_from
+            .iter()
+            .any(|row| row["what"] == "person" && row["field"] == "byline" && row["text"] == "Dorothea Pym")
+    );
+    let published = &found["published"];
     assert_eq!(
-        (&found["published"]["earliest"], &found["published"]["latest"]),
-        (&"2024-04-14".into(), &"2024-04-14".into())
+        (&published["published_from"], &published["published_to"], &published["published_by"]),
+        (&"2024-04-14".into(), &"2024-04-14".into(), &"date-line".into())
     );
     let body = page["body"].as_str().unwrap();
     let mentions = found["mentions"].as_array().unwrap();
@@ -119,7 +125,9 @@ fn a_story_says_where_it_comes_from_and_when() {
         assert_eq!(body[at("start")..at("end")], *mention["text"].as_str().unwrap());
     }
     let out = copydesk(&["story", archive(), "06-northern-ledger#0"]).fine();
-    for says in ["Where from and when", "by          Dorothea Pym", "published   2024-04-14  date, \"14 April 2024\""] {
+    for says in
+        ["Where from and when", "by             Dorothea Pym", "published      2024-04-14  date, \"14 April 2024\""]
+    {
         assert!(out.contains(says), "{says}: {out}");
     }
 }

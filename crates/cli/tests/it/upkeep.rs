@@ -52,9 +52,9 @@ fn what_is_forgotten_is_gone_and_stays_out() {
     let asked = copydesk(&["forget", &archive, &story]).fine();
     assert!(asked.contains("Would forget the story") && asked.contains("Nothing was changed"), "{asked}");
     copydesk(&["forget", &archive, &story, "--json"]).ends(1, &["--yes"]);
-    let done = copydesk(&["forget", &archive, &story, "--yes"]).fine();
+    let done = copydesk(&["forget", &archive, &story, "--yes", "--note", "made up for it"]).fine();
     assert!(done.contains("7  stories"), "{done}");
-    copydesk(&["story", &archive, &story]).ends(1, &["no story"]);
+    copydesk(&["story", &archive, &story]).ends(1, &["was forgotten", "made up for it"]);
     let everything: String = ["captures", "clippings", "versions"]
         .map(|table| copydesk(&["export", &archive, table, "--format", "jsonl"]).fine())
         .concat();

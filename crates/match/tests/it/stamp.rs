@@ -5,7 +5,7 @@ use copydesk_match::{Context, MATCHER, Prepared, Thresholds, align, anchors, dec
 /// A text of made-up words; `change` is how many words in a thousand are others than in the text of `seed` alone.
 fn text(seed: u64, words: u64, change: u64) -> String {
     let mut state = seed;
-    let mut next = |state: &mut u64| {
+    let next = |state: &mut u64| {
         *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         *state >> 33
     };

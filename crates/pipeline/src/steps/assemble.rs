@@ -55,8 +55,8 @@ pub(crate) struct Assembler<'a> {
 
 /// The file of captures that is at hand.
 enum Now {
-    New(Written),
-    Old(Old),
+    New(Box<Written>),
+    Old(Box<Old>),
 }
 
 impl<'a> Assembler<'a> {
@@ -107,11 +107,8 @@ impl<'a> Assembler<'a> {
                 None => self.begin()?,
             };
             let rows = match now {
-                Now::New(to) => {
-                    self.with.progress.advance(0);
-                    self.end(to)?
-                }
-                Now::Old(old) => self.end_old(old)?,
+                Now::New(to) => self.end(*to)?,
+                Now::Old(old) => self.end_old(*old)?,
             };
             for row in rows {
                 self.captures += 1;
@@ -125,14 +122,14 @@ impl<'a> Assembler<'a> {
     fn begin(&self) -> Result<Now, Error> {
         let piece = self.pieces.len();
         match &self.with.earlier.pieces[piece] {
-            None => Ok(Now::New(Written::new(self.with, &self.captures_of[piece], self.budget)?)),
-            Some(beside) => Ok(Now::Old(Old {
+            None => Ok(Now::New(Box::new(Written::new(self.with, &self.captures_of[piece], self.budget)?))),
+            Some(beside) => Ok(Now::Old(Box::new(Old {
                 rows: split_rows::read(self.with.archive, &beside.splits, self.with.options.batch_rows)?,
                 beside: beside.clone(),
                 next: 0,
                 changed: false,
                 merge: None,
-            })),
+            }))),
         }
     }
 
@@ -154,7 +151,6 @@ impl<'a> Assembler<'a> {
             return self.end(merge.to);
         }
         let numbers = old.count(self.with)?;
-        self.with.progress.advance(0);
         if old.changed {
             self.write_splits(&self.captures_of[self.pieces.len()].clone(), &old.rows)?;
         } else {

@@ -1,0 +1,113 @@
+//! Files of which some columns are written anew.
+
+use std::sync::Arc;
+
+use arrow::{
+    array::{ArrayRef, AsArray, StringArray, UInt32Array, UInt64Array},
+    record_batch::RecordBatch,
+};
+use copydesk_archive::{Archive, Change, Commit, Table, Writer};
+
+fn texts(texts: impl Iterator<Item = String>) -> ArrayRef {
+    Arc::new(StringArray::from_iter_values(texts))
+}
+
+/// Versions with long bodies, so that they come in several groups.
+fn versions(rows: std::ops::Range<u32>) -> RecordBatch {
+    // As good as random: it must not be packed to nothing.
+    let body = |k: u32| {
+        (0..300_u64).map(|i| format!("{:x} ", (u64::from(k) * 1000 + i).wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect()
+    };
+    let columns: Vec<ArrayRef> = vec![
+        texts(rows.clone().map(|k| format!("{k:032x}"))),
+        texts(rows.clone().map(|_| "0".repeat(16))),
+        texts(rows.clone().map(body)),
+        Arc::new(UInt32Array::from_iter_values(rows.clone())),
+        texts(rows.clone().map(|_| String::new())),
+        texts(rows.clone().map(|_| String::new())),
+        Arc::new(UInt64Array::from_iter_values(rows.map(u64::from))),
+    ];
+    RecordBatch::try_new(Table::Versions.schema(), columns).unwrap()
+}
+
+fn read(archive: &Archive) -> RecordBatch {
+    let batches: Vec<RecordBatch> =
+        archive.read(Table::Versions, None, 1000).unwrap().collect::<Result<_, _>>().unwrap();
+    arrow::compute::concat_batches(&batches[0].schema(), &batches).unwrap()
+}
+
+#[test]
+fn changed_columns_change_and_the_others_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = Writer::open(folder.path()).unwrap();
+    let mut table = writer.table(Table::Versions).unwrap();
+    for from in 0..10 {
+        table.write(&versions(from * 100..from * 100 + 100)).unwrap();
+    }
+    writer.commit(Commit { files: vec![table.finish().unwrap()], ..Commit::default() }).unwrap();
+    let before = read(writer.archive());
+    let file = writer.archive().files(Table::Versions).next().unwrap().clone();
+
+    let mut patch = writer.patch(&file).unwrap();
+    let groups = patch.groups();
+    assert!(groups.len() > 3 && groups.iter().sum::<usize>() == 1000, "{groups:?}");
+    // The first with another story, the second without its first row, the third not at all, the others as they are.
+    let story = texts((0..groups[0]).map(|k| format!("{k:016x}")));
+    patch.group(&RecordBatch::try_from_iter([("story", story)]).unwrap()).unwrap();
+    patch.group(&before.slice(groups[0] + 1, groups[1] - 1)).unwrap();
+    patch.group(&before.slice(0, 0)).unwrap();
+    let patched = patch.finish().unwrap();
+    let left = groups.iter().sum::<usize>() - 1 - groups[2];
+    assert_eq!(patched.rows() as usize, left);
+    let change = Change { replaced: vec![Table::Versions], ..Change::default() };
+    writer.commit(Commit { files: vec![patched], change }).unwrap();
+    writer.close().unwrap();
+
+    let archive = Archive::open(folder.path()).unwrap();
+    assert!(archive.verify().is_empty());
+    let after = read(&archive);
+    assert_eq!(after.num_rows(), left);
+    let stories = after.column(1).as_string::<i32>();
+    assert_eq!((stories.value(7), stories.value(groups[0])), ("0000000000000007", "0000000000000000"));
+    assert_eq!(after.slice(0, groups[0]).column(2), before.slice(0, groups[0]).column(2));
+    assert_eq!(after.slice(groups[0], groups[1] - 1), before.slice(groups[0] + 1, groups[1] - 1));
+    let rest: usize = groups[3..].iter().sum();
+    assert_eq!(after.slice(left - rest, rest), before.slice(1000 - rest, rest));
+
+    // Single rows are those that a whole reading gives.
+    let path = &archive.files(Table::Versions).next().unwrap().path;
+    let places = [0, 3, groups[0] as u32 + 5, left as u32 - 1];
+    let single = archive.read_rows(path, &["body", "words"], &places).unwrap();
+    let single = arrow::compute::concat_batches(&single[0].schema(), &single).unwrap();
+    for (row, &place) in places.iter().enumerate() {
+        assert_eq!(single.slice(row, 1).column(0), after.slice(place as usize, 1).column(2));
+        assert_eq!(single.slice(row, 1).column(1), after.slice(place as usize, 1).column(3));
+    }
+    assert!(archive.read_rows(path, &["id"], &[]).unwrap().is_empty());
+}
+
+#[test]
+fn files_that_came_of_captures_stand_in_their_order_and_may_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = Writer::open(folder.path()).unwrap();
+    let mut empty = |table: Table, of: Option<&str>| {
+        let mut to = writer.table(table).unwrap();
+        if let Some(of) = of {
+            to = to.of(of);
+        }
+        to.write(&RecordBatch::new_empty(table.schema())).unwrap();
+        let file = to.finish().unwrap();
+        let path = file.path().to_owned();
+        writer.commit(Commit { files: vec![file], ..Commit::default() }).unwrap();
+        path
+    };
+    let (first, second) = (empty(Table::Captures, None), empty(Table::Captures, None));
+    let (of_second, of_first) = (empty(Table::Blocks, Some(&second)), empty(Table::Blocks, Some(&first)));
+    let paths = |archive: &Archive| archive.files(Table::Blocks).map(|file| file.path.clone()).collect::<Vec<_>>();
+    assert_eq!(paths(writer.archive()), [of_first.clone(), of_second.clone()]);
+    let change = Change { replaced: vec![Table::Blocks], kept: vec![of_second.clone()], ..Change::default() };
+    writer.commit(Commit { files: Vec::new(), change }).unwrap();
+    assert_eq!(paths(writer.archive()), [of_second.clone()]);
+    writer.close().unwrap();
+    assert_eq!(paths(&Archive::open(folder.path()).unwrap()), [of_second]);
+}
