@@ -128,7 +128,7 @@ def pages():
         story, ["straits", "barrier", "teachers", "rescue", "map", "seagrass", "lighthouse-ar", "ferry-ja"])
     barrier_2 = corrected(barrier, "418 million", "481 million",
                           "This article was amended on 16 April 2024. An earlier version gave too low a figure for what the barrier has cost.")
-    straits_2 = syndicated(straits, "Rivals to Reopen Sund Straits to Freighters After Nine Weeks", "PORT ALDER (Meridian) -", 9, emptied="cleared")
+    straits_2 = syndicated(straits, "Rivals to Reopen Sund Straits to Freighters After Nine Weeks", "PORT ALDER (Reuters) -", 9, emptied="cleared")
     teachers_2 = syndicated(teachers, "Update: Marrow County Teachers Vote to Return After Eleven Days on Strike", "FENWICK, May 1 -", 7, greeted="met")
     post, ledger, coast = "https://www.harbour-post.example", "https://northern-ledger.example", "https://coastweekly.example"
     lead = f"{post}/world/4471-sund-straits"

@@ -97,7 +97,9 @@ impl<'s> Annotated<'s> {
             let options = textwrap::Options::new(screen.width())
                 .initial_indent(&indent)
                 .subsequent_indent(&indent)
-                .break_words(false);
+                .break_words(false)
+                // A day is one word.
+                .word_splitter(textwrap::WordSplitter::NoHyphenation);
             let value = textwrap::fill(&plain(&value), options);
             let left = screen.width().saturating_sub(value.lines().last().map_or(0, |line| line.chars().count()) + 2);
             let how = if how.is_empty() || left < 12 { String::new() } else { short(&plain(&how), left) };
