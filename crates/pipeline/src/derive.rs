@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Error, ErrorKind, Funnel, Options, Progress,
     engine::{Engine, Spill},
+    noted::READER,
     steps::{
         candidates::{self, Round},
         census::census,
@@ -43,6 +44,9 @@ struct Note {
     /// What was dropped, of all runs.
     #[serde(default)]
     dropped: Dropped,
+    /// See [`READER`].
+    #[serde(default)]
+    reader: u64,
 }
 
 /// Works out blocks, clippings, versions, stories and relations: a function of the archive's captures, and of what the user said of
@@ -62,7 +66,9 @@ pub(crate) fn derive(
     let evidence = census(&engine, writer.archive(), options)?;
     clock.stage("census");
     let archive = writer.archive().clone();
-    let earlier = if options.resplit { Earlier::nothing(&archive) } else { Earlier::of(&archive) };
+    let before = note(&archive)?;
+    let anew = options.resplit || before.reader != READER;
+    let earlier = if anew { Earlier::nothing(&archive) } else { Earlier::of(&archive) };
     let Clipped { mut files, mut kept, roles, captures, bytes, clippings, anchors, mut versions } =
         clip(writer, &archive, &recent, &earlier, evidence, options, &thresholds, progress)?;
     drop(recent);
@@ -136,7 +142,7 @@ pub(crate) fn derive(
         slot_templates,
         ..Funnel::default()
     };
-    let mut note = Note { funnel: funnel.clone(), dropped: self::dropped(&archive)? };
+    let mut note = Note { funnel: funnel.clone(), dropped: before.dropped, reader: READER };
     for (site, reasons) in dropped {
         let own = note.dropped.entry(site).or_default();
         reasons.into_iter().for_each(|(reason, count)| *own.entry(reason).or_default() += count);
@@ -166,7 +172,7 @@ fn note(archive: &Archive) -> Result<Note, Error> {
     match archive.note() {
         None => Ok(Note {
             funnel: Funnel { captures: archive.rows(Table::Captures), ..Funnel::default() },
-            dropped: Dropped::new(),
+            ..Note::default()
         }),
         Some(note) => serde_json::from_str(note).map_err(|e| {
             Error::new(ErrorKind::Damaged, format!("the archive's note of its last commit cannot be read: {e}"))

@@ -184,3 +184,28 @@ fn a_page_that_says_nothing_has_nothing_made_up() {
     assert!(clippings[0].annotations.is_empty(), "{:?}", clippings[0].annotations);
     assert!(versions[0].mentions.iter().all(|mention| mention.first.is_empty()));
 }
+
+/// What is read of texts that do not change. If it is another and nothing else is, count `READER` in `src/noted.rs` up, so that archives
+/// work out anew what they keep; then write down what is found.
+#[test]
+fn another_reader_has_another_number() {
+    let mut all = captures();
+    let abroad = "LISSEN (dpa) - Die Fähre fährt ab Montag wieder, teilte der Hafen am Freitag mit. Im vergangenen Monat war sie ausgefallen, \
+        weil eine Welle gebrochen war, und die Leute auf den Inseln mussten auf ihr Brot warten.";
+    all.push(capture("d", "https://skerry.example/2024/05/03/f", "2024-05-03T12:00:00Z", &[abroad, abroad]));
+    let folder = made(all, 1);
+    let view = View::open(folder.path(), &Options::default()).unwrap();
+    let mut said = String::new();
+    for story in view.stories(10).unwrap() {
+        for version in view.versions_of(&story.id).unwrap() {
+            said += &format!(
+                "{:?} {:?} {} {} {}",
+                version.mentions, version.notices, version.language, version.severity, version.changes
+            );
+        }
+        for clipping in view.clippings_of(&story.id).unwrap() {
+            said += &format!("{:?} {:?}", clipping.annotations, clipping.when);
+        }
+    }
+    assert_eq!(format!("{:016x}", xxhash_rust::xxh3::xxh3_64(said.as_bytes())), "b9f69eca68489c47");
+}
