@@ -61,7 +61,7 @@ struct First {
     /// The end of the interval that ends first.
     ends: Option<i64>,
     /// The intervals that begin before that end: when, the site, and whether the page says so, or only its fetching.
-    may: Vec<(i64, u32, bool)>,
+    may: BTreeSet<(i64, u32, bool)>,
 }
 
 #[derive(Default)]
@@ -96,10 +96,10 @@ impl First {
     fn carried(&mut self, from: i64, to: i64, site: u32, says: bool) {
         let ends = self.ends.map_or(to, |ends| ends.min(to));
         self.ends = Some(ends);
-        if !self.may.contains(&(from, site, says)) {
-            self.may.push((from, site, says));
+        self.may.insert((from, site, says));
+        while self.may.last().is_some_and(|(from, ..)| *from > ends) {
+            self.may.pop_last();
         }
-        self.may.retain(|(from, ..)| *from <= ends);
     }
 }
 
@@ -135,8 +135,8 @@ pub(crate) fn facts(
         let text = |column| columns::texts(&batch, column);
         let (numbers, sites, fetched, headlines) = (columns::u32s(&batch, 0)?, text(1)?, text(2)?, text(3)?);
         let (markup, from, to, by, origins) = (text(4)?, text(5)?, text(6)?, text(7)?, text(8)?);
-        for row in 0..batch.num_rows() {
-            let rank = ranks.of_number[numbers[row] as usize];
+        for (row, &number) in numbers.iter().enumerate() {
+            let rank = ranks.of_number[number as usize];
             let story = story_of[rank as usize];
             let site = facts.names.number(sites.value(row));
             let version = &mut facts.versions[rank as usize];
