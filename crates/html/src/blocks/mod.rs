@@ -40,6 +40,9 @@ pub(crate) struct Laid {
 impl Laid {
     /// Puts the blocks of another document behind these, as if it were nested in the element of this number.
     pub(crate) fn append(&mut self, other: Laid, node: u32, source: Span) {
+        if other.text.is_empty() {
+            return;
+        }
         if !self.text.is_empty() {
             self.text.push('\n');
         }
@@ -456,6 +459,16 @@ mod tests {
         assert_eq!(names(u64::from(mark.within), &Mark::WITHIN), within, "within of {source}");
         assert_eq!(names(mark.near, &Mark::WORDS), near, "near of {source}");
         assert_eq!(names(mark.far, &Mark::WORDS), far, "far of {source}");
+    }
+
+    #[test]
+    fn a_document_that_shows_nothing_adds_nothing() {
+        let mut page = laid("<p>The ferry<p>sails");
+        let text = page.text.clone();
+        page.append(laid("<p><!-- nothing -->"), 0, Span { start: 0, end: 1 });
+        assert_eq!((&page.text, page.lines.len()), (&text, 2));
+        page.append(laid("<p>again"), 0, Span { start: 0, end: 1 });
+        assert_eq!(page.text, "The ferry\n\nsails\n\nagain\n");
     }
 
     #[test]
