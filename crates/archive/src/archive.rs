@@ -88,10 +88,19 @@ impl Archive {
         if change.stories {
             next.note.clone_from(&change.note);
         }
+        if change.is_forgetting() {
+            next.note = None;
+        }
         next.files = Arc::new(arranged(all));
         Arc::make_mut(&mut next.rulings).extend_from_slice(&change.rulings);
-        let why = change.forgotten.iter().map(|&forgotten| (forgotten, change.why.clone()));
-        Arc::make_mut(&mut next.forgotten).extend(why);
+        for &what in &change.forgotten {
+            let all = Arc::make_mut(&mut next.forgotten);
+            match all.iter_mut().find(|(known, _)| *known == what) {
+                Some((_, why)) if !change.why.is_empty() => why.clone_from(&change.why),
+                Some(_) => {}
+                None => all.push((what, change.why.clone())),
+            }
+        }
         next
     }
 

@@ -211,9 +211,13 @@ pub(crate) fn append(
                 params![id, ruling.kind(), ruling.versions().join(" "), ruling.others().join(" "), ruling.note()],
             )?;
         }
+        if change.is_forgetting() {
+            writing.execute("UPDATE commits SET note = NULL", [])?;
+        }
         for forgotten in &change.forgotten {
             writing.execute(
-                "INSERT OR IGNORE INTO forgotten (commit_id, kind, hash, note) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT INTO forgotten (commit_id, kind, hash, note) VALUES (?1, ?2, ?3, ?4) \
+                 ON CONFLICT DO UPDATE SET note = excluded.note WHERE excluded.note <> ''",
                 params![id, forgotten.kind(), forgotten.hash(), change.why],
             )?;
         }

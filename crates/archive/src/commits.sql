@@ -7,7 +7,7 @@ CREATE TABLE commits (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,
     captures INTEGER NOT NULL,  -- 1: it added captures, or took some away
     stories  INTEGER NOT NULL,  -- 1: its stories are those of all captures up to it
-    note     TEXT               -- of a commit with stories: its funnel, as JSON
+    note     TEXT               -- of a commit with stories: its funnel, what was dropped and by what it was read, as JSON
 );
 CREATE TABLE files (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -62,6 +62,11 @@ pub struct Change {
 }
 
 impl Change {
+    /// Whether something goes for good: what earlier commits noted goes with it.
+    pub(crate) fn is_forgetting(&self) -> bool {
+        !self.forgotten.is_empty() && !self.gone.is_empty()
+    }
+
     /// Whether the stories are those of other captures than before.
     pub(crate) fn changes_captures(&self, files: &[TableFile]) -> bool {
         !self.same_captures && (!self.gone.is_empty() || files.iter().any(|file| file.table == Table::Captures))

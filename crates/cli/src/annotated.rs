@@ -45,7 +45,8 @@ impl<'s> Annotated<'s> {
         let elsewhere = self.story.agencies.iter().filter(|key| !clipping.agencies.contains(key));
         let elsewhere: Vec<&str> = elsewhere.map(|key| agency_name(key)).collect();
         if !elsewhere.is_empty() {
-            lines.push(("wire", elsewhere.join(", "), "another clipping of the story says so".to_owned()));
+            let what = if self.story.origin == "release" { "release" } else { "wire" };
+            lines.push((what, elsewhere.join(", "), "another clipping of the story says so".to_owned()));
         }
         let mut list = |name: &'static str, values: Vec<&str>| {
             if !values.is_empty() {
@@ -67,7 +68,10 @@ impl<'s> Annotated<'s> {
             };
             lines.push(("first on", first.clone(), how.to_owned()));
         } else if several && self.story.first_sites.len() > 1 {
-            let sites = self.story.first_sites.join(", ");
+            let sites = &self.story.first_sites;
+            let rest = sites.len().saturating_sub(SITES);
+            let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+            let sites = sites[..sites.len() - rest].join(", ") + &more;
             lines.push(("first on", sites, "which of them cannot be told".to_owned()));
         }
         for notice in &self.version.notices {
@@ -127,6 +131,9 @@ fn shown(annotation: &AnnotationRow) -> String {
 
 /// What a notice may be.
 const NOTICES: [&str; 4] = ["correction", "clarification", "update", "retraction"];
+
+/// Sites that are listed where it cannot be told which was first.
+const SITES: usize = 6;
 
 /// Expressions of time that are listed.
 const TIMES: usize = 6;

@@ -38,7 +38,8 @@ pub(crate) fn find(view: &View, id: &str) -> Result<Found> {
     if let Some(capture) = named(view.capture(id))? {
         return Ok(Found::Capture(capture));
     }
-    let is_forgotten = || match view.forgotten(id)? {
+    let lower = id.to_ascii_lowercase();
+    let is_forgotten = || match view.forgotten(id).or_else(|| view.forgotten(&lower))? {
         "" => Some(format!("`{id}` was forgotten, as the archive was told to")),
         why => Some(format!("`{id}` was forgotten, as the archive was told to: {why}")),
     };

@@ -9,7 +9,7 @@ use copydesk_model::Capture;
 
 use crate::{
     Error, ErrorKind, Funnel, Options, Progress, columns,
-    derive::{Clock, News, derive},
+    derive::{Clock, News, derive, dropped},
     forgetting::{Forgetting, without},
     markup::markup,
     steps::ingest::{Batch, Read},
@@ -43,7 +43,7 @@ pub struct Forgot {
 /// Removes captures or stories from the archive at `dir`, with everything that was worked out from them, and keeps hashes of them, so that
 /// they are refused when they are offered again.
 ///
-/// `why` is told to whom asks for an id of it later. When it returns, no file of the archive holds any of it. It waits for nobody: while another process reads the archive, nothing is
+/// `why` is told to whoever asks for an id of it later. When it returns, no file of the archive holds any of it. It waits for nobody: while another process reads the archive, nothing is
 /// changed and the error says so.
 pub fn forget(
     dir: &Path,
@@ -60,6 +60,7 @@ pub fn forget(
     let archive = writer.archive().clone();
     let wanted = Wanted::of(&archive, what, options)?;
     let mut forgot = Forgot::default();
+    let dropped = dropped(&archive)?;
     let mut change = Change { forgotten: wanted.forgotten.clone(), why: why.to_owned(), ..Change::default() };
     let mut files = Vec::new();
     // Files of captures and of sightings come in pairs.
@@ -100,7 +101,9 @@ pub fn forget(
     forgot.funnel = if nothing {
         crate::derive::noted(writer.archive())?
     } else {
-        derive(&mut writer, News::default(), options, progress, &mut clock)?
+        let sites = sites(writer.archive(), options)?;
+        let dropped = dropped.into_iter().filter(|(site, _)| sites.contains(site)).collect();
+        derive(&mut writer, News { dropped, ..News::default() }, options, progress, &mut clock)?
     };
     writer.close()?;
     Ok(forgot)
@@ -128,16 +131,16 @@ impl Wanted {
                 }
             }
         }
-        let mut clipped = HashMap::new();
+        let (mut clipped, mut clippings) = (HashMap::new(), HashSet::new());
         if !stories.is_empty() {
-            let clippings = clippings_of(archive, stories)?;
+            clippings = clippings_of(archive, stories)?;
             let hashes;
             (hashes, clipped) = blocks_of(archive, &clippings, options)?;
             forgotten.extend(hashes.into_iter().map(Forgotten::Block));
         }
         let mut forgetting = Forgetting::default();
         forgetting.extend(forgotten.iter().copied());
-        forgotten.extend(ids_in(archive, &forgetting, &clipped, options)?.iter().map(|id| Forgotten::story(id)));
+        forgotten.extend(ids_in(archive, &forgetting, &clippings, options)?.iter().map(|id| Forgotten::story(id)));
         forgotten.sort_unstable();
         forgotten.dedup();
         Ok(Self { forgotten, forgetting, clipped })
@@ -195,6 +198,19 @@ impl Wanted {
     }
 }
 
+/// The sites that captures are of: of others, nothing is told.
+fn sites(archive: &Archive, options: &Options) -> Result<HashSet<String>, Error> {
+    let mut sites = HashSet::from([String::new()]);
+    for batch in archive.read(Table::Captures, Some(&["site"]), options.batch_rows)? {
+        for site in columns::texts(&batch?, 0)?.iter().flatten() {
+            if !sites.contains(site) {
+                sites.insert(site.to_owned());
+            }
+        }
+    }
+    Ok(sites)
+}
+
 /// Capture and ordinal of every clipping of the stories.
 fn clippings_of(archive: &Archive, stories: HashSet<String>) -> Result<HashSet<(String, u32)>, Error> {
     let columns = ["capture", "ordinal"];
@@ -209,22 +225,27 @@ fn clippings_of(archive: &Archive, stories: HashSet<String>) -> Result<HashSet<(
     Ok(found)
 }
 
-/// Ids of the stories and versions of which a clipping goes. Those that stand elsewhere too are there still, and nobody asks whether they
+/// Ids of what leads nowhere when this is gone: stories and versions of which a clipping goes, and captures. Those that stand elsewhere too are there still, and nobody asks whether they
 /// were forgotten.
 fn ids_in(
     archive: &Archive,
     forgetting: &Forgetting,
-    clipped: &Ordinals,
+    clippings: &HashSet<(String, u32)>,
     options: &Options,
 ) -> Result<BTreeSet<String>, Error> {
-    let columns = ["capture", "url", "story", "version"];
+    let columns = ["capture", "url", "ordinal", "story", "version"];
     let mut ids = BTreeSet::new();
     for batch in archive.read(Table::Clippings, Some(&columns), options.batch_rows)? {
         let batch = batch?;
         let [captures, urls] = [columns::texts(&batch, 0)?, columns::texts(&batch, 1)?];
+        let ordinals = columns::u32s(&batch, 2)?;
         for row in 0..batch.num_rows() {
             let capture = captures.value(row);
-            if clipped.contains_key(capture) || forgetting.has_page(capture, urls.value(row)) {
+            let has_page = forgetting.has_page(capture, urls.value(row));
+            if has_page {
+                ids.insert(capture.to_owned());
+            }
+            if has_page || clippings.contains(&(capture.to_owned(), ordinals[row])) {
                 ids.extend([columns::text(&batch, "story", row)?, columns::text(&batch, "version", row)?]);
             }
         }

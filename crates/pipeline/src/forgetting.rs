@@ -32,7 +32,8 @@ impl Forgetting {
     pub(crate) fn admit(&self, capture: Capture) -> Result<Capture, Refused> {
         if self.has_page(&capture.id, &capture.url) {
             let (source, message) = (format!("capture `{}`", capture.id), "the archive was told to forget it");
-            let site = capture.site().to_owned();
+            // Its site is not told either.
+            let site = String::new();
             return Err(Refused { outcome: Outcome::Forgotten, source, site, message: message.to_owned() });
         }
         Ok(capture)

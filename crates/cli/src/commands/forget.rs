@@ -37,7 +37,7 @@ pub(crate) struct ForgetArgs {
     /// Do it; without it, what would go is only told
     #[arg(long)]
     yes: bool,
-    /// Why: told to whoever asks for it later
+    /// Why: told to whoever asks for its whole id later
     #[arg(long, value_name = "TEXT", default_value = "")]
     note: String,
     /// Print JSON
@@ -93,7 +93,8 @@ impl ForgetArgs {
 fn wanted(view: &View, what: &str) -> Result<(Forget, String)> {
     if what.contains("://") {
         let captures = view.captures_of(what)?;
-        let tells = format!("the URL {what}: {}", several(captures.len() as u64, "capture", "captures"));
+        let none = if captures.is_empty() { ", refused if it is ever offered" } else { "" };
+        let tells = format!("the URL {what}: {}{none}", several(captures.len() as u64, "capture", "captures"));
         return Ok((Forget::Url(what.to_owned()), tells));
     }
     Ok(match find(view, what)? {

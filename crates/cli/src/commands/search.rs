@@ -128,7 +128,9 @@ impl Search {
 
 /// The same columns as a row of the API.
 fn row(story: &Found) -> serde_json::Value {
-    json!({"story": story.id, "version": story.version, "headline": story.headline, "published": story.published(), "first_seen": story.first_seen,
+    json!({"story": story.id, "version": story.version, "headline": story.headline, "published": story.published(),
+        "published_from": story.published_from, "published_to": story.published_to, "published_by": story.published_by,
+        "language": story.language, "origin": story.origin, "first_seen": story.first_seen,
         "last_seen": story.last_seen, "sites": story.sites().len(), "copies": story.copies(), "clippings": story.clippings.len(),
         "versions": story.versions.len()})
 }

@@ -22,6 +22,9 @@ const ZONES: (i64, i64) = (14 * 3_600, 12 * 3_600);
 
 const DAY: i64 = 86_400;
 
+/// Days by which a page may be dated ahead of its fetching: as for a single clipping.
+const AHEAD: i64 = 1;
+
 pub(crate) struct Facts {
     /// By rank.
     pub(crate) versions: Vec<VersionFacts>,
@@ -32,14 +35,14 @@ pub(crate) struct Facts {
 
 #[derive(Clone, Default)]
 pub(crate) struct VersionFacts {
-    pub(crate) published: Option<When>,
+    published: Witnesses,
     /// Headline of the clipping that names it.
     pub(crate) headline: Box<str>,
 }
 
 /// Days from which to which something was published, both included, and the number of the rule that said so.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct When {
+struct When {
     from: Option<Date>,
     to: Option<Date>,
     by: u32,
@@ -47,7 +50,7 @@ pub(crate) struct When {
 
 #[derive(Default)]
 pub(crate) struct StoryFacts {
-    pub(crate) published: Option<When>,
+    published: Witnesses,
     /// Whether its clippings say that it came over a wire, was paid for, or is the paper's own.
     origins: [bool; 3],
     /// How many of its clippings name an agency as the one that wrote it.
@@ -60,8 +63,10 @@ pub(crate) struct StoryFacts {
 struct First {
     /// The end of the interval that ends first.
     ends: Option<i64>,
-    /// The intervals that begin before that end: when, the site, and whether the page says so, or only its fetching.
-    may: BTreeSet<(i64, u32, bool)>,
+    /// The intervals that begin before that end: when, and the site.
+    may: BTreeSet<(i64, u32)>,
+    /// Whether any of its pages does not say when.
+    some_silent: bool,
 }
 
 #[derive(Default)]
@@ -82,6 +87,35 @@ impl Names {
     }
 }
 
+/// What several clippings say of when something was published.
+#[derive(Clone, Copy, Default)]
+struct Witnesses {
+    /// The one that says most: a day before an interval, an early one before a late one.
+    best: Option<When>,
+    /// The one whose last day is the earliest, however little else it says: what was fetched was there.
+    bound: Option<When>,
+}
+
+impl Witnesses {
+    fn hear(&mut self, when: When, names: &Names) {
+        if self.best.is_none_or(|best| when.key(names) < best.key(names)) {
+            self.best = Some(when);
+        }
+        let bound = |when: When| (when.to.unwrap_or(Date::MAX), when.key(names));
+        if self.bound.is_none_or(|known| bound(when) < bound(known)) {
+            self.bound = Some(when);
+        }
+    }
+
+    /// The day of the one that says most, unless it was there before that day: then no more is known than that.
+    fn when(&self) -> Option<When> {
+        let (best, bound) = (self.best?, self.bound?);
+        let limit = bound.to.and_then(|day| day.checked_add(jiff::Span::new().days(AHEAD)).ok());
+        let is_late = best.from.or(best.to).zip(limit).is_some_and(|(from, limit)| from > limit);
+        Some(if is_late { bound } else { best })
+    }
+}
+
 impl When {
     /// Sorts what says most of when something came out first: days before intervals, early before late. Rules have their order by
     /// name, so that which clipping came first does not show.
@@ -96,8 +130,9 @@ impl First {
     fn carried(&mut self, from: i64, to: i64, site: u32, says: bool) {
         let ends = self.ends.map_or(to, |ends| ends.min(to));
         self.ends = Some(ends);
-        self.may.insert((from, site, says));
-        while self.may.last().is_some_and(|(from, ..)| *from > ends) {
+        self.some_silent |= !says;
+        self.may.insert((from, site));
+        while self.may.last().is_some_and(|(from, _)| *from > ends) {
             self.may.pop_last();
         }
     }
@@ -173,12 +208,8 @@ pub(crate) fn facts(
                 continue;
             }
             let when = When { from, to, by: facts.names.number(by.value(row)) };
-            let names = &facts.names;
-            for known in [&mut version.published, &mut story.published] {
-                if known.is_none_or(|known| when.key(names) < known.key(names)) {
-                    *known = Some(when);
-                }
-            }
+            version.published.hear(when, &facts.names);
+            story.published.hear(when, &facts.names);
         }
     }
     Ok(facts)
@@ -201,8 +232,17 @@ fn agencies(batch: &RecordBatch, row: usize) -> Result<Vec<String>, Error> {
 }
 
 impl Facts {
-    /// First day, last day and rule; empty where nothing is known.
-    pub(crate) fn written(&self, published: Option<When>) -> [String; 3] {
+    /// First day, last day and rule of a version, by its rank; empty where nothing is known.
+    pub(crate) fn of_version(&self, rank: u32) -> [String; 3] {
+        self.written(self.versions[rank as usize].published.when())
+    }
+
+    /// The same of a story.
+    pub(crate) fn of_story(&self, story: u32) -> [String; 3] {
+        self.written(self.stories[story as usize].published.when())
+    }
+
+    fn written(&self, published: Option<When>) -> [String; 3] {
         let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
         let by = |when: When| self.names.names[when.by as usize].clone();
         published.map_or_else(Default::default, |when| [day(when.from), day(when.to), by(when)])
@@ -227,14 +267,14 @@ impl StoryFacts {
         agencies.into_iter().map(|(key, _)| key.as_str()).collect()
     }
 
-    /// The sites that may have had it first, by name, and how that is known: `published` where all of their pages say when.
+    /// The sites that may have had it first, by name, and how that is known: `published` where all pages of the story say when.
     pub(crate) fn first<'f>(&self, facts: &'f Facts) -> (BTreeSet<&'f str>, &'static str) {
         let may = &self.first.may;
-        let sites = may.iter().map(|(_, site, _)| facts.names.names[*site as usize].as_str()).collect();
-        let by = match may.iter().all(|(.., says)| *says) {
+        let sites = may.iter().map(|(_, site)| facts.names.names[*site as usize].as_str()).collect();
+        let by = match self.first.some_silent {
             _ if may.is_empty() => "",
-            true => "published",
-            false => "fetched",
+            false => "published",
+            true => "fetched",
         };
         (sites, by)
     }
@@ -243,7 +283,7 @@ impl StoryFacts {
 impl VersionFacts {
     /// A day from which expressions of time count, and how sure it is.
     pub(crate) fn reference(&self) -> Option<(Date, f32)> {
-        let when = self.published?;
+        let when = self.published.when()?;
         Published { earliest: when.from, latest: when.to, ..Published::default() }.reference()
     }
 }

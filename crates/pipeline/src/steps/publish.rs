@@ -327,7 +327,7 @@ impl StoryRows {
         self.sites.append_value(story.sites);
         self.language.append_value(&noticed.languages[story.canonical as usize]);
         let facts = &all.facts.stories[number as usize];
-        for (to, text) in self.published.iter_mut().zip(all.facts.written(facts.published)) {
+        for (to, text) in self.published.iter_mut().zip(all.facts.of_story(number)) {
             to.append_value(text);
         }
         self.origin.append_value(facts.origin());

@@ -23,7 +23,10 @@ use crate::{
     ordered::ordered,
     seconds,
     sink::Sink,
-    steps::publish::{Files, Known, version_id},
+    steps::{
+        publish::{Files, Known, version_id},
+        rank::NEVER,
+    },
 };
 
 /// Rows after which a batch is handed to the file.
@@ -114,18 +117,21 @@ fn is_corrected<'k>(mut kinds: impl Iterator<Item = &'k str>) -> bool {
     kinds.any(|kind| CORRECTIONS.iter().any(|correction| correction.name() == kind))
 }
 
-/// For each rank the version before it: of those that came earlier the latest that first stood at the same URL, or else on the same site;
-/// or else the story's first.
+/// For each rank the version before it: of those that were seen earlier the latest that first stood at the same URL, or else on the same site;
+/// or else the story's first. Of what nobody knows when it was seen, nobody knows what it came before.
 fn before(known: &Known<'_>) -> Vec<Option<Before>> {
     let mut out = vec![None; known.ranks.ranked.len()];
     let mut first: HashMap<u32, u32> = HashMap::new();
     let mut at: HashMap<(u32, bool, u64), u32> = HashMap::new();
-    for (rank, version) in known.ranks.ranked.iter().enumerate() {
-        let story = known.story_of[rank];
-        if known.stories[story as usize].versions < 2 {
-            continue;
-        }
-        let rank = rank as u32;
+    let seen = |rank: u32| known.ranks.ranked[rank as usize].first_seen;
+    let is_asked = |rank: &u32| {
+        let story = known.story_of[*rank as usize];
+        known.stories[story as usize].versions > 1 && seen(*rank) != NEVER
+    };
+    let mut order: Vec<u32> = (0..known.ranks.ranked.len() as u32).filter(is_asked).collect();
+    order.sort_by_key(|&rank| seen(rank));
+    for rank in order {
+        let (story, version) = (known.story_of[rank as usize], &known.ranks.ranked[rank as usize]);
         let url = (version.url != 0).then_some((story, true, version.url));
         let site = (version.site != u32::MAX).then_some((story, false, u64::from(version.site)));
         let found = |key: Option<(u32, bool, u64)>| key.and_then(|key| at.get(&key).copied());
@@ -225,7 +231,7 @@ impl Around {
         self.first_seen.append_value(seconds::to_text(version.first_seen));
         self.last_seen.append_value(seconds::to_text(version.last_seen));
         self.clippings.append_value(u64::from(known.versions.clippings[version.number as usize]));
-        let published = known.facts.written(known.facts.versions[rank as usize].published);
+        let published = known.facts.of_version(rank);
         for (to, text) in self.published.iter_mut().zip(published) {
             to.append_value(text);
         }

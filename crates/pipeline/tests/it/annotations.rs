@@ -185,6 +185,35 @@ fn a_page_that_says_nothing_has_nothing_made_up() {
     assert!(versions[0].mentions.iter().all(|mention| mention.first.is_empty()));
 }
 
+#[test]
+fn what_was_fetched_was_there() {
+    let paragraphs = [OPENING.trim_start_matches("PORT ALDER, May 2 (Reuters) - "), MIDDLE, END];
+    let silent = capture("early", "https://early.example/a", "2024-05-02T20:00:00Z", &paragraphs);
+    let late = capture("late", "https://late.example/2024/05/07/a", "2024-05-08T06:00:00Z", &paragraphs);
+    let (story, versions, _) = story(made(vec![late.clone(), silent], 1).path());
+    let when = (story.when.from.as_str(), story.when.to.as_str(), story.when.by.as_str());
+    assert_eq!(when, ("", "2024-05-02", "fetched"));
+    assert_eq!(versions[0].when, story.when);
+    assert_eq!((story.first_sites, story.first_by.as_str()), (vec!["early.example".to_owned()], "fetched"));
+    // A day of grace: papers are dated tomorrow.
+    let eve = capture("eve", "https://eve.example/a", "2024-05-06T20:00:00Z", &paragraphs);
+    let (story, ..) = self::story(made(vec![late, eve], 1).path());
+    assert_eq!((story.when.from.as_str(), story.when.by.as_str()), ("2024-05-07", "url"));
+}
+
+#[test]
+fn nobody_knows_what_an_undated_version_came_before() {
+    let mut all = captures();
+    all[1].fetched_at.clear();
+    let (_, versions, _) = story(made(all, 1).path());
+    let corrected = versions.iter().find(|version| !version.notices.is_empty()).unwrap();
+    assert_eq!((corrected.previous.as_str(), corrected.severity.as_str()), ("", ""));
+    for version in &versions {
+        let before = versions.iter().find(|earlier| earlier.id == version.previous);
+        assert!(before.is_none_or(|before| before.first_seen <= version.first_seen && !before.first_seen.is_empty()));
+    }
+}
+
 /// What is read of texts that do not change. If it is another and nothing else is, count `READER` in `src/noted.rs` up, so that archives
 /// work out anew what they keep; then write down what is found.
 #[test]
