@@ -33,6 +33,11 @@ impl Stems {
         ("sv", Algorithm::Swedish),
     ];
 
+    /// Codes of these languages.
+    pub(crate) fn languages() -> Vec<&'static str> {
+        Self::LANGUAGES.iter().map(|(code, _)| *code).collect()
+    }
+
     pub(crate) fn of(language: &str) -> Option<Self> {
         let &(language, algorithm) = Self::LANGUAGES.iter().find(|(code, _)| *code == language)?;
         Some(Self { language, stemmer: Stemmer::create(algorithm), memo: HashMap::new() })

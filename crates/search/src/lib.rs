@@ -21,6 +21,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "keeping an index in files is what it is for")]
 
 mod answer;
+mod beginning;
 mod days;
 mod entry;
 mod error;
@@ -34,9 +35,12 @@ mod limits;
 mod payload;
 mod plan;
 mod query;
+mod queue;
 mod schema;
 mod snippet;
 mod steps;
+mod tally;
+mod word;
 mod words;
 
 pub use copydesk_text::language;

@@ -56,7 +56,7 @@ impl Marker {
             [token] => {
                 self.words.push(token.text.clone());
                 if stems && !token.single {
-                    self.stems.extend(all_stems(&text[token.span.clone()]));
+                    self.stems.extend(all_stems(&text[token.span.clone()], &Stems::languages()));
                 }
             }
             found => {
