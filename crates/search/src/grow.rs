@@ -37,6 +37,7 @@ pub(crate) fn grown(
     let mut known = known(before.segments())?;
     let most = known.len() / REPLACED;
     let index = tantivy::Index::open_in_dir(draft)?;
+    Columns::prepare(&index);
     // One thread, so that the same stories give the same index.
     let mut writer: IndexWriter<Row> = index.writer_with_num_threads(1, WRITER_BYTES)?;
     let mut merging = LogMergePolicy::default();

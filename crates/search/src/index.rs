@@ -104,7 +104,7 @@ impl Index {
                 gone: gone.collect(),
                 tokens: columns.ranked().into_iter().zip(label.tokens).collect(),
                 columns,
-                stores: stores.collect::<Result<_, _>>()?,
+                stores: stores.collect::<std::io::Result<_>>().map_err(tantivy::TantivyError::from)?,
                 searcher,
                 path: path.to_owned(),
                 label,
@@ -316,6 +316,7 @@ fn fill(
         ..IndexSettings::default()
     };
     let index = tantivy::Index::builder().schema(columns.schema.clone()).settings(settings).create_in_dir(draft)?;
+    Columns::prepare(&index);
     // One thread, so that the same stories give the same index.
     let mut writer: IndexWriter<Row> = index.writer_with_num_threads(1, WRITER_BYTES)?;
     // Nothing is merged while stories come in, and all of it once at the end: it is written twice, and searched in one piece.

@@ -44,16 +44,14 @@ impl Stems {
     }
 
     /// The same as [`Stems::stem`], and remembered.
-    pub(crate) fn remembered(&mut self, word: &str) -> String {
-        if let Some(stem) = self.memo.get(word) {
-            return stem.clone();
+    pub(crate) fn remembered(&mut self, word: &str) -> &str {
+        if !self.memo.contains_key(word) {
+            if self.memo.len() == MEMO {
+                self.memo.clear();
+            }
+            self.memo.insert(word.to_owned(), self.stem(word));
         }
-        if self.memo.len() == MEMO {
-            self.memo.clear();
-        }
-        let stem = self.stem(word);
-        self.memo.insert(word.to_owned(), stem.clone());
-        stem
+        self.memo.get(word).map_or("", String::as_str)
     }
 
     /// The stem of a word as printed, marked with its language: `en:ferri`.

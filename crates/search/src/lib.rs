@@ -28,6 +28,7 @@ mod error;
 mod facets;
 mod fold;
 mod folder;
+mod given;
 mod grow;
 mod index;
 mod language;
