@@ -9,7 +9,8 @@ use tantivy::{
 
 use crate::{
     days::{Bars, Interval, Mentioned},
-    facets::{Counts, Facet, Facets},
+    facets::{Facet, Facets},
+    tally::Tally,
 };
 
 /// In which order stories come. Where it does not decide, their ids do.
@@ -174,7 +175,7 @@ pub(crate) struct Gather<'i> {
 /// What was found in one segment.
 pub(crate) struct Part {
     answer: Answer,
-    counts: Option<Counts>,
+    tally: Option<Tally>,
     bars: Option<Bars>,
 }
 
@@ -188,8 +189,7 @@ pub(crate) struct GatherHere {
     versions: Column<u64>,
     mentioned: (Column<i64>, Column<i64>),
     part: Part,
-    days: Days,
-    /// Found, and not counted yet: columns are read faster for many rows at once.
+    /// Found, and not counted yet: what is counted by is read faster for many rows at once.
     docs: Vec<DocId>,
     scores: Vec<Score>,
     numbers: Vec<Option<u64>>,
@@ -199,56 +199,13 @@ pub(crate) struct GatherHere {
     last: Option<Mark>,
 }
 
-/// Stories by day: a list where the days lie close enough.
-enum Days {
-    Dense { first: i64, counts: Vec<u32> },
-    Sparse(BTreeMap<i64, u64>),
-}
-
-/// Days that a list has room for: 270 years.
-const DENSE_DAYS: i64 = 100_000;
-
-impl Days {
-    fn new(times: &Column<i64>) -> Self {
-        let (first, last) = (times.min_value().div_euclid(DAY), times.max_value().div_euclid(DAY));
-        match last.checked_sub(first) {
-            Some(span) if (0..DENSE_DAYS).contains(&span) => Days::Dense { first, counts: vec![0; span as usize + 1] },
-            _ => Days::Sparse(BTreeMap::new()),
-        }
-    }
-
-    fn add(&mut self, time: i64) {
-        let day = time.div_euclid(DAY);
-        match self {
-            Days::Dense { first, counts } => counts[(day - *first) as usize] += 1,
-            Days::Sparse(counts) => *counts.entry(day).or_default() += 1,
-        }
-    }
-
-    fn counted(self) -> BTreeMap<i64, u64> {
-        match self {
-            Days::Dense { first, counts } => {
-                let some = counts.into_iter().enumerate().filter(|(_, count)| *count > 0);
-                some.map(|(at, count)| (first + at as i64, u64::from(count))).collect()
-            }
-            Days::Sparse(counts) => counts,
-        }
-    }
-}
-
-const DAY: i64 = 86_400;
-
 impl Collector for Gather<'_> {
     type Fruit = Answer;
     type Child = GatherHere;
 
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<GatherHere> {
         let fast = reader.fast_fields();
-        let time = fast.i64("time")?;
-        let counts = match self.facets {
-            Some(_) => Some(Counts::new(segment as usize, reader)?),
-            None => None,
-        };
+        let tally = self.facets.map(|facets| Tally::new(segment as usize, facets.held(segment as usize)));
         let speaks = self.facets.is_some() && matches!(self.wanted.timeline, Timeline::Mentioned(_));
         Ok(GatherHere {
             wanted: self.wanted,
@@ -258,9 +215,8 @@ impl Collector for Gather<'_> {
             clippings: fast.u64("clippings")?,
             versions: fast.u64("versions")?,
             mentioned: (fast.i64("mentioned_first")?, fast.i64("mentioned_last")?),
-            part: Part { answer: Answer::default(), counts, bars: speaks.then(|| Bars::new(self.window)) },
-            days: Days::new(&time),
-            time,
+            part: Part { answer: Answer::default(), tally, bars: speaks.then(|| Bars::new(self.window)) },
+            time: fast.i64("time")?,
             docs: Vec::with_capacity(BLOCK),
             scores: Vec::with_capacity(BLOCK),
             numbers: vec![None; BLOCK],
@@ -276,7 +232,7 @@ impl Collector for Gather<'_> {
 
     fn merge_fruits(&self, parts: Vec<Part>) -> tantivy::Result<Answer> {
         let mut all = Answer::default();
-        let mut counts = Vec::new();
+        let mut tallies = Vec::new();
         let mut bars: Option<Bars> = None;
         for part in parts {
             let answer = part.answer;
@@ -284,10 +240,12 @@ impl Collector for Gather<'_> {
             all.versions += answer.versions;
             all.clippings += answer.clippings;
             all.hits.extend(answer.hits);
-            for (day, count) in answer.days {
-                *all.days.entry(day).or_default() += count;
+            if all.days.is_empty() {
+                all.days = answer.days;
+            } else {
+                answer.days.into_iter().for_each(|(day, count)| *all.days.entry(day).or_default() += count);
             }
-            counts.extend(part.counts);
+            tallies.extend(part.tally);
             bars = match (bars, part.bars) {
                 (Some(mut one), Some(other)) => {
                     one.join(&other);
@@ -299,7 +257,7 @@ impl Collector for Gather<'_> {
         all.hits.sort_unstable_by_key(|hit| hit.mark.key());
         all.hits.truncate(self.wanted.limit);
         if let Some(facets) = self.facets {
-            all.facets = facets.counted(&counts, self.wanted.facet_values);
+            all.facets = facets.counted(&tallies, self.wanted.facet_values);
             if let Timeline::Mentioned(room) = self.wanted.timeline {
                 all.mentioned = Some(bars.unwrap_or_else(|| Bars::new(None)).counted(room));
             }
@@ -332,8 +290,11 @@ impl SegmentCollector for GatherHere {
 
     fn harvest(mut self) -> Part {
         self.count();
-        if self.part.counts.is_some() && self.part.bars.is_none() {
-            self.part.answer.days = self.days.counted();
+        if let Some(tally) = &mut self.part.tally {
+            (self.part.answer.versions, self.part.answer.clippings) = tally.finish();
+            if self.part.bars.is_none() {
+                self.part.answer.days = tally.days().collect();
+            }
         }
         self.part
     }
@@ -345,43 +306,45 @@ impl GatherHere {
         let docs = std::mem::take(&mut self.docs);
         let answer = &mut self.part.answer;
         answer.stories += docs.len() as u64;
-        for (column, sum) in [(&self.versions, &mut answer.versions), (&self.clippings, &mut answer.clippings)] {
-            column.first_vals(&docs, &mut self.numbers[..docs.len()]);
-            *sum += self.numbers[..docs.len()].iter().flatten().sum::<u64>();
-        }
-        let by_time = matches!(self.wanted.sort, Sort::Newest | Sort::Oldest) && self.wanted.limit > 0;
-        if by_time || (self.part.counts.is_some() && self.part.bars.is_none()) {
-            self.times[..docs.len()].fill(None);
-            self.time.first_vals(&docs, &mut self.times[..docs.len()]);
-        }
-        if let Some(counts) = &mut self.part.counts {
-            counts.add(&docs);
-            match &mut self.part.bars {
-                None => self.times[..docs.len()].iter().flatten().for_each(|time| self.days.add(*time)),
-                Some(bars) => {
-                    for doc in &docs {
-                        let (first, last) = &self.mentioned;
-                        self.intervals.clear();
-                        self.intervals.extend(first.values_for_doc(*doc).zip(last.values_for_doc(*doc)));
-                        bars.add(&self.intervals);
-                    }
+        match &mut self.part.tally {
+            Some(tally) => tally.add(&docs),
+            None => {
+                for (column, sum) in [(&self.versions, &mut answer.versions), (&self.clippings, &mut answer.clippings)]
+                {
+                    column.first_vals(&docs, &mut self.numbers[..docs.len()]);
+                    *sum += self.numbers[..docs.len()].iter().flatten().sum::<u64>();
                 }
             }
         }
+        if let Some(bars) = &mut self.part.bars {
+            for doc in &docs {
+                let (first, last) = &self.mentioned;
+                self.intervals.clear();
+                self.intervals.extend(first.values_for_doc(*doc).zip(last.values_for_doc(*doc)));
+                bars.add(&self.intervals);
+            }
+        }
         if self.wanted.limit > 0 {
-            if self.wanted.sort == Sort::Copies {
-                self.copies.first_vals(&docs, &mut self.numbers[..docs.len()]);
+            match self.wanted.sort {
+                Sort::Relevance => {}
+                Sort::Newest | Sort::Oldest => {
+                    self.times[..docs.len()].fill(None);
+                    self.time.first_vals(&docs, &mut self.times[..docs.len()]);
+                }
+                Sort::Copies => self.copies.first_vals(&docs, &mut self.numbers[..docs.len()]),
             }
             for (at, doc) in docs.iter().enumerate() {
-                let time = self.times[at];
                 let rank = match self.wanted.sort {
                     // Scores are not negative, and the bits of such numbers are in their order.
                     Sort::Relevance => u64::from(self.scores[at].max(0.0).to_bits()),
-                    Sort::Newest => time.map_or(0, |time| (time as u64 ^ 1 << 63).max(1)),
-                    Sort::Oldest => time.map_or(0, |time| (!(time as u64 ^ 1 << 63)).max(1)),
+                    Sort::Newest => self.times[at].map_or(0, |time| (time as u64 ^ 1 << 63).max(1)),
+                    Sort::Oldest => self.times[at].map_or(0, |time| (!(time as u64 ^ 1 << 63)).max(1)),
                     Sort::Copies => self.numbers[at].unwrap_or(0),
                 };
-                self.keep(*doc, rank);
+                // Most are behind the last by their rank alone.
+                if self.last.is_none_or(|last| rank >= last.rank) {
+                    self.keep(*doc, rank);
+                }
             }
         }
         self.docs = docs;
@@ -390,10 +353,6 @@ impl GatherHere {
     }
 
     fn keep(&mut self, doc: DocId, rank: u64) {
-        // Most are behind the last by their rank alone.
-        if self.last.is_some_and(|last| rank < last.rank) {
-            return;
-        }
         let mark = Mark { rank, id: self.id.first(doc).unwrap_or(0) };
         let behind = |place: Mark| mark.key() > place.key();
         let is_wanted = match self.wanted.after {

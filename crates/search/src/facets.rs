@@ -1,10 +1,13 @@
-//! What stories are counted by, beside time: names, each with one number for all segments of the index.
+//! What stories are counted by: names, each with one number for all segments of the index, and days.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
-use tantivy::{DocId, SegmentReader, columnar::Column};
+use tantivy::SegmentReader;
 
-use crate::Error;
+use crate::{
+    Error,
+    tally::{Held, Tally},
+};
 
 /// Facets with their columns, in the order of their names.
 pub(crate) const FACETS: [(&str, &str); 9] = [
@@ -38,18 +41,32 @@ struct Names {
     numbers: Vec<Option<Vec<u32>>>,
 }
 
-/// The values of every facet.
-pub(crate) struct Facets(Vec<Names>);
+/// The values of every facet, and which story has which.
+pub(crate) struct Facets {
+    names: Vec<Names>,
+    /// Of each segment.
+    held: Vec<Arc<Held>>,
+}
 
 impl Facets {
     pub(crate) fn read(segments: &[SegmentReader]) -> Result<Self, Error> {
-        FACETS.iter().map(|(_, column)| Names::read(segments, column)).collect::<Result<_, _>>().map(Self)
+        Ok(Self {
+            names: FACETS.iter().map(|(_, column)| Names::read(segments, column)).collect::<Result<_, _>>()?,
+            held: segments.iter().map(|segment| Held::read(segment).map(Arc::new)).collect::<tantivy::Result<_>>()?,
+        })
+    }
+
+    pub(crate) fn held(&self, segment: usize) -> &Arc<Held> {
+        &self.held[segment]
     }
 
     /// What was counted in each segment as facets with at most so many values.
-    pub(crate) fn counted(&self, counts: &[Counts], limit: usize) -> BTreeMap<&'static str, Facet> {
-        let one = |(at, (facet, _)): (usize, &(&'static str, &str))| (*facet, self.0[at].counted(at, counts, limit));
-        FACETS.iter().enumerate().map(one).collect()
+    pub(crate) fn counted(&self, tallies: &[Tally], limit: usize) -> BTreeMap<&'static str, Facet> {
+        let facet = |at: usize| {
+            let counts: Vec<(usize, &[u32])> = tallies.iter().map(|tally| (tally.segment, tally.counts(at))).collect();
+            self.names[at].counted(&counts, limit)
+        };
+        FACETS.iter().enumerate().map(|(at, (name, _))| (*name, facet(at))).collect()
     }
 }
 
@@ -87,18 +104,19 @@ impl Names {
         &self.text[start as usize..self.ends[at] as usize]
     }
 
-    fn counted(&self, facet: usize, counts: &[Counts], limit: usize) -> Facet {
+    /// `counts` are those of each value in some segments.
+    fn counted(&self, counts: &[(usize, &[u32])], limit: usize) -> Facet {
         let mut all: Vec<(u32, u32)> = Vec::new();
-        if let [one] = counts {
-            let numbers = self.numbers[one.segment].as_ref();
+        if let [(segment, counts)] = counts {
+            let numbers = self.numbers[*segment].as_ref();
             let number = |at: usize| numbers.map_or(at as u32, |numbers| numbers[at]);
-            let found = one.facets[facet].counts.iter().enumerate().filter(|(_, count)| **count > 0);
+            let found = counts.iter().enumerate().filter(|(_, count)| **count > 0);
             all.extend(found.map(|(at, count)| (number(at), *count)));
         } else {
             let mut sums = vec![0u32; self.ends.len()];
-            for one in counts {
-                let numbers = self.numbers[one.segment].as_ref();
-                for (at, count) in one.facets[facet].counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            for (segment, counts) in counts {
+                let numbers = self.numbers[*segment].as_ref();
+                for (at, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
                     sums[numbers.map_or(at, |numbers| numbers[at] as usize)] += count;
                 }
             }
@@ -116,48 +134,6 @@ impl Names {
         Facet {
             values: all.iter().map(|(at, count)| (self.name(*at).to_owned(), u64::from(*count))).collect(),
             distinct,
-        }
-    }
-}
-
-/// The values of a facet in one segment, counted.
-struct Tally {
-    column: Option<Column<u64>>,
-    counts: Vec<u32>,
-}
-
-/// Every facet of one segment, counted.
-pub(crate) struct Counts {
-    segment: usize,
-    facets: Vec<Tally>,
-    docs: Vec<DocId>,
-    rows: Vec<u32>,
-    values: Vec<u64>,
-}
-
-impl Counts {
-    pub(crate) fn new(segment: usize, reader: &SegmentReader) -> tantivy::Result<Self> {
-        let tally = |(_, name): &(&str, &str)| -> tantivy::Result<Tally> {
-            let column = reader.fast_fields().str(name)?;
-            let counts = vec![0; column.as_ref().map_or(0, |column| column.num_terms())];
-            Ok(Tally { column: column.map(|column| column.ords().clone()), counts })
-        };
-        let facets = FACETS.iter().map(tally).collect::<tantivy::Result<_>>()?;
-        Ok(Self { segment, facets, docs: Vec::new(), rows: Vec::new(), values: Vec::new() })
-    }
-
-    /// Counts the values of some rows.
-    pub(crate) fn add(&mut self, docs: &[DocId]) {
-        for Tally { column, counts } in &mut self.facets {
-            let Some(column) = column else { continue };
-            self.docs.clear();
-            self.rows.clear();
-            column.row_ids_for_docs(docs, &mut self.docs, &mut self.rows);
-            self.values.resize(self.rows.len(), 0);
-            column.values.get_vals(&self.rows, &mut self.values);
-            for &value in &self.values {
-                counts[value as usize] += 1;
-            }
         }
     }
 }

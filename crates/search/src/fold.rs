@@ -14,10 +14,19 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 /// assert_ne!(fold("हिन्दी"), fold("हन्द"));
 /// ```
 pub fn fold(word: &str) -> String {
-    if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        return word.to_ascii_lowercase();
-    }
     let mut out = String::with_capacity(word.len());
+    fold_into(word, &mut out);
+    out
+}
+
+/// The same, in place of what stands in `out`.
+pub(crate) fn fold_into(word: &str, out: &mut String) {
+    out.clear();
+    if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        out.push_str(word);
+        out.make_ascii_lowercase();
+        return;
+    }
     let mut bare = false;
     for c in word.nfkc().flat_map(char::to_lowercase).nfc() {
         if is_mark(c) {
@@ -59,7 +68,6 @@ pub fn fold(word: &str) -> String {
             _ => out.push(c),
         }
     }
-    out
 }
 
 pub(crate) fn is_mark(c: char) -> bool {

@@ -9,6 +9,7 @@ use crate::{
     folder::{self, Label},
     index::Index,
     limits::{GONE, REPLACED, WRITER_BYTES},
+    queue::{Queue, Row},
     schema::{Columns, Tokens, number},
 };
 
@@ -36,16 +37,18 @@ pub(crate) fn grown(
     let mut known = known(before.segments())?;
     let most = known.len() / REPLACED;
     let index = tantivy::Index::open_in_dir(draft)?;
+    Columns::prepare(&index);
     // One thread, so that the same stories give the same index.
-    let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
+    let mut writer: IndexWriter<Row> = index.writer_with_num_threads(1, WRITER_BYTES)?;
     let mut merging = LogMergePolicy::default();
     merging.set_del_docs_ratio_before_merge(GONE);
     writer.set_merge_policy(Box::new(merging));
     let of_segments = tokens_of(before.segments())?;
     let mut tokens = label.tokens;
+    let queue = Queue::default();
     let mut stems = BTreeMap::new();
     let (mut stories, mut changed) = (0, 0);
-    let remove = |writer: &IndexWriter, known: &Known, tokens: &mut Tokens| {
+    let remove = |writer: &IndexWriter<Row>, known: &Known, tokens: &mut Tokens| {
         writer.delete_term(Term::from_field_u64(columns.id, known.id));
         let counts = of_segments[known.segment].values_for_doc(known.doc);
         tokens.iter_mut().zip(counts).for_each(|(sum, count)| *sum = sum.saturating_sub(count));
@@ -70,7 +73,7 @@ pub(crate) fn grown(
         }
         let (row, counts) = columns.row(&entry, &mut stems)?;
         tokens.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
-        writer.add_document(row)?;
+        queue.add(&writer, row)?;
     }
     for gone in known.iter().filter(|known| !known.seen) {
         changed += 1;

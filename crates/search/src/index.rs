@@ -8,9 +8,10 @@ use std::{
 
 use tantivy::{
     DocId, IndexSettings, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term,
+    merge_policy::NoMergePolicy,
     query::TermQuery,
     schema::{IndexRecordOption, Value},
-    store::Compressor,
+    store::{Compressor, StoreReader},
 };
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -20,10 +21,12 @@ use crate::{
     facets::Facets,
     folder::{self, Label},
     grow::grown,
-    limits::{ANSWERS, WRITER_BYTES},
-    payload::unpack,
-    plan::plan,
+    language::Stems,
+    limits::{ANSWERS, BLOCKS, WRITER_BYTES},
+    payload::{only_bytes, unpack},
+    plan::Plan,
     query::Node,
+    queue::{Queue, Row},
     schema::{Columns, Tokens, number},
     steps::Statistics,
 };
@@ -34,8 +37,12 @@ pub struct Index {
     stories: u64,
     columns: Columns,
     searcher: Searcher,
+    /// What came with the rows of each segment.
+    stores: Vec<StoreReader>,
     path: PathBuf,
     label: Label,
+    /// The languages of its stories that words are reduced in.
+    languages: Vec<&'static str>,
     /// Tokens of the columns whose words are ranked.
     tokens: Vec<(tantivy::schema::Field, u64)>,
     /// Rows of each segment that are not there any more.
@@ -88,12 +95,16 @@ impl Index {
                 Some(alive) => (0..segment.max_doc()).filter(|doc| alive.is_deleted(*doc)).collect(),
                 None => Vec::new(),
             });
+            let stores = searcher.segment_readers().iter().map(|segment| segment.get_store_reader(BLOCKS));
+            let languages = languages(searcher.segment_readers())?;
             Ok(Self {
                 commit: label.commit,
                 stories: label.stories,
+                languages,
                 gone: gone.collect(),
                 tokens: columns.ranked().into_iter().zip(label.tokens).collect(),
                 columns,
+                stores: stores.collect::<std::io::Result<_>>().map_err(tantivy::TantivyError::from)?,
                 searcher,
                 path: path.to_owned(),
                 label,
@@ -201,7 +212,7 @@ impl Index {
         guarded(&self.path, || {
             let facets = if wanted.counts { Some(self.facets()?) } else { None };
             let window = query.mentioned();
-            let query = plan(query, &self.columns);
+            let query = Plan { columns: &self.columns, languages: &self.languages }.query(query);
             let statistics = Statistics { searcher: &self.searcher, tokens: &self.tokens, gone: &self.gone };
             let gather = Gather { wanted, window, facets };
             Ok(self.searcher.search_with_statistics_provider(&*query, &gather, &statistics)?)
@@ -227,11 +238,18 @@ impl Index {
     /// What was handed in with a story that was found.
     pub fn payload(&self, hit: &Hit) -> Result<Vec<u8>, Error> {
         guarded(&self.path, || {
+            let unpack = |packed: &[u8]| {
+                let cannot = |e| Error::damaged(&self.path, format_args!("a story cannot be unpacked: {e}"));
+                unpack(packed).map_err(cannot)
+            };
+            let row = self.stores[hit.address.segment_ord as usize].get_document_bytes(hit.address.doc_id)?;
+            if let Some(packed) = only_bytes(&row, self.columns.payload.field_id()) {
+                return unpack(packed);
+            }
             let row: TantivyDocument = self.searcher.doc(hit.address)?;
             let payload = row.get_first(self.columns.payload);
             let packed = payload.as_ref().and_then(|payload| payload.as_bytes());
-            let packed = packed.ok_or_else(|| Error::damaged(&self.path, "a story is missing"))?;
-            unpack(packed).map_err(|e| Error::damaged(&self.path, format_args!("a story cannot be unpacked: {e}")))
+            unpack(packed.ok_or_else(|| Error::damaged(&self.path, "a story is missing"))?)
         })
     }
 
@@ -264,6 +282,22 @@ impl Index {
     }
 }
 
+/// The languages of stories that words are reduced in, in order.
+fn languages(segments: &[SegmentReader]) -> Result<Vec<&'static str>, Error> {
+    let mut spoken = Vec::new();
+    for segment in segments {
+        let Some(column) = segment.fast_fields().str("lang")? else { continue };
+        for language in Stems::languages() {
+            if column.dictionary().term_ord(language).map_err(tantivy::TantivyError::from)?.is_some() {
+                spoken.push(language);
+            }
+        }
+    }
+    spoken.sort_unstable();
+    spoken.dedup();
+    Ok(spoken)
+}
+
 /// The order in which a query's answers come when another one was asked for that says nothing about them.
 pub fn order(query: &Node, sort: Sort) -> Sort {
     if sort == Sort::Relevance && !query.ranks() { Sort::Newest } else { sort }
@@ -282,21 +316,29 @@ fn fill(
         ..IndexSettings::default()
     };
     let index = tantivy::Index::builder().schema(columns.schema.clone()).settings(settings).create_in_dir(draft)?;
+    Columns::prepare(&index);
     // One thread, so that the same stories give the same index.
-    let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
+    let mut writer: IndexWriter<Row> = index.writer_with_num_threads(1, WRITER_BYTES)?;
+    // Nothing is merged while stories come in, and all of it once at the end: it is written twice, and searched in one piece.
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    let queue = Queue::default();
     let mut stems = BTreeMap::new();
     let mut stories = 0;
     let mut tokens = Tokens::default();
     for entry in entries {
         let (row, counts) = columns.row(&entry?, &mut stems)?;
         tokens.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
-        writer.add_document(row)?;
+        queue.add(&writer, row)?;
         stories += 1;
         progress(stories);
     }
     let mut prepared = writer.prepare_commit()?;
     prepared.set_payload(&commit.to_string());
     prepared.commit()?;
+    let segments = index.searchable_segment_ids()?;
+    if segments.len() > 1 {
+        writer.merge(&segments).wait()?;
+    }
     writer.wait_merging_threads()?;
     Ok((stories, tokens))
 }

@@ -33,22 +33,25 @@ impl Stems {
         ("sv", Algorithm::Swedish),
     ];
 
+    /// Codes of these languages.
+    pub(crate) fn languages() -> Vec<&'static str> {
+        Self::LANGUAGES.iter().map(|(code, _)| *code).collect()
+    }
+
     pub(crate) fn of(language: &str) -> Option<Self> {
         let &(language, algorithm) = Self::LANGUAGES.iter().find(|(code, _)| *code == language)?;
         Some(Self { language, stemmer: Stemmer::create(algorithm), memo: HashMap::new() })
     }
 
     /// The same as [`Stems::stem`], and remembered.
-    pub(crate) fn remembered(&mut self, word: &str) -> String {
-        if let Some(stem) = self.memo.get(word) {
-            return stem.clone();
+    pub(crate) fn remembered(&mut self, word: &str) -> &str {
+        if !self.memo.contains_key(word) {
+            if self.memo.len() == MEMO {
+                self.memo.clear();
+            }
+            self.memo.insert(word.to_owned(), self.stem(word));
         }
-        if self.memo.len() == MEMO {
-            self.memo.clear();
-        }
-        let stem = self.stem(word);
-        self.memo.insert(word.to_owned(), stem.clone());
-        stem
+        self.memo.get(word).map_or("", String::as_str)
     }
 
     /// The stem of a word as printed, marked with its language: `en:ferri`.

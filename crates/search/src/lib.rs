@@ -21,12 +21,14 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "keeping an index in files is what it is for")]
 
 mod answer;
+mod beginning;
 mod days;
 mod entry;
 mod error;
 mod facets;
 mod fold;
 mod folder;
+mod given;
 mod grow;
 mod index;
 mod language;
@@ -34,9 +36,12 @@ mod limits;
 mod payload;
 mod plan;
 mod query;
+mod queue;
 mod schema;
 mod snippet;
 mod steps;
+mod tally;
+mod word;
 mod words;
 
 pub use copydesk_text::language;

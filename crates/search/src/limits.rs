@@ -29,6 +29,9 @@ pub(crate) const CHECKED_BYTES: u64 = 256 << 20;
 /// Bytes that the writer may hold; each of its threads needs 15 MB.
 pub(crate) const WRITER_BYTES: usize = 96 << 20;
 
+/// Rows that wait to be written; of usual stories each takes 70 kB with its tokens.
+pub(crate) const WAITING_ROWS: usize = 256;
+
 /// Bytes of a name that is looked for as a whole: longer ones are in no list.
 pub(crate) const NAME_BYTES: usize = 1 << 10;
 
@@ -41,3 +44,6 @@ pub(crate) const GONE: f32 = 0.2;
 
 /// Answers that an index remembers: the first page, and what is paged or looked at again. Each has up to 200 kB of days and facets.
 pub(crate) const ANSWERS: usize = 64;
+
+/// Blocks of 16 kB of what came with stories that are held for each segment: they are in the system's memory too, and who pages asks for others.
+pub(crate) const BLOCKS: usize = 8;

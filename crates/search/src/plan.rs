@@ -5,18 +5,20 @@ use std::ops::Bound;
 use tantivy::{
     Term,
     query::{
-        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery, Query,
-        RangeQuery, TermQuery, TermSetQuery,
+        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery,
+        TermQuery, TermSetQuery,
     },
     schema::{Field as Column, IndexRecordOption},
 };
 
 use crate::{
+    beginning::Beginning,
     days::overlapping,
     language::Stems,
     query::{Field, Leaf, Node, Numbers, Test, Times},
     schema::Columns,
-    steps::{Stepped, Word},
+    steps::Stepped,
+    word::Word,
     words::{Token, tokens},
 };
 
@@ -29,97 +31,105 @@ const BODY: f32 = 1.0;
 const CAPTION: f32 = 0.6;
 const STEM: f32 = 0.5;
 
-pub(crate) fn plan(node: &Node, columns: &Columns) -> Boxed {
-    match node {
-        Node::All => filter(AllQuery),
-        Node::Leaf(leaf) => plan_leaf(leaf, columns),
-        Node::Or(nodes) => Box::new(BooleanQuery::union(nodes.iter().map(|node| plan(node, columns)).collect())),
-        Node::And(nodes) => conjunction(nodes, columns),
-        Node::Not(_) => conjunction(std::slice::from_ref(node), columns),
-    }
+/// What queries are planned for.
+pub(crate) struct Plan<'i> {
+    pub(crate) columns: &'i Columns,
+    /// The languages that stories are in and words are reduced in: stems of others are nowhere.
+    pub(crate) languages: &'i [&'static str],
 }
 
-fn conjunction(nodes: &[Node], columns: &Columns) -> Boxed {
-    let mut clauses: Vec<(Occur, Boxed)> = Vec::with_capacity(nodes.len() + 1);
-    for node in nodes {
-        clauses.push(match node {
-            Node::Not(inner) => (Occur::MustNot, plan(inner, columns)),
-            node => (Occur::Must, plan(node, columns)),
-        });
+impl Plan<'_> {
+    pub(crate) fn query(&self, node: &Node) -> Boxed {
+        match node {
+            Node::All => filter(AllQuery),
+            Node::Leaf(leaf) => self.leaf(leaf),
+            Node::Or(nodes) => Box::new(BooleanQuery::union(nodes.iter().map(|node| self.query(node)).collect())),
+            Node::And(nodes) => self.conjunction(nodes),
+            Node::Not(_) => self.conjunction(std::slice::from_ref(node)),
+        }
     }
-    if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-        clauses.push((Occur::Must, filter(AllQuery)));
+
+    fn conjunction(&self, nodes: &[Node]) -> Boxed {
+        let mut clauses: Vec<(Occur, Boxed)> = Vec::with_capacity(nodes.len() + 1);
+        for node in nodes {
+            clauses.push(match node {
+                Node::Not(inner) => (Occur::MustNot, self.query(inner)),
+                node => (Occur::Must, self.query(node)),
+            });
+        }
+        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            clauses.push((Occur::Must, filter(AllQuery)));
+        }
+        Box::new(BooleanQuery::new(clauses))
     }
-    Box::new(BooleanQuery::new(clauses))
+
+    fn leaf(&self, leaf: &Leaf) -> Boxed {
+        let columns = self.columns;
+        let column = match leaf.field {
+            None => {
+                let places = [
+                    (columns.title, Some(columns.title_stems), TITLE),
+                    (columns.body, Some(columns.body_stems), BODY),
+                    (columns.caption, None, CAPTION),
+                ];
+                return text(&leaf.test, &places, self);
+            }
+            Some(Field::Title) => return text(&leaf.test, &[(columns.title, Some(columns.title_stems), 1.0)], self),
+            Some(Field::Body) => return text(&leaf.test, &[(columns.body, Some(columns.body_stems), 1.0)], self),
+            Some(Field::Caption) => columns.caption,
+            Some(Field::Author) => columns.author,
+            Some(Field::Agency) => columns.agency,
+            Some(Field::Site) => columns.site,
+            Some(Field::Place) => columns.place,
+            Some(Field::Section) => columns.section,
+            Some(Field::Origin) => columns.origin,
+            Some(Field::Lang) => columns.lang,
+            Some(Field::Mentions) => columns.mentioned,
+            Some(Field::Has) => columns.has,
+            Some(Field::Changed) => columns.changed,
+            Some(Field::Published) => columns.time,
+            Some(Field::Copies) => columns.copies,
+            Some(Field::Clippings) => columns.clippings,
+            Some(Field::Versions) => columns.versions,
+            Some(Field::Sites) => columns.sites,
+            Some(Field::Words) => columns.words,
+        };
+        match &leaf.test {
+            Test::Name(name) if leaf.field.is_some_and(Field::has_names) => {
+                let exact = |column: Column, name: &str| -> Boxed {
+                    Box::new(TermQuery::new(Term::from_field_text(column, name), IndexRecordOption::Basic))
+                };
+                match leaf.field {
+                    Some(Field::Author) => filter(exact(columns.author_name, name)),
+                    Some(Field::Place) => filter(exact(columns.place_name, name)),
+                    // The key of an agency has one name, and the name one key.
+                    _ => filter(BooleanQuery::union(vec![
+                        exact(columns.agency_name, name),
+                        exact(columns.agency_key, &name.to_lowercase()),
+                    ])),
+                }
+            }
+            Test::When(times) if leaf.field == Some(Field::Mentions) => filter(TermSetQuery::new(
+                overlapping(times.days()).into_iter().map(|term| Term::from_field_u64(column, term)),
+            )),
+            Test::Name(name) => filter(TermQuery::new(Term::from_field_text(column, name), IndexRecordOption::Basic)),
+            Test::Count(Numbers { from, to }) => {
+                let term = |number: u64| Bound::Included(Term::from_field_u64(column, number));
+                filter(RangeQuery::new(term(*from), term(*to)))
+            }
+            Test::When(Times { from, to }) => {
+                let term =
+                    |side: Option<i64>, open: i64| Bound::Included(Term::from_field_i64(column, side.unwrap_or(open)));
+                filter(RangeQuery::new(term(*from, i64::MIN), term(*to, i64::MAX)))
+            }
+            test => text(test, &[(column, None, 1.0)], self),
+        }
+    }
 }
 
 /// What decides whether a story is found, and says nothing about how well.
 fn filter(query: impl Query) -> Boxed {
     Box::new(ConstScoreQuery::new(Box::new(query), 0.0))
-}
-
-fn plan_leaf(leaf: &Leaf, columns: &Columns) -> Boxed {
-    let column = match leaf.field {
-        None => {
-            let places = [
-                (columns.title, Some(columns.title_stems), TITLE),
-                (columns.body, Some(columns.body_stems), BODY),
-                (columns.caption, None, CAPTION),
-            ];
-            return any(places.into_iter().flat_map(|(column, stems, boost)| {
-                text(&leaf.test, column, stems).into_iter().map(move |query| boosted(query, boost))
-            }));
-        }
-        Some(Field::Title) => return any(text(&leaf.test, columns.title, Some(columns.title_stems))),
-        Some(Field::Body) => return any(text(&leaf.test, columns.body, Some(columns.body_stems))),
-        Some(Field::Caption) => columns.caption,
-        Some(Field::Author) => columns.author,
-        Some(Field::Agency) => columns.agency,
-        Some(Field::Site) => columns.site,
-        Some(Field::Place) => columns.place,
-        Some(Field::Section) => columns.section,
-        Some(Field::Origin) => columns.origin,
-        Some(Field::Lang) => columns.lang,
-        Some(Field::Mentions) => columns.mentioned,
-        Some(Field::Has) => columns.has,
-        Some(Field::Changed) => columns.changed,
-        Some(Field::Published) => columns.time,
-        Some(Field::Copies) => columns.copies,
-        Some(Field::Clippings) => columns.clippings,
-        Some(Field::Versions) => columns.versions,
-        Some(Field::Sites) => columns.sites,
-        Some(Field::Words) => columns.words,
-    };
-    match &leaf.test {
-        Test::Name(name) if leaf.field.is_some_and(Field::has_names) => {
-            let exact = |column: Column, name: &str| -> Boxed {
-                Box::new(TermQuery::new(Term::from_field_text(column, name), IndexRecordOption::Basic))
-            };
-            match leaf.field {
-                Some(Field::Author) => filter(exact(columns.author_name, name)),
-                Some(Field::Place) => filter(exact(columns.place_name, name)),
-                // The key of an agency has one name, and the name one key.
-                _ => filter(BooleanQuery::union(vec![
-                    exact(columns.agency_name, name),
-                    exact(columns.agency_key, &name.to_lowercase()),
-                ])),
-            }
-        }
-        Test::When(times) if leaf.field == Some(Field::Mentions) => filter(TermSetQuery::new(
-            overlapping(times.days()).into_iter().map(|term| Term::from_field_u64(column, term)),
-        )),
-        Test::Name(name) => filter(TermQuery::new(Term::from_field_text(column, name), IndexRecordOption::Basic)),
-        Test::Count(Numbers { from, to }) => {
-            let term = |number: u64| Bound::Included(Term::from_field_u64(column, number));
-            filter(RangeQuery::new(term(*from), term(*to)))
-        }
-        Test::When(Times { from, to }) => {
-            let term =
-                |side: Option<i64>, open: i64| Bound::Included(Term::from_field_i64(column, side.unwrap_or(open)));
-            filter(RangeQuery::new(term(*from, i64::MIN), term(*to, i64::MAX)))
-        }
-        test => any(text(test, column, None)),
-    }
 }
 
 fn any(queries: impl IntoIterator<Item = Boxed>) -> Boxed {
@@ -131,46 +141,46 @@ fn any(queries: impl IntoIterator<Item = Boxed>) -> Boxed {
     }
 }
 
-fn boosted(query: Boxed, boost: f32) -> Boxed {
-    Box::new(BoostQuery::new(query, boost))
-}
-
-fn text(test: &Test, column: Column, stems: Option<Column>) -> Vec<Boxed> {
+/// A question to the words of some columns, each with what it counts for, and with its stems where it has any.
+fn text(test: &Test, places: &[(Column, Option<Column>, f32)], plan: &Plan<'_>) -> Boxed {
     let (words, slop) = match test {
-        Test::Prefix(beginning) => {
-            let query = FuzzyTermQuery::new_prefix(Term::from_field_text(column, beginning), 0, true);
-            return vec![Box::new(Stepped::new(query))];
+        Test::Prefix(letters) => {
+            let columns = places.iter().map(|(column, _, boost)| (*column, *boost)).collect();
+            return Box::new(Beginning { letters: letters.clone(), columns });
         }
         Test::Word(words) => (words, 0),
         Test::Phrase(words, slop) => (words, *slop),
-        Test::Name(_) | Test::Count(_) | Test::When(_) => return Vec::new(),
+        Test::Name(_) | Test::Count(_) | Test::When(_) => return Box::new(EmptyQuery),
     };
     let found = needed(tokens(words));
-    let term = |token: &Token| Term::from_field_text(column, &token.text);
     match found.as_slice() {
-        [] => Vec::new(),
+        [] => Box::new(EmptyQuery),
         [token] => {
-            let mut queries: Vec<Boxed> = vec![Box::new(Word(term(token)))];
-            if let (Test::Word(word), Some(stems)) = (test, stems) {
-                let word = &word[token.span.clone()];
-                queries.extend(
-                    all_stems(word)
-                        .into_iter()
-                        .map(|stem| boosted(Box::new(Word(Term::from_field_text(stems, &stem))), STEM)),
-                );
+            let mut terms = Vec::new();
+            let stems = match test {
+                Test::Word(word) => all_stems(&word[token.span.clone()], plan.languages),
+                _ => Vec::new(),
+            };
+            for (column, stem_column, boost) in places {
+                terms.push((Term::from_field_text(*column, &token.text), *boost));
+                let stem_column = stem_column.iter();
+                let stemmed =
+                    stem_column.flat_map(|column| stems.iter().map(|stem| Term::from_field_text(*column, stem)));
+                terms.extend(stemmed.map(|term| (term, STEM * boost)));
             }
-            queries
+            Box::new(Word(terms))
         }
-        found => {
-            let terms = found.iter().map(|token| (token.position, term(token))).collect();
-            vec![Box::new(Stepped::new(PhraseQuery::new_with_offset_and_slop(terms, slop)))]
-        }
+        found => any(places.iter().map(|(column, _, boost)| -> Boxed {
+            let terms = found.iter().map(|token| (token.position, Term::from_field_text(*column, &token.text)));
+            let phrase = Stepped::new(PhraseQuery::new_with_offset_and_slop(terms.collect(), slop));
+            Box::new(BoostQuery::new(Box::new(phrase), *boost))
+        })),
     }
 }
 
-/// A query's language is not known: the stem of a word in each of the languages, marked with it.
-pub(crate) fn all_stems(word: &str) -> Vec<String> {
-    Stems::LANGUAGES.iter().filter_map(|(code, _)| Some(Stems::of(code)?.stem(word))).collect()
+/// A query's language is not known: the stem of a word in each of some languages, marked with it.
+pub(crate) fn all_stems(word: &str, languages: &[&str]) -> Vec<String> {
+    languages.iter().filter_map(|code| Some(Stems::of(code)?.stem(word))).collect()
 }
 
 /// Without the single characters that stand in a pair too: pairs are rarer.

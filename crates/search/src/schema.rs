@@ -3,7 +3,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use tantivy::{
     TantivyDocument,
     schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions},
-    tokenizer::{PreTokenizedString, Token as Indexed},
 };
 
 use copydesk_text::language;
@@ -12,14 +11,15 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::{
     days::{joined, kept},
     entry::Entry,
+    given::{self, Given, give},
     language::Stems,
     limits::NAME_BYTES,
     payload::pack,
-    words::{Token, tokens},
+    words::each_token,
 };
 
 /// Counts up whenever an index of before would be read wrongly; such an index is made again.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 /// Columns whose words are ranked.
 const RANKED: usize = 8;
@@ -77,7 +77,7 @@ impl Columns {
     pub(crate) fn new() -> Self {
         let mut schema = Schema::builder();
         let text = |option| {
-            let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(option);
+            let indexing = TextFieldIndexing::default().set_tokenizer(given::NAME).set_index_option(option);
             TextOptions::default().set_indexing_options(indexing)
         };
         let words = text(IndexRecordOption::WithFreqsAndPositions);
@@ -121,6 +121,11 @@ impl Columns {
         }
     }
 
+    /// Tells the engine how to take words out of what it is given; who only searches need not.
+    pub(crate) fn prepare(index: &tantivy::Index) {
+        index.tokenizers().register(given::NAME, Given::default());
+    }
+
     /// The columns whose words are ranked.
     pub(crate) fn ranked(&self) -> [Field; RANKED] {
         [self.title, self.body, self.caption, self.author, self.agency, self.place, self.title_stems, self.body_stems]
@@ -156,14 +161,25 @@ impl Columns {
                 counts[at.unwrap_or_default()] += tokens as u64;
             };
             for text in texts.iter().filter(|text| !text.is_empty()) {
-                let tokens = tokens(text);
-                if let (Some(stem_field), Some(stems)) = (stem_field, stems.as_mut()) {
-                    let stemmed = stemmed(text, &tokens, stems);
-                    count(stem_field, stemmed.tokens.len());
-                    row.add_pre_tokenized_text(stem_field, stemmed);
+                let (mut words, mut stemmed) = (String::with_capacity(text.len() + 64), String::new());
+                let (mut tokens, mut stem_tokens) = (0, 0);
+                let mut last = None;
+                let mut stems = stems.as_mut().filter(|_| stem_field.is_some());
+                each_token(text, |word, span, position, single| {
+                    give(word, last != Some(position), &mut words);
+                    last = Some(position);
+                    tokens += 1;
+                    if let Some(stems) = stems.as_mut().filter(|_| !single) {
+                        give(stems.remembered(&text[span]), true, &mut stemmed);
+                        stem_tokens += 1;
+                    }
+                });
+                if let Some(stem_field) = stem_field.filter(|_| stem_tokens > 0) {
+                    count(stem_field, stem_tokens);
+                    row.add_text(stem_field, stemmed);
                 }
-                count(field, tokens.len());
-                row.add_pre_tokenized_text(field, indexed(tokens));
+                count(field, tokens);
+                row.add_text(field, words);
             }
         };
         text(self.title, Some(self.title_stems), &entry.headlines);
@@ -221,19 +237,4 @@ impl Columns {
 pub(crate) fn number(id: &str) -> Option<u64> {
     let digits = id.get(..16)?;
     digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u64::from_str_radix(digits, 16).ok())?
-}
-
-fn indexed(tokens: Vec<Token>) -> PreTokenizedString {
-    let tokens = tokens.into_iter().map(|token| indexed_token(token.text, token.position));
-    PreTokenizedString { text: String::new(), tokens: tokens.collect() }
-}
-
-fn stemmed(text: &str, tokens: &[Token], stems: &mut Stems) -> PreTokenizedString {
-    let words = tokens.iter().filter(|token| !token.single);
-    let tokens = words.map(|token| indexed_token(stems.remembered(&text[token.span.clone()]), token.position));
-    PreTokenizedString { text: String::new(), tokens: tokens.collect() }
-}
-
-fn indexed_token(text: String, position: usize) -> Indexed {
-    Indexed { offset_from: 0, offset_to: 0, position, text, position_length: 1 }
 }

@@ -4,7 +4,7 @@ use crate::{
     language::Stems,
     plan::{all_stems, needed},
     query::{Field, Leaf, Node, Test},
-    words::{Token, tokens},
+    words::{Token, each_token, tokens},
 };
 
 /// What to mark in a text for a query.
@@ -13,10 +13,14 @@ pub struct Marker {
     prefixes: Vec<String>,
     /// In a row, as a text has them.
     phrases: Vec<(Vec<(usize, String)>, usize)>,
-    stems: Vec<String>,
+    /// A language, and the stem in it of a word that is looked for.
+    stems: Vec<(&'static str, String)>,
     /// By language, whether a word has one of the stems: the words of one page's texts are mostly the same.
     memo: RefCell<HashMap<String, HashMap<String, bool>>>,
 }
+
+/// A stem that is looked for in a text.
+type Wanted<'m> = (&'static str, &'m str);
 
 /// A piece of a text with what was looked for in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,7 +60,8 @@ impl Marker {
             [token] => {
                 self.words.push(token.text.clone());
                 if stems && !token.single {
-                    self.stems.extend(all_stems(&text[token.span.clone()]));
+                    let stems = all_stems(&text[token.span.clone()], &Stems::languages());
+                    self.stems.extend(Stems::languages().into_iter().zip(stems));
                 }
             }
             found => {
@@ -82,12 +87,37 @@ impl Marker {
         if self.is_empty() {
             return Vec::new();
         }
-        let language = if Stems::of(language).is_some() { language } else { "" };
-        let tokens = tokens(text);
-        let mut marks: Vec<Range<usize>> =
-            tokens.iter().filter(|token| self.is_word(text, token, language)).map(|token| token.span.clone()).collect();
+        let language = Stems::languages().into_iter().find(|code| *code == language).unwrap_or_default();
+        let stems: Vec<Wanted<'_>> = self
+            .stems
+            .iter()
+            .filter(|(of, _)| language.is_empty() || *of == language)
+            .map(|(of, stem)| (*of, stem.as_str()))
+            .collect();
+        let mut memo = self.memo.borrow_mut();
+        if !memo.contains_key(language) {
+            memo.insert(language.to_owned(), HashMap::new());
+        }
+        let mut memo = memo.get_mut(language);
+        let in_phrases = |word: &str| self.phrases.iter().any(|(phrase, _)| phrase.iter().any(|(_, one)| one == word));
+        // What is in no phrase is not needed to find them.
+        let mut phrased = Vec::new();
+        let mut marks: Vec<Range<usize>> = Vec::new();
+        each_token(text, |word, span, position, single| {
+            if !self.phrases.is_empty() && in_phrases(word) {
+                phrased.push(Token { text: word.to_owned(), span: span.clone(), position, single });
+            }
+            let is_word = self.words.iter().any(|one| one == word)
+                || self.prefixes.iter().any(|beginning| word.starts_with(beginning.as_str()))
+                || (!single
+                    && !stems.is_empty()
+                    && memo.as_deref_mut().is_some_and(|memo| is_stem(&stems, &text[span.clone()], word, memo)));
+            if is_word {
+                marks.push(span);
+            }
+        });
         for (phrase, slop) in &self.phrases {
-            mark_phrase(&tokens, phrase, *slop, &mut marks);
+            mark_phrase(&phrased, phrase, *slop, &mut marks);
         }
         marks.sort_by_key(|mark| (mark.start, mark.end));
         let mut joined: Vec<Range<usize>> = Vec::new();
@@ -98,32 +128,6 @@ impl Marker {
             }
         }
         joined
-    }
-
-    fn is_word(&self, text: &str, token: &Token, language: &str) -> bool {
-        self.words.contains(&token.text)
-            || self.prefixes.iter().any(|beginning| token.text.starts_with(beginning.as_str()))
-            || (!token.single
-                && !self.stems.is_empty()
-                && self.is_stem(&text[token.span.clone()], &token.text, language))
-    }
-
-    /// Whether a word, printed and folded, has one of the stems of a language; of any where none is named.
-    fn is_stem(&self, word: &str, folded: &str, language: &str) -> bool {
-        // The beginning of a word is what stemming leaves alone: a cheap way to ask few words for their stems.
-        let Some(first) = folded.chars().next() else { return false };
-        let parts = self.stems.iter().filter_map(|stem| Some((stem, stem.split_once(':')?)));
-        let mut candidates =
-            parts.filter(|(_, (of, bare))| (language.is_empty() || *of == language) && bare.starts_with(first));
-        if candidates.clone().next().is_none() {
-            return false;
-        }
-        if let Some(&known) = self.memo.borrow().get(language).and_then(|words| words.get(word)) {
-            return known;
-        }
-        let is = candidates.any(|(stem, (of, _))| Stems::of(of).is_some_and(|stems| stems.stem(word) == *stem));
-        self.memo.borrow_mut().entry(language.to_owned()).or_default().insert(word.to_owned(), is);
-        is
     }
 
     /// The piece of a text of at most about `length` characters that has most of what was looked for; its beginning where nothing was found.
@@ -142,6 +146,23 @@ impl Marker {
         let inside = marks.into_iter().filter(|mark| mark.start >= start && mark.end <= end);
         folded(text, start..end, inside.collect())
     }
+}
+
+/// Whether a word, printed and folded, has one of some stems, which are marked with their languages.
+fn is_stem(stems: &[Wanted<'_>], word: &str, folded: &str, memo: &mut HashMap<String, bool>) -> bool {
+    // The beginning of a word is what stemming leaves alone: a cheap way to ask few words for their stems.
+    let Some(first) = folded.chars().next() else { return false };
+    let begins = |(of, stem): &Wanted<'_>| stem[of.len() + 1..].starts_with(first);
+    let mut candidates = stems.iter().copied().filter(begins);
+    if candidates.clone().next().is_none() {
+        return false;
+    }
+    if let Some(&known) = memo.get(word) {
+        return known;
+    }
+    let is = candidates.any(|(of, stem)| Stems::of(of).is_some_and(|stems| stems.stem(word) == stem));
+    memo.insert(word.to_owned(), is);
+    is
 }
 
 /// Marks every place where the words of a phrase stand as they should.

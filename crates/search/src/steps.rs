@@ -5,11 +5,7 @@
 
 use tantivy::{
     COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Score, Searcher, SeekDangerResult, SegmentReader, Term,
-    fieldnorm::FieldNormReader,
-    postings::{Postings, SegmentPostings},
-    query::{
-        Bm25StatisticsProvider, Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, TermQuery, Weight,
-    },
+    query::{Bm25StatisticsProvider, EnableScoring, Explanation, Query, Scorer, Weight},
     schema::{Field, IndexRecordOption},
 };
 
@@ -89,75 +85,12 @@ impl Scorer for SteppedScorer {
     }
 }
 
-fn stepped(score: Score) -> Score {
-    (score * STEPS).round_ties_even() / STEPS
-}
+/// Half of the numbers of this size are whole ones: to add it and take it away again rounds, ties to even, and is no call.
+const WHOLE: f32 = 12_582_912.0;
 
-/// A word, ranked by BM25 in steps.
-#[derive(Clone, Debug)]
-pub(crate) struct Word(pub(crate) Term);
-
-impl Query for Word {
-    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        match scoring {
-            EnableScoring::Enabled { statistics_provider, .. } => {
-                let weight = Bm25Weight::for_terms(statistics_provider, std::slice::from_ref(&self.0))?;
-                Ok(Box::new(WordWeight { term: self.0.clone(), weight }))
-            }
-            disabled => TermQuery::new(self.0.clone(), IndexRecordOption::Basic).weight(disabled),
-        }
-    }
-}
-
-struct WordWeight {
-    term: Term,
-    weight: Bm25Weight,
-}
-
-impl Weight for WordWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let field = self.term.field();
-        let postings = reader.inverted_index(field)?.read_postings(&self.term, IndexRecordOption::WithFreqs)?;
-        let Some(postings) = postings else { return Ok(Box::new(EmptyScorer)) };
-        let norms = reader.get_fieldnorms_reader(field)?;
-        Ok(Box::new(WordScorer { postings, norms, weight: self.weight.boost_by(boost) }))
-    }
-
-    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let norm = reader.get_fieldnorms_reader(self.term.field())?.fieldnorm_id(doc);
-        Ok(self.weight.explain(norm, 1))
-    }
-}
-
-struct WordScorer {
-    postings: SegmentPostings,
-    norms: FieldNormReader,
-    weight: Bm25Weight,
-}
-
-impl DocSet for WordScorer {
-    fn advance(&mut self) -> DocId {
-        self.postings.advance()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        self.postings.seek(target)
-    }
-
-    fn doc(&self) -> DocId {
-        self.postings.doc()
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.postings.size_hint()
-    }
-}
-
-impl Scorer for WordScorer {
-    fn score(&mut self) -> Score {
-        let norm = self.norms.fieldnorm_id(self.doc());
-        stepped(self.weight.score(norm, self.postings.term_freq()))
-    }
+#[inline]
+pub(crate) fn stepped(score: Score) -> Score {
+    (score * STEPS + WHOLE - WHOLE) / STEPS
 }
 
 /// What BM25 counts, of the stories that are there: those that were replaced stay in their segments until these are merged.
@@ -196,5 +129,19 @@ impl Bm25StatisticsProvider for Statistics<'_> {
             }
         }
         Ok(stories)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_step_is_what_rounding_gives(score in 0f32..8_000.0) {
+            prop_assert_eq!(stepped(score), (score * STEPS).round_ties_even() / STEPS);
+        }
     }
 }

@@ -3,7 +3,7 @@ use std::{borrow::Cow, ops::Range};
 use copydesk_text::is_unspaced;
 
 use crate::{
-    fold::{fold, is_mark},
+    fold::{fold_into, is_mark},
     limits::TOKEN_BYTES,
 };
 
@@ -34,27 +34,36 @@ pub struct Token {
 /// ```
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut out = Vec::with_capacity(text.len() / 5);
+    each_token(text, |word, span, position, single| {
+        out.push(Token { text: word.to_owned(), span, position, single });
+    });
+    out
+}
+
+/// Calls `each` with every token's text, span, position and whether it is single, in the order of [`tokens`].
+pub(crate) fn each_token(text: &str, mut each: impl FnMut(&str, Range<usize>, usize, bool)) {
     let mut position = 0;
+    // The character before in a script without spaces, and where it stands.
     let mut before: Option<(String, Range<usize>)> = None;
+    let mut folded = String::new();
     each_piece(text, |span, single| {
-        let folded = cut(fold(&without_joints(&text[span.clone()])));
+        fold_into(&without_joints(&text[span.clone()]), &mut folded);
+        cut(&mut folded);
         if folded.is_empty() {
             return;
         }
         if single {
-            if let Some((first, place)) = before.take().filter(|(_, place)| place.end == span.start) {
-                let pair =
-                    Token { text: first + &folded, span: place.start..span.end, position: position - 1, single: false };
-                out.push(pair);
+            if let Some((mut pair, place)) = before.take().filter(|(_, place)| place.end == span.start) {
+                pair.push_str(&folded);
+                each(&pair, place.start..span.end, position - 1, false);
             }
             before = Some((folded.clone(), span.clone()));
         } else {
             before = None;
         }
-        out.push(Token { text: folded, span, position, single });
+        each(&folded, span, position, single);
         position += 1;
     });
-    out
 }
 
 /// Calls `each` with the span of every word, and whether it is a character of a script without spaces.
@@ -119,7 +128,7 @@ fn without_joints(word: &str) -> Cow<'_, str> {
     Cow::Owned(chars.iter().copied().enumerate().filter(kept).map(|(_, c)| point(c)).collect())
 }
 
-fn cut(mut token: String) -> String {
+fn cut(token: &mut String) {
     if token.len() > TOKEN_BYTES {
         let mut end = TOKEN_BYTES;
         while !token.is_char_boundary(end) {
@@ -127,7 +136,6 @@ fn cut(mut token: String) -> String {
         }
         token.truncate(end);
     }
-    token
 }
 
 #[cfg(test)]

@@ -9,8 +9,12 @@ use std::{
     collections::BTreeMap,
     io::{Read, Write},
     net::{SocketAddr, TcpStream},
-    path::PathBuf,
-    sync::{Arc, mpsc},
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+        mpsc,
+    },
     time::{Duration, Instant},
 };
 
@@ -23,6 +27,9 @@ const CLIENTS: u64 = 20;
 
 /// Questions of each.
 const QUESTIONS: u64 = 50;
+
+/// Questions of each kind, by one client.
+const OF_EACH_KIND: u32 = 50;
 
 struct Large(u64);
 
@@ -148,9 +155,25 @@ fn get(at: SocketAddr, address: &str) -> (Duration, Duration, u64) {
     }
 }
 
+const KINDS: [&str; 8] = [
+    "a word",
+    "two words",
+    "either of two, newest first",
+    "a phrase",
+    "a word of the title, some years",
+    "a word but not another, a facet",
+    "the beginning of a word",
+    "a word, one site",
+];
+
 fn question(dice: &mut Dice) -> String {
+    let kind = dice.below(KINDS.len() as u64);
+    question_of(kind as usize, dice)
+}
+
+fn question_of(kind: usize, dice: &mut Dice) -> String {
     let (a, b) = (word(1 + dice.below(3_000)), word(1 + dice.below(3_000)));
-    match dice.below(8) {
+    match kind {
         0 => format!("/?q={a}"),
         1 => format!("/?q={a}+{b}"),
         2 => format!("/?q={a}+OR+{b}&sort=newest"),
@@ -174,11 +197,36 @@ fn percentiles(what: &str, mut times: Vec<Duration>) {
     );
 }
 
-/// Resident memory of the process, which is the server, the clients and the maker of stories.
-fn memory() -> String {
+/// Time that the process had a processor for, which is the server, the clients and the maker of stories; in steps of 10 ms.
+fn processor() -> Duration {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields).split_whitespace();
+    Duration::from_millis(fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum::<u64>() * 10)
+}
+
+/// Memory of the process in MB: all that is resident, files that are looked into included, and what it holds of its own.
+fn memory() -> (u64, u64) {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let lines = status.lines().filter(|line| ["VmRSS", "RssAnon", "VmHWM"].iter().any(|name| line.starts_with(name)));
-    lines.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join(", ")
+    let field = |name: &str| {
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
+        line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok()).unwrap_or_default() / 1_000
+    };
+    (field("VmRSS"), field("RssAnon"))
+}
+
+/// The most memory of its own that the process held since it was asked last, looked at twenty times a second.
+static MOST: AtomicU64 = AtomicU64::new(0);
+
+fn watch() {
+    loop {
+        MOST.fetch_max(memory().1, Ordering::Relaxed);
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+fn say_memory(what: &str) {
+    let (all, own) = memory();
+    println!("{what:<34} {all} MB, {own} MB of its own; at most {} MB of its own", MOST.swap(own, Ordering::Relaxed));
 }
 
 fn main() {
@@ -188,16 +236,21 @@ fn main() {
     let index_dir = arguments.next().map_or(temporary.path().join("index"), PathBuf::from);
     let options = Options { address: ([127, 0, 0, 1], 0).into(), index_dir: index_dir.clone(), hosts: Vec::new() };
     let (send, receive) = mpsc::channel();
+    std::thread::spawn(watch);
     let begun = Instant::now();
     let open = move || -> Result<Arc<dyn Archive>, Failure> { Ok(Arc::new(Large(stories))) };
     std::thread::spawn(move || serve(Box::new(open), options, |at| send.send(at).unwrap(), Box::new(|_| {})).unwrap());
     let at = receive.recv().unwrap();
     println!(
-        "{stories} stories open after {:.1} s (made and indexed where there was no index)",
-        begun.elapsed().as_secs_f64()
+        "{stories} stories open after {:.1} s, {:.1} s of processors (made and indexed where there was no index), {:.2} GB",
+        begun.elapsed().as_secs_f64(),
+        processor().as_secs_f64(),
+        size(&index_dir) as f64 / 1e9
     );
-    println!("memory: {}", memory());
+    say_memory("memory until then");
 
+    get(at, "/");
+    let (begun, used) = (Instant::now(), processor());
     let clients: Vec<_> = (0..CLIENTS)
         .map(|client| {
             std::thread::spawn(move || {
@@ -207,13 +260,24 @@ fn main() {
         })
         .collect();
     percentiles("search page, 20 clients", clients.into_iter().flat_map(|client| client.join().unwrap()).collect());
+    let (took, used) = ((begun.elapsed()).as_secs_f64(), (processor() - used).as_secs_f64());
+    let each = used * 1e3 / (CLIENTS * QUESTIONS) as f64;
+    println!("{:<34} {each:.2} ms of a processor a question, {:.1} processors had", "", used / took);
+    say_memory("memory meanwhile");
     let mut dice = Dice(3);
+    for (kind, says) in KINDS.iter().enumerate() {
+        let used = processor();
+        percentiles(says, (0..OF_EACH_KIND).map(|_| get(at, &question_of(kind, &mut dice)).1).collect());
+        let used = (processor() - used).as_secs_f64() * 1e3 / f64::from(OF_EACH_KIND);
+        println!("{:<34} {used:.2} ms of a processor a question", "");
+    }
     percentiles("search page, one client", (0..100).map(|_| get(at, &question(&mut dice)).1).collect());
     percentiles("everything, one client", (0..5).map(|_| get(at, "/").1).collect());
     percentiles(
         "story page, first byte",
         (0..200).map(|_| get(at, &format!("/story/{}", id(dice.below(stories)))).0).collect(),
     );
+    say_memory("memory meanwhile");
     let (first, all, lines) = get(at, "/export.csv?sort=newest");
     assert!(lines > stories, "a line a row, and those of texts");
     println!(
@@ -222,5 +286,13 @@ fn main() {
         all.as_secs_f64(),
         stories as f64 / all.as_secs_f64()
     );
-    println!("memory: {}", memory());
+    say_memory("memory meanwhile");
+}
+
+/// Bytes of the files below a folder.
+fn size(folder: &Path) -> u64 {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .map(|entry| if entry.path().is_dir() { size(&entry.path()) } else { entry.metadata().map_or(0, |m| m.len()) })
+        .sum()
 }

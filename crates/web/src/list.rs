@@ -49,6 +49,10 @@ impl List {
         let mut given = ask.after.map_or(0, |after| after.given);
         let mut last = ask.after;
         'hits: for hit in &answer.hits {
+            if rows.len() == limit {
+                next = last;
+                break;
+            }
             let story = Arc::new(story(index, hit)?);
             let all = ask.each.rows(&story);
             for row in all.iter().skip(std::mem::take(&mut given)) {

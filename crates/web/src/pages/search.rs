@@ -126,7 +126,8 @@ fn found(row: &Row, node: &Node, marker: &(Marker, Marker)) -> Found {
     let story = &*row.story;
     let clipping = row.clipping();
     let headline = if row.headline().is_empty() { crate::archive::NO_HEADLINE } else { row.headline() };
-    let snippet = marker.1.snippet_in(&story.body, SNIPPET, story.spoken());
+    let spoken = if node.ranks() { story.spoken() } else { "" };
+    let snippet = marker.1.snippet_in(&story.body, SNIPPET, spoken);
     let site = clipping.map_or("", |clipping| &clipping.site);
     let time = match (row.each, clipping) {
         (Each::Clipping, Some(clipping)) => &clipping.fetched_at,
@@ -146,7 +147,7 @@ fn found(row: &Row, node: &Node, marker: &(Marker, Marker)) -> Found {
         spread.push(several(story.copies(), "copy", "copies"));
     }
     spread.push(several(story.versions.len() as u64, "version", "versions"));
-    let headline_marks = if node.ranks() { marker.0.marks_in(headline, story.spoken()) } else { Vec::new() };
+    let headline_marks = if node.ranks() { marker.0.marks_in(headline, spoken) } else { Vec::new() };
     Found {
         link,
         headline: marked(headline, &headline_marks),
