@@ -151,6 +151,8 @@ fn show(
             say(&format!("indexed {stories} stories"));
         }
     })?;
+    // What cannot be read is met by a request again, which has the index made anew.
+    let _ = index.prepare();
     Ok(Shown { archive, index: Arc::new(index), limits: limits.clone(), sources: Mutex::new(None) })
 }
 
