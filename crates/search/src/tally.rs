@@ -1,7 +1,7 @@
 //! Counting what was found, in arrays of one number a story: the columns of the engine are packed, and to unpack them takes longer than to
 //! count.
 
-use std::{collections::HashMap, mem, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
 use tantivy::{DocId, SegmentReader, columnar::Column};
 
@@ -25,6 +25,7 @@ pub(crate) struct Held {
     values: Vec<usize>,
 }
 
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 struct Kind {
     versions: u64,
     clippings: u64,
@@ -56,30 +57,25 @@ impl Held {
             }
         }
         let (versions, clippings) = (fast.u64("versions")?, fast.u64("clippings")?);
-        let mut kinds = Vec::new();
-        let mut known: HashMap<(u64, u64, Vec<(u8, u32)>), u32> = HashMap::new();
-        let mut of_row = Vec::new();
+        let mut known: HashMap<Kind, u32> = HashMap::new();
         let mut kind_of = Vec::with_capacity(rows as usize);
+        let mut kind = Kind::default();
         for row in 0..rows {
-            of_row.clear();
+            kind.versions = versions.first(row).unwrap_or_default();
+            kind.clippings = clippings.first(row).unwrap_or_default();
+            kind.values.clear();
             for (facet, column) in &few {
-                of_row.extend(column.values_for_doc(row).map(|value| (*facet, value as u32)));
+                kind.values.extend(column.values_for_doc(row).map(|value| (*facet, value as u32)));
             }
-            let key = (
-                versions.first(row).unwrap_or_default(),
-                clippings.first(row).unwrap_or_default(),
-                mem::take(&mut of_row),
-            );
-            match known.get(&key) {
-                Some(kind) => kind_of.push(*kind),
-                None => {
-                    kind_of.push(kinds.len() as u32);
-                    kinds.push(Kind { versions: key.0, clippings: key.1, values: key.2.clone() });
-                    known.insert(key.clone(), kinds.len() as u32 - 1);
-                }
-            }
-            of_row = key.2;
+            let next = known.len() as u32;
+            kind_of.push(match known.get(&kind) {
+                Some(number) => *number,
+                None => *known.entry(kind.clone()).or_insert(next),
+            });
         }
+        let mut kinds: Vec<(Kind, u32)> = known.into_iter().collect();
+        kinds.sort_unstable_by_key(|(_, number)| *number);
+        let kinds = kinds.into_iter().map(|(kind, _)| kind).collect();
         let (day_of, days) = days(rows, &fast.i64("time")?);
         Ok(Self { kind_of, kinds, day_of, days, lists, values })
     }
