@@ -102,28 +102,33 @@ impl List {
     fn add(&mut self, start: DocId, end: DocId, bits: &mut [u64; WORDS], scores: &mut [Score; ROOM]) {
         loop {
             let docs = self.postings.docs().get(self.at..).unwrap_or_default();
-            let here = match docs.last() {
-                None => return,
-                Some(last) if *last < end => docs.len(),
-                Some(_) => docs.partition_point(|doc| *doc < end),
-            };
-            match &self.ranked {
+            if docs.is_empty() {
+                return;
+            }
+            let docs_here = docs.iter().take_while(|doc| **doc < end);
+            let here = match &self.ranked {
                 Some((weight, norms)) => {
-                    for (doc, frequency) in docs[..here].iter().zip(&self.postings.freqs()[self.at..]) {
+                    let mut here = 0;
+                    for (doc, frequency) in docs_here.zip(&self.postings.freqs()[self.at..]) {
                         let place = (doc - start) as usize & (ROOM - 1);
                         let score = stepped(weight.score(norms.fieldnorm_id(*doc), *frequency));
                         let (word, bit) = (&mut bits[place / 64], 1 << (place % 64));
                         scores[place] = if *word & bit == 0 { score } else { scores[place] + score };
                         *word |= bit;
+                        here += 1;
                     }
+                    here
                 }
                 None => {
-                    for doc in &docs[..here] {
+                    let mut here = 0;
+                    for doc in docs_here {
                         let place = (doc - start) as usize & (ROOM - 1);
                         bits[place / 64] |= 1 << (place % 64);
+                        here += 1;
                     }
+                    here
                 }
-            }
+            };
             if here < docs.len() {
                 self.at += here;
                 return;
