@@ -239,13 +239,13 @@ fn ids_in(
         let batch = batch?;
         let [captures, urls] = [columns::texts(&batch, 0)?, columns::texts(&batch, 1)?];
         let ordinals = columns::u32s(&batch, 2)?;
-        for row in 0..batch.num_rows() {
+        for (row, &ordinal) in ordinals.iter().enumerate() {
             let capture = captures.value(row);
             let has_page = forgetting.has_page(capture, urls.value(row));
             if has_page {
                 ids.insert(capture.to_owned());
             }
-            if has_page || clippings.contains(&(capture.to_owned(), ordinals[row])) {
+            if has_page || clippings.contains(&(capture.to_owned(), ordinal)) {
                 ids.extend([columns::text(&batch, "story", row)?, columns::text(&batch, "version", row)?]);
             }
         }

@@ -90,8 +90,10 @@ fn changed_columns_change_and_the_others_stay() {
     let single = archive.read_rows(path, &["body", "words"], &places).unwrap();
     let single = arrow::compute::concat_batches(&single[0].schema(), &single).unwrap();
     for (row, &place) in places.iter().enumerate() {
-        assert_eq!(single.slice(row, 1).column(0), after.slice(place as usize, 1).column(2));
-        assert_eq!(single.slice(row, 1).column(1), after.slice(place as usize, 1).column(3));
+        let (one, all) = (single.slice(row, 1), after.slice(place as usize, 1));
+        for name in ["body", "words"] {
+            assert_eq!(one.column_by_name(name).unwrap(), all.column_by_name(name).unwrap());
+        }
     }
     assert!(archive.read_rows(path, &["id"], &[]).unwrap().is_empty());
 }
