@@ -33,7 +33,7 @@ pub struct Entry {
     pub mentioned: Vec<(i64, i64)>,
     /// How severe what changed between its versions is, each once: `headline`, `number`, `quote`, `wording`, `added`, `removed`, `cosmetic`.
     pub severities: Vec<String>,
-    /// What papers say about their own changes, each kind once: `correction`, `clarification`, `update`, `retraction`, `note`.
+    /// What papers say about their own changes, each kind once: `correction`, `clarification`, `update`, `retraction`, `editors-note`.
     pub notices: Vec<String>,
     /// Sites that carried it, each once.
     pub sites: Vec<String>,

@@ -128,7 +128,7 @@ pub struct Version {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Notice {
-    /// `correction`, `clarification`, `update`, `retraction` or `note`.
+    /// `correction`, `clarification`, `update`, `retraction` or `editors-note`.
     pub kind: String,
     /// As printed.
     pub text: String,
@@ -149,7 +149,7 @@ pub struct Annotation {
     pub value: String,
     /// The value as it is shown; empty where it is the value.
     pub name: String,
-    /// The part of the clipping: `byline`, `date-line`, `body`, `caption`, `credit`, `url`, `metadata`, `fetched`.
+    /// The part of the clipping: `byline`, `date`, `body`, `caption`, `credit`, `url`, `metadata`, `fetched`.
     pub field: String,
     /// The words it was read from.
     pub text: String,

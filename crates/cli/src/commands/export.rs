@@ -24,6 +24,7 @@ Tables:
   versions    the distinct texts
   stories     what the versions are versions of
   relations   pairs of versions that were compared, with the evidence
+and what `add` works with. docs/tables.md describes every column.
 
 Examples:
   copydesk export my-archive > clippings.jsonl

@@ -21,9 +21,10 @@ A query:
   ferry strike                  both words, in any form
   \"sund straits\"~5              near each other, in this order
   light* OR (ferry NOT strike)  beginnings of words, alternatives, what must not be there
-  title:ferry author:lindqvist  also body: caption: site: agency: lang:
+  title:ferry author:lindqvist  also body: caption: site: agency: place: section: origin: lang:
   published:[2024-01 TO 2024-06-30] has:correction copies:>3
-                                also clippings: versions: sites: words:
+                                also changed: clippings: versions: sites: words:
+  mentions:2024-05              a day, month or year of which it speaks
 
 Examples:
   copydesk search my-archive 'ferry strike'
@@ -126,7 +127,7 @@ impl Search {
     }
 }
 
-/// The same columns as a row of the API.
+/// What a program needs to go on: the API has more.
 fn row(story: &Found) -> serde_json::Value {
     json!({"story": story.id, "version": story.version, "headline": story.headline, "published": story.published(),
         "published_from": story.published_from, "published_to": story.published_to, "published_by": story.published_by,
