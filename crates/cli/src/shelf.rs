@@ -95,13 +95,13 @@ impl Archive for Shelf {
 
     fn sites(&self) -> Result<Vec<Site>, Failure> {
         let sites = self.0.sites().map_err(failure)?.into_iter().map(|row| Site {
-            site: row.site,
-            captures: row.captures,
-            without_story: row.without_story,
-            clippings: row.clippings,
-            stories: row.stories,
-            first_fetched: row.first_fetched,
-            last_fetched: row.last_fetched,
+            site: row.counts.site,
+            captures: row.counts.captures,
+            without_story: row.counts.without_story,
+            clippings: row.counts.clippings,
+            stories: row.counts.stories,
+            first_fetched: row.counts.first_fetched,
+            last_fetched: row.counts.last_fetched,
             blocks: row.blocks,
             furniture: row.furniture,
             dropped: row.dropped,

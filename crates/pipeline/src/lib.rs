@@ -76,7 +76,7 @@ pub use rows::{
     PublishedRow, RelationRow, StoryRow, VersionRow,
 };
 pub use rule::{merge_stories, split_story};
-pub use sites::SiteRow;
+pub use sites::{SiteCounts, SiteRow};
 pub use verify::{Verified, verify};
 pub use view::View;
 pub use whole::WholeStory;

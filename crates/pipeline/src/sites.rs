@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use crate::{Error, View, columns, derive::dropped};
 
-/// What came from one site.
+/// How much came from one site.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct SiteRow {
+pub struct SiteCounts {
     /// Host of the URLs; empty for captures that came without one.
     pub site: String,
     /// Captures.
@@ -24,6 +24,14 @@ pub struct SiteRow {
     pub first_fetched: String,
     /// The latest fetch.
     pub last_fetched: String,
+}
+
+/// What came from one site.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SiteRow {
+    /// How much of it.
+    #[serde(flatten)]
+    pub counts: SiteCounts,
     /// Blocks by the name of their role.
     pub blocks: BTreeMap<String, u64>,
     /// Records that became no capture of the archive, by the name of their outcome; of all runs that brought captures.
@@ -51,24 +59,40 @@ const FURNITURE_OF_SITES: &str = "SELECT site, blocks, place FROM (SELECT c.site
     ORDER BY site, nth";
 
 impl View {
-    /// What came from each site, most captures first.
-    pub fn sites(&self) -> Result<Vec<SiteRow>, Error> {
-        let mut sites: BTreeMap<String, SiteRow> = BTreeMap::new();
+    /// How much came from each site, most captures first.
+    pub fn site_counts(&self) -> Result<Vec<SiteCounts>, Error> {
+        let mut sites: BTreeMap<String, SiteCounts> = BTreeMap::new();
         self.each_row(CAPTURES, |batch, row| {
-            let site = of(&mut sites, columns::text(batch, "site", row)?);
-            site.captures = number(batch, "captures", row)?;
-            site.without_story = site.captures;
-            site.first_fetched = columns::text(batch, "first", row)?;
-            site.last_fetched = columns::text(batch, "last", row)?;
+            let captures = number(batch, "captures", row)?;
+            let counts = SiteCounts {
+                site: columns::text(batch, "site", row)?,
+                captures,
+                without_story: captures,
+                first_fetched: columns::text(batch, "first", row)?,
+                last_fetched: columns::text(batch, "last", row)?,
+                ..SiteCounts::default()
+            };
+            sites.insert(counts.site.clone(), counts);
             Ok(())
         })?;
         self.each_row(CLIPPINGS, |batch, row| {
-            let site = of(&mut sites, columns::text(batch, "site", row)?);
+            let name = columns::text(batch, "site", row)?;
+            let site = sites.entry(name.clone()).or_insert_with(|| SiteCounts { site: name, ..SiteCounts::default() });
             site.clippings = number(batch, "clippings", row)?;
             site.stories = number(batch, "stories", row)?;
             site.without_story = site.captures.saturating_sub(number(batch, "captures", row)?);
             Ok(())
         })?;
+        let mut sites: Vec<SiteCounts> = sites.into_values().collect();
+        sites.sort_by(|a, b| b.captures.cmp(&a.captures).then_with(|| a.site.cmp(&b.site)));
+        Ok(sites)
+    }
+
+    /// What came from each site, most captures first.
+    pub fn sites(&self) -> Result<Vec<SiteRow>, Error> {
+        let counts = self.site_counts()?;
+        let mut sites: BTreeMap<String, SiteRow> =
+            counts.into_iter().map(|counts| (counts.site.clone(), SiteRow { counts, ..SiteRow::default() })).collect();
         self.each_row(BLOCKS, |batch, row| {
             let site = of(&mut sites, columns::text(batch, "site", row)?);
             site.blocks.insert(columns::text(batch, "role", row)?, number(batch, "blocks", row)?);
@@ -88,7 +112,8 @@ impl View {
             of(&mut sites, site).dropped = dropped;
         }
         let mut sites: Vec<SiteRow> = sites.into_values().collect();
-        sites.sort_by(|a, b| b.captures.cmp(&a.captures).then_with(|| a.site.cmp(&b.site)));
+        let order = |row: &SiteRow| (std::cmp::Reverse(row.counts.captures), row.counts.site.clone());
+        sites.sort_by_cached_key(order);
         Ok(sites)
     }
 
@@ -134,7 +159,9 @@ impl View {
 }
 
 fn of(sites: &mut BTreeMap<String, SiteRow>, name: String) -> &mut SiteRow {
-    sites.entry(name.clone()).or_insert_with(|| SiteRow { site: name, ..SiteRow::default() })
+    sites
+        .entry(name.clone())
+        .or_insert_with(|| SiteRow { counts: SiteCounts { site: name, ..SiteCounts::default() }, ..SiteRow::default() })
 }
 
 fn number(batch: &arrow::record_batch::RecordBatch, name: &str, row: usize) -> Result<u64, Error> {

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::{Date, date};
+use jiff::{
+    Span,
+    civil::{Date, date},
+};
 
 /// A first and a last day, both included, in days since 1970.
 pub(crate) type Interval = (i64, i64);
@@ -11,16 +14,11 @@ pub(crate) type Interval = (i64, i64);
 const FIRST: i64 = -719_162;
 const LAST: i64 = 2_932_896;
 
-/// Year and month of a day since 1970: `civil_from_days` of Howard Hinnant, "chrono-compatible low-level date algorithms".
+/// Year and month of a day since 1970.
 fn month_of(day: i64) -> (i64, i64) {
-    let day = day + 719_468;
-    let era = day.div_euclid(146_097);
-    let of_era = day.rem_euclid(146_097);
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    (year + era * 400 + i64::from(month <= 2), month)
+    let epoch = date(1970, 1, 1);
+    let day = epoch.checked_add(Span::new().days(day)).unwrap_or(epoch);
+    (day.year().into(), day.month().into())
 }
 
 fn day_of(year: i64, month: i64) -> i64 {

@@ -21,13 +21,13 @@ use crate::{
     facets::Facets,
     folder::{self, Label},
     grow::grown,
-    language::Stems,
     limits::{ANSWERS, BLOCKS, WRITER_BYTES},
     payload::{only_bytes, unpack},
     plan::Plan,
     query::Node,
     queue::{Queue, Row},
     schema::{Columns, Tokens, number},
+    stems::Stems,
     steps::Statistics,
 };
 

@@ -14,9 +14,9 @@ use tantivy::{
 use crate::{
     beginning::Beginning,
     days::overlapping,
-    language::Stems,
     query::{Field, Leaf, Node, Numbers, Test, Times},
     schema::Columns,
+    stems::Stems,
     steps::Stepped,
     word::Word,
     words::{Token, tokens},

@@ -12,9 +12,9 @@ use crate::{
     days::{joined, kept},
     entry::Entry,
     given::{self, Given, give},
-    language::Stems,
     limits::NAME_BYTES,
     payload::pack,
+    stems::Stems,
     words::each_token,
 };
 

@@ -1,9 +1,9 @@
 use std::{cell::RefCell, collections::HashMap, ops::Range};
 
 use crate::{
-    language::Stems,
     plan::{all_stems, needed},
     query::{Field, Leaf, Node, Test},
+    stems::Stems,
     words::{Token, each_token, tokens},
 };
 

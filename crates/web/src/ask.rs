@@ -204,7 +204,7 @@ impl Ask {
                 _ => {
                     let message = format!(
                         "there is no parameter `{name}`; there are {}",
-                        NAMES.map(|name| format!("`{name}`")).join(", ")
+                        PARAMETERS.map(|name| format!("`{name}`")).join(", ")
                     );
                     return Err(Problem::unknown_parameter(message));
                 }
@@ -350,7 +350,8 @@ impl Ask {
     }
 }
 
-const NAMES: [&str; 19] = [
+/// What a search may be asked with.
+pub(crate) const PARAMETERS: [&str; 19] = [
     "q",
     "site",
     "origin",

@@ -5,33 +5,16 @@ use copydesk_search::{Field, Sort};
 use serde_json::{Value, json};
 
 use crate::{
-    ask::{By, Each},
+    ask::{By, Each, PARAMETERS},
     export::COLUMNS,
 };
 
 /// OpenAPI 3.1.
 pub(crate) fn description() -> Value {
-    let filters = [
-        "q",
-        "site",
-        "origin",
-        "agency",
-        "author",
-        "place",
-        "section",
-        "lang",
-        "has",
-        "changed",
-        "from",
-        "to",
-        "mentions_from",
-        "mentions_to",
-        "sort",
-        "each",
-    ];
-    let list: Vec<Value> = filters.into_iter().chain(["after", "limit"]).map(parameter).collect();
-    let laid_out: Vec<Value> = filters.into_iter().chain(["after", "limit", "by"]).map(parameter).collect();
-    let whole: Vec<Value> = filters.into_iter().map(parameter).collect();
+    let without = |names: &[&str]| -> Vec<Value> {
+        PARAMETERS.into_iter().filter(|name| !names.contains(name)).map(parameter).collect()
+    };
+    let (laid_out, list, whole) = (without(&[]), without(&["by"]), without(&["by", "after", "limit"]));
     let id = json!({"$ref": "#/components/parameters/id"});
     let mut changes = vec![id.clone()];
     changes.extend(["a", "b", "view", "only"].map(parameter));

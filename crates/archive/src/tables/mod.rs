@@ -42,6 +42,20 @@ fn evidence() -> [Field; 5] {
     ]
 }
 
+/// What came of the comparison of two versions, and why.
+fn decision() -> [Field; 8] {
+    [
+        column("relation", DataType::Utf8),
+        column("coverage_a", DataType::Float64),
+        column("coverage_b", DataType::Float64),
+        column("shared_words", DataType::UInt32),
+        column("numbers_differ", DataType::UInt32),
+        column("reason", DataType::Utf8),
+        column("value", DataType::Float64),
+        column("threshold", DataType::Float64),
+    ]
+}
+
 /// When something was published: the first and the last day that it may have been, and the rule that said so; empty where nothing bounds it.
 fn published() -> [Field; 3] {
     [

@@ -3,7 +3,6 @@ use std::{collections::BTreeMap, path::PathBuf};
 use anyhow::Result;
 use clap::Args;
 use copydesk_model::Relation;
-use serde::Serialize;
 
 use crate::{
     counts,
@@ -29,43 +28,11 @@ pub(crate) struct Stats {
     json: bool,
 }
 
-/// What a site brought.
-#[derive(Clone, Debug, Default, Serialize)]
-struct Site {
-    site: String,
-    captures: u64,
-    /// Captures in which no story was found.
-    without_story: u64,
-    clippings: u64,
-    stories: u64,
-    first_fetched: String,
-    last_fetched: String,
-}
-
 impl Stats {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Exit> {
         let view = open(&self.archive)?;
         let funnel = view.funnel()?;
-        let mut sites: BTreeMap<String, Site> = BTreeMap::new();
-        let captures = "SELECT site, count(*) AS captures, min(CASE WHEN fetched_at <> '' THEN fetched_at END) AS first, \
-                        max(fetched_at) AS last FROM captures GROUP BY site";
-        for row in rows(&view, captures)? {
-            let text = |column: &str| row[column].as_str().unwrap_or_default().to_owned();
-            let site = sites.entry(text("site")).or_default();
-            site.captures = row["captures"].as_u64().unwrap_or_default();
-            site.without_story = site.captures;
-            (site.first_fetched, site.last_fetched) = (text("first"), text("last"));
-        }
-        let clippings = "SELECT site, count(*) AS clippings, count(DISTINCT story) AS stories, \
-                         count(DISTINCT capture) AS captures FROM clippings GROUP BY site";
-        for row in rows(&view, clippings)? {
-            let site = sites.entry(row["site"].as_str().unwrap_or_default().to_owned()).or_default();
-            site.clippings = row["clippings"].as_u64().unwrap_or_default();
-            site.stories = row["stories"].as_u64().unwrap_or_default();
-            site.without_story = site.captures.saturating_sub(row["captures"].as_u64().unwrap_or_default());
-        }
-        let mut sites: Vec<Site> = sites.into_iter().map(|(name, site)| Site { site: name, ..site }).collect();
-        sites.sort_by(|a, b| b.captures.cmp(&a.captures).then_with(|| a.site.cmp(&b.site)));
+        let sites = view.site_counts()?;
         let mut relations: BTreeMap<String, u64> = BTreeMap::new();
         for row in rows(&view, "SELECT relation, count(*) AS pairs FROM relations GROUP BY relation")? {
             let name = row["relation"].as_str().unwrap_or_default().to_owned();

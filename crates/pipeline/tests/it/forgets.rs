@@ -207,7 +207,7 @@ fn sites_say_what_was_dropped_over_all_runs() {
     add(folder.path(), all[..5].iter().cloned().map(Ok), &options(), &Quiet).unwrap();
     let dropped = |name: &str| {
         let view = View::open(folder.path(), &options()).unwrap();
-        let row = view.sites().unwrap().into_iter().find(|row| row.site == site).unwrap();
+        let row = view.sites().unwrap().into_iter().find(|row| row.counts.site == site).unwrap();
         row.dropped.get(name).copied().unwrap_or_default()
     };
     assert_eq!(dropped("duplicate"), 0);
