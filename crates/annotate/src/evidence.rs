@@ -3,6 +3,8 @@ use copydesk_model::Span;
 /// The part of a clipping that something was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
+    /// The headline.
+    Headline,
     /// The byline as printed.
     Byline,
     /// The date line as printed.
@@ -25,6 +27,7 @@ impl Field {
     /// Name in tables and on screens.
     pub fn name(self) -> &'static str {
         match self {
+            Field::Headline => "headline",
             Field::Byline => "byline",
             Field::DateLine => "date",
             Field::Body => "body",

@@ -33,7 +33,7 @@ pub use annotate::{Annotations, BodyNotes, annotate};
 pub use dates::{Count, Kind, Language, Mention, Modifier, Open, Part, RangePart, Season, Unit, Vaguely, Value, dates};
 pub use evidence::{Evidence, Field};
 pub use limits::Limits;
-pub use notices::{Notice, NoticeKind, corrections};
+pub use notices::{Notice, NoticeKind, corrections, headline_notice};
 pub use origin::{Agency, AgencyKind, Attribution, Credit, Dateline, Origin, OriginKind, Person, agencies, origin};
 pub use printed::Printed;
 pub use published::{Published, Refusal, published};

@@ -124,7 +124,9 @@ pub struct NoticeRow {
     pub right: String,
     /// The day on which that was put right, `YYYY-MM-DD`.
     pub day: String,
-    /// The words, and the bytes of the body that they take.
+    /// Where it stands: `body` or `headline`.
+    pub field: String,
+    /// The words, and the bytes of that part that they take.
     #[serde(flatten)]
     pub evidence: EvidenceRow,
 }

@@ -380,6 +380,7 @@ fn notice_row(inside: &Inside, row: usize) -> Result<NoticeRow, Error> {
         wrong: text("wrong")?,
         right: text("right")?,
         day: text("day")?,
+        field: text("field")?,
         evidence: evidence_row(inside, row)?,
     })
 }

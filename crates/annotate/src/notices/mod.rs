@@ -11,6 +11,7 @@ use copydesk_model::Span;
 use jiff::civil::Date;
 
 use crate::dates::{Language, Mention, Value, dates};
+use crate::evidence::Field;
 use crate::limits::Limits;
 use crate::paragraphs::paragraphs;
 
@@ -20,7 +21,9 @@ pub(crate) use language::{stems, triggers};
 /// What a story says of itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
-    /// The notice, in the body: its sentence and what follows in the paragraph, or all of the paragraph.
+    /// Where it stands: in the body, or in the headline.
+    pub field: Field,
+    /// The notice: its sentence and what follows in the paragraph, or all of the paragraph; all of the headline.
     pub span: Span,
     /// What it says was done.
     pub kind: NoticeKind,
@@ -89,6 +92,28 @@ pub fn corrections(body: &str, published: Option<Date>, language: &'static Langu
     found.iter().map(|found| found.with(&mentions)).collect()
 }
 
+/// What a headline says in front, as agencies mark what they send again: `UPDATE 2-Port reopens`, `CORRECTED-Port to reopen`, `Correction: Port story`.
+///
+/// ```
+/// use copydesk_annotate::{Limits, NoticeKind, headline_notice};
+/// let kind = |headline| headline_notice(headline, &Limits::default()).map(|notice| notice.kind);
+/// assert_eq!(kind("UPDATE 2-Port of Velm reopens after collision"), Some(NoticeKind::Update));
+/// assert_eq!(kind("CORRECTED-Port of Velm to reopen on Friday"), Some(NoticeKind::Correction));
+/// assert_eq!(kind("Correction of the harbour map angers pilots"), None);
+/// ```
+pub fn headline_notice(headline: &str, limits: &Limits) -> Option<Notice> {
+    let triggers = triggers(headline);
+    if triggers.is_empty() {
+        return None;
+    }
+    let found = find(headline, &paragraphs(headline), &triggers, limits);
+    let marked = found.iter().find(|found| IN_HEADLINES.contains(&found.rule))?;
+    Some(Notice { field: Field::Headline, ..marked.with(&[]) })
+}
+
+/// Rules that count in a headline; the others are about sentences.
+const IN_HEADLINES: [&str; 2] = ["label", "update-number"];
+
 impl Found {
     /// The notice, with the day that it names among the body's mentions.
     pub(crate) fn with(&self, mentions: &[Mention]) -> Notice {
@@ -104,6 +129,7 @@ impl Found {
             })
         });
         Notice {
+            field: Field::Body,
             span: self.span,
             kind: self.kind,
             rule: self.rule,

@@ -158,6 +158,7 @@ fn check_origin(text: &str, other: &str) {
     let limits = Limits::default();
     let found = origin(&printed, &limits);
     let field = |field: Field| match field {
+        Field::Headline => unreachable!("no clipping is read by its headline"),
         Field::Byline => printed.byline,
         Field::Body => printed.body,
         Field::Url => printed.url,

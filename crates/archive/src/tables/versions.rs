@@ -30,6 +30,8 @@ pub(crate) fn schema() -> SchemaRef {
             column("wrong", DataType::Utf8),
             column("right", DataType::Utf8),
             column("day", DataType::Utf8),
+            // `body` or `headline`
+            column("field", DataType::Utf8),
         ];
         notice.extend(evidence());
         let mut mention = vec![

@@ -11,7 +11,7 @@ use arrow::{
     compute::{concat, filter_record_batch, interleave},
     record_batch::RecordBatch,
 };
-use copydesk_annotate::{BodyNotes, Limits, Mention, Notice, NoticeKind};
+use copydesk_annotate::{BodyNotes, Field, Limits, Mention, Notice, NoticeKind, headline_notice};
 use copydesk_archive::{Finished, Table, TableFile, Writer};
 use copydesk_match::Summary;
 use copydesk_model::Span;
@@ -188,7 +188,9 @@ impl Reading<'_> {
         for mention in mentions.iter_mut().filter(|mention| mention.counted) {
             mention.confidence *= published.map_or(1.0, |(_, sure)| sure);
         }
-        Ok(Read { rank, language: language(&body), severity, changes, notices: notes.notices(day), mentions, body })
+        let mut notices: Vec<Notice> = headline_notice(self.headline(rank), &self.limits).into_iter().collect();
+        notices.extend(notes.notices(day));
+        Ok(Read { rank, language: language(&body), severity, changes, notices, mentions, body })
     }
 }
 
@@ -219,9 +221,9 @@ impl Around {
         "previous_by",
     ];
 
-    /// Those of `NAMES` of which the changes since the version before depend, and those of which the times do.
+    /// Those of `NAMES` of which the changes since the version before depend, and those of which notices and times do.
     const OF_CHANGES: [usize; 2] = [1, 8];
-    const OF_TIMES: [usize; 3] = [5, 6, 7];
+    const OF_TIMES: [usize; 4] = [1, 5, 6, 7];
 
     fn push(&mut self, reading: &Reading<'_>, rank: u32) {
         let known = reading.known;
@@ -268,7 +270,7 @@ struct Inner {
 }
 
 impl Inner {
-    /// Those that depend on the version before, and those that depend on the day of publication.
+    /// Those that depend on the version before, and those that depend on the day of publication and the headline.
     const CHANGES: [&str; 2] = ["severity", "changes"];
     const TIMES: [&str; 2] = ["notices", "mentions"];
 
@@ -281,18 +283,20 @@ impl Inner {
         })
     }
 
-    fn push(&mut self, read: &Read) {
+    fn push(&mut self, read: &Read, headline: &str) {
         self.severity.append_value(read.severity);
         self.changes.append_value(read.changes);
         for notice in &read.notices {
-            let words = |span: Option<Span>| span.map_or("", |span| span.of(&read.body));
+            let text = if notice.field == Field::Headline { headline } else { &read.body };
+            let words = |span: Option<Span>| span.map_or("", |span| span.of(text));
             let day = notice.day.and_then(|(_, day)| day).map_or_else(String::new, |day| day.to_string());
             self.notices.row([
                 Value::Text(notice.kind.name()),
                 Value::Text(words(notice.wrong)),
                 Value::Text(words(notice.right)),
                 Value::Text(&day),
-                Value::Text(notice.span.of(&read.body)),
+                Value::Text(notice.field.name()),
+                Value::Text(notice.span.of(text)),
                 Value::Count(notice.span.start),
                 Value::Count(notice.span.end),
                 Value::Text(notice.rule),
@@ -369,7 +373,7 @@ impl VersionRows {
         self.words.append_value(versions.words[number as usize]);
         self.language.append_value(read.language);
         self.around.push(reading, read.rank);
-        self.inner.push(read);
+        self.inner.push(read, reading.headline(read.rank));
         self.count += 1;
         self.bytes += read.body.len();
     }
@@ -515,7 +519,8 @@ impl Keep<'_> {
         let mut new = vec![None; places.len()];
         for (at, (row, state)) in live().enumerate() {
             if state.changes_differ || state.times_differ {
-                inner.push(&self.reading.read(self.rank(row), &mut buffer)?);
+                let rank = self.rank(row);
+                inner.push(&self.reading.read(rank, &mut buffer)?, self.reading.headline(rank));
                 new[at] = Some(read);
                 read += 1;
             }

@@ -107,6 +107,21 @@ fn versions_say_what_they_changed_and_when() {
 }
 
 #[test]
+fn a_headline_says_that_it_is_sent_again() {
+    let again = |headline: &str| {
+        let mut all = captures();
+        all[1].text = all[1].text.replace("Two Freighters Aground on the Sorrel Bank", headline);
+        all
+    };
+    let (_, versions, _) = story(made(again("UPDATE 2-Two Freighters Aground on the Sorrel Bank"), 1).path());
+    let said: Vec<_> = versions[1].notices.iter().map(|notice| (notice.kind.as_str(), notice.field.as_str())).collect();
+    assert_eq!(said, [("update", "headline"), ("correction", "body")]);
+    assert_eq!(versions[1].notices[0].evidence.text, "UPDATE 2-Two Freighters Aground on the Sorrel Bank");
+    let (_, versions, _) = story(made(again("Freighters: an Update on the Two at the Sorrel Bank"), 1).path());
+    assert_eq!(versions[1].notices.len(), 1);
+}
+
+#[test]
 fn times_count_from_the_day_of_each_version() {
     let folder = made(captures(), 1);
     let (_, versions, _) = story(folder.path());
@@ -214,18 +229,62 @@ fn nobody_knows_what_an_undated_version_came_before() {
     }
 }
 
+/// Texts in other languages, each with something to read that the others have not.
+const ABROAD: [(&str, &str); 8] = [
+    (
+        "Fähre nach Lissen fährt wieder",
+        "LISSEN (dpa) - Die Fähre fährt ab Montag wieder, teilte der Hafen am Freitag mit. Im vergangenen Monat war sie ausgefallen, weil eine Welle \
+         gebrochen war, und die Leute auf den Inseln mussten auf ihr Brot warten. Korrektur: In einer früheren Version dieses Artikels hieß es, die Fähre sei im März ausgefallen.",
+    ),
+    (
+        "UPDATE 2-Pilot boats back at Sorrel Bank",
+        "VELM, May 3 (AP) — Pilot boats went back to work early on Friday, three weeks after the spring storm that sank two of them, and masters said they hoped for a quiet June. \
+         (Reporting by Lena Ost; Editing by Paul Grieve)",
+    ),
+    (
+        "الميناء يعود إلى العمل بعد عاصفة الربيع",
+        "ليسن (أ ف ب) - قال مدير الميناء أمس الخميس إن السفن ستعود إلى المرسى خلال الأسبوع المقبل بعد أن توقفت منذ مطلع نيسان الماضي، وأضاف أن العمال أصلحوا الرصيف في ثلاثة أيام. \
+         تصحيح: ورد في نسخة سابقة من هذا الخبر أن العمال أصلحوا الرصيف في خمسة أيام.",
+    ),
+    (
+        "Le port de Lissen rouvre ses quais",
+        "LISSEN (AFP) - Le port rouvrira le 6 mai 2024, a annoncé vendredi la capitainerie, après trois semaines de travaux sur la digue que la tempête avait emportée. \
+         Rectificatif : une version précédente de cet article indiquait par erreur que le port rouvrirait le 9 mai 2024.",
+    ),
+    (
+        "El puerto de Lissen reabre sus muelles",
+        "Lissen, 3 may (EFE).- El puerto abrirá el 6 de mayo de 2024, dijo el capitán, después de tres semanas de obras en el dique que se llevó la tormenta de la primavera. \
+         Fe de errores: una versión anterior de este artículo decía que el puerto abriría el 9 de mayo de 2024.",
+    ),
+    (
+        "Порт Лиссен снова принимает суда",
+        "ЛИССЕН, 3 мая - РИА Новости. Порт снова принимает суда с 6 мая 2024 года, сообщил капитан порта, после трех недель ремонта дамбы, которую разрушил весенний шторм, и паром ходит по расписанию.",
+    ),
+    (
+        "利森港恢复通航",
+        "新华社利森5月3日电 利森港将于2024年5月6日恢复通航。港务局长说，春季风暴损坏的堤坝经过三个星期的修理已经完工，渡轮将按照时刻表运行，岛上的居民可以再次买到面包和蔬菜。",
+    ),
+    (
+        "リッセン港が再開",
+        "【リッセン共同】リッセン港は2024年5月6日に再開すると港長が3日明らかにした。春の嵐で壊れた堤防の修理が三週間かかったが、渡し船は時刻表どおりに動き、島の人々は再びパンを買えるようになった。",
+    ),
+];
+
 /// What is read of texts that do not change. If it is another and nothing else is, count `READER` in `src/noted.rs` up, so that archives
 /// work out anew what they keep; then write down what is found.
 #[test]
 fn another_reader_has_another_number() {
     let mut all = captures();
-    let abroad = "LISSEN (dpa) - Die Fähre fährt ab Montag wieder, teilte der Hafen am Freitag mit. Im vergangenen Monat war sie ausgefallen, \
-        weil eine Welle gebrochen war, und die Leute auf den Inseln mussten auf ihr Brot warten.";
-    all.push(capture("d", "https://skerry.example/2024/05/03/f", "2024-05-03T12:00:00Z", &[abroad, abroad]));
+    for (at, (headline, body)) in ABROAD.iter().enumerate() {
+        let text = format!("{headline}\n\n{body}\n\n{body}\n");
+        let url = format!("https://abroad-{at}.example/2024/05/03/f");
+        let id = format!("abroad-{at}");
+        all.push(Capture { text, ..capture(&id, &url, "2024-05-03T12:00:00Z", &[]) });
+    }
     let folder = made(all, 1);
     let view = View::open(folder.path(), &Options::default()).unwrap();
-    let mut said = String::new();
-    for story in view.stories(10).unwrap() {
+    let mut said = format!("{:?}", copydesk_annotate::agencies());
+    for story in view.stories(20).unwrap() {
         for version in view.versions_of(&story.id).unwrap() {
             said += &format!(
                 "{:?} {:?} {} {} {}",
