@@ -141,9 +141,9 @@ const PARTICLES: [&str; 24] = [
     "bint", "al", "el", "ibn", "zu", "af", "y",
 ];
 /// Where somebody is: `Mara Lindqvist in Velm`.
-const PLACES: [&str; 15] = [
+const PLACES: [&str; 20] = [
     " in ", " aus ", " à ", " en ", " for ", " at ", " near ", " from ", " über ", " für ", " aboard ", " bei ",
-    " with ", " on ", " | ",
+    " with ", " on ", " | ", " avec ", " mit ", " con ", " med ", " com ",
 ];
 
 /// A byline: the people, and the agencies, as they stand in its text.
@@ -176,7 +176,63 @@ pub(super) fn byline(text: &str, limits: &Limits) -> Byline {
             }
         }
     }
+    // `VELM (AA) - ADA RENN`
+    let behind = agencies.last().and_then(|agency| text[agency.end..].strip_prefix(')'));
+    if let Some(name) = behind.and_then(|behind| behind.trim_start().strip_prefix(['-', '–', '—'])).map(str::trim)
+        && is_person(name, limits)
+    {
+        people.push((offset(name), offset(name) + name.len()));
+    }
     Byline { people, agencies }
+}
+
+/// What stands before the names of reporters in `(Reporting by ...; Writing by ...)`. Editors are no authors. Lower case.
+const REPORTED: [&str; 6] =
+    ["reporting by ", "additional reporting by ", "writing by ", "compiled by ", "reporting and writing by ", "by "];
+
+/// The people of `(Reporting by Lena Ost in Velm and Bo Lind; Writing by Petra Holm; Editing by ...)`, without editors.
+pub(super) fn reporters(text: &str, limits: &Limits) -> Vec<(usize, usize)> {
+    let offset = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let mut people = Vec::new();
+    for part in text.split(';') {
+        let part = part.trim_matches(['(', ')', ' ', '.']);
+        let lower = part.to_lowercase();
+        let Some(opener) = REPORTED.iter().find(|opener| lower.starts_with(**opener)) else { continue };
+        for name in part[opener.len()..].split(',').flat_map(|name| name.split(" and ")) {
+            let end = PLACES.iter().filter_map(|place| name.find(place)).min().unwrap_or(name.len());
+            let name = name[..end].trim();
+            if is_person(name, limits) && named(name).iter().all(|name| name.weak) {
+                people.push((offset(name), offset(name) + name.len()));
+            }
+        }
+    }
+    people
+}
+
+/// Words beside an agency's name in a line that says what somebody is there: `AP Business Writer`, `Of DOW JONES NEWSWIRES`. Lower case.
+const BESIDE: [&str; 16] = [
+    "of",
+    "the",
+    "for",
+    "sports",
+    "business",
+    "political",
+    "science",
+    "medical",
+    "national",
+    "special",
+    "news",
+    "service",
+    "entertainment",
+    "legal",
+    "food",
+    "technology",
+];
+
+/// Whether what stands on both sides of an agency's name says what somebody is there.
+pub(super) fn is_role(sides: &[&str]) -> bool {
+    let mut words = sides.iter().flat_map(|side| side.split_whitespace()).map(str::to_lowercase).peekable();
+    words.peek().is_some() && words.all(|word| WRITERS.contains(&word.as_str()) || BESIDE.contains(&word.as_str()))
 }
 
 /// Whether a paragraph of a body is a byline.
@@ -249,6 +305,16 @@ mod tests {
         check("By Jan van der Berg", &["Jan van der Berg"], &[]);
         check("بقلم: آدا رين", &["آدا رين"], &[]);
         check("한소율 기자", &["한소율"], &[]);
+        check("VELM (AA) - ADA RENN", &["ADA RENN"], &["anadolu"]);
+        check("Ada Renn avec AFP", &["Ada Renn"], &["afp"]);
+    }
+
+    #[test]
+    fn reporters_without_editors() {
+        let text =
+            "(Reporting by Lena Ost in Velm, Bo Lind and Newsroom; Writing By Petra Holm; Editing by Paul Grieve)";
+        let names: Vec<&str> = reporters(text, &Limits::default()).iter().map(|(from, to)| &text[*from..*to]).collect();
+        assert_eq!(names, ["Lena Ost", "Bo Lind", "Petra Holm"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use copydesk_model::{Caption, Span};
 
-use super::agencies::{Agency, named};
+use super::agencies::{Agency, AgencyKind, named};
 use super::byline::is_person;
 use crate::evidence::{Evidence, Field};
 use crate::limits::Limits;
@@ -25,7 +25,7 @@ pub struct Credit {
 }
 
 /// Words for pictures from an archive. Lower case.
-const FILES: [&str; 22] = [
+const FILES: &[&str] = &[
     "file",
     "file photo",
     "file picture",
@@ -48,6 +48,25 @@ const FILES: [&str; 22] = [
     "arquivo",
     "archivio",
     "資料写真",
+    "資料照",
+    "资料图",
+    "资料图片",
+    "자료사진",
+    "arkiv",
+    "arkivbild",
+    "arkivfoto",
+    "arkistokuva",
+    "archieffoto",
+    "archiefbeeld",
+    "photo d'archives",
+    "image d'archives",
+    "imagen de archivo",
+    "foto de archivo",
+    "foto de arquivo",
+    "foto d'archivio",
+    "arşiv",
+    "архивное фото",
+    "фото из архива",
 ];
 /// Words for pictures that were given out. Lower case.
 const HANDOUTS: [&str; 12] = [
@@ -65,7 +84,7 @@ const HANDOUTS: [&str; 12] = [
     "contributed",
 ];
 /// Words that say that a credit follows. Lower case; those with a colon in use come first.
-const OPENERS: [&str; 31] = [
+const OPENERS: &[&str] = &[
     "photo credit",
     "satellite image",
     "photo by",
@@ -97,7 +116,23 @@ const OPENERS: [&str; 31] = [
     "صورة",
     "تصوير",
     "写真",
+    "사진",
+    "фото",
+    "ảnh",
+    "fot",
+    "kuva",
+    "fotografía",
+    "fotografia",
+    "crédit photo",
+    "crédit",
+    "crédito",
+    "צילום",
+    "fotoğraf",
+    "φωτογραφία",
 ];
+/// What editors are told behind a credit, from which on nothing is a name.
+const ORDERS: [&str; 6] =
+    [" ATTENTION EDITORS", " +++", " NO RESALES", " NO SALES", " EDITORIAL USE ONLY", " MANDATORY CREDIT"];
 /// Words of houses and offices, which tell them from people. Lower case.
 const HOUSES: &[&str] = &[
     "tourismus",
@@ -243,11 +278,15 @@ const HOUSES: &[&str] = &[
     "ayuntamiento",
     "museo",
     "mairie",
+    "ufficio",
+    "stampa",
     "préfecture",
     "ministère",
     "université",
     "musée",
 ];
+/// Between who owns a picture and who took it: `U.S. Navy photo by`.
+const TAKEN: [&str; 3] = [" photo by ", " photos by ", " photograph by "];
 /// What brackets in captions say about where people stand. Lower case.
 const POSITIONS: [&str; 24] = [
     "right", "left", "center", "centre", "middle", "l", "r", "c", "top", "bottom", "above", "below", "front", "back",
@@ -263,8 +302,11 @@ pub(super) fn credit(at: u16, caption: &Caption, limits: &Limits) -> Option<Cred
         agencies: Vec::new(),
         people: Vec::new(),
         holders: Vec::new(),
-        file: says_file(&caption.text),
-        handout: false,
+        file: says_file(&caption.text)
+            || says_file(&format!(", {}", caption.credit))
+            || is_archive(segment)
+            || is_archive(&caption.credit),
+        handout: says_handout(&caption.text),
     };
     let names = named(segment);
     for name in &names {
@@ -295,6 +337,9 @@ fn pieces(segment: &str, from: usize, to: usize, shift: usize, limits: &Limits, 
     let parts = between
         .split(['/', '|', ',', ':', ';', '©', '(', ')', '–', '—', '•', '·'])
         .flat_map(|part| part.split(" via "))
+        .flat_map(|part| {
+            TAKEN.iter().find_map(|taken| part.split_once(taken)).map_or([part, ""], |(holder, name)| [holder, name])
+        })
         .flat_map(|part| part.split(" - "))
         .flat_map(|part| part.split(" and "));
     for part in parts {
@@ -315,8 +360,13 @@ fn pieces(segment: &str, from: usize, to: usize, shift: usize, limits: &Limits, 
         if let Some(word) = OPENERS.iter().filter(|word| starts_with_word(&lower, word)).max_by_key(|word| word.len()) {
             name = name.get(word.len()..).unwrap_or("").trim();
         }
-        for article in ["the ", "by ", "from ", "via ", "of ", "from the ", "copyright "] {
-            name = name.strip_prefix(article).unwrap_or(name);
+        for article in ["the ", "by ", "from ", "via ", "VIA ", "of ", "from the ", "copyright ", "记者", "記者"] {
+            name = name.strip_prefix(article).unwrap_or(name).trim_start();
+        }
+        // `周明远 摄`, `Sgt. Ada Renn`
+        name = name.trim_end_matches(['摄', '攝']).trim_end();
+        while let Some((rank, rest)) = name.split_once(' ').filter(|(rank, _)| rank.ends_with('.') && rank.len() > 3) {
+            name = if rank.contains("..") || rank[..rank.len() - 1].contains('.') { break } else { rest };
         }
         let name = name.strip_suffix(" via").unwrap_or(name).trim();
         if name.is_empty() || name.chars().all(|c| !c.is_alphabetic()) || name == "via" {
@@ -325,7 +375,10 @@ fn pieces(segment: &str, from: usize, to: usize, shift: usize, limits: &Limits, 
         let start = shift + offset(name);
         let span = Span::new(start, start + name.len());
         // An account at a picture agency: `Shutterstock/BoLind`.
-        if !found.agencies.is_empty() && !name.contains(' ') && name.is_ascii() {
+        // `PA Wire`, `dpa-Zentralbild`: a word right beside an agency's name belongs to it.
+        let beside = from > 0 && offset(name) == from + 1 && segment[from..].starts_with([' ', '-']);
+        let sells = || found.agencies.iter().any(|agency| agency.kind == AgencyKind::Picture);
+        if !name.contains(' ') && name.is_ascii() && (beside || sells()) {
             continue;
         }
         let is_house = name.split_whitespace().any(|word| HOUSES.contains(&word.to_lowercase().as_str()));
@@ -349,7 +402,8 @@ fn segment<'c>(at: u16, caption: &'c Caption, limits: &Limits) -> Option<Segment
         return None;
     }
     let text = caption.text.as_str();
-    let trimmed = text.trim_end_matches([' ', '.', '\u{A0}']);
+    let told = ORDERS.iter().filter_map(|order| text.find(order)).min().unwrap_or(text.len());
+    let trimmed = text[..told].trim_end_matches([' ', '.', '-', '\u{A0}']);
     // Brackets at the end.
     if let Some(inner) = trimmed.strip_suffix([')', ']', '）'])
         && let Some(open) = inner.rfind(['(', '[', '（'])
@@ -384,9 +438,9 @@ fn segment<'c>(at: u16, caption: &'c Caption, limits: &Limits) -> Option<Segment
         return Some((Field::Caption(at), text, (start, text.len()), "opener", 0.95));
     }
     // The last words, behind the last sentence.
-    let stop = trimmed.rmatch_indices(['.', '!', '?', '”', '"', '|', '—', '–']).find(|(stop, mark)| {
+    let stop = trimmed.rmatch_indices(['.', '!', '?', '”', '"', '|', '—', '–', '。']).find(|(stop, mark)| {
         let rest = &trimmed[stop + mark.len()..];
-        rest.starts_with(' ') && !(*mark == "." && ends_in_abbreviation(&trimmed[..*stop]))
+        (rest.starts_with(' ') || *mark == "。") && !(*mark == "." && ends_in_abbreviation(&trimmed[..*stop]))
     });
     let start = stop.map_or(0, |(stop, mark)| stop + mark.len());
     let tail = trimmed[start..].trim_start();
@@ -398,9 +452,16 @@ fn segment<'c>(at: u16, caption: &'c Caption, limits: &Limits) -> Option<Segment
     let is_tail = words <= 7
         && named_first
         && !has_small_word(tail, &names.iter().map(|name| (name.start, name.end)).collect::<Vec<_>>());
+    // `U.S. Army photo by Sgt. Ada Renn`, `PHOTO OUEST-LOIRE, Ada Renn`, `Harrow Grove Police Department`
+    let taken = start > 0 && words <= 12 && TAKEN.iter().any(|taken| lower.contains(taken));
+    let opened = start > 0 && words <= 7 && OPENERS.contains(&lower.split(' ').next().unwrap_or(""));
+    let capitals =
+        || !has_small_word(tail, &[]) && tail.split_whitespace().all(|word| word.starts_with(char::is_alphabetic));
+    let is_house = || lower.split(' ').any(|word| HOUSES.contains(&word));
+    let alone = start > 0 && (opened || (2..=6).contains(&words) && is_house()) && capitals();
     let courtesy = ["courtesy of", "courtesy ", "handout"].iter().any(|word| lower.starts_with(word)) && words <= 8;
     let file = start > 0 && FILES.contains(&lower.as_str());
-    if is_tail || courtesy || file {
+    if is_tail || courtesy || file || taken || alone {
         return Some((
             Field::Caption(at),
             text,
@@ -435,7 +496,7 @@ fn is_credit(inner: &str, limits: &Limits) -> bool {
     if !named(inner).is_empty() {
         return true;
     }
-    if FILES.iter().chain(&HANDOUTS).chain(&OPENERS).any(|word| starts_with_word(&lower, word)) {
+    if FILES.iter().chain(&HANDOUTS).chain(OPENERS).any(|word| starts_with_word(&lower, word)) {
         return true;
     }
     // A credit in brackets is a name of a few words; what stands in lower case, or as a sentence, is an aside.
@@ -466,10 +527,14 @@ fn has_small_word(text: &str, outside: &[(usize, usize)]) -> bool {
 /// `Sgt.`, `J.`: not the end of a sentence.
 fn ends_in_abbreviation(text: &str) -> bool {
     let word = text.rsplit([' ', '(']).next().unwrap_or("");
-    word.chars().count() <= 1
+    word.chars().count() <= 1 && !word.ends_with(char::is_numeric)
+        || word.contains('.') && word.chars().count() <= 5
         || matches!(
             word,
-            "Sgt"
+            "Cpl"
+                | "Capt"
+                | "Spc"
+                | "Sgt"
                 | "Lt"
                 | "Dr"
                 | "Mr"
@@ -492,6 +557,21 @@ fn starts_with_word(text: &str, word: &str) -> bool {
     text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
+/// `PA Archive`, and not `Kessian National Archives`.
+fn is_archive(segment: &str) -> bool {
+    let names = named(segment);
+    names.iter().any(|name| {
+        let behind = segment[name.end..].trim_start().to_lowercase();
+        starts_with_word(&behind, "archive") || starts_with_word(&behind, "archives")
+    })
+}
+
+/// `HO` among what editors are told.
+fn says_handout(text: &str) -> bool {
+    let told = ORDERS.iter().filter_map(|order| text.find(order)).min();
+    told.is_some_and(|told| text[told..].split([' ', '-', '/', '.']).any(|word| matches!(word, "HO" | "HANDOUT")))
+}
+
 /// Whether a caption says that its picture is an old one.
 fn says_file(text: &str) -> bool {
     let opens =
@@ -500,6 +580,10 @@ fn says_file(text: &str) -> bool {
         return true;
     }
     let lower = text.to_lowercase();
+    // `Arkivbild.`
+    if lower.split('.').next().is_some_and(|first| first.len() < lower.len() && FILES.contains(&first.trim())) {
+        return true;
+    }
     // In brackets, or behind a slash or a comma at the end.
     lower.split(['(', ')', '/', ',', '|', '-', ':']).skip(1).any(|piece| {
         let piece = piece.trim_matches([' ', '.']);
@@ -533,6 +617,15 @@ mod tests {
         check("The pier (Kessian Presidency)", "of Kessian Presidency");
         check("The wreck. Kessian Navy/Handout via REUTERS", "reuters, of Kessian Navy, handout");
         check("A seal. (Harrow Bay Marine Station)", "of Harrow Bay Marine Station");
+        check("A drill. U.S. Army photo by Sgt. Trent M. Vogel", "by Trent M. Vogel, of U.S. Army");
+        check("The wreck. Millers Grove Police Department", "of Millers Grove Police Department");
+        check("Ash. BNPB/Handout via REUTERS ATTENTION EDITORS - NO RESALES.", "reuters, of BNPB, handout");
+        check("I violini. ANSA/ UFFICIO STAMPA +++ HO - NO SALES +++", "ansa, of UFFICIO STAMPA, handout");
+        check("村民在田间插秧。新华社记者 周明远 摄", "xinhua, by 周明远");
+        check("Gặt lúa. Ảnh: Trần Quang Huy/TTXVN", "vna, by Trần Quang Huy");
+        check("Le passeur. PHOTO OUEST-LOIRE, Maëlle Guivarch", "by Maëlle Guivarch, of OUEST-LOIRE");
+        check("A picture (Kessian National Archives)", "of Kessian National Archives");
+        check("A prince unveils the plaque (PA Archive)", "pa, file");
         check("Die Schleuse. © picture alliance/dpa | Bo Lind", "picture-alliance, dpa, by Bo Lind");
     }
 

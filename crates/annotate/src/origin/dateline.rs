@@ -62,6 +62,7 @@ pub(crate) fn dateline(
         .or_else(|| leading(head, &names))
         .or_else(|| joined(head, &names, limits))
         .or_else(|| telegram(head, &names))
+        .or_else(|| slug(head))
         .or_else(|| bare(head, paragraph.start == 0, limits))?;
     let shift = |start: usize, end: usize| Span::new(paragraph.start + start, paragraph.start + end);
     let expressions = language.map(|language| Expressions::find(&head[places.0..places.1], language));
@@ -105,7 +106,7 @@ fn bracketed(head: &str, names: &[Named], limits: &Limits) -> Option<Found> {
     let inside: Vec<Named> = names.iter().copied().filter(|name| name.start >= inner && name.end <= close).collect();
     let before = head[..open].trim_end();
     let after = head[close + closing.len_utf8()..].trim_start();
-    let is_parted = after.starts_with(['-', '–', '—', '―', ':', '=', '.', ',', '−']);
+    let is_parted = after.starts_with(DASHES) || after.starts_with([':', '=', '.', ',']);
     // `(서울=연합뉴스)`
     if before.is_empty() {
         let place = head[inner..first.start].trim_end();
@@ -113,17 +114,24 @@ fn bracketed(head: &str, names: &[Named], limits: &Limits) -> Option<Found> {
         if opening == '【' && !place.is_empty() {
             return Some(((inner, inner + place.len()), inside, close + closing.len_utf8(), 0.97));
         }
-        if let Some(place) = place.strip_suffix(['=', '-', '·']) {
+        if let Some(place) = place.strip_suffix(['=', '＝', '-', '·']) {
             return Some(((inner, inner + place.trim_end().len()), inside, close + closing.len_utf8(), 0.97));
         }
-        return None;
+        // `[東京 3日 ロイター] - `
+        let is_whole = head[inside.last()?.end..close].trim().is_empty() && is_parted && is_place(place, limits);
+        let end = dash_end(head, close + closing.len_utf8());
+        return is_whole.then_some(((inner, inner + place.len()), inside, end, 0.9));
     }
     // Brackets in a sentence: `the union (AFP) said`.
     let weak = inside.iter().all(|name| name.weak);
     let sure = match (is_parted, is_place(before, limits)) {
         (_, false) => return None,
         (true, true) => 0.98,
-        // Without a dash only a place in capitals stands apart from a sentence.
+        // `København /ritzau/`
+        (false, true) if closing == '/' => 0.9,
+        // `Mumbai, June 12 (IANS)`, `नयी दिल्ली 03 मई (वार्ता)`
+        (false, true) if before.contains(char::is_numeric) && !(weak && is_cased(before)) => 0.85,
+        // Without a dash or a date only a place in capitals stands apart from a sentence.
         (false, true) if weak || !is_upper(before.split(',').next().unwrap_or("")) => return None,
         (false, true) => 0.85,
     };
@@ -146,6 +154,10 @@ fn leading(head: &str, names: &[Named]) -> Option<Found> {
         return None;
     }
     let close = first.end + head[first.end..].find([')', ']', '】', '）'])?;
+    // `(AP Photo/Lena Ost) A carousel horse`
+    if head[open..close].to_lowercase().contains("photo") {
+        return None;
+    }
     let inside: Vec<Named> = names.iter().copied().filter(|name| name.end <= close).collect();
     let after = close + head[close..].chars().next()?.len_utf8();
     let end = dash_end(head, after);
@@ -162,13 +174,18 @@ fn leading(head: &str, names: &[Named]) -> Option<Found> {
 fn joined(head: &str, names: &[Named], limits: &Limits) -> Option<Found> {
     let first = names.first()?;
     let before = head[..first.start].trim_end();
-    let after = head[first.end..].trim_start();
-    let ends = after.is_empty() || after.starts_with(['-', '–', '—', ':', '،', '|']);
-    // `BERLIN dpa |`
-    let parted = before.strip_suffix(['-', '–', '—', '/', ',']);
-    // `رام الله 3-5-2024 وفا-`
-    let dated = before.ends_with(char::is_numeric) && after.starts_with(['-', '–', '—', ':']);
-    let place = parted.or((dated || is_upper(before) && after.starts_with('|')).then_some(before))?.trim_end();
+    // `ИНТЕРФАКС.RU - `
+    let after = head[first.end..].trim_start_matches(".RU").trim_start();
+    let is_parted = after.starts_with(DASHES);
+    let ends = after.is_empty() || is_parted || after.starts_with([':', '،', '|']);
+    // Not `HARRISBURG, PA - `, which is a state.
+    let parted = before.strip_suffix(DASHES).or_else(|| before.strip_suffix('/'));
+    let parted = parted.or_else(|| before.strip_suffix(',').filter(|_| !first.weak));
+    // `رام الله 3-5-2024 وفا-`, `Москва. 3 мая. Интерфакс - `
+    let dated = is_parted && before.rfind(char::is_numeric).is_some_and(|digit| before.len() - digit <= LONGEST_MONTH);
+    // `BERLIN dpa |`, `ASTANA. KAZINFORM – `
+    let shouted = is_upper(before) && (after.starts_with('|') || is_parted && !first.weak);
+    let place = parted.or((dated || shouted).then_some(before))?.trim_end();
     // `Berlin/dpa.` and `Berlin - dpa -`
     let sentence = before.ends_with('/') && place.contains('.');
     if place.is_empty() || sentence || !ends && !after.starts_with('.') || !is_place(place, limits) {
@@ -188,9 +205,19 @@ fn telegram(head: &str, names: &[Named]) -> Option<Found> {
     Some(((first.end, first.end + end), vec![*first], first.end + end + 3, 0.98))
 }
 
+/// `【ソウル＝田宮直樹】`: a place and who writes from it.
+fn slug(head: &str) -> Option<Found> {
+    let inner = head.strip_prefix('【')?;
+    let start = head.len() - inner.len();
+    let equals = start + inner.find(['＝', '='])?;
+    let close = start + inner.find('】')?;
+    (start < equals && equals < close && close - start <= 60)
+        .then(|| ((start, equals), Vec::new(), close + '】'.len_utf8(), 0.9))
+}
+
 /// `LONDON —`, `NEW DELHI:`: a place alone, in capitals. Behind a colon only in the first paragraph: so speak people in interviews.
 fn bare(head: &str, is_first: bool, limits: &Limits) -> Option<Found> {
-    let dash = [" - ", " – ", " — ", " -- ", "— "].iter().filter_map(|dash| head.find(dash)).min();
+    let dash = [" - ", " – ", " — ", " -- ", "— ", " _ ", " // "].iter().filter_map(|dash| head.find(dash)).min();
     let colon = head.find(": ").filter(|_| is_first);
     let end = dash.into_iter().chain(colon).min()?;
     let place = head[..end].trim_end();
@@ -209,8 +236,19 @@ fn bare(head: &str, is_first: bool, limits: &Limits) -> Option<Found> {
 
 /// Past white space and dashes.
 fn dash_end(head: &str, from: usize) -> usize {
-    let rest = head[from..].trim_start_matches([' ', '\u{A0}', '.', ',', '-', '–', '—', '―', ':', '=', '−']);
+    let rest = head[from..].trim_start_matches(['\u{A0}', ' ', '.', ',', ':', '=', '/']);
+    let rest = rest.trim_start_matches(DASHES).trim_start_matches(['\u{A0}', ' ', '.', ',', ':', '=', '/']);
     head.len() - rest.len()
+}
+
+/// What stands behind a dateline; agencies of old had no dash and set an underscore.
+const DASHES: [char; 7] = ['-', '–', '—', '―', '−', 'ـ', '_'];
+
+/// Bytes from the last digit of a date to its end: `3 сентября.`
+const LONGEST_MONTH: usize = 24;
+
+fn is_cased(text: &str) -> bool {
+    text.chars().any(|c| c.is_uppercase() || c.is_lowercase())
 }
 
 fn is_upper(text: &str) -> bool {
@@ -224,7 +262,10 @@ fn is_place(text: &str, limits: &Limits) -> bool {
         return false;
     }
     // A stop within ends an abbreviation or a date: `MADRID 3 May.`, `Butler, Pa.`
-    let sentence = words.iter().rev().skip(1).any(|word| word.ends_with('.') && word.chars().count() > 6);
+    let sentence = words.windows(2).any(|pair| {
+        let is_date = pair[1].starts_with(char::is_numeric) || is_upper(pair[0]);
+        pair[0].ends_with('.') && pair[0].chars().count() > 6 && !is_date
+    });
     let first = words[0].chars().next().unwrap_or(' ');
     let is_cased = |c: char| c.is_uppercase() || c.is_lowercase();
     if !first.is_alphabetic() || is_cased(first) && !first.is_uppercase() || sentence {
@@ -251,7 +292,7 @@ fn divide(
     let mut place_end = mention.map_or(text.len(), |span| span.start as usize).min(digit);
     let date = mention
         .map(|span| (start + span.start as usize, start + span.end as usize))
-        .or_else(|| (digit < text.len()).then(|| (start + digit, start + text.trim_end().len())));
+        .or_else(|| (digit < text.len()).then(|| (start + digit, start + text.trim_end_matches([' ', '.']).len())));
     // The region behind the first comma is no place of its own.
     place_end = text[..place_end].find([',', '،', '(', '[']).unwrap_or(place_end);
     let mut places = Vec::new();
@@ -298,6 +339,14 @@ mod tests {
         check("新华社维尔姆5月3日电 港口周二关闭。", &["维尔姆"], &["xinhua"], "5月3日");
         check("دمشق-سانا", &["دمشق"], &["sana"], "");
         check("فيلم (أ ف ب) - أغلق الميناء", &["فيلم"], &["afp"], "");
+        check("VELM, Maine (AP) _ The last cannery.", &["VELM"], &["ap"], "");
+        check("Москва. 3 мая. Интерфакс - Банк", &["Москва"], &["interfax"], "3 мая");
+        check("Velm, June 12 (IANS) Actress Ada Renn", &["Velm"], &["ians"], "June 12");
+        check("Wellington, May 3 NZPA - A man", &["Wellington"], &["nzpa"], "May 3");
+        check("København /ritzau/ Laden brændte.", &["København"], &["ritzau"], "");
+        check("[東京 3日 ロイター] - 納屋が焼けた。", &["東京"], &["reuters"], "3日");
+        check("【ソウル＝田宮直樹】韓国の", &["ソウル"], &[], "");
+        check("DUBAI // Growth will slow.", &["DUBAI"], &[], "");
         check("LONDON — The museum has lost.", &["LONDON"], &[], "");
         check("NEW DELHI: The court will hear it.", &["NEW DELHI"], &[], "");
     }
@@ -305,6 +354,8 @@ mod tests {
     #[test]
     fn two_agencies_and_none() {
         check("BEIRUT (AP/AFP) — The road is open.", &["BEIRUT"], &["ap", "afp"], "");
+        check("MILLERS GROVE, PA - A lorry overturned.", &["MILLERS GROVE"], &[], "");
+        check("(AP Photo/Lena Ost) A horse came home.", &[], &[], "");
         check("The union (AFP) said nothing.", &[], &[], "");
         check("He read it in a report (Reuters) and left.", &[], &[], "");
         check("NOTE: this story was changed.", &["NOTE"], &[], "");

@@ -140,11 +140,12 @@ impl BodyOrigin {
                 behind = paragraph.start + paragraph.text.len();
                 continue;
             }
-            // `The Associated Press` in a line of its own.
+            // `The Associated Press`, `Associated Press Writer` in a line of its own.
             if paragraph.text.len() <= LONGEST_NAME
                 && let [agency] = agencies::named(paragraph.text)[..]
-                && paragraph.text.len() <= agency.end - agency.start + 4
                 && paragraphs.len() > 1
+                && (paragraph.text.len() <= agency.end - agency.start + 4
+                    || byline::is_role(&[&paragraph.text[..agency.start], &paragraph.text[agency.end..]]))
             {
                 bylined(&[agency], Field::Body, paragraph.start, &mut found.wrote);
                 behind = paragraph.start + paragraph.text.len();
@@ -157,18 +158,38 @@ impl BodyOrigin {
                 _ => None,
             };
             if let Some(dateline) = dateline {
+                // `ADA RENN` in a line of its own, without "by", before an agency's dateline.
+                let above = at.checked_sub(1).map(|above| opening[above]).filter(|above| {
+                    let is_bare = !byline::is_in_body(*above, limits) && agencies::named(above.text).is_empty();
+                    is_bare && !dateline.agencies.is_empty() && byline::is_person(above.text, limits)
+                });
+                if let Some(above) = above {
+                    let whole = [(0, above.text.len())];
+                    people(&mut found.people, above.text, above.start, Field::Body, &whole, 0.7);
+                }
                 for (agency, span) in &dateline.agencies {
                     let evidence =
                         Evidence { field: Field::Body, span: *span, rule: "dateline", confidence: dateline.confidence };
                     found.wrote.push(Attribution { agency, evidence });
                 }
                 behind = dateline.span.end as usize;
-                reporter(&mut found.people, body, behind, limits);
+                reporter(&mut found.people, body, dateline.span, limits);
                 found.dateline = Some(dateline);
                 break;
             }
         }
         found.signs = signs::signs(body, paragraphs, behind, limits);
+        for sign in found.signs.iter().filter(|sign| sign.evidence.rule == "reporting-by") {
+            let span = sign.evidence.span;
+            let named = byline::reporters(span.of(body), limits);
+            for (span, (from, to)) in byline::spans(&named, span.start as usize).zip(&named) {
+                let name = sign.evidence.span.of(body)[*from..*to].to_owned();
+                if !found.people.iter().any(|known| known.name == name) {
+                    let evidence = Evidence { field: Field::Body, span, rule: "reporting-by", confidence: 0.9 };
+                    found.people.push(Person { name, evidence });
+                }
+            }
+        }
         found.first_dateline = first.map(|(_, line)| line);
         found
     }
@@ -259,8 +280,17 @@ fn people(found: &mut Vec<Person>, text: &str, start: usize, field: Field, peopl
     }
 }
 
-/// `한소율 기자 =` behind a dateline.
-fn reporter(found: &mut Vec<Person>, body: &str, behind: usize, limits: &Limits) {
+/// `한소율 기자 =` behind a dateline, and `＝田宮直樹】` in one.
+fn reporter(found: &mut Vec<Person>, body: &str, line: Span, limits: &Limits) {
+    let slug = line.of(body).trim_end_matches('】');
+    if let Some((place, name)) = slug.split_once(['＝', '=']).filter(|_| slug.starts_with('【')) {
+        let equals = slug[place.len()..].chars().next().map_or(0, char::len_utf8);
+        let is_person = byline::is_person(name, limits) && agencies::named(name).is_empty();
+        let own = if is_person { vec![(0, name.len())] } else { Vec::new() };
+        people(found, name, line.start as usize + place.len() + equals, Field::Body, &own, 0.85);
+        return;
+    }
+    let behind = line.end as usize;
     let rest = &body[behind..];
     let Some(end) = rest.find('=').filter(|end| *end <= 60) else { return };
     let byline = byline::byline(rest[..end].trim(), limits);
@@ -286,7 +316,12 @@ mod tests {
     fn who_wrote_it() {
         check("", "VELM (AP) — The dam held.", "ap |  | ");
         check("", "The dam held, the report found, said Reuters.", "reuters |  | ");
-        check("", "The dam held.\n\n(Reporting by Ana Tovik; Editing by Bo Lind)", "reuters |  | ");
+        check("", "The dam held.\n\n(Reporting by Ana Tovik; Editing by Bo Lind)", "reuters |  | Ana Tovik");
+        check("", "The dam held.\n\nThe Associated Press and Reuters contributed to this report.", "ap reuters |  | ");
+        check("", "The dam held.\n\nLe Courrier avec AFP", "afp |  | ");
+        check("", "El dique aguanta. EFE\n\nabc/def", "efe |  | ");
+        check("", "ADA RENN\n\nVELM (FOLHAPRESS) - A barragem.", "folhapress |  | ADA RENN");
+        check("", "By ADA RENN\n\nAssociated Press Writer\n\nThe dam held.", "ap |  | ADA RENN");
         check(
             "",
             "The dam held.\n\nAssociated Press writers Ana Tovik and Bo Lind contributed to this report.",
@@ -302,6 +337,9 @@ mod tests {
         check("", "The dam held, a keeper told AFP.", " | afp | ");
         check("", "State news agency SANA said the dam held.", " | sana | ");
         check("", "The dam held, according to Reuters.", " | reuters | ");
+        check("", "« La digue tient », a déclaré l'agence algérienne APS.", " | aps-algeria | ");
+        check("", "Tama trzyma, powiedział PAP burmistrz.", " | pap | ");
+        check("", "Tass Okoro baked at the SPA; a poll of AP readers.", " |  | ");
         check("By Ana Tovik", "The dam held, the report found, said Reuters.", " | reuters | Ana Tovik");
         check("", "VELM (AP) — The dam held, Yonhap reported.", "ap | yonhap | ");
     }

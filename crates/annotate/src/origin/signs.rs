@@ -109,8 +109,31 @@ const SOURCE_BEHIND: [&str; 44] = [
     "report",
     "gave",
 ];
+/// "Told", in front of an agency's name, in other languages: `all'Ansa`, `powiedział PAP`.
+const TOLD: [&str; 6] = ["all", "dall", "powiedział", "powiedziała", "podaje", "podała"];
+/// Behind it: `DHA muhabirine`.
+const TOLD_BEHIND: [&str; 3] = ["muhabirine", "muhabirlerine", "muhabiri"];
+/// "Agency", one of the three words in front of its name. Lower case.
+const AGENCY: [&str; 12] = [
+    "agency",
+    "agencies",
+    "agentur",
+    "nachrichtenagentur",
+    "agence",
+    "agenzia",
+    "agencia",
+    "agência",
+    "agencja",
+    "agencji",
+    "агентство",
+    "агентству",
+];
 /// What says at the end of a story that an agency's text went into it.
-const INPUTS: [&str; 20] = [
+const INPUTS: [&str; 24] = [
+    "combined from",
+    "compiled from",
+    "material from",
+    "information from",
     "with inputs from",
     "with input from",
     "inputs from",
@@ -133,8 +156,13 @@ const INPUTS: [&str; 20] = [
     "with reports from",
 ];
 
+/// "With", before an agency's name in a line of its own. Lower case.
+const WITH: [&str; 7] = ["avec", "with", "con", "mit", "med", "com", "met"];
+
 /// What says right before an agency's name that its text is printed again.
-const REPRINTS: [&str; 5] = [
+const REPRINTS: [&str; 7] = [
+    "This report by",
+    "This report by The",
     "originally published by",
     "originally published on",
     "first published by",
@@ -158,6 +186,7 @@ pub(super) fn signs(body: &str, paragraphs: &[Paragraph<'_>], behind: usize, lim
     told.sort_unstable();
     told.dedup();
     let closing = paragraphs.len().saturating_sub(limits.closing_paragraphs);
+    let last = paragraphs.iter().rposition(|paragraph| !is_mark(paragraph.text)).unwrap_or(0);
     let (mut at, mut about) = (0, None::<(usize, usize, bool)>);
     for name in names.iter().filter(|name| name.agency.kind != AgencyKind::Picture && name.start >= behind) {
         if reported.is_some_and(|(start, end)| name.start >= start && name.end <= end) {
@@ -180,7 +209,7 @@ pub(super) fn signs(body: &str, paragraphs: &[Paragraph<'_>], behind: usize, lim
             words,
             trusts,
             closes: at >= closing,
-            is_last: at + 1 == paragraphs.len(),
+            is_last: at >= last,
             name,
             told: !name.weak || told.binary_search(&name.agency.key).is_ok(),
         };
@@ -190,7 +219,7 @@ pub(super) fn signs(body: &str, paragraphs: &[Paragraph<'_>], behind: usize, lim
         let sign = place
             .copyright()
             .or_else(|| place.signature(limits))
-            .or_else(|| place.writers())
+            .or_else(|| place.writers(limits))
             .or_else(|| place.credit())
             .or_else(|| place.source());
         if let Some((says, rule, confidence)) = sign {
@@ -204,6 +233,16 @@ pub(super) fn signs(body: &str, paragraphs: &[Paragraph<'_>], behind: usize, lim
     }
     found
 }
+
+/// Initials and numbers of desks below a story: `sug/rb/mr`, `gwi/ mark/`, `1130503`.
+fn is_mark(text: &str) -> bool {
+    text.len() <= LONGEST_MARK
+        && !text.ends_with(['.', '!', '?'])
+        && text.split([' ', '/', '.', '-']).all(|word| word.chars().count() <= 4 || word.chars().all(char::is_numeric))
+}
+
+/// The longest such line, in bytes.
+const LONGEST_MARK: usize = 16;
 
 /// `(Reporting by ...; Editing by ...)`: how Reuters signs; another agency's if it is named in it. Where it stands.
 fn reporting(
@@ -257,6 +296,9 @@ fn asked(at: usize, paragraph: &Paragraph<'_>) -> (usize, usize, bool) {
     (at, paragraph.text.split_whitespace().take(100).count(), trusts)
 }
 
+/// The longest list of agencies and people that contributed, in bytes.
+const LONGEST_LIST: usize = 80;
+
 /// How far a sign reaches to either side of a name, in bytes. Chosen: a sentence.
 const REACH: usize = 240;
 
@@ -307,7 +349,11 @@ impl Place<'_> {
     fn is_picture(&self) -> bool {
         let lower = self.before.trim_start_matches(['(', '[', ' ', '*']).to_lowercase();
         let opens = || PICTURES.iter().any(|picture| lower.starts_with(picture));
-        self.before.trim_end().ends_with('/') && !self.closes || self.lead < 40 && self.words <= 12 && opens()
+        // `(AP Photo/Lena Ost)`
+        let photo = || self.behind.trim_start().to_lowercase().starts_with("photo") && self.behind.contains(['/', ')']);
+        photo()
+            || self.before.trim_end().ends_with('/') && !self.closes
+            || self.lead < 40 && self.words <= 12 && opens()
     }
 
     /// `dpa` in a line of its own, `— SAPA` or `(Reuters)` at the end, `(With inputs from PTI)`
@@ -321,6 +367,17 @@ impl Place<'_> {
         let lower = lower.trim_start_matches(['(', '[', '-', '–', '—', ' ', '*', '_']);
         let ends = behind.is_empty()
             || behind.len() <= 24 && behind.split_whitespace().count() <= 3 && !behind.contains(['.', '!', '?']);
+        // `Le Courrier avec AFP`, `with AAP`
+        let last = lower.trim_end().rsplit(' ').next().unwrap_or("");
+        if WITH.contains(&last) && self.words <= limits.signature_words && !self.behind.ends_with(['.', '!', '?', ':'])
+        {
+            return Some((Says::Wrote, "inputs", 0.8));
+        }
+        // `AGERPRES (RO - autor: Ion Popa)`
+        let noted = self.behind.starts_with(" (") && self.behind.ends_with(')') && self.words <= 12;
+        if noted && before.is_empty() && !self.name.weak {
+            return Some((Says::Wrote, "signature", 0.8));
+        }
         if REPRINTS.iter().any(|reprint| before.ends_with(reprint)) || self.trusts {
             return Some((Says::Wrote, "reprint", 0.85));
         }
@@ -363,8 +420,16 @@ impl Place<'_> {
     }
 
     /// `Associated Press writers A and B contributed to this report.`
-    fn writers(&self) -> Verdict {
+    fn writers(&self, limits: &Limits) -> Verdict {
         let behind = self.behind.trim_start();
+        let contributed = ["contributed to this", "contributed reporting", "contributed from", "contributed."];
+        // `The Associated Press and Reuters contributed to this report.`
+        let begins =
+            self.lead <= "The ".len() || !self.before.contains(['.', '"', '”']) && self.words <= limits.byline_words;
+        let follows = contributed.iter().filter_map(|word| behind.find(word)).min();
+        if self.closes && begins && follows.is_some_and(|at| at <= LONGEST_LIST && !behind[..at].contains(['.', '"'])) {
+            return Some((Says::Wrote, "contributed", 0.85));
+        }
         let mut words = behind.split_whitespace();
         // `AP Sports Writer`
         let writer = words.by_ref().take(3).position(|word| WRITERS.contains(&bare(word).as_str()))?;
@@ -375,7 +440,6 @@ impl Place<'_> {
         if !(self.told || named && self.closes) {
             return None;
         }
-        let contributed = ["contributed to this", "contributed reporting", "contributed from", "contributed."];
         if self.closes && contributed.iter().any(|word| behind.contains(word)) {
             return Some((Says::Wrote, "contributed", 0.95));
         }
@@ -413,6 +477,10 @@ impl Place<'_> {
         if last == "told" || before.ends_with("told the") || self.is_prefixed() {
             return (self.told || last == "told").then_some((Says::Quoted, "told", 0.9));
         }
+        let told = TOLD.contains(&last.as_str()) || TOLD_BEHIND.contains(&next.as_str());
+        if told && (self.told || self.name.weak) {
+            return Some((Says::Quoted, "told", 0.8));
+        }
         let source = SOURCE_BEFORE.contains(&last.as_str()) || SOURCE_BEHIND.contains(&next.as_str());
         match (self.told, source) {
             (true, true) => Some((Says::Quoted, "source", 0.85)),
@@ -420,7 +488,8 @@ impl Place<'_> {
             // `the AP reported`, but neither `the AP course` nor `MENA region`
             (false, _) => {
                 let says = ["said", "says", "reported", "reports", "quoted"].contains(&next.as_str());
-                let agency = ["agency", "agencies", "agentur", "nachrichtenagentur"].contains(&last.as_str());
+                let mut near = before.rsplit([' ', '\u{A0}', '\'', '’']).take(3);
+                let agency = near.any(|word| AGENCY.contains(&bare(word).as_str()));
                 (says || agency).then_some((Says::Quoted, "source", 0.75))
             }
         }

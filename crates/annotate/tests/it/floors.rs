@@ -2,6 +2,18 @@
 
 use std::collections::BTreeMap;
 
+/// The sets that are scored apart: lines to look at while rules are made, lines of the same author that are not, and lines of another who saw no rule.
+pub(crate) const SETS: [&str; 3] = ["open", "held", "other"];
+
+/// The set that a label belongs to.
+pub(crate) fn set_of(label: &serde_json::Value) -> &'static str {
+    match (label["held"].as_bool().expect("held or not"), label["by"].as_str()) {
+        (false, _) => "open",
+        (true, None) => "held",
+        (true, Some(_)) => "other",
+    }
+}
+
 /// Checks a figure against its floor.
 #[track_caller]
 pub(crate) fn hold(name: &str, figure: f64) {

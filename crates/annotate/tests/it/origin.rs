@@ -3,7 +3,7 @@
 use copydesk_annotate::{Limits, Origin, Printed, origin};
 use serde_json::Value as Json;
 
-use crate::floors::{Tally, hold, strings};
+use crate::floors::{SETS, Tally, hold, set_of, strings};
 
 #[derive(Default)]
 struct Score {
@@ -44,9 +44,9 @@ fn labelled_origins() {
         .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
         .collect();
     assert!(labels.len() >= 75, "{}", labels.len());
-    for (set, held) in [("open", false), ("held", true)] {
+    for set in SETS {
         let mut score = Score::default();
-        for label in labels.iter().filter(|label| label["held"] == held) {
+        for label in labels.iter().filter(|label| set_of(label) == set) {
             let field = |name: &str| label[name].as_str().unwrap_or("");
             let printed =
                 Printed { byline: field("byline"), body: field("body"), url: field("url"), ..Printed::default() };
@@ -68,7 +68,7 @@ fn labelled_origins() {
             tell("places", &mut score.places, places.collect());
             let is_wire = |wrote: bool| if wrote { vec!["wire".to_owned()] } else { Vec::new() };
             score.wire.compare(&is_wire(!found.wrote.is_empty()), &is_wire(!strings(&label["wrote"]).is_empty()));
-            if !held && !wrong.is_empty() {
+            if set == "open" && !wrong.is_empty() {
                 println!("{} {:?}\n    {}", field("id"), field("body"), wrong.join("\n    "));
             }
         }
