@@ -168,8 +168,10 @@ pub(super) enum Action {
     Open,
     /// `six times a day`
     Frequency,
-    /// The unit that was spoken of.
+    /// The unit that was spoken of, or else the one of publication.
     Same,
+    /// The day, part of a day or longer that was spoken of, and nothing else: `that evening`.
+    Spoken,
     /// Half a unit.
     Half,
     /// A year, counted from that of publication.
@@ -201,6 +203,7 @@ impl Action {
             "open" => Action::Open,
             "frequency" => Action::Frequency,
             "same" => Action::Same,
+            "spoken" => Action::Spoken,
             "half" => Action::Half,
             "this-year" => Action::Year(0),
             "last-year" => Action::Year(-1),

@@ -38,7 +38,8 @@ const CLAUSE_AFTER: usize = 12;
 /// A verb that is so near governs the day.
 const NEAR: usize = 4;
 /// What `about` may stand before.
-const COUNTED: u64 = 1 << Class::Count as u64 | 1 << Class::Hour as u64 | 1 << Class::Clock as u64;
+const COUNTED: u64 =
+    1 << Class::Count as u64 | 1 << Class::Pair as u64 | 1 << Class::Hour as u64 | 1 << Class::Clock as u64;
 /// Tokens that the words before an expression may have: `no more than`.
 const LONGEST_MODIFIER: usize = 4;
 
@@ -221,7 +222,8 @@ fn second_part(matched: &Match) -> usize {
 fn widened(finder: &Finder<'_>, start: usize, floor: usize) -> (usize, Option<Modifier>) {
     let (mut start, mut modifier) = (start, None);
     'wider: loop {
-        for length in 1..=LONGEST_MODIFIER.min(start - floor) {
+        // `no more than`, and not `more than`
+        for length in (1..=LONGEST_MODIFIER.min(start - floor)).rev() {
             let from = start - length;
             for class in [Class::Edge, Class::Approx] {
                 // `about 30 days`, but not `over the next five years`
@@ -416,6 +418,27 @@ mod tests {
             "9,999 years ago=vague | 2019=2019 | 9,999 years later=no-anchor",
         );
         check("99,999,999,999 days ago", "");
+    }
+
+    #[test]
+    fn what_was_spoken_of_before() {
+        check("On Monday it froze. That evening it thawed.", "Monday=2024-04-29 | That evening=2024-04-29TEV");
+        check("It fell in March. The same month, sales rose.", "March=2024-03 | The same month=2024-03");
+        check("That night nobody slept.", "That night=no-anchor");
+        check(
+            "At 2:45 p.m. Thursday it fell; 20 minutes later it rose.",
+            "2:45 p.m. Thursday=2024-05-02T14:45 | 20 minutes later=2024-05-02T15:05",
+        );
+        check(
+            "at 11:50 p.m. Thursday, half past; 20 minutes later",
+            "11:50 p.m. Thursday=2024-05-02T23:50 | 20 minutes later=2024-05-03T00:10",
+        );
+        check_in(
+            "de",
+            Some("2024-10-05"),
+            "Am 3. Oktober wurde gefeiert; am selben Tag regnete es.",
+            "3. Oktober=2024-10-03 | selben Tag=2024-10-03",
+        );
     }
 
     #[test]

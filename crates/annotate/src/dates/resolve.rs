@@ -74,6 +74,7 @@ pub(super) fn resolve(action: Action, slots: &[Slot], against: &Against<'_>) -> 
             None => open(Open::Vague),
         },
         Action::Same => caught.same(),
+        Action::Spoken => caught.spoken(),
         Action::Half => caught.half(),
         Action::Year(years) => caught.year_from_now(years),
         Action::Present => sure(Value::Vaguely(Vaguely::Present), Sure::VAGUE),
@@ -171,6 +172,15 @@ fn shifted(day: Date, halves: i32, unit: Unit) -> Option<Value> {
         Unit::Century => Value::Century(year(whole.checked_mul(100)?)? / 100),
         Unit::Second | Unit::Minute | Unit::Hour => return None,
     })
+}
+
+/// So many half hours or half minutes from a time.
+fn clock_later(day: Date, (hour, minute): (u8, u8), halves: i32, unit: Unit) -> Option<Value> {
+    let half_minutes = if unit == Unit::Hour { halves.checked_mul(60)? } else { halves };
+    let minutes = (i32::from(hour) * 60 + i32::from(minute)).checked_add(half_minutes / 2)?;
+    let day = add_days(day, minutes.div_euclid(24 * 60))?;
+    let minutes = minutes.rem_euclid(24 * 60);
+    Some(Value::Clock(day, (minutes / 60) as u8, (minutes % 60) as u8))
 }
 
 struct Caught<'m> {
@@ -538,6 +548,9 @@ impl Caught<'_> {
         // What leads out of the calendar has no value.
         let other = |year: i16| i16::try_from(i32::from(year) + years).ok().filter(|year| (1..=9999).contains(year));
         let value = match self.against.anchor {
+            Some(Value::Clock(day, hour, minute)) if matches!(unit, Unit::Hour | Unit::Minute) => {
+                clock_later(day, (hour, minute), halves, unit)
+            }
             Some(Value::Day(day) | Value::PartOfDay(day, _) | Value::Clock(day, ..)) => shifted(day, halves, unit),
             Some(Value::Month(year, month)) if matches!(unit, Unit::Month | Unit::Quarter) => {
                 day_of(i32::from(year), i32::from(month), 1).and_then(|day| shifted(day, halves, unit))
@@ -583,6 +596,29 @@ impl Caught<'_> {
             self.published().zip(self.unit()).and_then(|(day, unit)| shifted(day, back, unit))
         };
         or_open(spoken.or_else(counted), Sure::OPEN, Open::NoReference)
+    }
+
+    /// `that evening`, `the same month`: of the day that was spoken of.
+    fn spoken(&self) -> Meant {
+        let anchor = self.against.anchor;
+        let day = match anchor {
+            Some(Value::Day(day) | Value::PartOfDay(day, _) | Value::Clock(day, ..)) => Some(day),
+            _ => None,
+        };
+        let part = self.part().or_else(|| (self.unit() == Some(Unit::Night)).then_some(Part::Night));
+        let value = match (part, self.unit(), anchor) {
+            (Some(part), ..) => day.map(|day| Value::PartOfDay(day, part)),
+            (_, Some(Unit::Day), _) => day.map(Value::Day),
+            (_, Some(Unit::Week), Some(value @ Value::Week { .. })) => Some(value),
+            (_, Some(Unit::Month), Some(value @ Value::Month(..))) => Some(value),
+            (_, Some(Unit::Quarter), Some(value @ Value::Quarter(..))) => Some(value),
+            (_, Some(Unit::Year), Some(value @ Value::Year(_))) => Some(value),
+            (_, Some(Unit::Year), Some(Value::Month(year, _) | Value::Quarter(year, _))) => Some(Value::Year(year)),
+            (_, Some(unit), _) => day.and_then(|day| shifted(day, 0, unit)),
+            _ => None,
+        };
+        let (kind, value, confidence) = or_open(value, Sure::VAGUE, Open::NoAnchor);
+        (if part.is_some() { Kind::Time } else { kind }, value, confidence)
     }
 
     fn half(&self) -> Meant {
