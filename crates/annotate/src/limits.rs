@@ -13,7 +13,9 @@ pub struct Limits {
     pub opening_paragraphs: usize,
     /// A signature stands in one of the last so many paragraphs: reporters, copyright, and a line about the author.
     pub closing_paragraphs: usize,
-    /// ... and has at most so many words.
+    /// Who wrote it is named in one of the last so many, where it is not named above.
+    pub naming_paragraphs: usize,
+    /// A signature has at most so many words.
     pub signature_words: usize,
     /// A notice stands in a paragraph of at most so many bytes; what is longer is a page that lost its lines.
     pub longest_notice: usize,
@@ -40,6 +42,7 @@ impl Default for Limits {
             dateline_alone: 0.7,
             opening_paragraphs: 4,
             closing_paragraphs: 5,
+            naming_paragraphs: 3,
             signature_words: 9,
             longest_notice: 4_000,
             byline_words: 16,

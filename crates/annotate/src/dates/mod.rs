@@ -442,6 +442,20 @@ mod tests {
     }
 
     #[test]
+    fn feasts_on_a_weekday() {
+        check(
+            "Mother's Day, Father's Day, Columbus Day",
+            "Mother's Day=2024-05-12 | Father's Day=2024-06-16 | Columbus Day=2024-10-14",
+        );
+        check_in(
+            "de",
+            Some("2024-05-03"),
+            "zum Muttertag, am Rosenmontag",
+            "Muttertag=2024-05-12 | Rosenmontag=2024-02-12",
+        );
+    }
+
+    #[test]
     fn lengths_and_frequencies() {
         check("six times a day, twice a week", "six times a day=P1D | twice a week=P1W");
         check("until the last hour", "the last hour=PT1H");

@@ -242,6 +242,23 @@ pub(super) fn is_in_body(paragraph: Paragraph<'_>, limits: &Limits) -> bool {
     words >= 2 && words <= limits.byline_words && is_byline(text) && !text.ends_with(['.', '?', '!', '。', ':'])
 }
 
+/// Whether a paragraph below a story names who wrote it: a byline, a reporter behind a colon, or somebody of an agency.
+pub(super) fn is_below(paragraph: Paragraph<'_>, limits: &Limits) -> bool {
+    let text = paragraph.text;
+    let lower = text.to_lowercase();
+    let is_named = ["reporter: ", "autor: ", "author: "].iter().any(|role| lower.starts_with(role));
+    let words = text.split_whitespace().take(limits.signature_words + 1).count();
+    let of_agency = || {
+        let comma = text.find(", ");
+        comma.is_some_and(|comma| {
+            is_person(&text[..comma], limits) && named(&text[comma..]).iter().any(|name| !name.weak)
+        })
+    };
+    words <= limits.signature_words
+        && !text.ends_with(['.', '?', '!'])
+        && (is_named || is_in_body(paragraph, limits) || of_agency())
+}
+
 /// Whether text is the name of a person.
 pub(super) fn is_person(name: &str, limits: &Limits) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();

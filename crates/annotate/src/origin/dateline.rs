@@ -100,7 +100,10 @@ fn bracketed(head: &str, names: &[Named], limits: &Limits) -> Option<Found> {
         _ => first.start,
     };
     let close = until + head[until..].find(closing)?;
-    if closing == '/' && head[inner..first.start].trim() != "" || close - inner > 60 {
+    // `/Корр. ТАСС Ада Ренн/`
+    let before_name = head[inner..first.start].trim();
+    let is_alone = before_name.is_empty() || before_name.ends_with('.') && before_name.chars().count() <= 6;
+    if closing == '/' && !is_alone || close - inner > 60 {
         return None;
     }
     let inside: Vec<Named> = names.iter().copied().filter(|name| name.start >= inner && name.end <= close).collect();
@@ -164,7 +167,8 @@ fn leading(head: &str, names: &[Named]) -> Option<Found> {
     let rest = &head[end..];
     // A place follows, before another dash.
     let dash = [" - ", " – ", " — "].iter().filter_map(|dash| rest.find(dash)).min();
-    if let Some(dash) = dash.filter(|dash| *dash <= 40 && is_upper(&rest[..*dash])) {
+    let is_stated = |place: &str| is_upper(place) || place.contains(char::is_numeric) && is_cased(place);
+    if let Some(dash) = dash.filter(|dash| *dash <= 40 && is_stated(&rest[..*dash])) {
         return Some(((end, end + dash), inside, dash_end(head, end + dash), 0.97));
     }
     (end > after || !rest.is_empty()).then_some(((end, end), inside, end, 0.9))
@@ -217,7 +221,8 @@ fn slug(head: &str) -> Option<Found> {
 
 /// `LONDON —`, `NEW DELHI:`: a place alone, in capitals. Behind a colon only in the first paragraph: so speak people in interviews.
 fn bare(head: &str, is_first: bool, limits: &Limits) -> Option<Found> {
-    let dash = [" - ", " – ", " — ", " -- ", "— ", " _ ", " // "].iter().filter_map(|dash| head.find(dash)).min();
+    let dash =
+        [" - ", " – ", " — ", " -- ", "— ", " _ ", " // ", " ـ "].iter().filter_map(|dash| head.find(dash)).min();
     let colon = head.find(": ").filter(|_| is_first);
     let end = dash.into_iter().chain(colon).min()?;
     let place = head[..end].trim_end();
@@ -230,9 +235,26 @@ fn bare(head: &str, is_first: bool, limits: &Limits) -> Option<Found> {
         (true, ..) => 0.7,
         _ => 0.65,
     };
-    (shouts && place.len() <= 60 && is_place(place, limits))
+    // `Rabat - La coopérative` says nothing of itself; what else says that an agency wrote it tells.
+    let is_title =
+        Some(end) == dash && words <= 3 && shouted.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    let follows = head[dash_end(head, end)..].starts_with(|c: char| c.is_uppercase() || c == '“' || c == '"');
+    // `بيروت ـ قالت`
+    let is_joined = !is_cased(shouted) && words <= 2 && head[end..].starts_with(" ـ ");
+    let sure = if is_joined {
+        0.75
+    } else if shouts {
+        sure
+    } else {
+        TITLE
+    };
+    let stands = shouts || is_first && (is_title && follows || is_joined);
+    (stands && place.len() <= 60 && is_place(place, limits))
         .then(|| ((0, place.len()), Vec::new(), dash_end(head, end), sure))
 }
+
+/// How sure a place in small letters is, where no agency stands beside it.
+const TITLE: f32 = 0.5;
 
 /// Past white space and dashes.
 fn dash_end(head: &str, from: usize) -> usize {
@@ -345,6 +367,9 @@ mod tests {
         check("Wellington, May 3 NZPA - A man", &["Wellington"], &["nzpa"], "May 3");
         check("København /ritzau/ Laden brændte.", &["København"], &["ritzau"], "");
         check("[東京 3日 ロイター] - 納屋が焼けた。", &["東京"], &["reuters"], "3日");
+        check("VELM, 3 мая. /Корр. ТАСС Ада Ренн/. Рыбаки", &["VELM"], &["tass"], "3 мая");
+        check("(ANSA) - Rome, March 3 - A street", &["Rome"], &["ansa"], "March 3");
+        check("بيروت ـ قالت وكالة", &["بيروت"], &[], "");
         check("【ソウル＝田宮直樹】韓国の", &["ソウル"], &[], "");
         check("DUBAI // Growth will slow.", &["DUBAI"], &[], "");
         check("LONDON — The museum has lost.", &["LONDON"], &[], "");
@@ -360,6 +385,7 @@ mod tests {
         check("He read it in a report (Reuters) and left.", &[], &[], "");
         check("NOTE: this story was changed.", &["NOTE"], &[], "");
         check("Ferry - boat or bridge?", &[], &[], "");
+        check("Old Harbour - The long way home", &["Old Harbour"], &[], "");
         check("FERRY POLLS ARE WRONG, JUST TOO EARLY - a comment", &["FERRY POLLS ARE WRONG"], &[], "");
     }
 }

@@ -137,7 +137,10 @@ impl BodyOrigin {
                 let byline = byline::byline(paragraph.text, limits);
                 people(&mut found.people, paragraph.text, paragraph.start, Field::Body, &byline.people, 0.8);
                 bylined(&byline.agencies, Field::Body, paragraph.start, &mut found.wrote);
-                behind = paragraph.start + paragraph.text.len();
+                // Below a sentence it is the line of who signs a short story.
+                if opening[..at].iter().all(|above| !above.text.ends_with(['.', ')', '!', '?', '”', '"'])) {
+                    behind = paragraph.start + paragraph.text.len();
+                }
                 continue;
             }
             // `The Associated Press`, `Associated Press Writer` in a line of its own.
@@ -177,6 +180,13 @@ impl BodyOrigin {
                 found.dateline = Some(dateline);
                 break;
             }
+        }
+        // `Odette Marchand, The Canadian Press`, `By Desislava Tonkova`, `Reporter: Wulan Prasetyo` below the story.
+        let below = paragraphs.len().saturating_sub(limits.naming_paragraphs).max(1);
+        let ending = paragraphs.get(below..).unwrap_or_default();
+        for paragraph in ending.iter().filter(|one| one.start > behind && byline::is_below(**one, limits)) {
+            let byline = byline::byline(paragraph.text, limits);
+            people(&mut found.people, paragraph.text, paragraph.start, Field::Body, &byline.people, 0.75);
         }
         found.signs = signs::signs(body, paragraphs, behind, limits);
         for sign in found.signs.iter().filter(|sign| sign.evidence.rule == "reporting-by") {
@@ -291,6 +301,20 @@ fn reporter(found: &mut Vec<Person>, body: &str, line: Span, limits: &Limits) {
         return;
     }
     let behind = line.end as usize;
+    // `新华社北京5月3日电（记者周明远、李若楠）`
+    let opened = body[behind..].trim_start();
+    let inner = ["（记者", "(记者", "（記者"].iter().find_map(|opener| opened.strip_prefix(opener));
+    if let Some(inner) = inner
+        && let Some(close) = inner.find(['）', ')']).filter(|close| *close <= 60)
+    {
+        let offset = |part: &str| part.as_ptr() as usize - body.as_ptr() as usize;
+        for name in
+            inner[..close].split(['、', '，', ' ']).map(str::trim).filter(|name| byline::is_person(name, limits))
+        {
+            people(found, name, offset(name), Field::Body, &[(0, name.len())], 0.85);
+        }
+        return;
+    }
     let rest = &body[behind..];
     let Some(end) = rest.find('=').filter(|end| *end <= 60) else { return };
     let byline = byline::byline(rest[..end].trim(), limits);
@@ -319,6 +343,9 @@ mod tests {
         check("", "The dam held.\n\n(Reporting by Ana Tovik; Editing by Bo Lind)", "reuters |  | Ana Tovik");
         check("", "The dam held.\n\nThe Associated Press and Reuters contributed to this report.", "ap reuters |  | ");
         check("", "The dam held.\n\nLe Courrier avec AFP", "afp |  | ");
+        check("", "Tama trzyma. (PAP)\n\nautor: Ada Renn\n\nabc/ def/", "pap |  | Ada Renn");
+        check("", "VELM, May 3 (BTA) - The dam held.\n\nBy Ada Renn", "bta |  | Ada Renn");
+        check("", "新华社维尔姆5月3日电（记者周明远、李若楠）港口周二关闭。", "xinhua |  | 周明远, 李若楠");
         check("", "El dique aguanta. EFE\n\nabc/def", "efe |  | ");
         check("", "ADA RENN\n\nVELM (FOLHAPRESS) - A barragem.", "folhapress |  | ADA RENN");
         check("", "By ADA RENN\n\nAssociated Press Writer\n\nThe dam held.", "ap |  | ADA RENN");

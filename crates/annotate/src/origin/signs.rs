@@ -110,11 +110,16 @@ const SOURCE_BEHIND: [&str; 44] = [
     "gave",
 ];
 /// "Told", in front of an agency's name, in other languages: `all'Ansa`, `powiedział PAP`.
-const TOLD: [&str; 6] = ["all", "dall", "powiedział", "powiedziała", "podaje", "podała"];
+const TOLD: [&str; 7] = ["kertoi", "all", "dall", "powiedział", "powiedziała", "podaje", "podała"];
 /// Behind it: `DHA muhabirine`.
 const TOLD_BEHIND: [&str; 3] = ["muhabirine", "muhabirlerine", "muhabiri"];
 /// "Agency", one of the three words in front of its name. Lower case.
-const AGENCY: [&str; 12] = [
+const AGENCY: [&str; 17] = [
+    "persagentschap",
+    "persbureau",
+    "uutistoimisto",
+    "nyhetsbyrån",
+    "nyhedsbureauet",
     "agency",
     "agencies",
     "agentur",
@@ -234,12 +239,25 @@ pub(super) fn signs(body: &str, paragraphs: &[Paragraph<'_>], behind: usize, lim
     found
 }
 
-/// Initials and numbers of desks below a story: `sug/rb/mr`, `gwi/ mark/`, `1130503`.
+/// Initials and numbers of desks below a story: `sug/rb/mr`, `gwi/ mark/`, `1130503`; who edited it.
 fn is_mark(text: &str) -> bool {
-    text.len() <= LONGEST_MARK
+    let is_short = |word: &str| word.chars().count() <= 4 || word.chars().all(char::is_numeric);
+    let initials = text.len() <= LONGEST_MARK
         && !text.ends_with(['.', '!', '?'])
-        && text.split([' ', '/', '.', '-']).all(|word| word.chars().count() <= 4 || word.chars().all(char::is_numeric))
+        && text.split([' ', '/', '.', '-']).all(is_short);
+    let names = || {
+        let lower = text.to_lowercase();
+        text.len() <= LONGEST_NAMING && NAMING.iter().any(|naming| lower.starts_with(naming))
+    };
+    initials || names()
 }
+
+/// What begins a line below a story that names who wrote or edited it. Lower case.
+const NAMING: [&str; 8] =
+    ["edited by ", "editor: ", "editing by ", "reporter: ", "autor: ", "author: ", "redaktor: ", "by "];
+
+/// The longest line that names people, in bytes.
+const LONGEST_NAMING: usize = 60;
 
 /// The longest such line, in bytes.
 const LONGEST_MARK: usize = 16;
@@ -388,7 +406,10 @@ impl Place<'_> {
             return None;
         }
         // Alone, or with the initials of those who wrote and edited it.
-        if self.words <= 3 && before.trim_start_matches(['(', '-', '–', '—', '/', '[', ' ', '*', '_']).len() <= 8 {
+        let beside = before.split_whitespace().count() + self.behind.split_whitespace().count();
+        if (self.words <= 3 || beside <= 2)
+            && before.trim_start_matches(['(', '-', '–', '—', '/', '[', ' ', '*', '_']).len() <= 8
+        {
             // `Mehr` and `CP` alone are words, and menus; in brackets or behind a dash they sign.
             let marked = before.ends_with(['(', '[', '（', '-', '–', '—', '/', '©']);
             if self.name.weak && !marked {
