@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-/// The sets that are scored apart: lines to look at while rules are made, lines of the same author that are not, and lines of another who saw no rule.
-pub(crate) const SETS: [&str; 3] = ["open", "held", "other"];
+/// The sets that are scored apart: lines to look at while rules are made and lines that are not, by who made the rules; and the same by others, who saw no rule.
+pub(crate) const SETS: [&str; 4] = ["open", "held", "shown", "other"];
 
 /// The set that a label belongs to.
 pub(crate) fn set_of(label: &serde_json::Value) -> &'static str {
     match (label["held"].as_bool().expect("held or not"), label["by"].as_str()) {
-        (false, _) => "open",
+        (false, None) => "open",
         (true, None) => "held",
+        (false, Some(_)) => "shown",
         (true, Some(_)) => "other",
     }
 }

@@ -295,5 +295,5 @@ fn another_reader_has_another_number() {
             said += &format!("{:?} {:?}", clipping.annotations, clipping.when);
         }
     }
-    assert_eq!(format!("{:016x}", xxhash_rust::xxh3::xxh3_64(said.as_bytes())), "b9f69eca68489c47");
+    assert_eq!(format!("{:016x}", xxhash_rust::xxh3::xxh3_64(said.as_bytes())), "aeded9d35380605f");
 }
