@@ -125,18 +125,30 @@ impl BodyOrigin {
         limits: &Limits,
     ) -> Self {
         let mut found = BodyOrigin::default();
+        let behind = found.above(body, paragraphs, language, limits);
+        found.signs = signs::signs(body, paragraphs, behind, limits);
+        found.below(body, paragraphs, behind, limits);
+        found
+    }
+
+    /// Reads bylines and the dateline; returns where they end.
+    fn above(
+        &mut self,
+        body: &str,
+        paragraphs: &[Paragraph<'_>],
+        language: Option<&'static Language>,
+        limits: &Limits,
+    ) -> usize {
         let opening = &paragraphs[..paragraphs.len().min(limits.opening_paragraphs)];
-        let first = opening
-            .iter()
-            .enumerate()
-            .find_map(|(at, paragraph)| Some((at, dateline::dateline(*paragraph, language, limits)?)));
+        let read = |paragraph: &Paragraph<'_>| dateline::dateline(*paragraph, language, limits);
+        let first = opening.iter().enumerate().find_map(|(at, paragraph)| Some((at, read(paragraph)?)));
         // A body may begin with its byline, and a dateline follows it.
         let mut behind = 0;
         for (at, paragraph) in opening.iter().enumerate() {
             if byline::is_in_body(*paragraph, limits) {
                 let byline = byline::byline(paragraph.text, limits);
-                people(&mut found.people, paragraph.text, paragraph.start, Field::Body, &byline.people, 0.8);
-                bylined(&byline.agencies, Field::Body, paragraph.start, &mut found.wrote);
+                people(&mut self.people, paragraph.text, paragraph.start, Field::Body, &byline.people, 0.8);
+                bylined(&byline.agencies, Field::Body, paragraph.start, &mut self.wrote);
                 // Below a sentence it is the line of who signs a short story.
                 if opening[..at].iter().all(|above| !above.text.ends_with(['.', ')', '!', '?', '”', '"'])) {
                     behind = paragraph.start + paragraph.text.len();
@@ -150,59 +162,57 @@ impl BodyOrigin {
                 && (paragraph.text.len() <= agency.end - agency.start + 4
                     || byline::is_role(&[&paragraph.text[..agency.start], &paragraph.text[agency.end..]]))
             {
-                bylined(&[agency], Field::Body, paragraph.start, &mut found.wrote);
+                bylined(&[agency], Field::Body, paragraph.start, &mut self.wrote);
                 behind = paragraph.start + paragraph.text.len();
                 continue;
             }
-            let read = || dateline::dateline(*paragraph, language, limits).map(|line| line.near(None));
             let dateline = match &first {
                 Some((first, line)) if *first == at => Some(line.near(None)),
-                Some((first, _)) if *first < at => read(),
+                Some((first, _)) if *first < at => read(paragraph).map(|line| line.near(None)),
                 _ => None,
             };
-            if let Some(dateline) = dateline {
-                // `ADA RENN` in a line of its own, without "by", before an agency's dateline.
-                let above = at.checked_sub(1).map(|above| opening[above]).filter(|above| {
-                    let is_bare = !byline::is_in_body(*above, limits) && agencies::named(above.text).is_empty();
-                    is_bare && !dateline.agencies.is_empty() && byline::is_person(above.text, limits)
-                });
-                if let Some(above) = above {
-                    let whole = [(0, above.text.len())];
-                    people(&mut found.people, above.text, above.start, Field::Body, &whole, 0.7);
-                }
-                for (agency, span) in &dateline.agencies {
-                    let evidence =
-                        Evidence { field: Field::Body, span: *span, rule: "dateline", confidence: dateline.confidence };
-                    found.wrote.push(Attribution { agency, evidence });
-                }
-                behind = dateline.span.end as usize;
-                reporter(&mut found.people, body, dateline.span, limits);
-                found.dateline = Some(dateline);
-                break;
+            let Some(dateline) = dateline else { continue };
+            if let Some(above) = at.checked_sub(1).map(|above| opening[above])
+                && !dateline.agencies.is_empty()
+                && is_bare_name(above, limits)
+            {
+                people(&mut self.people, above.text, above.start, Field::Body, &[(0, above.text.len())], 0.7);
             }
+            for (agency, span) in &dateline.agencies {
+                let evidence =
+                    Evidence { field: Field::Body, span: *span, rule: "dateline", confidence: dateline.confidence };
+                self.wrote.push(Attribution { agency, evidence });
+            }
+            behind = dateline.span.end as usize;
+            reporter(&mut self.people, body, dateline.span, limits);
+            self.dateline = Some(dateline);
+            break;
         }
-        // `Odette Marchand, The Canadian Press`, `By Desislava Tonkova`, `Reporter: Wulan Prasetyo` below the story.
+        self.first_dateline = first.map(|(_, line)| line);
+        behind
+    }
+
+    /// Reads who is named below the story: `Odette Marchand, The Canadian Press`, `By Ada Renn`, `(Reporting by Bo Lind)`.
+    fn below(&mut self, body: &str, paragraphs: &[Paragraph<'_>], behind: usize, limits: &Limits) {
         let below = paragraphs.len().saturating_sub(limits.naming_paragraphs).max(1);
         let ending = paragraphs.get(below..).unwrap_or_default();
         for paragraph in ending.iter().filter(|one| one.start > behind && byline::is_below(**one, limits)) {
             let byline = byline::byline(paragraph.text, limits);
-            people(&mut found.people, paragraph.text, paragraph.start, Field::Body, &byline.people, 0.75);
+            people(&mut self.people, paragraph.text, paragraph.start, Field::Body, &byline.people, 0.75);
         }
-        found.signs = signs::signs(body, paragraphs, behind, limits);
-        for sign in found.signs.iter().filter(|sign| sign.evidence.rule == "reporting-by") {
+        for sign in self.signs.iter().filter(|sign| sign.evidence.rule == signs::REPORTING_BY) {
             let span = sign.evidence.span;
             let named = byline::reporters(span.of(body), limits);
-            for (span, (from, to)) in byline::spans(&named, span.start as usize).zip(&named) {
-                let name = sign.evidence.span.of(body)[*from..*to].to_owned();
-                if !found.people.iter().any(|known| known.name == name) {
-                    let evidence = Evidence { field: Field::Body, span, rule: "reporting-by", confidence: 0.9 };
-                    found.people.push(Person { name, evidence });
-                }
-            }
+            people(&mut self.people, span.of(body), span.start as usize, Field::Body, &named, 0.9);
         }
-        found.first_dateline = first.map(|(_, line)| line);
-        found
     }
+}
+
+/// `ADA RENN` in a line of its own, without "by".
+fn is_bare_name(paragraph: Paragraph<'_>, limits: &Limits) -> bool {
+    !byline::is_in_body(paragraph, limits)
+        && agencies::named(paragraph.text).is_empty()
+        && byline::is_person(paragraph.text, limits)
 }
 
 /// Where a clipping comes from, with what its body says.

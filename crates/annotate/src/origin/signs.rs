@@ -23,6 +23,9 @@ pub(super) struct Sign {
     pub(super) evidence: Evidence,
 }
 
+/// The rule of `(Reporting by ...)`.
+pub(super) const REPORTING_BY: &str = "reporting-by";
+
 /// Verbs of saying between a comma and the agency that carries the story: `, said Reuters.` English inverts where it credits.
 const SAID: [&str; 4] = ["said", "reported", "reports", "wrote"];
 /// Words right before an agency's name that make it a source.
@@ -300,7 +303,7 @@ fn reporting(
         let edited = text.contains("diting by ");
         let span = Span::new(range.0, range.1);
         let evidence =
-            Evidence { field: Field::Body, span, rule: "reporting-by", confidence: if edited { 0.95 } else { 0.8 } };
+            Evidence { field: Field::Body, span, rule: REPORTING_BY, confidence: if edited { 0.95 } else { 0.8 } };
         found.push(Sign { agency, says: Says::Wrote, evidence });
         debug_assert!(range.1 <= body.len());
         return Some(range);
