@@ -75,7 +75,11 @@ pub(crate) struct Inputs {
 impl Inputs {
     /// Opens them; `archive` is passed over where it stands among the pages.
     pub(crate) fn open(&self, archive: Option<&Path>) -> copydesk_read::Reader {
-        open(&self.inputs, copydesk_read::Options { limit: self.largest, except: archive.map(Path::to_owned) })
+        open(&self.inputs, copydesk_read::Options {
+            limit: self.largest,
+            except: archive.map(Path::to_owned),
+            ..copydesk_read::Options::default()
+        })
     }
 }
 
