@@ -48,15 +48,7 @@ pub(crate) struct Inputs {
 pub(crate) fn expand(named: impl IntoIterator<Item = PathBuf>, options: &Options) -> Inputs {
     // A folder that is not there cannot be met.
     let except = options.except.as_ref().and_then(|folder| folder.canonicalize().ok());
-    let mut found = Found {
-        options,
-        except,
-        inputs: Vec::new(),
-        bytes: 0,
-        hidden: 0,
-        unknown: 0,
-        remote: None,
-    };
+    let mut found = Found { options, except, inputs: Vec::new(), bytes: 0, hidden: 0, unknown: 0, remote: None };
     for path in named {
         found.add_named(&path);
     }

@@ -87,8 +87,8 @@ pub struct Reader {
 enum Open {
     Lines(Lines),
     Warc(Box<Warc>),
-    /// With the file that is read, where it is a copy.
-    Columns(Box<Columns>, Option<TempPath>),
+    /// With what removes the file, where it is a copy, when it was read.
+    Columns(Box<Columns>, #[expect(dead_code, reason = "it is there to be dropped")] Option<TempPath>),
 }
 
 /// Where a stream comes from, when it can be opened again: a file, and where in it the stream begins and how long it is.
@@ -266,12 +266,7 @@ impl Reader {
     }
 
     /// Puts what is in a ZIP file before the inputs that follow it.
-    fn begin_zip(
-        &mut self,
-        path: &Path,
-        name: &str,
-        copy: Option<&Arc<TempPath>>,
-    ) -> Option<Result<Capture, Refused>> {
+    fn begin_zip(&mut self, path: &Path, name: &str, copy: Option<&Arc<TempPath>>) -> Option<Result<Capture, Refused>> {
         let entries = match zip::entries(path, name, copy) {
             Ok(entries) => entries,
             Err((outcome, message)) => return Some(Err(refused(name.to_owned(), outcome, message))),
@@ -317,7 +312,8 @@ fn page(kind: &Kind, bytes: &[u8]) -> Result<Capture, (Outcome, String)> {
 /// The same as it was served: with the character set that the server names, and where and when it was fetched.
 fn served_page(served: &Served, kind: &Kind, bytes: &[u8]) -> Result<Capture, (Outcome, String)> {
     if served.is_list(bytes) {
-        let message = "is a list of files, and a folder of a web server cannot be listed; name each file in it".to_owned();
+        let message =
+            "is a list of files, and a folder of a web server cannot be listed; name each file in it".to_owned();
         return Err((Outcome::Unreadable, message));
     }
     let mut capture = match kind {

@@ -32,7 +32,8 @@ pub(crate) fn spool(window: &mut Window<Box<dyn Stream>>) -> Result<TempPath, (O
         }
         size += n as u64;
         if size > MOST {
-            let message = format!("is read from its end, and has more than {} GiB; fetch it and name the file", MOST >> 30);
+            let message =
+                format!("is read from its end, and has more than {} GiB; fetch it and name the file", MOST >> 30);
             return Err((Outcome::TooLarge, message));
         }
         file.write_all(have).map_err(unwritable)?;

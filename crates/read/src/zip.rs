@@ -35,7 +35,11 @@ pub(crate) type Left = (String, Outcome, String);
 /// What a ZIP file has to be read for: of a WACZ its WARC files, of any other all that is in it.
 ///
 /// <https://specs.webrecorder.net/wacz/1.1.1/> for the first; the rest of a WACZ is lists and indexes of what the WARC files hold.
-pub(crate) fn entries(path: &Path, zip: &str, copy: Option<&Arc<TempPath>>) -> Result<Vec<Result<Entry, Left>>, (Outcome, String)> {
+pub(crate) fn entries(
+    path: &Path,
+    zip: &str,
+    copy: Option<&Arc<TempPath>>,
+) -> Result<Vec<Result<Entry, Left>>, (Outcome, String)> {
     let unreadable = |e: zip::result::ZipError| {
         (Outcome::Unreadable, format!("is a ZIP file that cannot be read: {e}; fetch it again if it was cut off"))
     };

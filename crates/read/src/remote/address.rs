@@ -107,7 +107,11 @@ fn web(named: &str) -> Result<Address, Unusable> {
         Ok(_) => Err((shown(named), "names no host; check the URL".to_owned())),
         Err(e) => {
             // Where the password ends cannot be told.
-            let safe = if named.contains('@') { named[..=named.find('/').unwrap_or(0)].to_owned() + "/…" } else { shown(named) };
+            let safe = if named.contains('@') {
+                named[..=named.find('/').unwrap_or(0)].to_owned() + "/…"
+            } else {
+                shown(named)
+            };
             Err((safe, format!("is no URL: {e}")))
         }
     }

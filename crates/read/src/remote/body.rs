@@ -51,15 +51,8 @@ pub(super) fn channel(remote: Arc<Remote>) -> (Sender, Body) {
     let (to, parts) = mpsc::channel();
     let room = Arc::new(Semaphore::new(ROOM));
     let sender = Sender { parts: to, room: Arc::clone(&room) };
-    let body = Body {
-        parts,
-        room,
-        bytes: Bytes::new(),
-        over: false,
-        broken: Broken::default(),
-        task: None,
-        _remote: remote,
-    };
+    let body =
+        Body { parts, room, bytes: Bytes::new(), over: false, broken: Broken::default(), task: None, _remote: remote };
     (sender, body)
 }
 

@@ -46,10 +46,8 @@ pub(super) async fn list(
     objects.sort_unstable();
     objects.dedup();
     // Consoles keep a folder as an empty object of its name.
-    let folders: HashSet<String> = objects
-        .iter()
-        .flat_map(|(key, _)| key.match_indices('/').map(|(at, _)| key[..at].to_owned()))
-        .collect();
+    let folders: HashSet<String> =
+        objects.iter().flat_map(|(key, _)| key.match_indices('/').map(|(at, _)| key[..at].to_owned())).collect();
     objects.retain(|(key, size)| *size > 0 || !folders.contains(key));
     Ok(Listed { objects, base: base.to_owned(), hidden })
 }

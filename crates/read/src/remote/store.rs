@@ -48,8 +48,10 @@ pub(super) fn open(
         backoff: BackoffConfig { init_backoff: manner.wait, max_backoff: manner.wait * 16, base: 2.0 },
         ..RetryConfig::default()
     };
-    let client =
-        [(ClientConfigKey::Timeout, format!("{}ms", manner.timeout.as_millis())), (ClientConfigKey::UserAgent, AGENT.to_owned())];
+    let client = [
+        (ClientConfigKey::Timeout, format!("{}ms", manner.timeout.as_millis())),
+        (ClientConfigKey::UserAgent, AGENT.to_owned()),
+    ];
     let failed = |e: object_store::Error| Failure::store(service, &e);
     // The three builders have the same methods and no trait.
     macro_rules! build {
@@ -96,6 +98,7 @@ pub(super) async fn ask(
 
 pub(super) fn unusable_key() -> Failure {
     Failure::lasting(
-        "has a part between two `/` that is empty, `.` or `..`, which cannot be asked for; copy it to another name".to_owned(),
+        "has a part between two `/` that is empty, `.` or `..`, which cannot be asked for; copy it to another name"
+            .to_owned(),
     )
 }

@@ -28,9 +28,11 @@ pub(super) fn client() -> Result<HttpClient, Failure> {
         .with_timeout_disabled()
         .with_connect_timeout_disabled()
         .with_user_agent(HeaderValue::from_static(AGENT));
-    ReqwestConnector::default()
-        .connect(&options)
-        .map_err(|_| Failure::lasting("cannot be asked for: the certificates to trust cannot be loaded; name them in SSL_CERT_FILE".to_owned()))
+    ReqwestConnector::default().connect(&options).map_err(|_| {
+        Failure::lasting(
+            "cannot be asked for: the certificates to trust cannot be loaded; name them in SSL_CERT_FILE".to_owned(),
+        )
+    })
 }
 
 /// What a URL asks for.
@@ -99,23 +101,18 @@ impl Page {
             }
             status => return Err(Failure::status(status.as_u16(), self.folder)),
         };
-        let tag = Tag {
-            size,
-            etag: field(headers, ETAG).to_owned(),
-            modified: field(headers, LAST_MODIFIED).to_owned(),
-        };
-        let head = Head {
-            size,
-            content_type: field(headers, CONTENT_TYPE).to_owned(),
-            date: field(headers, DATE).to_owned(),
-        };
+        let tag =
+            Tag { size, etag: field(headers, ETAG).to_owned(), modified: field(headers, LAST_MODIFIED).to_owned() };
+        let head =
+            Head { size, content_type: field(headers, CONTENT_TYPE).to_owned(), date: field(headers, DATE).to_owned() };
         let bytes = body.bytes_stream().map(|part| part.map_err(|e| Failure::http(&e))).boxed();
         Ok(Answer { from: begins, tag, head, bytes })
     }
 }
 
 fn value(text: &str) -> Result<HeaderValue, Failure> {
-    HeaderValue::from_str(text).map_err(|_| Failure::lasting("its server sends a tag that cannot be sent back".to_owned()))
+    HeaderValue::from_str(text)
+        .map_err(|_| Failure::lasting("its server sends a tag that cannot be sent back".to_owned()))
 }
 
 fn field(headers: &HeaderMap, name: HeaderName) -> &str {
