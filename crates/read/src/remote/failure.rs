@@ -73,6 +73,9 @@ impl Failure {
             _ if says("corrupt message") || says("InvalidContentType") => {
                 Self::lasting("cannot be connected to: its server speaks no TLS; is it `http://`?".to_owned())
             }
+            _ if says("handshake eof") => {
+                Self::passing("cannot be connected to: its server ends the TLS handshake; is it `http://`?".to_owned())
+            }
             _ if says("dns error") || says("failed to lookup") => {
                 let lasting = !says("Temporary");
                 let message = "is on a host that is not known; check its name and your connection".to_owned();
@@ -116,7 +119,7 @@ impl Failure {
                 Self::lasting("is in another region; set AWS_REGION to the bucket's".to_owned())
             }
             _ if says("non-partial response") || says("Requested ") => Self::lasting(
-                "breaks off, and its store gives no parts of objects to take it up again; fetch it otherwise and hand in the file".to_owned(),
+                "its store gives no parts of objects to take it up again; fetch it otherwise and hand in the file".to_owned(),
             ),
             _ => match (causes(error).find_map(|e| e.downcast_ref::<HttpError>()), texts.iter().find_map(|t| status(t))) {
                 (Some(http), _) => Self::http(http),

@@ -11,7 +11,7 @@ use copydesk_read::{Options, Reader, open};
 
 /// As in [`Options::default`], but for servers that are near.
 fn options() -> Options {
-    Options { patience: Duration::from_millis(600), ..Options::default() }
+    Options { patience: Duration::from_secs(3), ..Options::default() }
 }
 
 fn reader(url: &str) -> Reader {

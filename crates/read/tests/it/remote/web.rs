@@ -147,11 +147,12 @@ fn what_was_changed_meanwhile_is_named() {
 #[test]
 fn fewer_bytes_than_promised_are_an_outcome_and_the_rest_is_read() {
     let whole = lines(900);
+    let packed = gzip(&whole);
     let server = Server::new(move |asked| match asked.path() {
         "/short.jsonl" if asked.from() >= 300_000 => Answer::part(&whole, asked).cut(0),
         "/short.jsonl" => Answer::of(&whole[..]).cut(300_000),
         // A gzip member that ends with the connection.
-        "/short.gz" => Answer::of(gzip(&whole)).cut(100_000),
+        "/short.gz" => Answer::of(&packed[..]).cut(100_000),
         _ => Answer::of("{\"id\": \"last\", \"text\": \"One\"}\n"),
     });
     let urls = ["/short.jsonl", "/short.gz", "/last.jsonl"].map(|path| server.url(path));
@@ -164,7 +165,8 @@ fn fewer_bytes_than_promised_are_an_outcome_and_the_rest_is_read() {
         assert!(refused.message.contains("(5 tries)"), "{refused}");
     }
     assert_eq!(told(records.last().unwrap()), "last");
-    assert!(records.len() > 300, "{}", records.len());
+    // The lines of both that came whole.
+    assert!(records.len() > 275 + 150, "{}", records.len());
     // One try, and four more.
     assert_eq!(server.asked().iter().filter(|asked| asked.path() == "/short.jsonl").count(), 5);
 }
@@ -174,7 +176,7 @@ fn a_crawl_that_breaks_off_says_so_beside_its_last_record() {
     let crawl: Vec<u8> = (1..30).flat_map(|id| gzip(&page(id))).collect();
     let server = Server::new(move |_| Answer::of(&crawl[..]).cut(crawl.len() - 5));
     let records = records(&server.url("/crawl.warc.gz"));
-    let last: Vec<_> = records.iter().rev().take(3).rev().map(told).collect();
+    let last: Vec<_> = records[records.len() - 3..].iter().map(told).collect();
     assert_eq!(last[0], "28");
     assert!(last[1].starts_with("damaged: "), "{last:?}");
     assert!(last[2].starts_with("unreadable: breaks off at byte "), "{last:?}");
@@ -209,18 +211,19 @@ fn a_server_that_is_busy_is_asked_again() {
 
 #[test]
 fn a_server_that_hangs_is_left() {
-    let brief = || Options { patience: Duration::from_millis(150), ..options() };
+    let brief = || Options { patience: Duration::from_millis(300), ..options() };
     let server = Server::new(|_| Answer::of("never").hanging(0));
     let begin = Instant::now();
-    check_refused(&server.url("/1.html"), brief(), "unreadable", "says nothing for 150ms (5 tries)");
-    assert!(begin.elapsed() < Duration::from_secs(6), "{:?}", begin.elapsed());
+    check_refused(&server.url("/1.html"), brief(), "unreadable", "says nothing for 300ms (5 tries)");
+    assert!(begin.elapsed() < Duration::from_secs(15), "{:?}", begin.elapsed());
     // In the middle: it goes on at once where it stopped.
     let whole = lines(900);
     let server = Server::new(move |asked| match asked.from() {
         0 => Answer::of(&whole[..]).hanging(300_000),
         _ => Answer::part(&whole, asked),
     });
-    check_lines(&open([server.url("/crawl.jsonl")], brief()).collect::<Vec<_>>(), 900);
+    let patient = Options { patience: Duration::from_secs(1), ..options() };
+    check_lines(&open([server.url("/crawl.jsonl")], patient).collect::<Vec<_>>(), 900);
 }
 
 #[test]
