@@ -105,12 +105,10 @@ impl Failure {
             _ if ["169.254.", "metadata.google", "/metadata/identity"].iter().any(|host| says(host)) => {
                 Self::lasting(format!("no credentials were found; {set}"))
             }
-            _ if says("NoSuchBucket") || says("ContainerNotFound") => {
-                Self::lasting("is in a bucket that is not there; check its name, and the endpoint and the region".to_owned())
-            }
-            NotFound { .. } => {
-                Self::lasting("is not there; check bucket and key (a folder ends in `/`)".to_owned())
-            }
+            _ if says("NoSuchBucket") || says("ContainerNotFound") => Self::lasting(
+                "is in a bucket that is not there; check its name, and the endpoint and the region".to_owned(),
+            ),
+            NotFound { .. } => Self::lasting("is not there; check bucket and key (a folder ends in `/`)".to_owned()),
             PermissionDenied { .. } | Unauthenticated { .. } => Self::lasting(format!("may not be read; {set}")),
             Precondition { .. } => Self::changed(),
             InvalidPath { .. } => super::store::unusable_key(),
@@ -119,27 +117,35 @@ impl Failure {
                 Self::lasting("is in another region; set AWS_REGION to the bucket's".to_owned())
             }
             _ if says("non-partial response") || says("Requested ") => Self::lasting(
-                "its store gives no parts of objects to take it up again; fetch it otherwise and hand in the file".to_owned(),
+                "its store gives no parts of objects to take it up again; fetch it otherwise and hand in the file"
+                    .to_owned(),
             ),
-            _ => match (causes(error).find_map(|e| e.downcast_ref::<HttpError>()), texts.iter().find_map(|t| status(t))) {
-                (Some(http), _) => Self::http(http),
-                (None, Some(416)) => Self::changed(),
-                (None, Some(status @ (408 | 425 | 429 | 500..=599))) => {
-                    Self::passing(format!("its store answers {status}; try again later"))
+            _ => {
+                match (causes(error).find_map(|e| e.downcast_ref::<HttpError>()), texts.iter().find_map(|t| status(t)))
+                {
+                    (Some(http), _) => Self::http(http),
+                    (None, Some(416)) => Self::changed(),
+                    (None, Some(status @ (408 | 425 | 429 | 500..=599))) => {
+                        Self::passing(format!("its store answers {status}; try again later"))
+                    }
+                    (None, Some(status)) => {
+                        Self::lasting(format!("its store answers {status}; check the address, and {set}"))
+                    }
+                    (None, None) => {
+                        // What was set, as it was set, may be in it.
+                        let safe = texts
+                            .last()
+                            .filter(|text| text.starts_with("Missing") || text.contains("must be specified"));
+                        let why = safe.map_or_else(String::new, |why| format!(": {}", why.trim_end_matches('.')));
+                        let hint = match service {
+                            Service::S3 => "AWS_* settings",
+                            Service::Gs => "GOOGLE_* settings",
+                            Service::Az => "AZURE_* settings (AZURE_STORAGE_ACCOUNT_NAME among them)",
+                        };
+                        Self::lasting(format!("cannot be asked for{why}; check your {hint}"))
+                    }
                 }
-                (None, Some(status)) => Self::lasting(format!("its store answers {status}; check the address, and {set}")),
-                (None, None) => {
-                    // What was set, as it was set, may be in it.
-                    let safe = texts.last().filter(|text| text.starts_with("Missing") || text.contains("must be specified"));
-                    let why = safe.map_or_else(String::new, |why| format!(": {}", why.trim_end_matches('.')));
-                    let hint = match service {
-                        Service::S3 => "AWS_* settings",
-                        Service::Gs => "GOOGLE_* settings",
-                        Service::Az => "AZURE_* settings (AZURE_STORAGE_ACCOUNT_NAME among them)",
-                    };
-                    Self::lasting(format!("cannot be asked for{why}; check your {hint}"))
-                }
-            },
+            }
         }
     }
 

@@ -166,7 +166,7 @@ fn fewer_bytes_than_promised_are_an_outcome_and_the_rest_is_read() {
     }
     assert_eq!(told(records.last().unwrap()), "last");
     // The lines of both that came whole.
-    assert!(records.len() > 275 + 150, "{}", records.len());
+    assert!(records.len() > 275 + 90, "{}", records.len());
     // One try, and four more.
     assert_eq!(server.asked().iter().filter(|asked| asked.path() == "/short.jsonl").count(), 5);
 }
@@ -177,10 +177,11 @@ fn a_crawl_that_breaks_off_says_so_beside_its_last_record() {
     let server = Server::new(move |_| Answer::of(&crawl[..]).cut(crawl.len() - 5));
     let records = records(&server.url("/crawl.warc.gz"));
     let last: Vec<_> = records[records.len() - 3..].iter().map(told).collect();
-    assert_eq!(last[0], "28");
+    // Of the last member only the sum is missing.
+    assert_eq!(last[0], "29");
     assert!(last[1].starts_with("damaged: "), "{last:?}");
     assert!(last[2].starts_with("unreadable: breaks off at byte "), "{last:?}");
-    assert_eq!(records.len(), 30);
+    assert_eq!(records.len(), 31);
 }
 
 #[test]
