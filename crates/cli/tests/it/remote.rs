@@ -71,7 +71,7 @@ fn captures_come_from_a_store_and_from_the_web() {
         let funnel: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
         (done.status.code(), funnel)
     };
-    let (code, funnel) = run(&["s3://crawls/2024/", "s3://crawls/*/*.jsonl"]);
+    let (code, funnel) = run(&["s3://crawls/2024/", "s3://crawls/2024/*.jsonl"]);
     assert_eq!(
         (code, &funnel["outcomes"]["kept"], &funnel["outcomes"]["duplicate"]),
         (Some(0), &14.into(), &14.into())
