@@ -235,7 +235,10 @@ impl Reader {
                         let copy = Arc::new(copy);
                         self.begin_zip(&copy, &name, Some(&copy))
                     }
-                    (None, Some(Ok(copy))) => self.begin_columns(&copy.to_path_buf(), name, u64::MAX, Some(copy)),
+                    (None, Some(Ok(copy))) => {
+                        let path = copy.to_path_buf();
+                        self.begin_columns(&path, name, u64::MAX, Some(copy))
+                    }
                     (None, Some(Err((outcome, message)))) => Some(Err(refused(name, outcome, message))),
                     (None, None) => Some(Err(refused(name, Outcome::Unreadable, from_its_end(&kind)))),
                 };
