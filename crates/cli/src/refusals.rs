@@ -95,6 +95,7 @@ fn explained(outcome: Outcome) -> &'static str {
         Outcome::Damaged => "records that break off or are not what their header says",
         Outcome::TooCostly => "pages that take more work than a page is given",
         Outcome::Unreadable => "inputs that cannot be opened or read to their end",
+        Outcome::Changed => "inputs that were changed while they were read",
     }
 }
 

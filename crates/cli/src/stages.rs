@@ -82,7 +82,16 @@ impl Progress for Stages {
     fn advance(&self, amount: u64) {
         let state = self.state();
         match &self.input {
-            Some(input) if state.reading => state.bar.set_position(input.bytes()),
+            Some(input) if state.reading => {
+                // What has to be asked for tells its size when it comes.
+                if state.bar.length().is_none()
+                    && let Some(total) = input.total()
+                {
+                    state.bar.set_length(total);
+                    state.bar.set_style(style("bytes", true));
+                }
+                state.bar.set_position(input.bytes());
+            }
             _ => state.bar.inc(amount),
         }
     }

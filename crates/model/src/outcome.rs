@@ -31,13 +31,15 @@ pub enum Outcome {
     TooCostly,
     /// An input that cannot be opened or read to its end.
     Unreadable,
+    /// An input that became another one while it was read.
+    Changed,
     /// A page that the archive was told to forget.
     Forgotten,
 }
 
 impl Outcome {
     /// Every outcome, in the order of the enum.
-    pub const ALL: [Outcome; 15] = [
+    pub const ALL: [Outcome; 16] = [
         Outcome::Kept,
         Outcome::Duplicate,
         Outcome::Empty,
@@ -52,6 +54,7 @@ impl Outcome {
         Outcome::Damaged,
         Outcome::TooCostly,
         Outcome::Unreadable,
+        Outcome::Changed,
         Outcome::Forgotten,
     ];
 
@@ -72,6 +75,7 @@ impl Outcome {
             Outcome::Damaged => "damaged",
             Outcome::TooCostly => "too_costly",
             Outcome::Unreadable => "unreadable",
+            Outcome::Changed => "changed",
             Outcome::Forgotten => "forgotten",
         }
     }

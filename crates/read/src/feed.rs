@@ -9,11 +9,13 @@ pub(crate) struct Feed<R> {
     /// Where in the file `bytes[0]` stands.
     base: u64,
     ended: bool,
+    /// The error that ended the stream, until what was there before it is used.
+    failed: Option<io::Error>,
 }
 
 impl<R: Read> Feed<R> {
     pub(crate) fn new(stream: R, size: usize) -> Self {
-        Self { stream, bytes: vec![0; size], start: 0, end: 0, base: 0, ended: false }
+        Self { stream, bytes: vec![0; size], start: 0, end: 0, base: 0, ended: false, failed: None }
     }
 
     /// What is there and not yet used.
@@ -32,10 +34,11 @@ impl<R: Read> Feed<R> {
 
     /// Whether nothing is left, here or in the stream.
     pub(crate) fn is_over(&self) -> bool {
-        self.ended && self.start == self.end
+        self.ended && self.start == self.end && self.failed.is_none()
     }
 
-    /// Reads until `n` bytes are there or the stream ends; `n` is at most the size of the buffer.
+    /// Reads until `n` bytes are there or the stream ends; `n` is at most the size of the buffer. What is there comes before the
+    /// error behind it.
     pub(crate) fn want(&mut self, n: usize) -> io::Result<()> {
         while !self.ended && self.end - self.start < n {
             // No sooner than there is need: what is behind may be gone back to.
@@ -50,11 +53,14 @@ impl<R: Read> Feed<R> {
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
                 Err(e) => {
                     self.ended = true;
-                    return Err(e);
+                    self.failed = Some(e);
                 }
             }
         }
-        Ok(())
+        match self.failed.take_if(|_| self.start == self.end) {
+            Some(error) => Err(error),
+            None => Ok(()),
+        }
     }
 
     /// Goes back to `at`, or as near to it as the buffer still reaches.

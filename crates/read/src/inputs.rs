@@ -2,12 +2,18 @@ use std::{
     fs,
     io::{self, Read},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use copydesk_model::{Outcome, Refused};
 use walkdir::WalkDir;
 
-use crate::{progress::Progress, zip::Entry};
+use crate::{
+    progress::Progress,
+    reader::Options,
+    remote::{Address, Failure, Listed, Object, Remote},
+    zip::Entry,
+};
 
 /// One thing to read, or the reason why it cannot be.
 pub(crate) enum Input {
@@ -23,6 +29,13 @@ pub(crate) enum Input {
     },
     /// A file in a ZIP file, or in a WACZ.
     Entry(Entry),
+    /// What lies on another machine.
+    Remote {
+        object: Object,
+        /// The id of the capture that a plain text file is; `None` for what is served as a page.
+        id: Option<String>,
+        remote: Arc<Remote>,
+    },
     Refused(Refused),
 }
 
@@ -32,38 +45,48 @@ pub(crate) struct Inputs {
     pub(crate) progress: Progress,
 }
 
-pub(crate) fn expand(named: impl IntoIterator<Item = PathBuf>, except: Option<PathBuf>) -> Inputs {
+pub(crate) fn expand(named: impl IntoIterator<Item = PathBuf>, options: &Options) -> Inputs {
     // A folder that is not there cannot be met.
-    let mut found = Found { except: except.and_then(|folder| folder.canonicalize().ok()), ..Found::default() };
+    let except = options.except.as_ref().and_then(|folder| folder.canonicalize().ok());
+    let mut found = Found { options, except, inputs: Vec::new(), bytes: 0, hidden: 0, unknown: 0, remote: None };
     for path in named {
         found.add_named(&path);
     }
-    let progress = Progress::new((!found.endless).then_some(found.bytes));
+    let progress = Progress::new(found.bytes, found.unknown);
     progress.add_hidden(found.hidden);
     Inputs { inputs: found.inputs, progress }
 }
 
-#[derive(Default)]
-struct Found {
+struct Found<'o> {
+    options: &'o Options,
     inputs: Vec<Input>,
     bytes: u64,
     hidden: u64,
-    endless: bool,
+    /// Inputs that tell no size.
+    unknown: u64,
     except: Option<PathBuf>,
+    /// Made when the first address is met.
+    remote: Option<Arc<Remote>>,
 }
 
-impl Found {
+impl Found<'_> {
     fn add_named(&mut self, named: &Path) {
         if named == Path::new("-") {
-            self.endless = true;
+            self.unknown += 1;
             return self.inputs.push(Input::Stdin);
         }
-        if let Some(scheme) = scheme(named) {
-            let message = format!(
-                "`{scheme}://` is not read from here; fetch it and hand it in, for instance `{} | copydesk add ARCHIVE -`",
-                fetched_by(scheme)
-            );
-            return self.inputs.push(refused(named, &message));
+        match Address::read(named) {
+            Some(Ok(address)) => {
+                let shown = address.shown();
+                if let Err(failure) = self.add_address(address) {
+                    self.inputs.push(refused(&shown, failure.outcome, failure.message));
+                }
+                return;
+            }
+            Some(Err((shown, message))) => {
+                return self.inputs.push(refused(&shown, Outcome::Unreadable, message));
+            }
+            None => {}
         }
         match fs::metadata(named) {
             Ok(of) if of.is_dir() => self.add_folder(named, named),
@@ -71,6 +94,35 @@ impl Found {
             Err(e) if e.kind() == io::ErrorKind::NotFound => self.add_pattern(named),
             Err(e) => self.refuse(named, &e),
         }
+    }
+
+    fn add_address(&mut self, address: Address) -> Result<(), Failure> {
+        let remote = match &self.remote {
+            Some(remote) => Arc::clone(remote),
+            None => {
+                let remote = Arc::new(Remote::new(self.options.patience, self.options.settings.clone())?);
+                Arc::clone(self.remote.insert(remote))
+            }
+        };
+        if !address.names_many() {
+            self.unknown += 1;
+            let id = matches!(address, Address::Store { .. }).then(|| address.name().to_owned());
+            self.inputs.push(Input::Remote { object: Object { address, size: None }, id, remote });
+            return Ok(());
+        }
+        let Listed { objects, base, hidden } = remote.list(&address)?;
+        self.hidden += hidden;
+        if objects.is_empty() {
+            let message = "no object is in this folder, or matches this pattern; check it".to_owned();
+            self.inputs.push(refused(&address.shown(), Outcome::Empty, message));
+        }
+        for (key, size) in objects {
+            self.bytes += size;
+            let id = key.strip_prefix(&base).unwrap_or(&key).to_owned();
+            let object = Object { address: address.with_key(key), size: Some(size) };
+            self.inputs.push(Input::Remote { object, id: Some(id), remote: Arc::clone(&remote) });
+        }
+        Ok(())
     }
 
     /// Whatever stands below `folder`; ids are the paths below `base`.
@@ -96,11 +148,11 @@ impl Found {
                 }
                 Ok(entry) => self
                     .inputs
-                    .push(refused(entry.path(), "is no file (a pipe or a device); name it itself to read it")),
+                    .push(unusable(entry.path(), "is no file (a pipe or a device); name it itself to read it")),
                 Err(e) => {
                     let path = e.path().unwrap_or(folder).to_owned();
                     match e.loop_ancestor() {
-                        Some(_) => self.inputs.push(refused(&path, "a link to a folder above it; remove the link")),
+                        Some(_) => self.inputs.push(unusable(&path, "a link to a folder above it; remove the link")),
                         None => self.refuse(&path, &e.into()),
                     }
                 }
@@ -109,26 +161,21 @@ impl Found {
         self.hidden += hidden;
         if self.inputs.len() == before {
             let message = "a folder without files to read; nothing to do".to_owned();
-            self.inputs.push(Input::Refused(Refused {
-                outcome: Outcome::Empty,
-                source: folder.display().to_string(),
-                site: String::new(),
-                message,
-            }));
+            self.inputs.push(refused(&folder.display().to_string(), Outcome::Empty, message));
         }
     }
 
     fn add_file(&mut self, path: &Path, id: String, size: u64, regular: bool) {
         self.bytes += size;
         // `/dev/fd/63` and the like tell no size.
-        self.endless |= !regular;
+        self.unknown += u64::from(!regular);
         self.inputs.push(Input::File { path: path.to_owned(), id });
     }
 
     fn add_pattern(&mut self, named: &Path) {
         let pattern = named.to_string_lossy();
         if !pattern.contains(['*', '?', '[']) {
-            return self.inputs.push(refused(named, "is not there; check the path"));
+            return self.inputs.push(unusable(named, "is not there; check the path"));
         }
         let options = glob::MatchOptions {
             require_literal_separator: true,
@@ -137,7 +184,7 @@ impl Found {
         };
         let paths = match glob::glob_with(&pattern, options) {
             Ok(paths) => paths,
-            Err(e) => return self.inputs.push(refused(named, &format!("is no pattern: {e}"))),
+            Err(e) => return self.inputs.push(unusable(named, &format!("is no pattern: {e}"))),
         };
         let base = literal_prefix(named);
         let before = self.inputs.len();
@@ -152,36 +199,20 @@ impl Found {
             }
         }
         if self.inputs.len() == before {
-            self.inputs.push(refused(named, "no file matches the pattern; check it"));
+            self.inputs.push(unusable(named, "no file matches the pattern; check it"));
         }
     }
 
     fn refuse(&mut self, path: &Path, error: &io::Error) {
-        self.inputs.push(refused(path, &unreadable(error)));
-    }
-}
-
-/// The scheme of an input that is a URL. Here is where `object_store` will come in: it lists what a URL names and streams
-/// each object, which the reader takes as [`Input::Stream`].
-fn scheme(named: &Path) -> Option<&'static str> {
-    let named = named.to_str()?;
-    let (scheme, _) = named.split_once("://")?;
-    SCHEMES.into_iter().find(|known| scheme.eq_ignore_ascii_case(known))
-}
-
-const SCHEMES: [&str; 5] = ["s3", "gs", "az", "http", "https"];
-
-fn fetched_by(scheme: &str) -> &'static str {
-    match scheme {
-        "s3" => "aws s3 cp URL -",
-        "gs" => "gcloud storage cat URL",
-        "az" => "azcopy cp URL --from-to BlobPipe",
-        _ => "curl -sSfL URL",
+        self.inputs.push(unusable(path, &unreadable(error)));
     }
 }
 
 /// What an input that cannot be opened or read says.
 pub(crate) fn unreadable(error: &io::Error) -> String {
+    if let Some(failure) = error.get_ref().and_then(|inner| inner.downcast_ref::<Failure>()) {
+        return failure.message.clone();
+    }
     match error.kind() {
         io::ErrorKind::NotFound => "is not there; check the path".to_owned(),
         io::ErrorKind::PermissionDenied => "may not be read; check its permissions".to_owned(),
@@ -192,13 +223,12 @@ pub(crate) fn unreadable(error: &io::Error) -> String {
     }
 }
 
-fn refused(path: &Path, message: &str) -> Input {
-    Input::Refused(Refused {
-        outcome: Outcome::Unreadable,
-        source: path.display().to_string(),
-        site: String::new(),
-        message: message.to_owned(),
-    })
+fn unusable(path: &Path, message: &str) -> Input {
+    refused(&path.display().to_string(), Outcome::Unreadable, message.to_owned())
+}
+
+fn refused(source: &str, outcome: Outcome, message: String) -> Input {
+    Input::Refused(Refused { outcome, source: source.to_owned(), site: String::new(), message })
 }
 
 fn file_name(path: &Path) -> String {

@@ -1,6 +1,6 @@
 //! Bytes in, captures out: the only room that opens what the user names.
 //!
-//! In: files, folders, glob patterns and `-` for standard input, each plain or packed with gzip, zstd or bzip2; each WARC, HTML,
+//! In: files, folders, glob patterns, `-` for standard input, URLs of web servers and of object stores, each plain or packed with gzip, zstd or bzip2; each WARC, HTML,
 //! MHTML, JSONL, Parquet, plain text, or a ZIP file (WACZ) of these; all of it told by the bytes, with the name as a witness only
 //! where they leave it open. Out: an iterator of [`Capture`]s in a fixed order, pages of HTML as the bytes that the server sent.
 //! What cannot become a capture comes out in its place as a [`Refused`] with its reason, and the reading goes on, if need be at the
@@ -10,7 +10,8 @@
 //! lines and records are skipped as they stream by, what unpacks to far more than text does is given up. Beside it stand 5 MB
 //! for unpacking and up to 30 MB to resolve revisits, which a run of more than a hundred thousand WARC records comes to; 64 MB
 //! more where WARC records come from a pipe or in one packed member, as their pages cannot be read again. Only Parquet needs more
-//! where it was written with larger pages.
+//! where it was written with larger pages. What comes from elsewhere has 4 MB of room between the network and the reading; Parquet and ZIP
+//! files from there are copied to a temporary file.
 //!
 //! Columns of JSONL and Parquet: `html` or `text`, and if they are known `url`, `fetched_at` (RFC 3339) and `id`. `html` as a string is
 //! Unicode; as bytes (`html_base64` in JSONL, a binary column in Parquet) it is in the encoding that `charset` or the page names.
@@ -55,6 +56,9 @@ mod packing;
 mod plain;
 mod progress;
 mod reader;
+mod remote;
+mod served;
+mod spool;
 mod text;
 mod warc;
 mod window;

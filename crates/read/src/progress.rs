@@ -1,21 +1,27 @@
 use std::sync::{
     Mutex, PoisonError,
-    atomic::{AtomicU64, Ordering::Relaxed},
+    atomic::{
+        AtomicU64,
+        Ordering::{Acquire, Relaxed, Release},
+    },
 };
 
 /// How far a reader is, and what it let pass with a remark. Shared: a progress bar may look while another thread reads.
 #[derive(Debug, Default)]
 pub struct Progress {
     bytes: AtomicU64,
-    total: Option<u64>,
+    total: AtomicU64,
+    /// Inputs of which it is not known how large they are: pipes, and what was not asked for yet.
+    unknown: AtomicU64,
     hidden: AtomicU64,
     undated: AtomicU64,
     undated_example: Mutex<Option<String>>,
 }
 
 impl Progress {
-    pub(crate) fn new(total: Option<u64>) -> Self {
-        Self { total, ..Self::default() }
+    /// Of inputs of `total` bytes, and `unknown` ones beside them.
+    pub(crate) fn new(total: u64, unknown: u64) -> Self {
+        Self { total: total.into(), unknown: unknown.into(), ..Self::default() }
     }
 
     /// Bytes read from the inputs so far, as they lie on disk (before unpacking).
@@ -23,9 +29,9 @@ impl Progress {
         self.bytes.load(Relaxed)
     }
 
-    /// Bytes of all inputs together; `None` when a pipe is among them.
+    /// Bytes of all inputs together; `None` when a pipe is among them, or while one is that has to be asked for.
     pub fn total(&self) -> Option<u64> {
-        self.total
+        (self.unknown.load(Acquire) == 0).then(|| self.total.load(Relaxed))
     }
 
     /// Entries of folders that were left alone because their names start with a dot.
@@ -45,6 +51,12 @@ impl Progress {
 
     pub(crate) fn add_bytes(&self, n: u64) {
         self.bytes.fetch_add(n, Relaxed);
+    }
+
+    /// One of the unknown inputs turned out to have so many bytes.
+    pub(crate) fn found(&self, bytes: u64) {
+        self.total.fetch_add(bytes, Relaxed);
+        self.unknown.fetch_sub(1, Release);
     }
 
     pub(crate) fn add_hidden(&self, n: u64) {

@@ -4,19 +4,23 @@ use std::{
     io::{self, Read},
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use copydesk_model::{Capture, Html, Outcome, Refused};
+use tempfile::TempPath;
 
 use crate::{
     ahead::Ahead,
     columns::Columns,
-    content::content_id,
+    content::{content, content_id},
     inputs::{self, Input, Inputs, unreadable},
     jsonl::Lines,
     kind::{self, Kind},
     mhtml, packing, plain,
     progress::Progress,
+    served::Served,
+    spool::spool,
     warc::{BESIDE, Earlier, Seen, Warc},
     window::Window,
     zip,
@@ -33,21 +37,28 @@ pub struct Options {
     pub limit: usize,
     /// A folder that is passed over where it stands below one that was named: the archive that is written to.
     pub except: Option<PathBuf>,
+    /// How long a server may say nothing before the connection counts as broken; what broke off is asked for up to four times more,
+    /// after waiting a sixtieth of this, a thirtieth, and so on.
+    pub patience: Duration,
+    /// Settings of object stores by their names in the environment, such as `AWS_ENDPOINT`; they go before those that stand there.
+    pub settings: Vec<(String, String)>,
 }
 
 impl Default for Options {
-    /// 32 MiB: a hundred times the text of the longest news pages, small enough that a batch of them fits any machine.
+    /// 32 MiB: a hundred times the text of the longest news pages, small enough that a batch of them fits any machine. Thirty
+    /// seconds, which is what `object_store` gives a whole answer.
     fn default() -> Self {
-        Self { limit: 32 << 20, except: None }
+        Self { limit: 32 << 20, except: None, patience: Duration::from_secs(30), settings: Vec::new() }
     }
 }
 
-/// Opens what the user named: files, folders, glob patterns, `-` for standard input.
+/// Opens what the user named: files, folders, glob patterns, `-` for standard input, and URLs: `https://HOST/PATH`, and of the object
+/// stores `s3://BUCKET/KEY`, `gs://` and `az://`, where a key may end in `/` or be a pattern.
 ///
 /// Nothing fails here: an input that is not there is a [`Refused`] in its place. Order: as named; files of a folder or a pattern
-/// by name; lines and records as they stand.
+/// by name; lines and records as they stand. Folders and patterns of object stores are listed here, before it returns.
 pub fn open<P: Into<PathBuf>>(named: impl IntoIterator<Item = P>, options: Options) -> Reader {
-    let Inputs { inputs, progress } = inputs::expand(named.into_iter().map(Into::into), options.except);
+    let Inputs { inputs, progress } = inputs::expand(named.into_iter().map(Into::into), &options);
     Reader::new(inputs, options.limit, progress)
 }
 
@@ -56,7 +67,7 @@ pub fn open<P: Into<PathBuf>>(named: impl IntoIterator<Item = P>, options: Optio
 /// What has to be read from its end (ZIP, Parquet) is refused with what to do about it.
 pub fn open_stream(stream: impl Read + Send + 'static, name: &str, options: &Options) -> Reader {
     let input = Input::Stream { stream: Box::new(stream), name: name.to_owned() };
-    Reader::new(vec![input], options.limit, Progress::new(None))
+    Reader::new(vec![input], options.limit, Progress::new(0, 1))
 }
 
 /// Captures in the order of the inputs. See [`open`].
@@ -64,6 +75,8 @@ pub struct Reader {
     limit: usize,
     inputs: VecDeque<Input>,
     open: Option<Open>,
+    /// What is known of the input that was opened last, when it lies elsewhere.
+    served: Option<Served>,
     /// The window's memory between two files.
     memory: Vec<u8>,
     seen: Seen,
@@ -74,7 +87,8 @@ pub struct Reader {
 enum Open {
     Lines(Lines),
     Warc(Box<Warc>),
-    Columns(Box<Columns>),
+    /// With what removes the file, where it is a copy, when it was read.
+    Columns(Box<Columns>, #[expect(dead_code, reason = "it is there to be dropped")] Option<TempPath>),
 }
 
 /// Where a stream comes from, when it can be opened again: a file, and where in it the stream begins and how long it is.
@@ -91,6 +105,7 @@ impl Reader {
             limit: limit.min(u32::MAX as usize / 2),
             inputs: inputs.into(),
             open: None,
+            served: None,
             memory: Vec::new(),
             seen: Seen::default(),
             progress: Arc::new(progress),
@@ -117,14 +132,33 @@ impl Reader {
     fn start(&mut self, input: Input) -> Option<Result<Capture, Refused>> {
         match input {
             Input::Refused(refused) => Some(Err(refused)),
-            Input::Stdin => self.begin(Box::new(io::stdin()), "stdin".to_owned(), None, None),
-            Input::Stream { stream, name } => self.begin(stream, name, None, None),
+            Input::Stdin => self.begin(self.counted(io::stdin()), "stdin".to_owned(), None, None),
+            Input::Stream { stream, name } => self.begin(self.counted(stream), name, None, None),
+            Input::Remote { object, id, remote } => {
+                let name = object.address.shown();
+                let opened = remote.open(&object);
+                if object.size.is_none() {
+                    // What tells no size stays unknown; of what does not come, nothing is to come.
+                    let size = opened.as_ref().map_or(Some(0), |(head, _)| head.size);
+                    size.into_iter().for_each(|size| self.progress.found(size));
+                }
+                match opened {
+                    Ok((head, body)) => {
+                        self.served = Some(Served::new(&object.address, &head, body.broken()));
+                        self.begin(self.counted(body), name, id, None)
+                    }
+                    Err(failure) => Some(Err(refused(name, failure.outcome, failure.message))),
+                }
+            }
             Input::Entry(entry) => {
-                let name = format!("{}/{}", entry.path.display(), entry.name);
+                let name = format!("{}/{}", entry.zip, entry.name);
                 match entry.open() {
                     Ok(stream) => {
+                        // A copy is gone when a revisit asks for it, and was counted when it was made.
+                        let again = !entry.deflated && entry.copy.is_none();
+                        let stream = if entry.copy.is_none() { self.counted(stream) } else { stream };
                         let origin = Origin { path: entry.path, base: entry.base, size: entry.size };
-                        self.begin(stream, name, Some(entry.name), (!entry.deflated).then_some(origin))
+                        self.begin(stream, name, Some(entry.name), again.then_some(origin))
                     }
                     Err(e) => Some(Err(refused(name, Outcome::Unreadable, unreadable(&e)))),
                 }
@@ -135,12 +169,16 @@ impl Reader {
                 match opened {
                     Ok((of, file)) => {
                         let origin = of.is_file().then_some(Origin { path, base: 0, size: of.len() });
-                        self.begin(Box::new(file), name, Some(id), origin)
+                        self.begin(self.counted(file), name, Some(id), origin)
                     }
                     Err(e) => Some(Err(refused(name, Outcome::Unreadable, unreadable(&e)))),
                 }
             }
         }
+    }
+
+    fn counted(&self, stream: impl Read + Send + 'static) -> Box<dyn Read + Send> {
+        Box::new(Counted { stream, progress: Arc::clone(&self.progress) })
     }
 
     fn begin(
@@ -150,7 +188,7 @@ impl Reader {
         id: Option<String>,
         origin: Option<Origin>,
     ) -> Option<Result<Capture, Refused>> {
-        let stream = match packing::unpack(Counted { stream, progress: Arc::clone(&self.progress) }) {
+        let stream = match packing::unpack(stream) {
             Ok(stream) => stream,
             Err(e) => return Some(Err(refused(name, Outcome::Unreadable, unreadable(&e)))),
         };
@@ -188,17 +226,30 @@ impl Reader {
             Kind::Refused(outcome, message) => Err((outcome, message)),
             kind @ (Kind::Zip | Kind::Parquet) => {
                 let counted = window.have().len() as u64;
+                let copy = (self.served.is_some() && !packed).then(|| spool(&mut window));
                 self.memory = window.into_bytes();
-                return match origin.filter(|origin| origin.base == 0 && !packed) {
-                    Some(origin) if kind == Kind::Zip => self.begin_zip(&origin.path, &name),
-                    Some(origin) => self.begin_columns(&origin, name, counted),
-                    None => Some(Err(refused(name, Outcome::Unreadable, from_its_end(&kind)))),
+                return match (origin.filter(|origin| origin.base == 0 && !packed), copy) {
+                    (Some(origin), _) if kind == Kind::Zip => self.begin_zip(&origin.path, &name, None),
+                    (Some(origin), _) => self.begin_columns(&origin.path, name, counted, None),
+                    (None, Some(Ok(copy))) if kind == Kind::Zip => {
+                        let copy = Arc::new(copy);
+                        self.begin_zip(&copy, &name, Some(&copy))
+                    }
+                    (None, Some(Ok(copy))) => {
+                        let path = copy.to_path_buf();
+                        self.begin_columns(&path, name, u64::MAX, Some(copy))
+                    }
+                    (None, Some(Err((outcome, message)))) => Some(Err(refused(name, outcome, message))),
+                    (None, None) => Some(Err(refused(name, Outcome::Unreadable, from_its_end(&kind)))),
                 };
             }
             kind @ (Kind::Plain | Kind::Html | Kind::Mhtml) => {
                 window.set_limit(self.limit);
                 match window.rest() {
-                    Ok(Some(bytes)) => page(&kind, bytes),
+                    Ok(Some(bytes)) => match &self.served {
+                        Some(served) => served_page(served, &kind, bytes),
+                        None => page(&kind, bytes),
+                    },
                     Ok(None) => Err((Outcome::TooLarge, too_large("file", self.limit))),
                     Err(e) => Err((Outcome::Unreadable, unreadable(&e))),
                 }
@@ -218,8 +269,8 @@ impl Reader {
     }
 
     /// Puts what is in a ZIP file before the inputs that follow it.
-    fn begin_zip(&mut self, path: &Path, name: &str) -> Option<Result<Capture, Refused>> {
-        let entries = match zip::entries(path) {
+    fn begin_zip(&mut self, path: &Path, name: &str, copy: Option<&Arc<TempPath>>) -> Option<Result<Capture, Refused>> {
+        let entries = match zip::entries(path, name, copy) {
             Ok(entries) => entries,
             Err((outcome, message)) => return Some(Err(refused(name.to_owned(), outcome, message))),
         };
@@ -232,10 +283,16 @@ impl Reader {
         None
     }
 
-    fn begin_columns(&mut self, origin: &Origin, name: String, counted: u64) -> Option<Result<Capture, Refused>> {
-        match Columns::open(&origin.path, name.clone(), self.limit, counted) {
+    fn begin_columns(
+        &mut self,
+        path: &Path,
+        name: String,
+        counted: u64,
+        copy: Option<TempPath>,
+    ) -> Option<Result<Capture, Refused>> {
+        match Columns::open(path, name.clone(), self.limit, counted) {
             Ok(columns) => {
-                self.open = Some(Open::Columns(Box::new(columns)));
+                self.open = Some(Open::Columns(Box::new(columns), copy));
                 None
             }
             Err((outcome, message)) => Some(Err(refused(name, outcome, message))),
@@ -255,6 +312,32 @@ fn page(kind: &Kind, bytes: &[u8]) -> Result<Capture, (Outcome, String)> {
     }
 }
 
+/// The same as it was served: with the character set that the server names, and where and when it was fetched.
+fn served_page(served: &Served, kind: &Kind, bytes: &[u8]) -> Result<Capture, (Outcome, String)> {
+    if served.is_list(bytes) {
+        let message =
+            "is a list of files, and a folder of a web server cannot be listed; name each file in it".to_owned();
+        return Err((Outcome::Unreadable, message));
+    }
+    let mut capture = match kind {
+        Kind::Plain if !served.charset.is_empty() => {
+            content(bytes.into(), "text/plain", &served.charset)?.into_capture(Capture::default())
+        }
+        _ => page(kind, bytes)?,
+    };
+    if let Some(html) = &mut capture.html
+        && html.charset.is_empty()
+    {
+        html.charset.clone_from(&served.charset);
+    }
+    // What a browser saved says itself where it is from.
+    if *kind != Kind::Mhtml {
+        capture.url.clone_from(&served.url);
+        capture.fetched_at.clone_from(&served.fetched_at);
+    }
+    Ok(capture)
+}
+
 fn from_its_end(kind: &Kind) -> String {
     let what = if *kind == Kind::Zip { "a ZIP file (or WACZ)" } else { "a Parquet file" };
     format!(
@@ -270,21 +353,37 @@ impl Iterator for Reader {
             let record = match &mut self.open {
                 Some(Open::Lines(lines)) => lines.next(&self.progress, self.limit),
                 Some(Open::Warc(warc)) => warc.next(&mut self.seen, &self.progress),
-                Some(Open::Columns(columns)) => columns.next(&self.progress),
+                Some(Open::Columns(columns, _)) => columns.next(&self.progress),
                 None => None,
             };
-            if record.is_some() {
-                return record;
+            if let Some(record) = record {
+                return Some(self.why(record));
             }
             match self.open.take() {
                 Some(Open::Lines(lines)) => self.memory = lines.into_window().into_bytes(),
                 Some(Open::Warc(warc)) => self.memory = warc.into_window().into_bytes(),
-                Some(Open::Columns(_)) | None => {}
+                Some(Open::Columns(..)) | None => {}
+            }
+            // What of it was no record's.
+            if let Some(refused) = self.served.take().and_then(|served| served.broken()) {
+                return Some(Err(refused));
             }
             let input = self.inputs.pop_front()?;
             if let Some(record) = self.start(input) {
-                return Some(record);
+                return Some(self.why(record));
             }
+        }
+    }
+}
+
+impl Reader {
+    /// A record that says that its input cannot be read says why, where that is known.
+    fn why(&self, record: Result<Capture, Refused>) -> Result<Capture, Refused> {
+        match (record, &self.served) {
+            (Err(refused), Some(served)) if refused.outcome == Outcome::Unreadable && refused.source == served.name => {
+                Err(served.broken().unwrap_or(refused))
+            }
+            (record, _) => record,
         }
     }
 }

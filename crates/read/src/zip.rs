@@ -2,9 +2,11 @@ use std::{
     fs::File,
     io::{self, BufReader, Read, Seek, SeekFrom},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use copydesk_model::Outcome;
+use tempfile::TempPath;
 use zip::{CompressionMethod, ZipArchive};
 
 use crate::packing::{bomb, is_bomb};
@@ -14,6 +16,8 @@ use crate::packing::{bomb, is_bomb};
 pub(crate) struct Entry {
     /// The ZIP file.
     pub(crate) path: PathBuf,
+    /// What it is called.
+    pub(crate) zip: String,
     /// The file's path inside.
     pub(crate) name: String,
     /// Where its bytes stand.
@@ -21,6 +25,8 @@ pub(crate) struct Entry {
     /// How many they are.
     pub(crate) size: u64,
     pub(crate) deflated: bool,
+    /// Where the ZIP file is a copy: it goes when nothing in it is left to be read.
+    pub(crate) copy: Option<Arc<TempPath>>,
 }
 
 /// A file that is left where it is: its path inside, and why.
@@ -29,7 +35,11 @@ pub(crate) type Left = (String, Outcome, String);
 /// What a ZIP file has to be read for: of a WACZ its WARC files, of any other all that is in it.
 ///
 /// <https://specs.webrecorder.net/wacz/1.1.1/> for the first; the rest of a WACZ is lists and indexes of what the WARC files hold.
-pub(crate) fn entries(path: &Path) -> Result<Vec<Result<Entry, Left>>, (Outcome, String)> {
+pub(crate) fn entries(
+    path: &Path,
+    zip: &str,
+    copy: Option<&Arc<TempPath>>,
+) -> Result<Vec<Result<Entry, Left>>, (Outcome, String)> {
     let unreadable = |e: zip::result::ZipError| {
         (Outcome::Unreadable, format!("is a ZIP file that cannot be read: {e}; fetch it again if it was cut off"))
     };
@@ -71,7 +81,8 @@ pub(crate) fn entries(path: &Path) -> Result<Vec<Result<Entry, Left>>, (Outcome,
         match entry.data_start().filter(|_| deflated || method == CompressionMethod::Stored) {
             Some(base) => {
                 let size = entry.compressed_size();
-                entries.push(Ok(Entry { path: path.to_owned(), name, base, size, deflated }));
+                let (path, zip, copy) = (path.to_owned(), zip.to_owned(), copy.cloned());
+                entries.push(Ok(Entry { path, zip, name, base, size, deflated, copy }));
             }
             None => {
                 let message = format!("is packed by {method}, which is not read; unpack it and hand in what is inside");

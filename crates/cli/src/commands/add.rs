@@ -27,6 +27,7 @@ Examples:
   copydesk add my-archive crawl.jsonl.gz
   copydesk add my-archive pages/ 'crawl/2024-*/*.jsonl.zst'
   zcat crawl.jsonl.gz | grep harbour | copydesk add my-archive -
+  copydesk add my-archive 's3://crawls/2024-*/*.warc.gz' https://harbour-post.example/2024/ferry
   copydesk add my-archive                  # finish what a stopped run left
 
 ", inputs_help!(), "\n\n", exit_codes!()))]
@@ -49,7 +50,7 @@ pub(crate) struct Add {
 #[macro_export]
 macro_rules! inputs_help {
     () => {
-        "Inputs are files, folders (everything below them), glob patterns, or `-` for standard input; plain or packed with gzip, \
+        "Inputs are files, folders (everything below them), glob patterns, URLs, or `-` for standard input; plain or packed with gzip, \
          zstd or bzip2. What they are is told by their bytes, not by their names:\n  \
          HTML, MHTML  the whole file is one capture; its id is its path below the folder that was given\n  \
          WARC         responses, resources and conversions (WET) that hold a page, revisits of what was read\n               \
@@ -58,13 +59,18 @@ macro_rules! inputs_help {
          `text`; or `html_base64` for bytes, with `charset` if it is known\n  \
          Parquet      the same columns; `html` may be bytes\n  \
          ZIP          what is in it\n  \
-         plain text   the whole file is one capture"
+         plain text   the whole file is one capture\n\n\
+         URLs are `https://` and `http://` (one file or page), and of object stores `s3://BUCKET/KEY`, `gs://` and `az://`, where a key that \
+         ends in `/` is a folder, and patterns are patterns. Stores are asked with the credentials and endpoints of the environment: \
+         AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT; GOOGLE_APPLICATION_CREDENTIALS; \
+         AZURE_STORAGE_ACCOUNT_NAME, AZURE_STORAGE_ACCOUNT_KEY; and the others that object_store reads. What all may read needs none, but \
+         AWS_SKIP_SIGNATURE=true, GOOGLE_SKIP_SIGNATURE=true or AZURE_SKIP_SIGNATURE=true."
     };
 }
 
 #[derive(Args)]
 pub(crate) struct Inputs {
-    /// Files, folders, glob patterns, or `-` for standard input
+    /// Files, folders, glob patterns, URLs, or `-` for standard input
     #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
     /// Size of the largest capture that is taken
@@ -75,7 +81,14 @@ pub(crate) struct Inputs {
 impl Inputs {
     /// Opens them; `archive` is passed over where it stands among the pages.
     pub(crate) fn open(&self, archive: Option<&Path>) -> copydesk_read::Reader {
-        open(&self.inputs, copydesk_read::Options { limit: self.largest, except: archive.map(Path::to_owned) })
+        open(
+            &self.inputs,
+            copydesk_read::Options {
+                limit: self.largest,
+                except: archive.map(Path::to_owned),
+                ..copydesk_read::Options::default()
+            },
+        )
     }
 }
 

@@ -4,6 +4,7 @@
 mod any_bytes;
 mod containers;
 mod pages;
+mod remote;
 mod warc;
 
 use std::{

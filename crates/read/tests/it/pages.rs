@@ -3,7 +3,7 @@
 use copydesk_model::{Capture, Html, Outcome};
 use copydesk_read::{Options, open, open_stream};
 
-use crate::{folder, gzip, shown};
+use crate::{folder, gzip};
 
 fn html(capture: &Capture) -> (String, &str) {
     let Html { bytes, charset } = &**capture.html.as_ref().expect("HTML");
@@ -48,15 +48,4 @@ fn a_stream_is_read_as_a_file_of_its_name() {
     let records: Vec<_> =
         open_stream(&b"<p>One"[..], "page.html", &Options::default()).map(|r| html(&r.unwrap()).0).collect();
     assert_eq!(records, ["<p>One"]);
-}
-
-#[test]
-fn a_url_says_how_to_fetch_it() {
-    let folder = folder(&[]);
-    for url in ["s3://crawls/1.warc.gz", "https://harbour-post.example/1.warc.gz"] {
-        let record = open([url], Options::default()).next().unwrap().unwrap_err();
-        assert_eq!((record.outcome, record.source.as_str()), (Outcome::Unreadable, url));
-        assert!(record.message.contains("| copydesk add"), "{record}");
-    }
-    assert_eq!(shown(&folder, &["nowhere"]), ["unreadable at nowhere"]);
 }

@@ -43,7 +43,7 @@ fn with(kind: &str, id: u32, more: &[(&str, &str)], block: &[u8]) -> Vec<u8> {
     record(&fields, block)
 }
 
-fn page(id: u32) -> Vec<u8> {
+pub(crate) fn page(id: u32) -> Vec<u8> {
     response(id, "HTTP/1.1 200 OK\r\nContent-Type: text/html", format!("<!doctype html><p>Page {id}").as_bytes())
 }
 
