@@ -190,7 +190,7 @@ fn telegram(head: &str, names: &[Named]) -> Option<Found> {
 
 /// `LONDON —`, `NEW DELHI:`: a place alone, in capitals. Behind a colon only in the first paragraph: so speak people in interviews.
 fn bare(head: &str, is_first: bool, limits: &Limits) -> Option<Found> {
-    let dash = [" - ", " – ", " — ", " -- ", "— "].iter().filter_map(|dash| head.find(dash)).min();
+    let dash = parting_dash(head);
     let colon = head.find(": ").filter(|_| is_first);
     let end = dash.into_iter().chain(colon).min()?;
     let place = head[..end].trim_end();
@@ -205,6 +205,17 @@ fn bare(head: &str, is_first: bool, limits: &Limits) -> Option<Found> {
     };
     (shouts && place.len() <= 60 && is_place(place, limits))
         .then(|| ((0, place.len()), Vec::new(), dash_end(head, end), sure))
+}
+
+/// Where the first dash with white space around it stands, or the first em dash with white space behind it; with the white space before it.
+fn parting_dash(head: &str) -> Option<usize> {
+    head.match_indices(['-', '–', '—']).find_map(|(at, dash)| {
+        let is_spaced = head[..at].ends_with(' ');
+        let behind = &head[at + dash.len()..];
+        let parts = behind.starts_with(' ') && (is_spaced || dash == "—")
+            || is_spaced && dash == "-" && behind.starts_with("- ");
+        parts.then(|| at - usize::from(is_spaced))
+    })
 }
 
 /// Past white space and dashes.
@@ -300,6 +311,17 @@ mod tests {
         check("فيلم (أ ف ب) - أغلق الميناء", &["فيلم"], &["afp"], "");
         check("LONDON — The museum has lost.", &["LONDON"], &[], "");
         check("NEW DELHI: The court will hear it.", &["NEW DELHI"], &[], "");
+    }
+
+    #[test]
+    fn dashes_that_part() {
+        let forms = [" - ", " – ", " — ", " -- ", "— "];
+        let pieces = ["-", "–", "—", " ", "a"];
+        for k in 0..5_usize.pow(6) {
+            let head: String = (0..6).map(|place| pieces[k / 5_usize.pow(place) % 5]).collect();
+            let expected = forms.iter().filter_map(|form| head.find(form)).min();
+            assert_eq!(parting_dash(&head), expected, "{head:?}");
+        }
     }
 
     #[test]
