@@ -5,6 +5,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::hint::black_box;
 use std::rc::Rc;
 
 use crate::blocks::RawBlock;
@@ -117,7 +118,8 @@ impl Memo {
                 self.hashes.push(token);
             }
         });
-        // in a loop of its own, so that the look-ups wait for memory side by side
+        // In a loop of its own, and each slot once before: what a question waits for memory, all of them wait side by side.
+        black_box(self.hashes.iter().fold(0, |all, &token| all ^ self.words.slots[self.words.place(token)].number));
         let (mut tokens, mut widget_words) = (Vec::with_capacity(self.hashes.len()), 0);
         for &token in &self.hashes {
             let slot = self.words.slot(token);
@@ -238,11 +240,17 @@ impl Numbers {
         self.find(token).ok().map(|at| self.slots[at].number - 1)
     }
 
+    /// The slot where the search for a word begins.
+    #[inline]
+    fn place(&self, token: u64) -> usize {
+        (token.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize & (self.slots.len() - 1)
+    }
+
     /// The slot of a word that was seen, or the free one where it belongs.
     #[inline]
     fn find(&self, token: u64) -> Result<usize, usize> {
         let mask = self.slots.len() - 1;
-        let mut at = (token.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize & mask;
+        let mut at = self.place(token);
         loop {
             let slot = self.slots[at];
             if slot.number == 0 {
@@ -256,7 +264,7 @@ impl Numbers {
     }
 
     fn grow(&mut self) {
-        let slots = vec![Slot::default(); self.slots.len() * 4];
+        let slots = vec![Slot::default(); self.slots.len() * 2];
         let old = std::mem::replace(&mut self.slots, slots);
         for slot in old.into_iter().filter(|slot| slot.number > 0) {
             if let Err(at) = self.find(slot.token) {

@@ -83,7 +83,7 @@ fn read(file: &'static str) -> Result<Table, String> {
         agencies.push(Agency { key, name, kind, sites });
     }
     let finder = AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
         .match_kind(MatchKind::LeftmostLongest)
         .start_kind(StartKind::Anchored)
         .build(&patterns);
