@@ -67,18 +67,19 @@ impl Bodies {
         text: &str,
         aside: impl FnOnce() -> Result<WorkBytes, copydesk_archive::Error>,
     ) -> Result<Place, Error> {
-        let mut at = self.held.len() as u64;
-        self.held.extend_from_slice(text.as_bytes());
-        if let Some(file) = &mut self.file {
-            // Once there is a file, what is held is only a buffer for the next write.
-            at = file.append(&self.held)?;
-            self.held.clear();
-        } else if self.held.len() > self.budget {
-            let mut file = aside()?;
-            file.append(&self.held)?;
-            self.held = Vec::new();
-            self.file = Some(file);
-        }
+        let fits = self.held.len() + text.len() <= self.budget;
+        let at = match &mut self.file {
+            Some(file) => file.append(text.as_bytes())?,
+            None if fits => {
+                self.held.extend_from_slice(text.as_bytes());
+                (self.held.len() - text.len()) as u64
+            }
+            None => {
+                let mut file = aside()?;
+                file.append(&std::mem::take(&mut self.held))?;
+                self.file.insert(file).append(text.as_bytes())?
+            }
+        };
         Ok(Place::Here { at, bytes: text.len() as u32 })
     }
 

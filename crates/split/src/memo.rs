@@ -5,6 +5,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::hint::black_box;
 use std::rc::Rc;
 
 use crate::blocks::RawBlock;
@@ -62,10 +63,6 @@ pub(crate) struct Memo {
     page: u32,
     /// Words of the page at hand.
     of_page: u32,
-    /// For each word: the last block that was read with it.
-    in_block: Vec<u32>,
-    /// For each word: whether it is one of the page's machinery.
-    is_widget: Vec<bool>,
     block: u32,
     hashes: Vec<u64>,
 }
@@ -112,7 +109,6 @@ impl Memo {
         }
         // by its folded text alone, as its hash is: which capture was read first must not matter
         let text = &*block.folded(text);
-        let mut tokens = Vec::with_capacity(text.len() / 8 + 1);
         let mut keys = Vec::with_capacity(text.len() / 5 + 1);
         self.hashes.clear();
         self.block = self.block.wrapping_add(1);
@@ -122,20 +118,17 @@ impl Memo {
                 self.hashes.push(token);
             }
         });
-        // in a loop of its own, so that the look-ups wait for memory side by side
-        let mut widget_words = 0;
+        // In a loop of its own, and each slot once before: what a question waits for memory, all of them wait side by side.
+        black_box(self.hashes.iter().fold(0, |all, &token| all ^ self.words.slots[self.words.place(token)].number));
+        let (mut tokens, mut widget_words) = (Vec::with_capacity(self.hashes.len()), 0);
         for &token in &self.hashes {
-            let number = self.words.number(token);
-            if number as usize >= self.in_block.len() {
-                self.in_block.push(0);
-                self.on_page.push(0);
-                self.is_widget.push(is_widget_word(token));
-            }
-            if std::mem::replace(&mut self.in_block[number as usize], self.block) != self.block {
-                tokens.push(number);
-                widget_words += u32::from(self.is_widget[number as usize]);
+            let slot = self.words.slot(token);
+            if std::mem::replace(&mut slot.block, self.block) != self.block {
+                tokens.push(slot.number - 1);
+                widget_words += u32::from(is_widget_word(token));
             }
         }
+        self.on_page.resize(self.words.len(), 0);
         self.known(block, text, line, tokens, keys, widget_words)
     }
 
@@ -190,7 +183,7 @@ impl Memo {
 
     /// The number on the page at hand of a word that stands there.
     pub(crate) fn find_on_page(&self, token: u64) -> Option<u32> {
-        let cell = self.on_page[self.words.find(token).ok()? as usize];
+        let cell = self.on_page[self.words.number(token)? as usize];
         ((cell >> 32) as u32 == self.page).then_some(cell as u32)
     }
 }
@@ -208,6 +201,8 @@ struct Slot {
     token: u64,
     /// One more than the word's number; 0 in a free slot.
     number: u32,
+    /// The last block that was read with the word: here, where a look-up has been to memory already.
+    block: u32,
 }
 
 impl Default for Numbers {
@@ -222,43 +217,54 @@ impl Numbers {
         self.count as usize
     }
 
-    /// The word's number, the next one if it is new.
+    /// The word's slot, with the next number if it is new.
     #[inline]
-    fn number(&mut self, token: u64) -> u32 {
-        match self.find(token) {
-            Ok(number) => number,
+    fn slot(&mut self, token: u64) -> &mut Slot {
+        let at = match self.find(token) {
+            Ok(at) => at,
             Err(mut at) => {
                 if self.count as usize * 2 >= self.slots.len() {
                     self.grow();
-                    at = self.find(token).err().unwrap_or(0);
+                    at = self.find(token).unwrap_or_else(|free| free);
                 }
-                let number = self.count;
-                self.slots[at] = Slot { token, number: number + 1 };
                 self.count += 1;
-                number
+                self.slots[at] = Slot { token, number: self.count, block: 0 };
+                at
             }
-        }
+        };
+        &mut self.slots[at]
     }
 
-    /// The number of a word that was seen, or the free slot where it belongs.
+    /// The number of a word that was seen.
+    fn number(&self, token: u64) -> Option<u32> {
+        self.find(token).ok().map(|at| self.slots[at].number - 1)
+    }
+
+    /// The slot where the search for a word begins.
     #[inline]
-    fn find(&self, token: u64) -> Result<u32, usize> {
+    fn place(&self, token: u64) -> usize {
+        (token.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize & (self.slots.len() - 1)
+    }
+
+    /// The slot of a word that was seen, or the free one where it belongs.
+    #[inline]
+    fn find(&self, token: u64) -> Result<usize, usize> {
         let mask = self.slots.len() - 1;
-        let mut at = (token.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize & mask;
+        let mut at = self.place(token);
         loop {
             let slot = self.slots[at];
             if slot.number == 0 {
                 return Err(at);
             }
             if slot.token == token {
-                return Ok(slot.number - 1);
+                return Ok(at);
             }
             at = (at + 1) & mask;
         }
     }
 
     fn grow(&mut self) {
-        let slots = vec![Slot::default(); self.slots.len() * 4];
+        let slots = vec![Slot::default(); self.slots.len() * 2];
         let old = std::mem::replace(&mut self.slots, slots);
         for slot in old.into_iter().filter(|slot| slot.number > 0) {
             if let Err(at) = self.find(slot.token) {
@@ -294,11 +300,12 @@ mod tests {
     fn words_are_numbered_as_they_come_through_growth() {
         let mut numbers = Numbers::default();
         for k in 0..20_000u64 {
-            assert_eq!(numbers.number(k * 7919), k as u32);
-            assert_eq!(numbers.number(0), 0);
+            assert_eq!(numbers.slot(k * 7919).number, k as u32 + 1);
+            assert_eq!(numbers.number(k * 7919), Some(k as u32));
+            assert_eq!(numbers.number(0), Some(0));
         }
         assert_eq!(numbers.len(), 20_000);
-        assert!(numbers.find(1).is_err());
+        assert_eq!(numbers.number(1), None);
     }
 
     #[test]

@@ -20,15 +20,23 @@ const LOOKED_AT: usize = 1_500;
 /// ```
 pub fn language(text: &str) -> &'static str {
     let mut counts = [0usize; Script::ALL];
-    let mut end = text.len();
-    for (seen, (at, c)) in text.char_indices().filter(|(_, c)| c.is_alphabetic()).enumerate() {
-        if seen == LOOKED_AT {
+    let (mut end, mut letters) = (text.len(), 0);
+    for (at, c) in text.char_indices() {
+        let is_ascii = c.is_ascii_alphabetic();
+        if !is_ascii && !c.is_alphabetic() {
+            continue;
+        }
+        if letters == LOOKED_AT {
             end = at;
             break;
         }
-        counts[Script::of(c) as usize] += 1;
+        letters += 1;
+        if !is_ascii {
+            counts[Script::of(c) as usize] += 1;
+        }
     }
-    let letters: usize = counts.iter().sum();
+    // Letters in ASCII, which most are, were not counted one by one.
+    counts[Script::Latin as usize] += letters - counts.iter().sum::<usize>();
     let count = |script: Script| counts[script as usize];
     // Japanese is written with Han too, but not without kana.
     if count(Script::Kana) * 20 > letters {

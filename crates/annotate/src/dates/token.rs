@@ -121,7 +121,10 @@ pub(super) fn each_token(text: &str, mut each: impl FnMut(Token, Option<Key>)) {
 
 /// Letters, and the signs that scripts write above, below and between them.
 pub(crate) fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{65F}' | '\u{640}')
+    // The tables of Unicode are searched: not for what most letters are that are not ASCII.
+    matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ʯ' | 'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' | 'ؠ'..='ي')
+        || c.is_alphabetic()
+        || matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{65F}' | '\u{640}')
 }
 
 /// Marks of direction and joiners.
@@ -196,11 +199,15 @@ fn run(text: &str, start: usize) -> (u32, u8, usize) {
 pub(crate) fn fold_into(word: &str, folded: &mut String) {
     folded.clear();
     if word.is_ascii() {
-        folded.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+        folded.push_str(word);
+        folded.make_ascii_lowercase();
         return;
     }
     for c in word.chars() {
         match c {
+            '\0'..='\x7F' => folded.push(c.to_ascii_lowercase()),
+            // Small letters already.
+            'ß'..='ÿ' => folded.push(c),
             'أ' | 'إ' | 'آ' | 'ٱ' => folded.push('ا'),
             'ى' => folded.push('ي'),
             '\u{64B}'..='\u{65F}' | '\u{640}' => {}
@@ -230,6 +237,24 @@ mod tests {
             })
             .collect();
         assert_eq!(shown.join(" "), expected, "{text}");
+    }
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        for c in '\0'..=char::MAX {
+            let is_sign = matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{65F}' | '\u{640}');
+            assert_eq!(is_letter(c), c.is_alphabetic() || is_sign, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn words_are_folded_as_unicode_says() {
+        let mut folded = String::new();
+        for c in ('\0'..='\u{24F}').chain('Ѐ'..='ԯ') {
+            let word = format!("{c}É");
+            fold_into(&word, &mut folded);
+            assert_eq!(folded, word.to_lowercase());
+        }
     }
 
     #[test]

@@ -221,8 +221,7 @@ fn slug(head: &str) -> Option<Found> {
 
 /// `LONDON —`, `NEW DELHI:`: a place alone, in capitals. Behind a colon only in the first paragraph: so speak people in interviews.
 fn bare(head: &str, is_first: bool, limits: &Limits) -> Option<Found> {
-    let dash =
-        [" - ", " – ", " — ", " -- ", "— ", " _ ", " // ", " ـ "].iter().filter_map(|dash| head.find(dash)).min();
+    let dash = parting_dash(head);
     let colon = head.find(": ").filter(|_| is_first);
     let end = dash.into_iter().chain(colon).min()?;
     let place = head[..end].trim_end();
@@ -255,6 +254,21 @@ fn bare(head: &str, is_first: bool, limits: &Limits) -> Option<Found> {
 
 /// How sure a place in small letters is, where no agency stands beside it.
 const TITLE: f32 = 0.5;
+
+/// Where the first dash with white space around it stands, or the first em dash with white space behind it; with the white space before it.
+fn parting_dash(head: &str) -> Option<usize> {
+    head.match_indices(['-', '–', '—', '_', 'ـ', '/']).find_map(|(at, dash)| {
+        let is_spaced = head[..at].ends_with(' ');
+        let behind = &head[at + dash.len()..];
+        let twice = match dash {
+            "-" => behind.starts_with("- "),
+            "/" => behind.starts_with("/ "),
+            _ => false,
+        };
+        let parts = dash != "/" && behind.starts_with(' ') && (is_spaced || dash == "—") || is_spaced && twice;
+        parts.then(|| at - usize::from(is_spaced))
+    })
+}
 
 /// Past white space and dashes.
 fn dash_end(head: &str, from: usize) -> usize {
@@ -374,6 +388,17 @@ mod tests {
         check("DUBAI // Growth will slow.", &["DUBAI"], &[], "");
         check("LONDON — The museum has lost.", &["LONDON"], &[], "");
         check("NEW DELHI: The court will hear it.", &["NEW DELHI"], &[], "");
+    }
+
+    #[test]
+    fn dashes_that_part() {
+        let forms = [" - ", " – ", " — ", " -- ", "— ", " _ ", " ـ ", " // "];
+        let pieces = ["-", "–", "—", " ", "a"];
+        for k in 0..5_usize.pow(6) {
+            let head: String = (0..6).map(|place| pieces[k / 5_usize.pow(place) % 5]).collect();
+            let expected = forms.iter().filter_map(|form| head.find(form)).min();
+            assert_eq!(parting_dash(&head), expected, "{head:?}");
+        }
     }
 
     #[test]
