@@ -393,9 +393,9 @@ mod tests {
     #[test]
     fn dashes_that_part() {
         let forms = [" - ", " – ", " — ", " -- ", "— ", " _ ", " ـ ", " // "];
-        let pieces = ["-", "–", "—", " ", "a"];
-        for k in 0..5_usize.pow(6) {
-            let head: String = (0..6).map(|place| pieces[k / 5_usize.pow(place) % 5]).collect();
+        let pieces = ["-", "–", "—", " ", "a", "_", "/"];
+        for k in 0..7_usize.pow(6) {
+            let head: String = (0..6).map(|place| pieces[k / 7_usize.pow(place) % 7]).collect();
             let expected = forms.iter().filter_map(|form| head.find(form)).min();
             assert_eq!(parting_dash(&head), expected, "{head:?}");
         }
