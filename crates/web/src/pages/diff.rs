@@ -90,7 +90,6 @@ impl Wanted {
                         _ => return Err(Problem::parameter("view", "a view is `sides` or `inline`")),
                     }
                 }
-                "only" if value.is_empty() => {}
                 "only" => {
                     let only = Severity::ALL.into_iter().find(|severity| severity.name() == value);
                     let names = Severity::ALL.map(Severity::name).join(", ");
