@@ -4,7 +4,7 @@ use crate::{
     plan::{all_stems, needed},
     query::{Field, Leaf, Node, Test},
     stems::Stems,
-    words::{Token, each_token, tokens},
+    words::{Token, each_token_beginning, tokens},
 };
 
 /// What to mark in a text for a query.
@@ -103,7 +103,16 @@ impl Marker {
         // What is in no phrase is not needed to find them.
         let mut phrased = Vec::new();
         let mut marks: Vec<Range<usize>> = Vec::new();
-        each_token(text, |word, span, position, single| {
+        // What does not begin as anything that is looked for need not be folded.
+        let mut beginnings = [false; 256];
+        let looked_for = self.words.iter().chain(&self.prefixes).map(String::as_str);
+        let phrased_words = self.phrases.iter().flat_map(|(phrase, _)| phrase.iter().map(|(_, word)| word.as_str()));
+        let stemmed = stems.iter().map(|(of, stem)| &stem[of.len() + 1..]);
+        for first in looked_for.chain(phrased_words).chain(stemmed).filter_map(|word| word.bytes().next()) {
+            beginnings[usize::from(first)] = true;
+        }
+        let is_of_use = |first: u8| beginnings[usize::from(first)];
+        each_token_beginning(text, is_of_use, |word, span, position, single| {
             if !self.phrases.is_empty() && in_phrases(word) {
                 phrased.push(Token { text: word.to_owned(), span: span.clone(), position, single });
             }

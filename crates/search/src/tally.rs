@@ -12,26 +12,35 @@ const FEW: [&str; 4] = ["changed", "has", "lang", "origin"];
 
 const DAY: i64 = 86_400;
 
-/// What the stories of one segment are counted by: 12 bytes a story, and 4 for each site, author, place, section and agency of it.
+/// What the stories of one segment are counted by: 12 bytes a story, and 4 for each site, author, place, section and agency of those that
+/// have several.
 pub(crate) struct Held {
-    /// What is asked of one story stands together. One more than there are, for where the values of the last one end.
+    /// What is asked of one story stands together.
     rows: Vec<Row>,
     kinds: Vec<Kind>,
     days: Vec<i64>,
-    /// Values of facets with many, each with one number among those of all facets.
+    /// Values of facets with many, each with one number among those of all facets; before those of a story how many they are.
     values: Vec<u32>,
     /// Where the numbers of each facet begin, and where the last ones end.
     starts: Vec<u32>,
+    /// Rows that are not there any more, in order.
+    gone: Vec<DocId>,
+    /// All that are there, counted.
+    whole: Counts,
 }
 
+#[derive(Clone, Copy)]
 struct Row {
     /// Stories of a kind have the same values of few-valued facets, and as many versions and clippings.
     kind: u32,
     /// One more than there are where it has none.
     day: u32,
-    /// Where its values begin.
-    start: u32,
+    /// Where its values begin; with [`ALONE`] the only one itself, so that most stories are one look into memory.
+    values: u32,
 }
+
+/// No archive has so many values, nor different ones.
+const ALONE: u32 = 1 << 31;
 
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 struct Kind {
@@ -63,7 +72,7 @@ impl Held {
         let (day_of, days) = days(reader.max_doc(), &fast.i64("time")?);
         let mut known: HashMap<Kind, u32> = HashMap::new();
         let mut kind = Kind::default();
-        let (mut rows, mut values) = (Vec::with_capacity(day_of.len() + 1), Vec::new());
+        let (mut rows, mut values, mut several) = (Vec::with_capacity(day_of.len()), Vec::new(), Vec::new());
         for (row, day) in (0..).zip(day_of) {
             kind.versions = versions.first(row).unwrap_or_default();
             kind.clippings = clippings.first(row).unwrap_or_default();
@@ -74,14 +83,104 @@ impl Held {
                 Some(number) => *number,
                 None => *known.entry(kind.clone()).or_insert(next),
             };
-            rows.push(Row { kind: number, day, start: values.len() as u32 });
-            numbers(&many, row, &mut values);
+            several.clear();
+            numbers(&many, row, &mut several);
+            let place = match several.as_slice() {
+                // Behind the last one: counted, and asked for by nobody.
+                [] => ALONE | starts.last().copied().unwrap_or_default(),
+                [value] => ALONE | value,
+                several => {
+                    let place = values.len() as u32;
+                    values.push(several.len() as u32);
+                    values.extend(several);
+                    place
+                }
+            };
+            rows.push(Row { kind: number, day, values: place });
         }
-        rows.push(Row { kind: 0, day: 0, start: values.len() as u32 });
         values.shrink_to_fit();
         let mut kinds: Vec<(Kind, u32)> = known.into_iter().collect();
         kinds.sort_unstable_by_key(|(_, number)| *number);
-        Ok(Self { rows, kinds: kinds.into_iter().map(|(kind, _)| kind).collect(), days, values, starts })
+        let kinds: Vec<Kind> = kinds.into_iter().map(|(kind, _)| kind).collect();
+        let gone = match reader.alive_bitset() {
+            Some(alive) => (0..reader.max_doc()).filter(|row| alive.is_deleted(*row)).collect(),
+            None => Vec::new(),
+        };
+        let mut held = Self { rows, kinds, days, values, starts, gone, whole: Counts::default() };
+        let mut whole = held.nothing();
+        whole.add(&held, &held.others(&[]), ONE_MORE);
+        held.whole = whole;
+        Ok(held)
+    }
+
+    fn nothing(&self) -> Counts {
+        Counts {
+            kinds: vec![0; self.kinds.len()],
+            days: vec![0; self.days.len() + 1],
+            values: vec![0; self.starts.last().copied().unwrap_or_default() as usize + 1],
+        }
+    }
+
+    /// The rows that are there and not among some, which are in order.
+    fn others(&self, rows: &[DocId]) -> Vec<DocId> {
+        let all = self.rows.len() as DocId;
+        let mut others = Vec::with_capacity(self.rows.len().saturating_sub(rows.len()));
+        let mut next = 0;
+        for &row in rows {
+            others.extend(next..row);
+            next = row + 1;
+        }
+        others.extend(next..all);
+        if !self.gone.is_empty() {
+            others.retain(|row| self.gone.binary_search(row).is_err());
+        }
+        others
+    }
+}
+
+/// How many stories are of each kind and day and have each value.
+#[derive(Clone, Default)]
+struct Counts {
+    kinds: Vec<u32>,
+    days: Vec<u32>,
+    /// Of each value of each facet; those with few values are counted at the end.
+    values: Vec<u32>,
+}
+
+/// What each row changes; sums wrap, and what is taken away was added before.
+const ONE_MORE: u32 = 1;
+const ONE_LESS: u32 = u32::MAX;
+
+/// Rows that are read before they are counted: their places in memory are far apart, and asked for at the same time they are there sooner.
+const AT_ONCE: usize = 256;
+
+impl Counts {
+    fn add(&mut self, held: &Held, rows: &[DocId], step: u32) {
+        let mut read = [Row { kind: 0, day: 0, values: 0 }; AT_ONCE];
+        let mut several = [0; AT_ONCE];
+        let nobody = self.values.len() as u32 - 1;
+        let count = |counts: &mut [u32], at: u32| counts[at as usize] = counts[at as usize].wrapping_add(step);
+        for rows in rows.chunks(AT_ONCE) {
+            for (read, row) in read.iter_mut().zip(rows) {
+                *read = held.rows[*row as usize];
+            }
+            let mut waiting = 0;
+            for row in &read[..rows.len()] {
+                count(&mut self.kinds, row.kind);
+                count(&mut self.days, row.day);
+                // No jump, which could not be foreseen.
+                let is_alone = row.values & ALONE != 0;
+                count(&mut self.values, if is_alone { row.values & !ALONE } else { nobody });
+                several[waiting % AT_ONCE] = row.values;
+                waiting += usize::from(!is_alone);
+            }
+            for &place in &several[..waiting] {
+                let values = &held.values[place as usize..];
+                for &value in &values[1..=values[0] as usize] {
+                    count(&mut self.values, value);
+                }
+            }
+        }
     }
 }
 
@@ -114,55 +213,48 @@ fn days(rows: u32, times: &Column<i64>) -> (Vec<u32>, Vec<i64>) {
 pub(crate) struct Tally {
     pub(crate) segment: usize,
     held: Arc<Held>,
-    kinds: Vec<u32>,
-    days: Vec<u32>,
-    /// Of each value of each facet; those with few values are counted at the end.
-    values: Vec<u32>,
+    found: Vec<DocId>,
+    counts: Counts,
 }
 
 impl Tally {
     pub(crate) fn new(segment: usize, held: &Arc<Held>) -> Self {
-        Self {
-            segment,
-            held: Arc::clone(held),
-            kinds: vec![0; held.kinds.len()],
-            days: vec![0; held.days.len() + 1],
-            values: vec![0; held.starts.last().copied().unwrap_or_default() as usize],
-        }
+        Self { segment, held: Arc::clone(held), found: Vec::new(), counts: Counts::default() }
     }
 
-    /// Counts some rows.
+    /// Takes some rows, which come in order.
     pub(crate) fn add(&mut self, rows: &[DocId]) {
-        let held = &*self.held;
-        for &row in rows {
-            let [row, next] = &held.rows[row as usize..][..2] else { continue };
-            self.kinds[row.kind as usize] += 1;
-            self.days[row.day as usize] += 1;
-            for &value in &held.values[row.start as usize..next.start as usize] {
-                self.values[value as usize] += 1;
-            }
-        }
+        self.found.extend_from_slice(rows);
     }
 
-    /// Counts the values of facets that have few; gives the versions and clippings of all that was found.
+    /// Counts what was found; gives the versions and clippings of it. Where it is more than half of all, what was not found is counted, and taken from all.
     pub(crate) fn finish(&mut self) -> (u64, u64) {
+        let held = &*self.held;
+        let found = std::mem::take(&mut self.found);
+        if found.len() * 2 > held.rows.len() {
+            self.counts = held.whole.clone();
+            self.counts.add(held, &held.others(&found), ONE_LESS);
+        } else {
+            self.counts = held.nothing();
+            self.counts.add(held, &found, ONE_MORE);
+        }
         let (mut versions, mut clippings) = (0, 0);
-        for (kind, count) in self.held.kinds.iter().zip(&self.kinds).filter(|(_, count)| **count > 0) {
+        for (kind, count) in held.kinds.iter().zip(&self.counts.kinds).filter(|(_, count)| **count > 0) {
             versions += kind.versions * u64::from(*count);
             clippings += kind.clippings * u64::from(*count);
-            kind.values.iter().for_each(|value| self.values[*value as usize] += count);
+            kind.values.iter().for_each(|value| self.counts.values[*value as usize] += count);
         }
         (versions, clippings)
     }
 
     /// How often each value of a facet was found.
     pub(crate) fn counts(&self, facet: usize) -> &[u32] {
-        &self.values[self.held.starts[facet] as usize..self.held.starts[facet + 1] as usize]
+        &self.counts.values[self.held.starts[facet] as usize..self.held.starts[facet + 1] as usize]
     }
 
     /// Days since 1970 with how many stories are of them.
     pub(crate) fn days(&self) -> impl Iterator<Item = (i64, u64)> {
-        let counts = self.days.iter().map(|count| u64::from(*count));
+        let counts = self.counts.days.iter().map(|count| u64::from(*count));
         self.held.days.iter().copied().zip(counts).filter(|(_, count)| *count > 0)
     }
 }

@@ -102,33 +102,18 @@ impl List {
     fn add(&mut self, start: DocId, end: DocId, bits: &mut [u64; WORDS], scores: &mut [Score; ROOM]) {
         loop {
             let docs = self.postings.docs().get(self.at..).unwrap_or_default();
-            if docs.is_empty() {
-                return;
+            let Some(last) = docs.last() else { return };
+            // Few stand before the end after a leap: halving would take longer than going through them.
+            let here = if *last < end { docs.len() } else { docs.iter().take_while(|doc| **doc < end).count() };
+            let place = |doc: DocId| (doc - start) as usize & (ROOM - 1);
+            for &doc in &docs[..here] {
+                bits[place(doc) / 64] |= 1 << (place(doc) % 64);
             }
-            let docs_here = docs.iter().take_while(|doc| **doc < end);
-            let here = match &self.ranked {
-                Some((weight, norms)) => {
-                    let mut here = 0;
-                    for (doc, frequency) in docs_here.zip(&self.postings.freqs()[self.at..]) {
-                        let place = (doc - start) as usize & (ROOM - 1);
-                        let score = stepped(weight.score(norms.fieldnorm_id(*doc), *frequency));
-                        let (word, bit) = (&mut bits[place / 64], 1 << (place % 64));
-                        scores[place] = if *word & bit == 0 { score } else { scores[place] + score };
-                        *word |= bit;
-                        here += 1;
-                    }
-                    here
+            if let Some((weight, norms)) = &self.ranked {
+                for (&doc, frequency) in docs[..here].iter().zip(&self.postings.freqs()[self.at..]) {
+                    scores[place(doc)] += stepped(weight.score(norms.fieldnorm_id(doc), *frequency));
                 }
-                None => {
-                    let mut here = 0;
-                    for doc in docs_here {
-                        let place = (doc - start) as usize & (ROOM - 1);
-                        bits[place / 64] |= 1 << (place % 64);
-                        here += 1;
-                    }
-                    here
-                }
-            };
+            }
             if here < docs.len() {
                 self.at += here;
                 return;
@@ -152,6 +137,8 @@ struct United {
     lists: Vec<List>,
     bits: Box<[u64; WORDS]>,
     scores: Box<[Score; ROOM]>,
+    /// Whether any list is ranked.
+    is_ranked: bool,
     /// The first of the rows that are looked at, and how many these are.
     start: DocId,
     room: u32,
@@ -163,6 +150,7 @@ struct United {
 impl United {
     fn new(lists: Vec<List>) -> Self {
         let mut united = Self {
+            is_ranked: lists.iter().any(|list| list.ranked.is_some()),
             lists,
             bits: Box::new([0; WORDS]),
             scores: Box::new([0.0; ROOM]),
@@ -180,6 +168,9 @@ impl United {
         let Some(start) = self.lists.iter().map(List::doc).min().filter(|doc| *doc != TERMINATED) else { return false };
         self.start = start;
         self.word = 0;
+        if self.is_ranked {
+            self.scores[..self.room as usize].fill(0.0);
+        }
         for list in &mut self.lists {
             list.add(start, start.saturating_add(self.room).min(TERMINATED), &mut self.bits, &mut self.scores);
         }

@@ -41,12 +41,26 @@ pub fn tokens(text: &str) -> Vec<Token> {
 }
 
 /// Calls `each` with every token's text, span, position and whether it is single, in the order of [`tokens`].
-pub(crate) fn each_token(text: &str, mut each: impl FnMut(&str, Range<usize>, usize, bool)) {
+pub(crate) fn each_token(text: &str, each: impl FnMut(&str, Range<usize>, usize, bool)) {
+    each_token_beginning(text, |_| true, each);
+}
+
+/// The same without words of ASCII letters and digits alone whose first one, in lower case, is of no use.
+pub(crate) fn each_token_beginning(
+    text: &str,
+    is_of_use: impl Fn(u8) -> bool,
+    mut each: impl FnMut(&str, Range<usize>, usize, bool),
+) {
     let mut position = 0;
     // The character before in a script without spaces, and where it stands.
     let mut before: Option<(String, Range<usize>)> = None;
     let mut folded = String::new();
-    each_piece(text, |span, single| {
+    each_piece(text, |span, single, plain| {
+        if plain && !is_of_use(text.as_bytes()[span.start].to_ascii_lowercase()) {
+            before = None;
+            position += 1;
+            return;
+        }
         fold_into(&without_joints(&text[span.clone()]), &mut folded);
         cut(&mut folded);
         if folded.is_empty() {
@@ -66,35 +80,66 @@ pub(crate) fn each_token(text: &str, mut each: impl FnMut(&str, Range<usize>, us
     });
 }
 
-/// Calls `each` with the span of every word, and whether it is a character of a script without spaces.
-fn each_piece(text: &str, mut each: impl FnMut(Range<usize>, bool)) {
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        if !c.is_alphanumeric() {
+/// Calls `each` with the span of every word, whether it is a character of a script without spaces, and whether it was seen to be ASCII letters
+/// and digits alone.
+fn each_piece(text: &str, mut each: impl FnMut(Range<usize>, bool, bool)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&first) = bytes.get(at) {
+        if first.is_ascii() && !first.is_ascii_alphanumeric() {
+            at += 1;
             continue;
         }
-        let single = is_unspaced(c);
-        let mut end = start + c.len_utf8();
-        let mut last = c;
-        while let Some(&(at, next)) = chars.peek() {
-            let goes_on = if single {
-                is_mark(next)
-            } else if next.is_alphanumeric() {
-                !is_unspaced(next)
-            } else {
-                is_mark(next) || is_hidden(next) || joins(last, next, text[at + next.len_utf8()..].chars().next())
-            };
-            if !goes_on {
-                break;
-            }
-            if !is_hidden(next) {
-                last = next;
-            }
-            end = at + next.len_utf8();
-            chars.next();
+        // Most words are these letters alone, and need no look at what characters are.
+        let end = at + bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let ends = match bytes.get(end) {
+            None => true,
+            Some(b'.' | b',') => end > at && bytes[end - 1].is_ascii_alphabetic(),
+            Some(next) => next.is_ascii() && *next != b'\'',
+        };
+        if end > at && ends {
+            each(at..end, false, true);
+            at = end;
+            continue;
         }
-        each(start..end, single);
+        at = match piece(text, at) {
+            Ok((end, single)) => {
+                each(at..end, single, false);
+                end
+            }
+            Err(behind) => behind,
+        };
     }
+}
+
+/// The word that begins at a byte: where it ends, and whether it is a character of a script without spaces. Where none begins, the next character.
+fn piece(text: &str, start: usize) -> Result<(usize, bool), usize> {
+    let mut chars = text[start..].char_indices().map(|(at, c)| (start + at, c)).peekable();
+    let Some((_, c)) = chars.next() else { return Err(text.len()) };
+    let mut end = start + c.len_utf8();
+    if !c.is_alphanumeric() {
+        return Err(end);
+    }
+    let single = is_unspaced(c);
+    let mut last = c;
+    while let Some(&(at, next)) = chars.peek() {
+        let goes_on = if single {
+            is_mark(next)
+        } else if next.is_alphanumeric() {
+            !is_unspaced(next)
+        } else {
+            is_mark(next) || is_hidden(next) || joins(last, next, text[at + next.len_utf8()..].chars().next())
+        };
+        if !goes_on {
+            break;
+        }
+        if !is_hidden(next) {
+            last = next;
+        }
+        end = at + next.len_utf8();
+        chars.next();
+    }
+    Ok((end, single))
 }
 
 /// What prints nothing and does not end a word.
@@ -115,7 +160,9 @@ fn joins(before: char, c: char, after: Option<char>) -> bool {
 
 /// The word without apostrophes and separators of thousands; a decimal point stays.
 fn without_joints(word: &str) -> Cow<'_, str> {
-    if !word.contains(|c: char| is_apostrophe(c) || matches!(c, '.' | ',' | '٬' | '٫')) {
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        || !word.contains(|c: char| is_apostrophe(c) || matches!(c, '.' | ',' | '٬' | '٫'))
+    {
         return Cow::Borrowed(word);
     }
     let chars: Vec<char> = word.chars().collect();
@@ -169,7 +216,36 @@ mod tests {
         assert_eq!(tokens(&"ä".repeat(500))[0].text.len(), TOKEN_BYTES);
     }
 
+    /// Every word the long way.
+    fn pieces(text: &str) -> Vec<(Range<usize>, bool)> {
+        let (mut found, mut at) = (Vec::new(), 0);
+        while at < text.len() {
+            at = match piece(text, at) {
+                Ok((end, single)) => {
+                    found.push((at..end, single));
+                    end
+                }
+                Err(behind) => behind,
+            };
+        }
+        found
+    }
+
     proptest! {
+        #[test]
+        fn the_short_way_finds_what_the_long_one_does(text in "([a-zA-Z]{1,3}|[0-9]{1,3}|[ .,'’\\-\n]|\u{301}|\u{200c}|é|渡|し|ي|٬|５){0,24}") {
+            let mut found = Vec::new();
+            each_piece(&text, |span, single, _| found.push((span, single)));
+            prop_assert_eq!(found, pieces(&text));
+            let with_a = |token: &Token| token.text.starts_with('a') || !token.text.is_ascii() || token.text.contains('.');
+            let mut few = Vec::new();
+            each_token_beginning(&text, |first| first == b'a', |text, span, position, single| {
+                few.push(Token { text: text.to_owned(), span, position, single });
+            });
+            few.retain(with_a);
+            prop_assert_eq!(few, tokens(&text).into_iter().filter(with_a).collect::<Vec<_>>());
+        }
+
         #[test]
         fn spans_are_in_the_text_and_in_order(text in "\\PC{0,60}") {
             let mut last = 0;

@@ -22,6 +22,11 @@ use copydesk_web::{
     Archive, Capture, Clipping, Failure, Funnel, Options, Relation, Site, Stories, Story, Version, serve,
 };
 
+// As in the program.
+#[cfg(not(target_env = "msvc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// Clients at the same time.
 const CLIENTS: u64 = 20;
 

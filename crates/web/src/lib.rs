@@ -51,4 +51,5 @@ pub use archive::{
     Story, Version,
 };
 pub use desk::{Opener, open_index};
+pub use list::Line;
 pub use server::{Options, serve};

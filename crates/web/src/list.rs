@@ -163,15 +163,22 @@ impl Row {
 
     /// The row's columns.
     pub(crate) fn line(&self) -> Line<'_> {
-        let story = &*self.story;
-        let none = Clipping::default();
-        let clipping = self.clipping();
-        let text = |text: fn(&Clipping) -> &String| clipping.map_or("", |clipping| text(clipping).as_str());
-        let version = match self.each {
-            Each::Story => story.version.as_str(),
-            _ => text(|c| &c.version),
-        };
-        let of_story = self.each == Each::Story;
+        Line::new(&self.story, self.each, self.clipping())
+    }
+}
+
+impl<'r> Line<'r> {
+    /// A story's row.
+    pub fn of_story(story: &'r Story) -> Self {
+        Self::new(story, Each::Story, story.lead())
+    }
+
+    /// A row of a story, shown by one of its clippings.
+    fn new(story: &'r Story, each: Each, clipping: Option<&'r Clipping>) -> Self {
+        let text =
+            |text: fn(&Clipping) -> &String| -> &'r str { clipping.map_or("", |clipping| text(clipping).as_str()) };
+        let of_story = each == Each::Story;
+        let version = if of_story { story.version.as_str() } else { text(|c| &c.version) };
         let versions = || story.versions.iter().filter(|one| of_story || one.id == version);
         let read = |what: &str| match clipping {
             _ if of_story => each_once(story.annotations(what).map(Annotation::shown)).join(LISTED),
@@ -199,11 +206,11 @@ impl Row {
             version,
             clipping: text(|c| &c.id),
             capture: text(|c| &c.capture),
-            headline: self.headline(),
+            headline: if of_story { &story.headline } else { text(|c| &c.headline) },
             kicker: text(|c| &c.kicker),
             byline: text(|c| &c.byline),
             date: text(|c| &c.date),
-            published: if self.each == Each::Story { story.published() } else { text(|c| &c.published) },
+            published: if of_story { story.published() } else { text(|c| &c.published) },
             site: text(|c| &c.site),
             url: text(|c| &c.url),
             fetched_at: text(|c| &c.fetched_at),
@@ -213,14 +220,15 @@ impl Row {
             copies: story.copies(),
             clippings: story.clippings.len() as u64,
             versions: story.versions.len() as u64,
-            words: clipping.unwrap_or(&none).words,
+            words: clipping.map_or(0, |clipping| clipping.words),
         }
     }
 }
 
-/// A row as other programs get it. A story or a version is shown by the earliest of its clippings.
+/// A row as other programs get it, under the names of its columns: out of the API, out of every export, and of `copydesk search --json`. A story
+/// or a version is shown by the earliest of its clippings; times are RFC 3339 in UTC, days `YYYY-MM-DD`, and what is not known is empty.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct Line<'r> {
+pub struct Line<'r> {
     pub(crate) story: &'r str,
     pub(crate) version: &'r str,
     pub(crate) clipping: &'r str,

@@ -30,17 +30,17 @@ pub(crate) fn description() -> Value {
         },
         "servers": [{"url": "/"}],
         "paths": {
-            "/api/v1/archive": path("archive", "The archive's commit and how many stories it has", "/api/v1/archive", &[], "application/json", object(&["commit", "stories", "version"])),
+            "/api/v1/archive": path("archive", "The archive's commit and how many stories it has", "/api/v1/archive", &[], "application/json", record(&[("commit", "integer"), ("stories", "integer"), ("version", "string")])),
             "/api/v1/stories": path("stories", "A search: rows, facets, days", example, &laid_out, "application/json", reference("Stories")),
-            "/api/v1/stories/{id}": path("story", "A story with its versions, clippings and the evidence for its joins", "", std::slice::from_ref(&id), "application/json", object(&["commit", "story", "relations"])),
-            "/api/v1/stories/{id}/diff": path("diff", "What changed between two versions, by how much it matters", "", &changes, "application/json", object(&["commit", "story", "a", "b", "changes"])),
-            "/api/v1/sources": path("sources", "What came from each site, and from captures to stories", "/api/v1/sources", &[], "application/json", object(&["commit", "funnel", "sites"])),
+            "/api/v1/stories/{id}": path("story", "A story with its versions, clippings and the evidence for its joins", "", std::slice::from_ref(&id), "application/json", reference("Story")),
+            "/api/v1/stories/{id}/diff": path("diff", "What changed between two versions, by how much it matters", "", &changes, "application/json", record(&[("commit", "integer"), ("story", "string"), ("a", "object"), ("b", "object"), ("changes", "array")])),
+            "/api/v1/sources": path("sources", "What came from each site, and from captures to stories", "/api/v1/sources", &[], "application/json", record(&[("commit", "integer"), ("funnel", "object"), ("sites", "array")])),
             "/export.csv": path("exportCsv", "All rows of a search as CSV; its first line, `#`, says of what", "/export.csv", &whole, "text/csv", json!({"type": "string"})),
             "/export.jsonl": path("exportJsonl", "All rows of a search as JSON lines", "/export.jsonl", &whole, "application/jsonl", json!({"type": "string"})),
             "/export.parquet": path("exportParquet", "All rows of a search as one Parquet file", "/export.parquet", &whole, "application/vnd.apache.parquet", json!({"type": "string", "format": "binary"})),
             "/feed.rss": path("feedRss", "A search as RSS", "/feed.rss", &list, "application/rss+xml", json!({"type": "string"})),
             "/feed.atom": path("feedAtom", "A search as Atom", "/feed.atom", &list, "application/atom+xml", json!({"type": "string"})),
-            "/feed.json": path("feedJson", "A search as JSON Feed", "/feed.json", &list, "application/feed+json", object(&["version", "title", "items"])),
+            "/feed.json": path("feedJson", "A search as JSON Feed", "/feed.json", &list, "application/feed+json", record(&[("version", "string"), ("title", "string"), ("items", "array")])),
         },
         "components": {
             "parameters": {"id": {
@@ -56,18 +56,41 @@ pub(crate) fn description() -> Value {
                     },
                 },
                 "Row": {"type": "object", "required": &COLUMNS[..COLUMNS.len() - 1], "properties": columns()},
+                "Story": {
+                    "type": "object", "required": ["commit", "story", "relations"],
+                    "properties": {
+                        "commit": {"type": "integer"},
+                        "story": record(&[
+                            ("id", "string"), ("version", "string"), ("headline", "string"), ("body", "string"), ("first_seen", "string"), ("last_seen", "string"),
+                            ("published_from", "string"), ("published_to", "string"), ("origin", "string"), ("mentions", "array"), ("versions", "array"),
+                            ("clippings", "array"),
+                        ]),
+                        "relations": {"type": "array", "description": "What was found when its versions were compared"},
+                    },
+                },
                 "Stories": {
                     "type": "object", "required": ["commit", "understood", "each", "sort", "total", "rows", "next", "facets", "days", "mentioned"],
                     "properties": {
                         "commit": {"type": "integer"},
                         "understood": {"type": "string", "description": "The query with every bracket that it means"},
-                        "each": {"type": "string"}, "sort": {"type": "string"},
-                        "total": {"type": "integer", "description": "Rows in all"},
+                        "each": {"type": "string", "enum": Each::ALL.map(Each::name)},
+                        "sort": {"type": "string", "enum": Sort::ALL.map(Sort::name)},
+                        "total": {"type": "integer", "minimum": 0, "description": "Rows in all"},
                         "rows": {"type": "array", "items": reference("Row")},
                         "next": {"type": ["string", "null"], "description": "`after` of the next page"},
-                        "facets": {"type": "object", "description": "By the parameter that narrows down by it: values with their counts, most first"},
-                        "days": {"type": "array", "description": "Stories by the day of their publication"},
-                        "mentioned": {"type": ["object", "null"], "description": "With `by=mentioned`: stories by the days, months or years that they speak of"},
+                        "facets": {
+                            "type": "object", "description": "By the parameter that narrows down by it: values with their counts, most first",
+                            "additionalProperties": {"type": "array", "items": record(&[("value", "string"), ("count", "integer")])},
+                        },
+                        "days": {
+                            "type": "array", "description": "Stories by the day of their publication",
+                            "items": record(&[("day", "string"), ("count", "integer")]),
+                        },
+                        "mentioned": {
+                            "type": ["object", "null"], "description": "With `by=mentioned`: stories by the days, months or years that they speak of",
+                            "required": ["unit", "bars"],
+                            "properties": {"unit": {"type": "string"}, "bars": {"type": "array", "items": record(&[("time", "string"), ("count", "integer")])}},
+                        },
                     },
                 },
             },
@@ -97,8 +120,20 @@ fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/components/schemas/{name}")})
 }
 
-fn object(required: &[&str]) -> Value {
-    json!({"type": "object", "required": required})
+/// An object that always has some fields, each with its type.
+fn record(fields: &[(&str, &str)]) -> Value {
+    let names: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
+    let properties: serde_json::Map<String, Value> =
+        fields.iter().map(|(name, kind)| ((*name).to_owned(), json!({"type": kind}))).collect();
+    json!({"type": "object", "required": names, "properties": properties})
+}
+
+/// Where an answer leads: the operation that takes an id out of it. Lists lead nowhere, as they may be empty.
+fn links(from: &str) -> Value {
+    match from {
+        "story" => json!({"changes": {"operationId": "diff", "parameters": {"id": "$response.body#/story/id"}}}),
+        _ => json!({}),
+    }
 }
 
 fn path(id: &str, summary: &str, example: &str, parameters: &[Value], kind: &str, schema: Value) -> Value {
@@ -112,6 +147,7 @@ fn path(id: &str, summary: &str, example: &str, parameters: &[Value], kind: &str
         "429": problem("Too many requests"),
         "503": problem("It takes too long, or too much is asked at once"),
     });
+    responses["200"]["links"] = links(id);
     if summary.contains("story with") || summary.contains("two versions") {
         responses["308"] = moved;
         responses["404"] = problem("The archive has no such story");
@@ -163,5 +199,21 @@ fn parameter(name: &str) -> Value {
         "view" => (one_of(vec!["sides", "inline"]), "How the page lays them out; says nothing here"),
         _ => (one_of(Severity::ALL.map(Severity::name).to_vec()), "Only these changes"),
     };
-    json!({"name": name, "in": "query", "description": says, "schema": schema})
+    let examples: Vec<(&str, Value)> = match name {
+        "q" => vec![
+            ("words", json!("ferry -strike")),
+            ("near", json!("\"sund straits\"~5 OR light*")),
+            ("fields", json!("title:harbour has:versions published:[2024-01 TO 2024-06-30] copies:>1")),
+        ],
+        "from" | "mentions_from" => vec![("year", json!("2024")), ("day", json!("2024-05-03"))],
+        "to" | "mentions_to" => vec![("month", json!("2024-06")), ("day", json!("2024-12-31"))],
+        _ => vec![],
+    };
+    let mut described = json!({"name": name, "in": "query", "description": says, "schema": schema});
+    if !examples.is_empty() {
+        let examples: serde_json::Map<String, Value> =
+            examples.iter().map(|(name, value)| ((*name).to_owned(), json!({"value": value}))).collect();
+        described["examples"] = examples.into();
+    }
+    described
 }

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::Args;
 use copydesk_search::{Field, Limits, Marker, Node, Sort, Wanted, order, parse};
-use copydesk_web::{Story as Found, open_index};
+use copydesk_web::{Line, Story as Found, open_index};
 use serde_json::json;
 
 use crate::{
@@ -53,7 +53,7 @@ pub(crate) struct Search {
     /// Length of the list
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
-    /// Print JSON
+    /// Print JSON, with the rows that `serve` gives in its API and its exports
     #[arg(long)]
     json: bool,
 }
@@ -78,8 +78,8 @@ impl Search {
             stories.push(serde_json::from_slice(&index.payload(hit)?)?);
         }
         if self.json {
-            let rows: Vec<_> = stories.iter().map(row).collect();
-            let all = json!({"commit": index.commit(), "understood": query.to_string(), "sort": sort.name(), "total": answer.stories, "rows": rows});
+            let rows: Vec<Line<'_>> = stories.iter().map(Line::of_story).collect();
+            let all = json!({"commit": index.commit(), "understood": query.to_string(), "each": "story", "sort": sort.name(), "total": answer.stories, "rows": rows});
             screen.json(&all)?;
             return Ok(Exit::Fine);
         }
@@ -125,15 +125,6 @@ impl Search {
         }
         Ok(if nodes.len() == 1 { nodes.swap_remove(0) } else { Node::And(nodes) })
     }
-}
-
-/// What a program needs to go on: the API has more.
-fn row(story: &Found) -> serde_json::Value {
-    json!({"story": story.id, "version": story.version, "headline": story.headline, "published": story.published(),
-        "published_from": story.published_from, "published_to": story.published_to, "published_by": story.published_by,
-        "language": story.language, "origin": story.origin, "first_seen": story.first_seen,
-        "last_seen": story.last_seen, "sites": story.sites().len(), "copies": story.copies(), "clippings": story.clippings.len(),
-        "versions": story.versions.len()})
 }
 
 fn show(screen: &mut Screen, story: &Found, marker: &Marker) -> Result<()> {

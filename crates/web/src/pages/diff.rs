@@ -63,39 +63,29 @@ pub(crate) struct Wanted {
 impl Wanted {
     /// Reads the address; the id of another story's page when the id leads there.
     pub(crate) fn read(asked: &Asked<'_>, id: &str) -> Result<Result<Self, String>, Problem> {
-        let story = match named(asked, id)? {
-            Ok(story) => Arc::new(story),
-            Err(other) => return Ok(Err(other)),
-        };
-        let mut wanted = Wanted { a: 0, b: 0, inline: false, only: None, story };
-        let (mut a, mut b) = (None, None);
+        let (mut a, mut b, mut inline, mut only) = (None, None, false, None);
         let mut seen: Vec<&str> = Vec::new();
+        // What cannot be used is refused also where the id leads elsewhere.
         for (name, value) in &asked.parameters {
             if seen.contains(&name.as_str()) {
                 return Err(Problem::unknown_parameter(format!("`{name}` is given twice")));
             }
             seen.push(name);
-            let version = || {
-                let is = |version: &crate::archive::Version| value.len() >= 4 && version.id.starts_with(value.as_str());
-                let at = wanted.story.versions.iter().position(is);
-                at.ok_or_else(|| Problem::not_found(format!("the story has no version `{}`", value.escape_default())))
-            };
             match name.as_str() {
-                "a" => a = Some(version()?),
-                "b" => b = Some(version()?),
+                "a" => a = Some(value),
+                "b" => b = Some(value),
                 "view" => {
-                    wanted.inline = match value.as_str() {
+                    inline = match value.as_str() {
                         "inline" => true,
                         "sides" => false,
                         _ => return Err(Problem::parameter("view", "a view is `sides` or `inline`")),
                     }
                 }
-                "only" if value.is_empty() => {}
                 "only" => {
-                    let only = Severity::ALL.into_iter().find(|severity| severity.name() == value);
+                    let severity = Severity::ALL.into_iter().find(|severity| severity.name() == value);
                     let names = Severity::ALL.map(Severity::name).join(", ");
-                    wanted.only =
-                        Some(only.ok_or_else(|| Problem::parameter("only", format!("a change is one of {names}")))?);
+                    let wrong = || Problem::parameter("only", format!("a change is one of {names}"));
+                    only = Some(severity.ok_or_else(wrong)?);
                 }
                 _ => {
                     return Err(Problem::unknown_parameter(format!(
@@ -105,10 +95,19 @@ impl Wanted {
                 }
             }
         }
-        let last = wanted.story.versions.len().saturating_sub(1);
-        wanted.b = b.unwrap_or(last);
-        wanted.a = a.unwrap_or(wanted.b.saturating_sub(1));
-        Ok(Ok(wanted))
+        let story = match named(asked, id)? {
+            Ok(story) => Arc::new(story),
+            Err(other) => return Ok(Err(other)),
+        };
+        let version = |id: &String| {
+            let is = |version: &crate::archive::Version| id.len() >= 4 && version.id.starts_with(id.as_str());
+            let at = story.versions.iter().position(is);
+            at.ok_or_else(|| Problem::not_found(format!("the story has no version `{}`", id.escape_default())))
+        };
+        let last = story.versions.len().saturating_sub(1);
+        let b = b.map(version).transpose()?.unwrap_or(last);
+        let a = a.map(version).transpose()?.unwrap_or(b.saturating_sub(1));
+        Ok(Ok(Self { a, b, inline, only, story }))
     }
 
     pub(crate) fn changes(&self, asked: &Asked<'_>) -> Result<Changes, Problem> {

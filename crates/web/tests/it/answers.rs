@@ -61,6 +61,10 @@ fn a_story_by_any_of_its_ids() {
         (moved.status, moved.header("location")),
         (308, format!("/api/v1/stories/{}/diff?only=number", story.id).as_str())
     );
+    // What cannot be used is refused wherever the id leads.
+    for (id, wrong) in [(other, "view=1"), (other, "only="), (&story.id, "only="), (&story.id, "colour=red")] {
+        assert_eq!(get(served.at, &format!("/api/v1/stories/{id}/diff?{wrong}")).status, 400, "{wrong}");
+    }
     let answer = get(served.at, &format!("/api/v1/stories/{}", story.id)).json();
     assert_eq!(answer["story"]["versions"].as_array().unwrap().len(), story.versions.len());
     assert!(answer["story"]["versions"][1]["body"].as_str().unwrap().len() > 5);
