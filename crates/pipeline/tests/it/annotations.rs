@@ -295,5 +295,5 @@ fn another_reader_has_another_number() {
             said += &format!("{:?} {:?}", clipping.annotations, clipping.when);
         }
     }
-    assert_eq!(format!("{:016x}", xxhash_rust::xxh3::xxh3_64(said.as_bytes())), "aeded9d35380605f");
+    assert_eq!(format!("{:016x}", xxhash_rust::xxh3::xxh3_64(said.as_bytes())), "61fbe09cb15201c8");
 }
