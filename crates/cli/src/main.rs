@@ -12,7 +12,6 @@ mod exit;
 mod explain;
 mod find;
 mod marked;
-#[cfg(not(target_env = "msvc"))]
 mod memory;
 mod refusals;
 mod screen;

@@ -13,7 +13,7 @@ use copydesk_read::open;
 use crate::{
     counts,
     exit::Exit,
-    exit_codes, inputs_help,
+    exit_codes, inputs_help, memory,
     refusals::Refusals,
     screen::{Screen, complain, count},
     size,
@@ -97,7 +97,7 @@ pub(crate) struct Limits {
     /// Threads that work at the same time; the result is the same with any number [default: all of the machine's]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
-    /// Memory that may be used; what does not fit goes to disk [default: 1GiB]
+    /// Memory that may be used; what does not fit goes to disk [default: half of the machine's]
     #[arg(long, value_name = "SIZE", value_parser = size::bytes)]
     memory: Option<usize>,
     /// Text that is read before it is committed: what a crash can lose [default: 64MiB]
@@ -110,7 +110,7 @@ impl Limits {
         let usual = Options::default();
         Options {
             threads: self.threads.map_or(usual.threads, usize::from),
-            memory: self.memory.unwrap_or(usual.memory),
+            memory: self.memory.or_else(memory::half).unwrap_or(usual.memory),
             batch_bytes: self.batch.unwrap_or(usual.batch_bytes),
             ..usual
         }
