@@ -11,7 +11,9 @@ mod counts;
 mod exit;
 mod explain;
 mod find;
+mod machine;
 mod marked;
+#[cfg(not(target_env = "msvc"))]
 mod memory;
 mod refusals;
 mod screen;

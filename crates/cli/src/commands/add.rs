@@ -13,7 +13,7 @@ use copydesk_read::open;
 use crate::{
     counts,
     exit::Exit,
-    exit_codes, inputs_help, memory,
+    exit_codes, inputs_help, machine,
     refusals::Refusals,
     screen::{Screen, complain, count},
     size,
@@ -110,7 +110,7 @@ impl Limits {
         let usual = Options::default();
         Options {
             threads: self.threads.map_or(usual.threads, usize::from),
-            memory: self.memory.or_else(memory::half).unwrap_or(usual.memory),
+            memory: self.memory.or_else(machine::half_of_memory).unwrap_or(usual.memory),
             batch_bytes: self.batch.unwrap_or(usual.batch_bytes),
             ..usual
         }
