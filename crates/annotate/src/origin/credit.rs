@@ -365,8 +365,8 @@ fn pieces(segment: &str, from: usize, to: usize, shift: usize, limits: &Limits, 
         }
         // `周明远 摄`, `Sgt. Ada Renn`
         name = name.trim_end_matches(['摄', '攝']).trim_end();
-        while let Some((rank, rest)) = name.split_once(' ').filter(|(rank, _)| rank.ends_with('.') && rank.len() > 3) {
-            name = if rank.contains("..") || rank[..rank.len() - 1].contains('.') { break } else { rest };
+        while let Some((_, rest)) = name.split_once(' ').filter(|(rank, _)| is_rank(rank)) {
+            name = rest;
         }
         let name = name.strip_suffix(" via").unwrap_or(name).trim();
         if name.is_empty() || name.chars().all(|c| !c.is_alphabetic()) || name == "via" {
@@ -391,6 +391,11 @@ fn pieces(segment: &str, from: usize, to: usize, shift: usize, limits: &Limits, 
             found.holders.push(span);
         }
     }
+}
+
+/// `Sgt.`, and neither `J.` nor `U.S.`
+fn is_rank(word: &str) -> bool {
+    word.len() > 3 && word.strip_suffix('.').is_some_and(|rank| !rank.contains('.'))
 }
 
 /// A field of a caption, its text, the range of the credit in it, and how it was found.

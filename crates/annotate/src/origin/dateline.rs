@@ -303,8 +303,7 @@ fn is_place(text: &str, limits: &Limits) -> bool {
         pair[0].ends_with('.') && pair[0].chars().count() > 6 && !is_date
     });
     let first = words[0].chars().next().unwrap_or(' ');
-    let is_cased = |c: char| c.is_uppercase() || c.is_lowercase();
-    if !first.is_alphabetic() || is_cased(first) && !first.is_uppercase() || sentence {
+    if !first.is_alphabetic() || first.is_lowercase() || sentence {
         return false;
     }
     let small = words.iter().filter(|word| word.chars().next().is_some_and(char::is_lowercase)).count();

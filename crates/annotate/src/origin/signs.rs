@@ -259,10 +259,8 @@ fn is_mark(text: &str) -> bool {
 const NAMING: [&str; 8] =
     ["edited by ", "editor: ", "editing by ", "reporter: ", "autor: ", "author: ", "redaktor: ", "by "];
 
-/// The longest line that names people, in bytes.
+/// The longest line of these that is one, in bytes; the longest of initials and numbers.
 const LONGEST_NAMING: usize = 60;
-
-/// The longest such line, in bytes.
 const LONGEST_MARK: usize = 16;
 
 /// `(Reporting by ...; Editing by ...)`: how Reuters signs; another agency's if it is named in it. Where it stands.
