@@ -2,24 +2,18 @@ use std::sync::Arc;
 
 use arrow::{
     array::{Array, ArrayRef, Float64Builder, StringArray, StringBuilder, StructArray, UInt32Builder},
-    datatypes::{DataType, Field, Fields},
+    datatypes::{DataType, Fields},
 };
+use copydesk_archive::Table;
 use copydesk_match::{Context, Prepared, Thresholds, align, decide};
 use datafusion::logical_expr::ScalarUDF;
 
 /// `compare(body, body)`: what two bodies are to each other, the columns of `relations`.
 pub(super) fn function() -> ScalarUDF {
-    let column = |name: &str, data_type| Field::new(name, data_type, false);
-    let fields = Fields::from(vec![
-        column("relation", DataType::Utf8),
-        column("coverage_a", DataType::Float64),
-        column("coverage_b", DataType::Float64),
-        column("shared_words", DataType::UInt32),
-        column("numbers_differ", DataType::UInt32),
-        column("reason", DataType::Utf8),
-        column("value", DataType::Float64),
-        column("threshold", DataType::Float64),
-    ]);
+    // All but the two versions that a row names.
+    let schema = Table::Relations.schema();
+    let fields: Fields =
+        schema.fields().iter().filter(|field| !["a", "b"].contains(&field.name().as_str())).cloned().collect();
     super::of_texts("compare", DataType::Struct(fields.clone()), move |[a, b]: [&StringArray; 2]| {
         let thresholds = Thresholds::default();
         let (mut relations, mut reasons) = (StringBuilder::new(), StringBuilder::new());
