@@ -63,7 +63,7 @@ fn main() {
             println!("  no language");
             continue;
         };
-        for mention in dates(printed.body, when.reference().map(|(day, _)| day), language) {
+        for mention in dates(printed.body, when.reference(), language) {
             let value = mention.value.map_or_else(|open| open.name().to_owned(), |value| value.to_string());
             let (from, to) = (mention.span.start as usize, mention.span.end as usize);
             let floor = (from.saturating_sub(40)..=from).find(|at| printed.body.is_char_boundary(*at)).unwrap_or(from);

@@ -1,6 +1,4 @@
-use jiff::civil::Date;
-
-use crate::dates::{Expressions, Language, Mention};
+use crate::dates::{Expressions, Language, Mention, Reference};
 use crate::limits::Limits;
 use crate::notices::{self, Notice};
 use crate::origin::{BodyOrigin, Origin, origin_of};
@@ -88,17 +86,17 @@ impl BodyNotes {
         self.language
     }
 
-    /// The expressions of time, counted from a day of publication; what [`crate::dates`] finds.
-    pub fn mentions(&self, published: Option<Date>) -> Vec<Mention> {
-        self.expressions.resolve(published)
+    /// The expressions of time; what [`crate::dates`] finds.
+    pub fn mentions(&self, reference: &Reference) -> Vec<Mention> {
+        self.expressions.resolve(reference)
     }
 
-    /// The notices, with the days that they name counted from a day of publication; what [`crate::corrections`] finds.
-    pub fn notices(&self, published: Option<Date>) -> Vec<Notice> {
+    /// The notices, with the days that they name; what [`crate::corrections`] finds.
+    pub fn notices(&self, reference: &Reference) -> Vec<Notice> {
         if self.notices.is_empty() {
             return Vec::new();
         }
-        let mentions = self.mentions(published);
+        let mentions = self.mentions(reference);
         self.notices.iter().map(|found| found.with(&mentions)).collect()
     }
 
@@ -113,12 +111,8 @@ impl BodyNotes {
         let known = language.unwrap_or(Language::unknown());
         let printed = Printed { language: known.tag(), ..*printed };
         let published = published_by(&printed, Some(known), self.origin.first_dateline.as_ref());
-        let reference = published.reference();
-        let mut mentions = self.mentions(reference.map(|(day, _)| day));
+        let mentions = self.mentions(&published.reference());
         let notices = self.notices.iter().map(|found| found.with(&mentions)).collect();
-        for mention in mentions.iter_mut().filter(|mention| mention.counted) {
-            mention.confidence *= reference.map_or(1.0, |(_, sure)| sure);
-        }
         Annotations { language, origin: origin_of(&printed, &self.origin, limits), published, mentions, notices }
     }
 }

@@ -30,7 +30,9 @@ mod printed;
 mod published;
 
 pub use annotate::{Annotations, BodyNotes, annotate};
-pub use dates::{Count, Kind, Language, Mention, Modifier, Open, Part, RangePart, Season, Unit, Vaguely, Value, dates};
+pub use dates::{
+    Count, Kind, Language, Mention, Modifier, Open, Part, RangePart, Reference, Season, Unit, Vaguely, Value, dates,
+};
 pub use evidence::{Evidence, Field};
 pub use limits::Limits;
 pub use notices::{Notice, NoticeKind, corrections, headline_notice};

@@ -4,7 +4,7 @@ use copydesk_model::Span;
 use copydesk_text::{Habits, Stamp, url_day};
 use jiff::civil::{Date, date};
 
-use crate::dates::{Language, Value, dates};
+use crate::dates::{Language, Reference, Value, dates};
 use crate::evidence::{Evidence, Field};
 use crate::limits::Limits;
 use crate::origin::{Unresolved, read_dateline};
@@ -51,18 +51,29 @@ impl Published {
         self.earliest.filter(|day| Some(*day) == self.latest)
     }
 
-    /// A day to count from, and how sure it is, 0 to 1: the day; the last day of an interval of at most a month; or, where nothing else is known,
-    /// the day of fetching, as most pages are fetched when they are new.
-    pub fn reference(&self) -> Option<(Date, f32)> {
-        match (self.earliest, self.latest) {
+    /// What expressions of time count from; see [`Reference::between`].
+    pub fn reference(&self) -> Reference {
+        let rule = self.evidence.first().map_or("", |evidence| evidence.rule);
+        Reference::between(self.earliest, self.latest, rule)
+    }
+}
+
+impl Reference {
+    /// A day to count from, out of the first and the last day that a clipping may have been published and the rule that says so: the day; the last day of an interval of at most a
+    /// month; or, where nothing else is known, the day of fetching, as most pages are fetched when they are new. Where there is none, the day of a caption.
+    pub fn between(earliest: Option<Date>, latest: Option<Date>, rule: &str) -> Reference {
+        let day = match (earliest, latest) {
             (Some(first), Some(last)) if first == last => Some((last, 1.0)),
             (Some(first), Some(last)) => ((last - first).get_days() <= 31).then_some((last, 0.8)),
             (None, Some(fetched)) => Some((fetched, 0.5)),
             _ => None,
-        }
+        };
+        Reference { day, pictured: earliest.filter(|_| day.is_none() && rule == PICTURED) }
     }
 }
 
+/// The rule of a day that a caption writes out.
+const PICTURED: &str = "caption";
 /// Days by which a page may be dated ahead of its fetching: time zones, and papers that are dated tomorrow. Chosen.
 const AHEAD: i64 = 1;
 /// No page says of itself that it is older. The oldest newspapers on the web are of the 17th century.
@@ -143,7 +154,7 @@ impl Published {
                 if fetched.is_none_or(|fetched| day <= fetched) && self.earliest.is_none_or(|earliest| day > earliest) {
                     let field = Field::Caption(u16::try_from(at).unwrap_or(u16::MAX));
                     self.earliest = Some(day);
-                    self.evidence = vec![Evidence { field, span: mention.span, rule: "caption", confidence: 0.7 }];
+                    self.evidence = vec![Evidence { field, span: mention.span, rule: PICTURED, confidence: 0.7 }];
                 }
             }
         }
@@ -254,6 +265,20 @@ mod tests {
         );
         let captions = caption("The pier will open on June 1, 2024.");
         check(Printed { captions: &captions, ..FETCHED }, "?..2024-05-09 by fetched");
+    }
+
+    #[test]
+    fn a_picture_is_counted_from_where_no_day_is_known() {
+        let captions =
+            [copydesk_model::Caption { text: "The pier, April 30, 2024.".to_owned(), credit: String::new() }];
+        let of = |printed: Printed<'_>| published(&printed, &Limits::default()).reference();
+        let pictured = "2024-04-30".parse().ok();
+        let printed = Printed { captions: &captions, fetched_at: "", ..FETCHED };
+        assert_eq!(of(printed), Reference { day: None, pictured });
+        assert_eq!(of(Printed { fetched_at: "2031-05-09", ..printed }), Reference { day: None, pictured });
+        let fetched = "2024-05-09".parse().ok().map(|day| (day, 0.8));
+        assert_eq!(of(Printed { captions: &captions, ..FETCHED }), Reference { day: fetched, pictured: None });
+        assert_eq!(of(Printed { published: "2024", ..FETCHED }).pictured, None);
     }
 
     #[test]

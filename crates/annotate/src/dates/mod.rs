@@ -56,8 +56,30 @@ const LONGEST_MODIFIER: usize = 4;
 /// let shown: Vec<_> = found.iter().map(|m| (m.span.of(text), m.value.unwrap().to_string())).collect();
 /// assert_eq!(shown, [("Thursday", "2024-05-02".to_owned()), ("416 days", "P416D".to_owned())]);
 /// ```
-pub fn dates(text: &str, published: Option<Date>, language: &'static Language) -> Vec<Mention> {
-    Expressions::find(text, language).resolve(published)
+pub fn dates(text: &str, reference: impl Into<Reference>, language: &'static Language) -> Vec<Mention> {
+    Expressions::find(text, language).resolve(&reference.into())
+}
+
+/// What the expressions of time in a body count from.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Reference {
+    /// The day of publication, and how sure it is, 0 to 1.
+    pub day: Option<(Date, f32)>,
+    /// The last day that a caption writes out, where no day of publication is known: days without a year that lie within a fortnight of it are of its year.
+    pub pictured: Option<Date>,
+}
+
+impl From<Option<Date>> for Reference {
+    fn from(published: Option<Date>) -> Self {
+        Reference { day: published.map(|day| (day, 1.0)), pictured: None }
+    }
+}
+
+/// Year, month and day of a day that is written out.
+fn written_out(slots: &[Slot]) -> Option<(i32, i32, i32)> {
+    let get = |class: Class| slots.iter().find(|slot| slot.class == class).map(|slot| slot.payload);
+    let month = get(Class::Month).or_else(|| get(Class::MonthNumber))?;
+    Some((resolve::common_year(get(Class::Year)?), month, get(Class::Day)?))
 }
 
 /// The expressions of time in a text, found and not resolved: what does not depend on the day of publication.
@@ -160,8 +182,23 @@ impl Expressions {
         self.all.first().map(|one| Span { end: one.parts.map_or(one.span.end, |(end, _)| end), ..one.span })
     }
 
-    /// What they mean, counted from the day of publication.
-    pub(crate) fn resolve(&self, published: Option<Date>) -> Vec<Mention> {
+    /// The years in which a month and day are written out: in the last expression before the `k`-th, and the first behind it.
+    fn in_full(&self, k: usize, month: i32, day: i32) -> [Option<i32>; 2] {
+        let slots = |at: usize| {
+            let end = self.all.get(at + 1).map_or(self.slots.len(), |next| next.slots as usize);
+            &self.slots[self.all[at].slots as usize..end]
+        };
+        let year = |at: usize| match self.language.rules[self.all[at].rule as usize].action {
+            Action::Date => written_out(slots(at)).filter(|it| (it.1, it.2) == (month, day)).map(|(year, ..)| year),
+            _ => None,
+        };
+        [(0..k).rev().find_map(year), (k + 1..self.all.len()).find_map(year)]
+    }
+
+    /// What they mean.
+    pub(crate) fn resolve(&self, reference: &Reference) -> Vec<Mention> {
+        let published = reference.day.map(|(day, _)| day);
+        let sure = reference.day.map_or(1.0, |(_, sure)| sure);
         let language = self.language;
         let mut found: Vec<Mention> = Vec::with_capacity(self.all.len() + 4);
         let mut anchor = None;
@@ -174,12 +211,24 @@ impl Expressions {
             let end = self.all.get(k + 1).map_or(self.slots.len(), |next| next.slots as usize);
             let begins = before.filter(|_| one.joint.is_some());
             let cue = || one.tense;
-            let against = Against { published, counted: Cell::new(false), anchor, cue: &cue, begins, language };
+            let against = Against {
+                published,
+                pictured: reference.pictured,
+                in_full: &|month, day| self.in_full(k, month, day),
+                counted: Cell::new(false),
+                year_from: Cell::new(None),
+                anchor,
+                cue: &cue,
+                begins,
+                language,
+            };
             let (first, last) = resolve(rule.action, &self.slots[one.slots as usize..end], &against);
             let counted = against.counted.get() || begins.is_some();
+            let rule = against.year_from.get().unwrap_or(rule.name);
             let mut add = |span: Span, (kind, value, confidence): (Kind, Result<Value, Open>, f32), part: RangePart| {
                 let modifier = one.modifier;
-                found.push(Mention { span, kind, value, modifier, part, counted, rule: rule.name, confidence });
+                let confidence = if counted { confidence * sure } else { confidence };
+                found.push(Mention { span, kind, value, modifier, part, counted, rule, confidence });
             };
             match (last, one.parts) {
                 (Some(last), Some((first_end, second))) => {
@@ -380,6 +429,51 @@ mod tests {
         und("2024. május 3. óta", "2024. május 3.=2024-05-03");
         und("Em maio de 2024, 1998 pessoas", "maio de 2024=2024-05");
         und("listopada 2024, mars rover 2020", "");
+    }
+
+    #[test]
+    fn a_day_said_again_is_of_the_same_year() {
+        check_in(
+            "en",
+            None,
+            "The July 13, 2021, rally; after July 13 he",
+            "July 13, 2021=2021-07-13 | July 13=2021-07-13",
+        );
+        check_in(
+            "en",
+            None,
+            "On July 13 it broke; the July 13, 2021, flood",
+            "July 13=2021-07-13 | July 13, 2021=2021-07-13",
+        );
+        check_in("en", None, "July 13, 2021, and July 14", "July 13, 2021=2021-07-13 | July 14=XXXX-07-14");
+        // 13 July 2021 was a Tuesday
+        check_in(
+            "en",
+            None,
+            "July 13, 2021. Tuesday, July 13. Friday, July 13",
+            "July 13, 2021=2021-07-13 | Tuesday, July 13=2021-07-13 | Friday, July 13=XXXX-07-13",
+        );
+        check("The June 3, 2021, flood. June 3 broke the dam.", "June 3, 2021=2021-06-03 | June 3=2021-06-03");
+        // its anniversary
+        check("The June 3, 2021, flood. He will speak on June 3.", "June 3, 2021=2021-06-03 | June 3=2024-06-03");
+        check("On June 3 it opens, as on June 3, 2021", "June 3=2024-06-03 | June 3, 2021=2021-06-03");
+        check_in("de", None, "am 3. Juni 2021, nach dem 3. Juni", "3. Juni 2021=2021-06-03 | dem 3. Juni=2021-06-03");
+    }
+
+    #[test]
+    fn a_day_near_a_picture() {
+        let reference = Reference { day: None, pictured: "2021-12-28".parse().ok() };
+        let shown = |text: &str| -> Vec<String> {
+            let found = dates(text, reference, Language::of("en").expect("it is there"));
+            found.iter().map(|one| format!("{} {}", one.value.expect("a value"), one.rule)).collect()
+        };
+        assert_eq!(shown("on December 16, on Jan. 7"), ["2021-12-16 near-picture", "2022-01-07 near-picture"]);
+        assert_eq!(shown("on July 22"), ["XXXX-07-22 month-day"]);
+        assert_eq!(
+            shown("on Tuesday, Jan. 4, on Monday, Jan. 4"),
+            ["2022-01-04 near-picture", "XXXX-01-04 weekday-full"]
+        );
+        assert_eq!(shown("on Dec. 30, 2019; on Dec. 30")[1], "2019-12-30 same-day-in-full");
     }
 
     #[test]

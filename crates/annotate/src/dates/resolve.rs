@@ -17,8 +17,14 @@ use super::value::{Count, Kind, Open, Vaguely, Value};
 pub(super) struct Against<'c> {
     /// The day of publication.
     pub(super) published: Option<Date>,
+    /// A day that a caption writes out, where the day of publication is not known.
+    pub(super) pictured: Option<Date>,
+    /// The years in which the text writes out a month and day: the last one before, the first one behind.
+    pub(super) in_full: &'c dyn Fn(i32, i32) -> [Option<i32>; 2],
     /// Whether the day of publication was asked for.
     pub(super) counted: Cell<bool>,
+    /// Where the year of a day was read that has none, if not from the day of publication.
+    pub(super) year_from: Cell<Option<&'static str>>,
     /// The last day, week, month or year that the text spoke of in this paragraph.
     pub(super) anchor: Option<Value>,
     /// What the verbs around say.
@@ -39,6 +45,7 @@ impl Sure {
     const TENSE: f32 = 0.85;
     const YEAR: f32 = 0.75;
     const VAGUE: f32 = 0.7;
+    const PICTURED: f32 = 0.6;
     const OPEN: f32 = 0.6;
 }
 
@@ -46,6 +53,9 @@ impl Sure {
 const FAR: i32 = 120;
 /// The same where the verb stands right beside the day.
 const FAR_BESIDE_A_VERB: i32 = 14;
+/// Days from a caption's day within which a day without a year is of the same year. Chosen: a fortnight. A picture of another time falls so near to
+/// a day by chance once in 13.
+const NEAR_A_PICTURE: i32 = 14;
 /// Days between the ends of a range whose second end has no year. Chosen: half a year.
 const LONGEST_RANGE: i32 = 183;
 
@@ -104,7 +114,7 @@ fn or_open(value: Option<Value>, confidence: f32, why: Open) -> Meant {
 }
 
 /// A year of the calendar that the world shares: the Buddhist era is told by its size. Nobody reports on 2400.
-fn common_year(year: i32) -> i32 {
+pub(super) fn common_year(year: i32) -> i32 {
     if (2400..2700).contains(&year) { year - 543 } else { year }
 }
 
@@ -381,7 +391,40 @@ impl Caught<'_> {
         (self.against.cue)().map(|tense| tense.cue)
     }
 
+    /// A month and day without a year, where the text or a caption tells the year.
+    fn year_told(&self, month: i32, day: i32) -> Option<Meant> {
+        if self.get(Class::Which).is_some() {
+            return None;
+        }
+        let weekday = self.weekday();
+        let in_year = |year: i32| day_of(year, month, day).filter(|day| weekday.is_none_or(|it| day.weekday() == it));
+        let told = |day: Date, from: &'static str, confidence: f32| {
+            self.against.year_from.set(Some(from));
+            sure(Value::Day(day), confidence)
+        };
+        // What was written out is meant when it is said again; a verb may speak of its anniversary.
+        let [before, behind] = (self.against.in_full)(month, day);
+        if self.cue() != Some(Cue::Future)
+            && let Some(day) = before.and_then(in_year)
+        {
+            return Some(told(day, "same-day-in-full", Sure::YEAR));
+        }
+        if self.against.published.is_some() {
+            return None;
+        }
+        if let Some(day) = behind.and_then(in_year) {
+            return Some(told(day, "same-day-in-full", Sure::YEAR));
+        }
+        let pictured = self.against.pictured?;
+        let around = (-1..=1).filter_map(|years| in_year(i32::from(pictured.year()) + years));
+        let near = around.filter(|day| distance(pictured, *day).abs() <= NEAR_A_PICTURE);
+        near.min_by_key(|day| distance(pictured, *day).abs()).map(|day| told(day, "near-picture", Sure::PICTURED))
+    }
+
     fn yearless(&self, month: i32, day: i32) -> Meant {
+        if let Some(told) = self.year_told(month, day) {
+            return told;
+        }
         let Some(published) = self.published() else {
             // A leap year has all days.
             let fits = day_of(2024, month, day).is_some();

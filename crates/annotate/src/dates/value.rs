@@ -22,7 +22,7 @@ pub struct Mention {
     pub part: RangePart,
     /// Whether the value counts from the day of publication, and so is no surer than that day.
     pub counted: bool,
-    /// The rule of the language's file that found it.
+    /// The rule of the language's file that found it; or where the year was read of a day without one: `same-day-in-full`, `near-picture`.
     pub rule: &'static str,
     /// How sure the value is, 0 to 1; of an open one, how sure it is that this is an expression of time.
     pub confidence: f32,

@@ -10,7 +10,7 @@ mod pattern;
 use copydesk_model::Span;
 use jiff::civil::Date;
 
-use crate::dates::{Language, Mention, Value, dates};
+use crate::dates::{Language, Mention, Reference, Value, dates};
 use crate::evidence::Field;
 use crate::limits::Limits;
 use crate::paragraphs::paragraphs;
@@ -85,10 +85,15 @@ impl NoticeKind {
 /// assert_eq!((found[0].wrong.unwrap().of(body), found[0].right.unwrap().of(body)), ("40 km", "4 km long"));
 /// assert_eq!(found[0].day.unwrap().1.unwrap().to_string(), "2024-05-06");
 /// ```
-pub fn corrections(body: &str, published: Option<Date>, language: &'static Language, limits: &Limits) -> Vec<Notice> {
+pub fn corrections(
+    body: &str,
+    reference: impl Into<Reference>,
+    language: &'static Language,
+    limits: &Limits,
+) -> Vec<Notice> {
     let found = find(body, &paragraphs(body), &triggers(body), limits);
     let names_a_day = found.iter().any(|found| found.day.is_some());
-    let mentions = if names_a_day { dates(body, published, language) } else { Vec::new() };
+    let mentions = if names_a_day { dates(body, reference, language) } else { Vec::new() };
     found.iter().map(|found| found.with(&mentions)).collect()
 }
 

@@ -36,7 +36,7 @@ impl Unresolved {
     pub(crate) fn near(&self, near: Option<Date>) -> Dateline {
         let mut dateline = self.dateline.clone();
         if let (Some((_, day)), Some(expressions)) = (&mut dateline.date, &self.expressions) {
-            *day = match expressions.resolve(near).first().map(|mention| mention.value) {
+            *day = match expressions.resolve(&near.into()).first().map(|mention| mention.value) {
                 Some(Ok(Value::Day(day))) => Some(day),
                 _ => None,
             };

@@ -14,12 +14,8 @@ fn apart(printed: &Printed<'_>, limits: &Limits) -> Annotations {
     let printed = Printed { language: known.tag(), ..*printed };
     let published = published(&printed, limits);
     let reference = published.reference();
-    let day = reference.map(|(day, _)| day);
-    let mut mentions = dates(printed.body, day, known);
-    for mention in mentions.iter_mut().filter(|mention| mention.counted) {
-        mention.confidence *= reference.map_or(1.0, |(_, sure)| sure);
-    }
-    let notices = corrections(printed.body, day, known, limits);
+    let mentions = dates(printed.body, reference, known);
+    let notices = corrections(printed.body, reference, known, limits);
     Annotations { language, origin: origin(&printed, limits), published, mentions, notices }
 }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use arrow::{array::AsArray, record_batch::RecordBatch};
-use copydesk_annotate::Published;
+use copydesk_annotate::Reference;
 use copydesk_text::{Habits, Stamp};
 use jiff::{civil::Date, tz::TimeZone};
 
@@ -242,6 +242,14 @@ impl Facts {
         self.written(self.stories[story as usize].published.when())
     }
 
+    /// What expressions of time count from in a version, by its rank.
+    pub(crate) fn reference(&self, rank: u32) -> Reference {
+        let when = self.versions[rank as usize].published.when();
+        when.map_or_else(Reference::default, |when| {
+            Reference::between(when.from, when.to, &self.names.names[when.by as usize])
+        })
+    }
+
     fn written(&self, published: Option<When>) -> [String; 3] {
         let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
         let by = |when: When| self.names.names[when.by as usize].clone();
@@ -277,13 +285,5 @@ impl StoryFacts {
             true => "fetched",
         };
         (sites, by)
-    }
-}
-
-impl VersionFacts {
-    /// A day from which expressions of time count, and how sure it is.
-    pub(crate) fn reference(&self) -> Option<(Date, f32)> {
-        let when = self.published.when()?;
-        Published { earliest: when.from, latest: when.to, ..Published::default() }.reference()
     }
 }

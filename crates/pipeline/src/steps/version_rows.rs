@@ -182,14 +182,10 @@ impl Reading<'_> {
         }
         let notes = versions.notes_of(self.number(rank));
         let notes = notes.unwrap_or_else(|| Arc::new(BodyNotes::read(&body, "", &self.limits)));
-        let published = self.known.facts.versions[rank as usize].reference();
-        let day = published.map(|(day, _)| day);
-        let mut mentions = notes.mentions(day);
-        for mention in mentions.iter_mut().filter(|mention| mention.counted) {
-            mention.confidence *= published.map_or(1.0, |(_, sure)| sure);
-        }
+        let reference = self.known.facts.reference(rank);
+        let mentions = notes.mentions(&reference);
         let mut notices: Vec<Notice> = headline_notice(self.headline(rank), &self.limits).into_iter().collect();
-        notices.extend(notes.notices(day));
+        notices.extend(notes.notices(&reference));
         Ok(Read { rank, language: language(&body), severity, changes, notices, mentions, body })
     }
 }
