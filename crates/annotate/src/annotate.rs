@@ -100,6 +100,19 @@ impl BodyNotes {
         self.notices.iter().map(|found| found.with(&mentions)).collect()
     }
 
+    /// What [`Times`] is made of again, in some bytes for as long as the program runs: 200 for a story of 600 words. `None` of a body with a notice, which is rare and has to be read again.
+    ///
+    /// ```
+    /// use copydesk_annotate::{BodyNotes, Limits, Reference, Times};
+    /// let notes = BodyNotes::read("The pier, closed since May 3, 2024, opens on Monday.", "en", &Limits::default());
+    /// let times = Times::unpacked(&notes.packed().unwrap()).unwrap();
+    /// let reference = Reference::from("2024-05-07".parse().ok());
+    /// assert_eq!(times.mentions(&reference), notes.mentions(&reference));
+    /// ```
+    pub fn packed(&self) -> Option<Vec<u8>> {
+        self.notices.is_empty().then(|| self.expressions.packed())
+    }
+
     /// What is read from a clipping of this body. What it costs is the number of expressions of time, and the length of what stands around the body.
     ///
     /// `printed` has the same body. If its page says another language than the body was read in, the body is read again.
@@ -114,5 +127,21 @@ impl BodyNotes {
         let mentions = self.mentions(&published.reference());
         let notices = self.notices.iter().map(|found| found.with(&mentions)).collect();
         Annotations { language, origin: origin_of(&printed, &self.origin, limits), published, mentions, notices }
+    }
+}
+
+/// The expressions of time of a body that has no notice: what a version is told by once its body has been read.
+#[derive(Clone, Debug)]
+pub struct Times(Expressions);
+
+impl Times {
+    /// What [`BodyNotes::packed`] gave; `None` where the bytes are something else.
+    pub fn unpacked(bytes: &[u8]) -> Option<Times> {
+        Expressions::unpacked(bytes).map(Times)
+    }
+
+    /// The same as [`BodyNotes::mentions`].
+    pub fn mentions(&self, reference: &Reference) -> Vec<Mention> {
+        self.0.resolve(reference)
     }
 }

@@ -29,7 +29,7 @@ mod paragraphs;
 mod printed;
 mod published;
 
-pub use annotate::{Annotations, BodyNotes, annotate};
+pub use annotate::{Annotations, BodyNotes, Times, annotate};
 pub use dates::{
     Count, Kind, Language, Mention, Modifier, Open, Part, RangePart, Reference, Season, Unit, Vaguely, Value, dates,
 };

@@ -77,7 +77,7 @@ pub(crate) fn derive(
     let ranks = rank(&engine, &clippings, versions.len(), options)?;
     clock.stage("rank");
     let compared = Compared::read(&archive, &earlier.comparisons, &versions, &ranks, options, &thresholds)?;
-    versions.forget_numbers();
+    versions.settle();
     clock.stage("earlier comparisons");
 
     let (versions, compared) = (&versions, &compared);

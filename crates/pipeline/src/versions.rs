@@ -32,7 +32,7 @@ pub(crate) struct Versions {
     prepared: Vec<Option<Arc<Prepared>>>,
     /// Words that `prepared` may still take in.
     room: usize,
-    /// What was read of the bodies that are new here, as far as it fits into memory.
+    /// What was read of the bodies that are new here, as far as it fits into memory, for more clippings of them.
     notes: HashMap<u32, Arc<BodyNotes>, BuildHasherDefault<Hashed>>,
     /// How many `notes` may hold.
     most_notes: usize,
@@ -124,12 +124,7 @@ impl Versions {
 
     /// What was read of a body, if it came in this run and is remembered.
     pub(crate) fn notes(&self, id: u128) -> Option<Arc<BodyNotes>> {
-        self.notes_of(self.number(id)?)
-    }
-
-    /// The same of the body with a number.
-    pub(crate) fn notes_of(&self, number: u32) -> Option<Arc<BodyNotes>> {
-        self.notes.get(&number).cloned()
+        self.notes.get(&self.number(id)?).cloned()
     }
 
     /// Digest of the paragraphs that are left out when the version is compared; 0 for none.
@@ -168,7 +163,7 @@ impl Versions {
         if masked.contains(&true) {
             self.flags.insert(number, masked.to_vec());
         }
-        self.bodies.push(body, || writer.work_bytes())?;
+        self.bodies.push(body, &notes.packed().unwrap_or_default(), || writer.work_bytes())?;
         Ok((number, true))
     }
 
@@ -242,9 +237,10 @@ impl Versions {
         Ok(())
     }
 
-    /// What finds versions is needed no longer.
-    pub(crate) fn forget_numbers(&mut self) {
+    /// No clipping comes any more: what finds versions, and what was read of them for more clippings, is needed no longer.
+    pub(crate) fn settle(&mut self) {
         self.numbers = HashMap::default();
+        self.notes = HashMap::default();
     }
 }
 

@@ -133,7 +133,7 @@ impl View {
                 columns::texts(&batch, 0)?.iter().flatten().zip(columns::texts(&batch, 1)?.iter().flatten())
             {
                 numbers.insert(hash_of(id), numbers.len() as u32);
-                bodies.push(body, WorkBytes::temporary)?;
+                bodies.push(body, &[], WorkBytes::temporary)?;
             }
         }
         let clippings = self.archive.read(Table::Clippings, None, 1024)?;

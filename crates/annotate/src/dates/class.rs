@@ -1,12 +1,14 @@
 //! The classes of words and numbers that rules speak of. The engine knows what they mean, languages say which words they hold.
 
+use serde::{Deserialize, Serialize};
+
 use super::unit::{Part, Season, Unit};
 use super::value::{Modifier, Vaguely};
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $class:ident $name:literal,)*) => {
         /// What a word or a number is in an expression of time. A slot of a rule, and a bit of a mask.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
         pub(super) enum Class { $($(#[$doc])* $class,)* }
 
         impl Class {

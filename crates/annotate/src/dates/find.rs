@@ -2,18 +2,22 @@
 
 use std::cell::Cell;
 
+use serde::{Deserialize, Serialize};
+
 use super::class::Class;
 use super::language::{Begins, Condition, Firsts, Language, Place, What};
 use super::pattern::{Element, Step};
 use super::token::{Shape, Token};
 
 /// What a pattern caught in one place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Slot {
     pub(super) class: Class,
     pub(super) payload: i32,
-    /// The tokens.
+    /// The tokens, which count only while the text is cut.
+    #[serde(skip)]
     pub(super) start: usize,
+    #[serde(skip)]
     pub(super) end: usize,
 }
 

@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use serde::{Deserialize, Serialize};
+
 use super::class::Class;
 use super::feast::Feast;
 use super::hash::Words;
@@ -106,7 +108,7 @@ pub(super) struct Form {
 }
 
 /// What a verb says about when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Cue {
     Past,
     Future,
@@ -277,6 +279,16 @@ impl Language {
     /// ```
     pub fn unknown() -> &'static Language {
         &all()[FILES.len() - 1]
+    }
+
+    /// Its place among all languages, by which [`Language::at`] finds it.
+    pub(super) fn place(&self) -> u8 {
+        all().iter().position(|language| std::ptr::eq(language, self)).unwrap_or(FILES.len() - 1) as u8
+    }
+
+    /// The language at a place.
+    pub(super) fn at(place: u8) -> Option<&'static Language> {
+        all().get(place as usize)
     }
 
     /// BCP 47.

@@ -21,6 +21,7 @@ use std::cell::Cell;
 
 use copydesk_model::Span;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 pub use language::Language;
 pub use unit::{Part, Season, Unit};
@@ -92,8 +93,9 @@ pub(crate) struct Expressions {
 }
 
 /// One of them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Expression {
+    #[serde(with = "SpanParts")]
     span: Span,
     rule: u16,
     /// Where in the slots those begin that its pattern caught; they end where those of the next begin.
@@ -107,6 +109,14 @@ struct Expression {
     tense: Option<Tense>,
     /// A paragraph ended since the one before.
     begins_paragraph: bool,
+}
+
+/// How a span is packed.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Span")]
+struct SpanParts {
+    start: u32,
+    end: u32,
 }
 
 /// Classes of which the verb beside them may say when they are.
@@ -175,6 +185,19 @@ impl Expressions {
             finder.said.set(matched.end);
         }
         found
+    }
+
+    /// All of it in some bytes, for as long as the program runs: a dozen for an expression.
+    pub(crate) fn packed(&self) -> Vec<u8> {
+        postcard::to_allocvec(&(self.language.place(), &self.all, &self.slots)).unwrap_or_default()
+    }
+
+    /// What was packed; `None` where the bytes are something else.
+    pub(crate) fn unpacked(bytes: &[u8]) -> Option<Self> {
+        let (place, all, slots): (u8, Vec<Expression>, Vec<Slot>) = postcard::from_bytes(bytes).ok()?;
+        let language = Language::at(place)?;
+        let fits = |one: &Expression| (one.rule as usize) < language.rules.len() && one.slots as usize <= slots.len();
+        all.iter().all(fits).then_some(Self { language, all, slots })
     }
 
     /// Where the first one stands; of a range its first part.
@@ -294,7 +317,7 @@ fn widened(finder: &Finder<'_>, start: usize, floor: usize) -> (usize, Option<Mo
 }
 
 /// How a word between two expressions joins them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Joint {
     /// `to`; `and` behind `between`
     Range,
@@ -318,7 +341,7 @@ fn joint(finder: &Finder<'_>, first: usize, end: usize, start: usize) -> Option<
 }
 
 /// What a verb of the same clause says of when, and whether it stands right before.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Tense {
     cue: Cue,
     near: bool,

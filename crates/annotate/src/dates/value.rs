@@ -4,6 +4,7 @@ use std::fmt;
 
 use copydesk_model::Span;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
+use serde::{Deserialize, Serialize};
 
 use super::unit::{Part, Season, Unit};
 
@@ -110,7 +111,7 @@ pub enum RangePart {
 }
 
 /// What stands around an expression and narrows or widens it, as TIMEX3 has it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Modifier {
     /// `early`, `the beginning of`
     Start,

@@ -11,7 +11,7 @@ use arrow::{
     compute::{concat, filter_record_batch, interleave},
     record_batch::RecordBatch,
 };
-use copydesk_annotate::{BodyNotes, Field, Limits, Mention, Notice, NoticeKind, headline_notice};
+use copydesk_annotate::{BodyNotes, Field, Limits, Mention, Notice, NoticeKind, Times, headline_notice};
 use copydesk_archive::{Finished, Table, TableFile, Writer};
 use copydesk_match::Summary;
 use copydesk_model::Span;
@@ -172,7 +172,8 @@ impl Reading<'_> {
 
     fn read(&self, rank: u32, buffer: &mut Vec<u8>) -> Result<Read, Error> {
         let versions = self.known.versions;
-        let body = versions.bodies.get(self.number(rank), buffer)?.to_owned();
+        let (body, times) = versions.bodies.with_notes(self.number(rank), buffer)?;
+        let (body, times) = (body.to_owned(), Times::unpacked(times));
         let (mut severity, mut changes) = ("", 0);
         if let Some(before) = self.before[rank as usize] {
             let earlier = versions.bodies.get(self.number(before.rank), buffer)?;
@@ -180,12 +181,16 @@ impl Reading<'_> {
             severity = summary.worst().map_or("", |severity| severity.name());
             changes = summary.total();
         }
-        let notes = versions.notes_of(self.number(rank));
-        let notes = notes.unwrap_or_else(|| Arc::new(BodyNotes::read(&body, "", &self.limits)));
         let reference = self.known.facts.reference(rank);
-        let mentions = notes.mentions(&reference);
         let mut notices: Vec<Notice> = headline_notice(self.headline(rank), &self.limits).into_iter().collect();
-        notices.extend(notes.notices(&reference));
+        let mentions = match times {
+            Some(times) => times.mentions(&reference),
+            None => {
+                let notes = BodyNotes::read(&body, "", &self.limits);
+                notices.extend(notes.notices(&reference));
+                notes.mentions(&reference)
+            }
+        };
         Ok(Read { rank, language: language(&body), severity, changes, notices, mentions, body })
     }
 }
