@@ -23,6 +23,11 @@ impl Prepared {
         Self { words }
     }
 
+    /// The words that count: what [`Prepared::of_words`] makes it of again.
+    pub fn words(&self) -> &[u32] {
+        &self.words
+    }
+
     /// Number of words that count.
     pub fn len(&self) -> usize {
         self.words.len()

@@ -5,7 +5,7 @@ use std::{
 };
 
 use copydesk_annotate::BodyNotes;
-use copydesk_archive::{Archive, TableFile, Writer};
+use copydesk_archive::{Archive, TableFile, WorkBytes, Writer};
 use copydesk_match::Prepared;
 
 use crate::{Error, ErrorKind, bodies::Bodies, columns};
@@ -28,10 +28,12 @@ pub(crate) struct Versions {
     /// Of versions that are new here: the digest of what was left out when they were measured.
     measured: Vec<u64>,
     pub(crate) bodies: Bodies,
-    /// Versions that are ready to be compared, as far as they fit into memory.
-    prepared: Vec<Option<Arc<Prepared>>>,
+    /// Versions that are ready to be compared.
+    prepared: Vec<Ready>,
     /// Words that `prepared` may still take in.
     room: usize,
+    /// Words of those that did not fit into memory.
+    aside: Option<WorkBytes>,
     /// What was read of the bodies that are new here, as far as it fits into memory, for more clippings of them.
     notes: HashMap<u32, Arc<BodyNotes>, BuildHasherDefault<Hashed>>,
     /// How many `notes` may hold.
@@ -40,6 +42,18 @@ pub(crate) struct Versions {
     archived: Vec<(TableFile, u32)>,
     /// How many versions these hold.
     known: u32,
+}
+
+/// Where a version's words are, ready to be compared.
+#[derive(Clone)]
+enum Ready {
+    /// They have to be read of its body.
+    No,
+    Held(Arc<Prepared>),
+    Aside {
+        at: u64,
+        words: u32,
+    },
 }
 
 impl Versions {
@@ -56,6 +70,7 @@ impl Versions {
             bodies: Bodies::new(budget),
             prepared: Vec::new(),
             room: budget / size_of::<u32>(),
+            aside: None,
             notes: HashMap::default(),
             most_notes: budget / NOTES_BYTES,
             archived: Vec::new(),
@@ -152,10 +167,8 @@ impl Versions {
             return Ok((number, false));
         }
         let (words, prepared) = measured.unwrap_or_default();
-        let keep = prepared.len() <= self.room;
-        self.room -= if keep { prepared.len() } else { 0 };
         let number = self.enter(id, words, 1, digest(masked));
-        self.prepared[number as usize] = keep.then(|| Arc::new(prepared));
+        self.prepared[number as usize] = self.keep(prepared, writer)?;
         self.measured.push(digest(masked));
         if self.notes.len() < self.most_notes {
             self.notes.insert(number, notes.clone());
@@ -165,6 +178,20 @@ impl Versions {
         }
         self.bodies.push(body, &notes.packed().unwrap_or_default(), || writer.work_bytes())?;
         Ok((number, true))
+    }
+
+    fn keep(&mut self, prepared: Prepared, writer: &Writer) -> Result<Ready, Error> {
+        if let Some(room) = self.room.checked_sub(prepared.len()) {
+            self.room = room;
+            return Ok(Ready::Held(Arc::new(prepared)));
+        }
+        let file = match &mut self.aside {
+            Some(file) => file,
+            None => self.aside.insert(writer.work_bytes()?),
+        };
+        let words = prepared.words();
+        let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+        Ok(Ready::Aside { at: file.append(&bytes)?, words: words.len() as u32 })
     }
 
     fn enter(&mut self, id: u128, words: u32, clippings: u32, mask: u64) -> u32 {
@@ -178,7 +205,7 @@ impl Versions {
         self.words.push(words);
         self.clippings.push(clippings);
         self.masks.push(mask);
-        self.prepared.push(None);
+        self.prepared.push(Ready::No);
         number
     }
 
@@ -199,7 +226,7 @@ impl Versions {
         let now = digest(flags);
         if now != self.masks[at] {
             self.masks[at] = now;
-            self.prepared[at] = None;
+            self.prepared[at] = Ready::No;
         }
         if now == 0 {
             self.flags.remove(&number);
@@ -208,11 +235,19 @@ impl Versions {
 
     /// A version's words, ready to be compared.
     pub(crate) fn prepared(&self, number: u32, buffer: &mut Vec<u8>) -> Result<Arc<Prepared>, Error> {
-        if let Some(prepared) = &self.prepared[number as usize] {
-            return Ok(prepared.clone());
-        }
-        let body = self.bodies.get(number, buffer)?;
-        Ok(Arc::new(Prepared::new(body, self.flags.get(&number).map_or(&[], Vec::as_slice))))
+        let prepared = match (&self.prepared[number as usize], &self.aside) {
+            (Ready::Held(prepared), _) => return Ok(prepared.clone()),
+            (&Ready::Aside { at, words }, Some(file)) => {
+                buffer.resize(words as usize * size_of::<u32>(), 0);
+                file.read(at, buffer)?;
+                Prepared::of_words(buffer.as_chunks().0.iter().map(|&word| u32::from_le_bytes(word)).collect())
+            }
+            _ => {
+                let body = self.bodies.get(number, buffer)?;
+                Prepared::new(body, self.flags.get(&number).map_or(&[], Vec::as_slice))
+            }
+        };
+        Ok(Arc::new(prepared))
     }
 
     /// Reads the bodies that stand in the archive, when so many are new that most of these will be asked for.
