@@ -189,6 +189,27 @@ fn heaviest_chain(seeds: &[Run]) -> Vec<usize> {
 /// Between two runs so close, any equal word is in its place.
 const SENTENCE: usize = 8;
 
+/// The runs of an alignment, and those of the few words that stand before or behind them: where many texts are compared with one, an accident among so few words is
+/// outvoted, and a third of them is enough.
+pub(crate) fn runs_to_the_ends(a: &Prepared, b: &Prepared, t: &Thresholds) -> Vec<Run> {
+    let runs = align(a, b, t).runs;
+    let (Some(first), Some(last)) = (runs.first(), runs.last().copied().map(end_of)) else { return runs };
+    let mut all = Vec::with_capacity(runs.len() + 4);
+    let close = |from: (u32, u32), to: (u32, u32), all: &mut Vec<Run>| {
+        let ga = &a.words[from.0 as usize..to.0 as usize];
+        let gb = &b.words[from.1 as usize..to.1 as usize];
+        let longer = ga.len().max(gb.len());
+        if longer <= t.long_gap as usize && !ga.is_empty() && !gb.is_empty() {
+            let enough = longer.div_ceil(3);
+            common_subsequence(ga, gb, enough, |x, y| push(all, Run { a: from.0 + x, b: from.1 + y, len: 1 }));
+        }
+    };
+    close((0, 0), (first.a, first.b), &mut all);
+    runs.iter().for_each(|run| push(&mut all, *run));
+    close(last, (a.words.len() as u32, b.words.len() as u32), &mut all);
+    all
+}
+
 /// Finds equal words in a gap, in order: a longest common subsequence, if it is enough of the gap to be no accident. Two
 /// paragraphs about different things have their "the" and "of" in common. Between two runs, half of the shorter side and a
 /// quarter of the longer is enough; outside them (`outer`) it takes half of the longer, as nothing holds the far end.

@@ -32,7 +32,7 @@ mod thresholds;
 
 /// Which matcher this is. To be raised whenever two bodies may be found to be something else to each other than before, or to have other
 /// anchors, with the same thresholds: archives keep what was found. A test looks after it.
-pub const MATCHER: u64 = 1;
+pub const MATCHER: u64 = 2;
 
 pub use align::align;
 pub use anchor::{Anchor, anchors};
@@ -45,5 +45,5 @@ pub use leader::{Edge, leaders};
 pub use pieces::{Fate, Piece, changes, paragraphs, pieces};
 pub use prepared::Prepared;
 pub use shingle::SHINGLE;
-pub use slot::{SlotConsensus, slot_consensus};
+pub use slot::{SlotConsensus, are_two_fillings, slot_consensus};
 pub use thresholds::Thresholds;

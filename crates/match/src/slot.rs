@@ -1,6 +1,9 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use crate::{Prepared, Thresholds, align};
+use crate::{
+    Prepared, Run, Thresholds,
+    align::{align, runs_to_the_ends},
+};
 
 /// Whether a cluster is one story or the pages of one form with other fillings.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,16 +61,47 @@ pub fn slot_consensus(leader: &Prepared, members: &[&Prepared], t: &Thresholds) 
     found
 }
 
-/// Calls `each` with a position of the leader and the member's word there, for words in each other's place.
-fn substitutions(leader: &Prepared, member: &Prepared, t: &Thresholds, mut each: impl FnMut(u32, u32)) {
-    let evidence = align(leader, member, t);
-    for pair in evidence.runs.windows(2) {
+/// The slot of what stands before all that two texts share, and of what stands behind it.
+const HEAD: u32 = u32::MAX - 1;
+const TAIL: u32 = u32::MAX;
+
+/// Calls `each` with a position of the leader and the member's word there, for words in each other's place; with a number for all of the member's words where they are
+/// more or fewer than the leader's, and for those at either end, which are one slot each: papers set their own lines before and behind a story. Returns what both share.
+fn substitutions(leader: &Prepared, member: &Prepared, t: &Thresholds, mut each: impl FnMut(u32, u32)) -> Vec<Run> {
+    let runs = runs_to_the_ends(leader, member, t);
+    let (Some(first), Some(last)) = (runs.first(), runs.last()) else { return runs };
+    let is_small = |gap: &[u32]| !gap.is_empty() && gap.len() <= t.small_gap as usize;
+    let as_one = |here: &[u32], there: &[u32]| {
+        let both = is_small(here) && is_small(there);
+        both.then(|| there.iter().fold(0, |all: u32, word| all.rotate_left(5) ^ word))
+    };
+    let head = as_one(&leader.words[..first.a as usize], &member.words[..first.b as usize]);
+    let ends = ((last.a + last.len) as usize, (last.b + last.len) as usize);
+    let tail = as_one(&leader.words[ends.0..], &member.words[ends.1..]);
+    for (slot, words) in [(HEAD, head), (TAIL, tail)] {
+        words.into_iter().for_each(|words| each(slot, words));
+    }
+    for pair in runs.windows(2) {
         let (from_a, from_b) = (pair[0].a + pair[0].len, pair[0].b + pair[0].len);
-        let gap = pair[1].a - from_a;
-        if gap == pair[1].b - from_b && gap <= t.small_gap {
-            (0..gap).for_each(|k| each(from_a + k, member.words[(from_b + k) as usize]));
+        let here = &leader.words[from_a as usize..pair[1].a as usize];
+        let there = &member.words[from_b as usize..pair[1].b as usize];
+        if here.len() == there.len() && is_small(here) {
+            (from_a..).zip(there).for_each(|(position, word)| each(position, *word));
+        } else if let Some(words) = as_one(here, there) {
+            each(from_a, words);
         }
     }
+    runs
+}
+
+/// Whether two texts that are one story by what they share are two fillings of a form, as far as two texts can tell: no number of one stands in the other, and more than
+/// numbers gave way, be it the words that both open with. To be asked of texts of different URLs: a page that is written anew each day is one story.
+pub fn are_two_fillings(a: &Prepared, b: &Prepared, t: &Thresholds) -> bool {
+    let evidence = align(a, b, t);
+    let opening = evidence.runs.first().is_some_and(|first| first.a > 0 && first.b > 0);
+    evidence.numbers_agree == 0
+        && evidence.numbers_differ >= t.slot_numbers
+        && evidence.substitutions + u32::from(opening) > evidence.numbers_differ
 }
 
 /// How many of the latest fillings a text is compared with, so that a form with a hundred thousand of them stays linear.
@@ -75,21 +109,16 @@ const FILLINGS: usize = 256;
 
 /// Groups the texts of a form by what stands in its slots: each joins the first filling that it agrees with.
 fn fillings(leader: &Prepared, members: &[&Prepared], slots: &[u32], t: &Thresholds) -> Vec<u32> {
-    let wanted: HashSet<u32> = slots.iter().copied().collect();
-    let mut known: Vec<(u32, Vec<u32>)> = vec![(0, slots.iter().map(|&s| leader.words[s as usize]).collect())];
+    let own: Vec<Option<u32>> = slots.iter().map(|&slot| Some(own_word(leader, slot))).collect();
+    let mut known: Vec<(u32, Vec<Option<u32>>)> = vec![(0, own)];
     let mut groups = vec![0];
     for (k, member) in members.iter().enumerate() {
-        let mut there: HashMap<u32, u32> = HashMap::new();
-        substitutions(leader, member, t, |position, word| {
-            if wanted.contains(&position) {
-                there.insert(position, word);
-            }
-        });
-        let filling: Vec<u32> =
-            slots.iter().map(|s| there.get(s).copied().unwrap_or(leader.words[*s as usize])).collect();
-        let agree = |other: &[u32]| {
-            let same = filling.iter().zip(other).filter(|(x, y)| x == y).count();
-            same as f64 >= t.slot_agree * slots.len() as f64
+        let filling = filling(leader, member, slots, t);
+        let agree = |other: &[Option<u32>]| {
+            let both = filling.iter().zip(other).filter(|(x, y)| x.is_some() && y.is_some());
+            let (mut compared, mut same) = (0, 0);
+            both.for_each(|(x, y)| (compared, same) = (compared + 1, same + usize::from(x == y)));
+            compared * 2 >= slots.len() && same as f64 >= t.slot_agree * f64::from(compared as u32)
         };
         let from = known.len().saturating_sub(FILLINGS);
         let own = k as u32 + 1;
@@ -100,6 +129,28 @@ fn fillings(leader: &Prepared, members: &[&Prepared], slots: &[u32], t: &Thresho
         groups.push(group);
     }
     groups
+}
+
+/// What a text has in each slot; `None` where nothing of it stands in the slot's place.
+fn filling(leader: &Prepared, member: &Prepared, slots: &[u32], t: &Thresholds) -> Vec<Option<u32>> {
+    let mut there: HashMap<u32, u32> = HashMap::new();
+    let runs = substitutions(leader, member, t, |slot, words| {
+        there.insert(slot, words);
+    });
+    let is_shared = |slot: u32| match slot {
+        HEAD => runs.first().is_some_and(|run| (run.a, run.b) == (0, 0)),
+        TAIL => runs.last().is_some_and(|run| {
+            ((run.a + run.len) as usize, (run.b + run.len) as usize) == (leader.len(), member.len())
+        }),
+        at => runs.iter().any(|run| (run.a..run.a + run.len).contains(&at)),
+    };
+    let own = |slot: u32| is_shared(slot).then(|| own_word(leader, slot));
+    slots.iter().map(|slot| there.get(slot).copied().or_else(|| own(*slot))).collect()
+}
+
+/// The leader's own word in a slot; at its ends, whatever stands there.
+fn own_word(leader: &Prepared, slot: u32) -> u32 {
+    leader.words.get(slot as usize).copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -133,6 +184,37 @@ mod tests {
         assert_eq!(found.groups, [0, 1, 2, 3, 0]);
     }
 
+    /// A form that begins with what differs, and in which little else does.
+    fn notice(name: &str, age: u32, town: &str, day: &str, hour: u32) -> String {
+        format!(
+            "{name}, {age}, of {town}, passed away on {day} at home with her family around her. A service will be held at {hour} in the chapel of rest, and \
+             friends may call at the house before it. In place of flowers the family asks for gifts to the lifeboat."
+        )
+    }
+
+    #[test]
+    fn a_form_that_begins_with_a_slot() {
+        let texts = [
+            notice("Ada Lund", 81, "Brenn", "Monday", 10),
+            notice("Carla Maria Berg", 77, "Upper Corrin", "Friday", 11),
+            notice("Eva Dahl", 90, "Dale", "Sunday", 2),
+            notice("Gerda Moe", 68, "Elm", "Tuesday", 3),
+            notice("Ada Lund", 81, "Brenn", "Monday", 10),
+        ];
+        let found = of(&texts);
+        assert!(found.template, "{found:?}");
+        assert_eq!(found.groups, [0, 1, 2, 3, 0]);
+    }
+
+    #[test]
+    fn papers_lines_around_a_story_make_no_form() {
+        let text = obituary("Ada", 81, "Brenn", "Monday");
+        let papers = ["Brenn Post reports", "From the Corrin Herald", "Dale Echo staff", "Our own correspondent", ""];
+        let found = of(&papers.map(|paper| format!("{paper}. {text} {paper}, all rights kept")));
+        assert!(!found.template && found.slots <= 2, "{found:?}");
+        assert_eq!(found.groups, [0; 5]);
+    }
+
     #[test]
     fn copies_that_were_edited_apart() {
         let text = obituary("Ada", 81, "Brenn", "Monday");
@@ -152,6 +234,21 @@ mod tests {
         let found = of(&[obituary("Ada", 81, "Brenn", "Monday"), obituary("Eva", 90, "Dale", "Sunday")]);
         assert!(!found.template);
         assert_eq!(of(&["alone".to_owned()]).groups, [0]);
+    }
+
+    #[test]
+    fn two_notices_of_fifty_words() {
+        let are_two =
+            |a: &str, b: &str| are_two_fillings(&Prepared::new(a, &[]), &Prepared::new(b, &[]), &Thresholds::default());
+        let ada = notice("Ada Lund", 81, "Brenn", "Monday", 10) + " The road is closed from 9 on that day.";
+        assert!(are_two(
+            &ada,
+            &(notice("Eva Maria Dahl", 90, "Upper Dale", "Sunday", 2) + " The road is closed from 1 on that day.")
+        ));
+        // put right, and in another paper
+        assert!(!are_two(&ada, &ada.replace("10", "11")));
+        assert!(!are_two(&ada, &ada.replace("81", "82").replace("10", "11")));
+        assert!(!are_two(&ada, &ada));
     }
 
     #[test]

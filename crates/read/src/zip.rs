@@ -63,7 +63,9 @@ pub(crate) fn entries(
     for i in 0..archive.len() {
         let entry = archive.by_index_raw(i).map_err(unreadable)?;
         let name = entry.name().map_err(unreadable)?.into_owned();
-        let hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
+        // Nothing is written by these names: a `..` in them leads nowhere.
+        let is_hidden = |part: &str| part == "__MACOSX" || part.starts_with('.') && !matches!(part, "." | "..");
+        let hidden = name.split('/').any(is_hidden);
         if entry.is_dir() || hidden || (wacz && !is_warc(&name)) {
             continue;
         }

@@ -8,7 +8,7 @@ use arrow::{
     record_batch::RecordBatch,
 };
 use copydesk_archive::{Archive, Finished, Table, TableFile, TableWriter};
-use copydesk_match::{Prepared, slot_consensus};
+use copydesk_match::{Prepared, are_two_fillings, slot_consensus};
 
 use crate::{
     Error, Options, columns,
@@ -72,11 +72,14 @@ pub(crate) fn forms(
     members.sort_unstable();
     let mut clusters = members
         .chunk_by(|x, y| x.0 == y.0)
-        .filter(|cluster| cluster.len() + 1 >= with.thresholds.slot_cluster)
         .flat_map(|cluster| cluster.chunks(TOGETHER))
         // A slot is a place where the cluster has no majority. Where those that have the leader's words are the majority
         // at every place, there is nothing to look at.
         .filter(|cluster| {
+            if let [(first, rank)] = cluster {
+                let [x, y] = [first, rank].map(|rank| with.ranks.ranked[*rank as usize].url);
+                return !plain[*rank as usize] && (x != y || x == 0);
+            }
             let sample = &cluster[..cluster.len().min(with.thresholds.slot_sample)];
             let same = 1 + sample.iter().filter(|(_, rank)| plain[*rank as usize]).count();
             (same as f64) < with.thresholds.slot_majority * (sample.len() + 1) as f64
@@ -100,8 +103,14 @@ pub(crate) fn forms(
         let first = prepare(cluster[0].0)?;
         let others = cluster.iter().map(|&(_, rank)| prepare(rank)).collect::<Result<Vec<Arc<Prepared>>, _>>()?;
         let others: Vec<&Prepared> = others.iter().map(Arc::as_ref).collect();
-        let consensus = slot_consensus(&first, &others, with.thresholds);
-        looked(if consensus.template { consensus.groups[1..].to_vec() } else { Vec::new() })
+        looked(match others[..] {
+            [other] if are_two_fillings(&first, other, with.thresholds) => vec![1],
+            [_] => Vec::new(),
+            _ => {
+                let consensus = slot_consensus(&first, &others, with.thresholds);
+                if consensus.template { consensus.groups[1..].to_vec() } else { Vec::new() }
+            }
+        })
     };
     let (mut moved, mut all) = (0, Forms::default());
     ordered(

@@ -117,17 +117,36 @@ fn web(named: &str) -> Result<Address, Unusable> {
     }
 }
 
-/// A URL as it is written, but for who asks and what stands behind the path.
+/// A URL as it is written, but for who asks, what it is signed with, and the fragment. The rest of the query tells one page from another.
 fn shown(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return String::new() };
     let web = scheme.to_ascii_lowercase().starts_with("http");
-    let rest = match web {
-        true => rest.split(['?', '#']).next().unwrap_or_default(),
-        false => signed(rest).map_or(rest, |at| &rest[..at]),
+    let (rest, query) = match web {
+        true => {
+            let rest = rest.split('#').next().unwrap_or_default();
+            rest.split_once('?').unwrap_or((rest, ""))
+        }
+        false => (signed(rest).map_or(rest, |at| &rest[..at]), ""),
     };
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let host = authority.rsplit('@').next().unwrap_or_default();
-    format!("{scheme}://{host}{path}")
+    let open: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !is_secret(pair)).collect();
+    let mark = if open.is_empty() { "" } else { "?" };
+    format!("{scheme}://{host}{path}{mark}{}", open.join("&"))
+}
+
+/// Whether part of a query lets whoever knows it in: what stores sign with (`X-Amz-Signature`, `sig`), and what is called a key or a token.
+fn is_secret(pair: &str) -> bool {
+    const IN_NAMES: [&str; 8] =
+        ["token", "secret", "signature", "passw", "credential", "session", "apikey", "accesskey"];
+    const NAMES: [&str; 8] = ["sig", "key", "auth", "authorization", "pwd", "sid", "jwt", "policy"];
+    let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
+    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    ["x-amz-", "x-goog-", "x-ms-"].iter().any(|sign| name.starts_with(sign))
+        || IN_NAMES.iter().any(|part| letters.contains(part))
+        || NAMES.contains(&letters.as_str())
+        // a percent sign in a name hides what it says
+        || name.contains('%')
 }
 
 /// Where in a key begins what looks like the query of a URL, not like a pattern.
@@ -166,11 +185,14 @@ mod tests {
         check("http://post.example/", "http://post.example/ ");
         check("s3:///key", "refused s3:///key");
         check("http://", "refused http://");
+        check("https://post.example/?p=1#top", "https://post.example/?p=1 ");
     }
 
     #[test]
     fn secrets_are_not_shown() {
         check("https://me:word@post.example:8443/a?token=word#word", "https://post.example:8443/a a");
+        check("https://post.example/a?p=1&Session_ID=word&q=2", "https://post.example/a?p=1&q=2 a");
+        check("https://post.example/a?X-Amz-Date=1&sig=word&api-key=word&s%69g=word", "https://post.example/a a");
         check("https://me:wo/rd@post.example/a", "refused https://…");
         check("s3://me:word@crawls/1", "refused s3://crawls/1");
         check("s3://crawls/1.gz?X-Amz-Signature=word", "refused s3://crawls/1.gz");

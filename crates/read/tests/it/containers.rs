@@ -46,7 +46,7 @@ fn a_zip_file_is_read_as_the_folder_that_it_packs() {
         let zip = zipped(
             &[
                 ("news/a.html", b"<p>One"),
-                ("news/b.txt", b"Two"),
+                ("./news/b.txt", b"Two"),
                 (
                     "news/lines.jsonl.gz",
                     &gzip(b"{\"id\": \"x\", \"text\": \"Three\"}\n{\"id\": \"y\", \"text\": \"Four\"}\n"),
@@ -59,7 +59,7 @@ fn a_zip_file_is_read_as_the_folder_that_it_packs() {
         );
         let folder = folder(&[("1.zip", &zip), ("2.txt", b"Five")]);
         let expected =
-            ["news/a.html: <p>One", "news/b.txt: Two", "x: Three", "y: Four", "not_text at c.png", "2.txt: Five"];
+            ["news/a.html: <p>One", "./news/b.txt: Two", "x: Three", "y: Four", "not_text at c.png", "2.txt: Five"];
         assert_eq!(all(&folder), expected);
     }
 }
