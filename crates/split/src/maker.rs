@@ -27,6 +27,14 @@ pub(crate) fn maker<'c>(caption: &'c str, known: &'c str, about: &'c About) -> &
     tail(caption).unwrap_or("")
 }
 
+/// Whether a line with a day in it is the caption of a picture and no date line: words come first, and its maker last.
+pub(crate) fn is_dated_caption(text: &str) -> bool {
+    /// Words before the first number: a date line says at most `Last updated on Friday`.
+    const WORDS: usize = 4;
+    let words = text.split_whitespace().take_while(|word| !word.contains(|c: char| c.is_numeric())).count();
+    words >= WORDS && (labelled(text).is_some_and(is_names) || slashed(text).is_some())
+}
+
 /// Whether a caption ends as one does that names its picture's maker.
 pub(crate) fn is_named(text: &str) -> bool {
     let from = (text.len().saturating_sub(LONGEST)..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0);
@@ -129,7 +137,17 @@ fn slashed(text: &str) -> Option<&str> {
         }
         start = start.min(word.as_ptr() as usize - text.as_ptr() as usize);
     }
-    let name = &text[start..];
+    let mut name = &text[start..];
+    // Of `in Oslo Mara Lindqvist/Nordfoto` the first word belongs to the sentence; of more nobody can tell.
+    let first = name.split('/').next().unwrap_or_default();
+    let before = text[..start].trim_end().rsplit(' ').next().unwrap_or_default();
+    match first.split_whitespace().count() {
+        3 if before.len() <= 5 && before.starts_with(char::is_lowercase) => {
+            name = name.split_once(' ').map_or("", |(_, rest)| rest.trim_start());
+        }
+        0..=3 => {}
+        _ => return None,
+    }
     (start > 0 && name.contains('/') && is_names(name)).then_some(name)
 }
 
@@ -154,6 +172,24 @@ fn is_names(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    #[test]
+    fn captions_with_a_day() {
+        for caption in [
+            "The pier at Halden, March 18, 2023. NORDFOTO/Mara Lindqvist/File Photo",
+            "Der Kai von Halden am 18. März 2023. Foto: Mara Lindqvist/Nordfoto",
+        ] {
+            assert!(is_dated_caption(caption), "{caption}");
+        }
+        for line in [
+            "Last updated on 18 March 2023 by Mara Lindqvist/Nordfoto",
+            "18 March 2023, 10:15, Mara Lindqvist/Nordfoto",
+            "Published on Saturday, March 18, 2023 at 10:15",
+            "The pier at Halden, March 18, 2023",
+        ] {
+            assert!(!is_dated_caption(line), "{line}");
+        }
+    }
+
     fn check(caption: &str, expected: &str) {
         assert_eq!(maker(caption, "", &About::default()), expected, "maker in {caption:?}");
     }
@@ -166,6 +202,9 @@ mod tests {
         check("The ferry has been rebuilt from the ground up. Supplied", "Supplied");
         check("The ferry sails again that day.The Nordic Press", "The Nordic Press");
         check("The ferry in Halden / Mara Lindqvist", "Mara Lindqvist");
+        check("The ferry in Halden Mara Lindqvist/Nordfoto", "Mara Lindqvist/Nordfoto");
+        check("The ferry sails on Tuesday Mara Lindqvist/Nordfoto", "Mara Lindqvist/Nordfoto");
+        check("Minister Tove Haug Mara Lindqvist/Nordfoto", "");
         check("The ferry at the quay Mara Lindqvist/Nordfoto Europe", "Mara Lindqvist/Nordfoto Europe");
         check("港のフェリー＝ＡＰ", "ＡＰ");
         assert_eq!(maker("港のフェリー（林立撮影）", "林立撮影", &About::default()), "林立");

@@ -4,6 +4,7 @@
 use copydesk_model::{Block, Caption, Clipping, Mark, Role, Tag};
 
 use crate::line::Ending;
+use crate::maker::is_dated_caption;
 use crate::page::Page;
 use crate::signals::{is_date, is_names, opens_credit};
 use crate::states::State;
@@ -144,7 +145,8 @@ fn head_role(page: &Page<'_>, at: usize, headline: &str) -> (Role, Reason) {
         return (Role::Caption, Reason::BracketCredit);
     }
     if is_date(page, at) {
-        return (Role::Date, Reason::DateLine);
+        let pictured = line.words >= CAPTION_WORDS && !line.clock && is_dated_caption(text);
+        return if pictured { (Role::Caption, Reason::TrailingCredit) } else { (Role::Date, Reason::DateLine) };
     }
     if page.lines[at].opens_byline {
         return (Role::Byline, Reason::Byline);
