@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use tantivy::{DocId, SegmentReader, columnar::Column};
 
-use crate::facets::FACETS;
+use crate::{facets::FACETS, rows::Rows};
 
 /// Facets that have few values whatever the archive: what a story has of all of them is one number.
 const FEW: [&str; 4] = ["changed", "has", "lang", "origin"];
@@ -13,14 +13,15 @@ const FEW: [&str; 4] = ["changed", "has", "lang", "origin"];
 const DAY: i64 = 86_400;
 
 /// What the stories of one segment are counted by: 12 bytes a story, and 4 for each site, author, place, section and agency of those that
-/// have several.
+/// have several, rounded up to 16.
 pub(crate) struct Held {
     /// What is asked of one story stands together.
     rows: Vec<Row>,
     kinds: Vec<Kind>,
     days: Vec<i64>,
-    /// Values of facets with many, each with one number among those of all facets; before those of a story how many they are.
-    values: Vec<u32>,
+    /// Values of facets with many, each with one number among those of all facets, of stories that have several; filled up with a number
+    /// that no value has.
+    values: Vec<[u32; GROUP]>,
     /// Where the numbers of each facet begin, and where the last ones end.
     starts: Vec<u32>,
     /// Rows that are not there any more, in order.
@@ -35,12 +36,18 @@ struct Row {
     kind: u32,
     /// One more than there are where it has none.
     day: u32,
-    /// Where its values begin; with [`ALONE`] the only one itself, so that most stories are one look into memory.
+    /// The first group of its values; with [`ALONE`] the only one itself, so that most stories are one look into memory.
     values: u32,
 }
 
 /// No archive has so many values, nor different ones.
 const ALONE: u32 = 1 << 31;
+
+/// Values that are counted together: groups are all of one length, so that nothing waits until it is known how many a story has.
+const GROUP: usize = 4;
+
+/// Marks the last value of a group that another one of the same story comes behind.
+const MORE: u32 = 1 << 31;
 
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 struct Kind {
@@ -85,14 +92,21 @@ impl Held {
             };
             several.clear();
             numbers(&many, row, &mut several);
+            // Behind the last one: counted, and asked for by nobody.
+            let nobody = starts.last().copied().unwrap_or_default();
             let place = match several.as_slice() {
-                // Behind the last one: counted, and asked for by nobody.
-                [] => ALONE | starts.last().copied().unwrap_or_default(),
+                [] => ALONE | nobody,
                 [value] => ALONE | value,
                 several => {
                     let place = values.len() as u32;
-                    values.push(several.len() as u32);
-                    values.extend(several);
+                    let groups = several.chunks(GROUP);
+                    let last = groups.len() - 1;
+                    for (at, some) in groups.enumerate() {
+                        let mut group = [nobody; GROUP];
+                        group[..some.len()].copy_from_slice(some);
+                        group[GROUP - 1] |= if at < last { MORE } else { 0 };
+                        values.push(group);
+                    }
                     place
                 }
             };
@@ -108,7 +122,7 @@ impl Held {
         };
         let mut held = Self { rows, kinds, days, values, starts, gone, whole: Counts::default() };
         let mut whole = held.nothing();
-        whole.add(&held, &held.others(&[]), ONE_MORE);
+        whole.add(&held, &held.others(&Rows::none(held.rows.len() as DocId)), ONE_MORE);
         held.whole = whole;
         Ok(held)
     }
@@ -121,19 +135,13 @@ impl Held {
         }
     }
 
-    /// The rows that are there and not among some, which are in order.
-    fn others(&self, rows: &[DocId]) -> Vec<DocId> {
-        let all = self.rows.len() as DocId;
-        let mut others = Vec::with_capacity(self.rows.len().saturating_sub(rows.len()));
-        let mut next = 0;
-        for &row in rows {
-            others.extend(next..row);
-            next = row + 1;
-        }
-        others.extend(next..all);
-        if !self.gone.is_empty() {
-            others.retain(|row| self.gone.binary_search(row).is_err());
-        }
+    /// The rows that are there and not among some.
+    fn others(&self, rows: &Rows) -> Rows {
+        let mut others = Rows::all(self.rows.len() as DocId);
+        others.drop(rows);
+        self.gone.iter().for_each(|row| {
+            others.take(*row);
+        });
         others
     }
 }
@@ -155,32 +163,46 @@ const ONE_LESS: u32 = u32::MAX;
 const AT_ONCE: usize = 256;
 
 impl Counts {
-    fn add(&mut self, held: &Held, rows: &[DocId], step: u32) {
+    fn add(&mut self, held: &Held, rows: &Rows, step: u32) {
         let mut read = [Row { kind: 0, day: 0, values: 0 }; AT_ONCE];
         let mut several = [0; AT_ONCE];
+        let mut groups = [[0; GROUP]; AT_ONCE];
         let nobody = self.values.len() as u32 - 1;
+        // Neighbours are mostly of one kind, and would wait for each other.
+        let mut kinds = self.kinds.clone();
+        kinds.fill(0);
         let count = |counts: &mut [u32], at: u32| counts[at as usize] = counts[at as usize].wrapping_add(step);
-        for rows in rows.chunks(AT_ONCE) {
-            for (read, row) in read.iter_mut().zip(rows) {
-                *read = held.rows[*row as usize];
-            }
-            let mut waiting = 0;
-            for row in &read[..rows.len()] {
-                count(&mut self.kinds, row.kind);
-                count(&mut self.days, row.day);
-                // No jump, which could not be foreseen.
-                let is_alone = row.values & ALONE != 0;
-                count(&mut self.values, if is_alone { row.values & !ALONE } else { nobody });
-                several[waiting % AT_ONCE] = row.values;
-                waiting += usize::from(!is_alone);
-            }
-            for &place in &several[..waiting] {
-                let values = &held.values[place as usize..];
-                for &value in &values[1..=values[0] as usize] {
-                    count(&mut self.values, value);
+        rows.each_block(|rows| {
+            for rows in rows.chunks(AT_ONCE) {
+                for (read, row) in read.iter_mut().zip(rows) {
+                    *read = held.rows[*row as usize];
+                }
+                let mut waiting = 0;
+                for (at, row) in read[..rows.len()].iter().enumerate() {
+                    count(if at % 2 == 0 { &mut self.kinds } else { &mut kinds }, row.kind);
+                    count(&mut self.days, row.day);
+                    // No jump, which could not be foreseen.
+                    let is_alone = row.values & ALONE != 0;
+                    count(&mut self.values, if is_alone { row.values & !ALONE } else { nobody });
+                    several[waiting % AT_ONCE] = row.values;
+                    waiting += usize::from(!is_alone);
+                }
+                for (group, place) in groups.iter_mut().zip(&several[..waiting]) {
+                    *group = held.values[*place as usize];
+                }
+                for (group, place) in groups.iter().zip(&several[..waiting]) {
+                    let mut group = *group;
+                    for next in *place as usize + 1.. {
+                        group.iter().for_each(|value| count(&mut self.values, value & !MORE));
+                        if group[GROUP - 1] & MORE == 0 {
+                            break;
+                        }
+                        group = held.values[next];
+                    }
                 }
             }
-        }
+        });
+        self.kinds.iter_mut().zip(kinds).for_each(|(kind, count)| *kind = kind.wrapping_add(count));
     }
 }
 
@@ -212,39 +234,32 @@ fn days(rows: u32, times: &Column<i64>) -> (Vec<u32>, Vec<i64>) {
 /// What was found in one segment, counted.
 pub(crate) struct Tally {
     pub(crate) segment: usize,
+    pub(crate) stories: u64,
+    pub(crate) versions: u64,
+    pub(crate) clippings: u64,
     held: Arc<Held>,
-    found: Vec<DocId>,
     counts: Counts,
 }
 
 impl Tally {
-    pub(crate) fn new(segment: usize, held: &Arc<Held>) -> Self {
-        Self { segment, held: Arc::clone(held), found: Vec::new(), counts: Counts::default() }
-    }
-
-    /// Takes some rows, which come in order.
-    pub(crate) fn add(&mut self, rows: &[DocId]) {
-        self.found.extend_from_slice(rows);
-    }
-
-    /// Counts what was found; gives the versions and clippings of it. Where it is more than half of all, what was not found is counted, and taken from all.
-    pub(crate) fn finish(&mut self) -> (u64, u64) {
-        let held = &*self.held;
-        let found = std::mem::take(&mut self.found);
-        if found.len() * 2 > held.rows.len() {
-            self.counts = held.whole.clone();
-            self.counts.add(held, &held.others(&found), ONE_LESS);
+    /// Counts what was found. Where it is more than half of all, what was not found is counted, and taken from all.
+    pub(crate) fn new(segment: usize, held: &Arc<Held>, found: &Rows) -> Self {
+        let stories = found.count();
+        let mut counts;
+        if stories * 2 > held.rows.len() {
+            counts = held.whole.clone();
+            counts.add(held, &held.others(found), ONE_LESS);
         } else {
-            self.counts = held.nothing();
-            self.counts.add(held, &found, ONE_MORE);
+            counts = held.nothing();
+            counts.add(held, found, ONE_MORE);
         }
         let (mut versions, mut clippings) = (0, 0);
-        for (kind, count) in held.kinds.iter().zip(&self.counts.kinds).filter(|(_, count)| **count > 0) {
+        for (kind, count) in held.kinds.iter().zip(&counts.kinds).filter(|(_, count)| **count > 0) {
             versions += kind.versions * u64::from(*count);
             clippings += kind.clippings * u64::from(*count);
-            kind.values.iter().for_each(|value| self.counts.values[*value as usize] += count);
+            kind.values.iter().for_each(|value| counts.values[*value as usize] += count);
         }
-        (versions, clippings)
+        Self { segment, stories: stories as u64, versions, clippings, held: Arc::clone(held), counts }
     }
 
     /// How often each value of a facet was found.
