@@ -141,7 +141,7 @@ fn a_story_counts_once_at_each_of_its_sites() {
     let many: Vec<Entry> = many.collect();
     let (_folder, index) = index(many.clone());
     for (query, one_in) in [("ferry", 1), ("boat", 3), ("-boat", 3)] {
-        let is_found = |number: usize| (number % one_in == 0) != query.starts_with('-');
+        let is_found = |number: usize| number.is_multiple_of(one_in) != query.starts_with('-');
         let found = ask(&index, query, &Default::default());
         for at in 0..20 {
             let has = |(number, story): &(usize, &Entry)| is_found(*number) && story.sites.contains(&site(at));
