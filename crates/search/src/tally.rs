@@ -345,6 +345,7 @@ mod tests {
     fn kinds_that_a_row_has_no_room_for_are_counted_too() {
         let columns = Columns::new();
         let index = Index::create_in_ram(columns.schema.clone());
+        Columns::prepare(&index);
         let mut writer = index.writer_with_num_threads(1, 50_000_000).unwrap();
         for number in 0..3_000u64 {
             let mut row = TantivyDocument::new();
