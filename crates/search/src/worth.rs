@@ -28,10 +28,15 @@ enum Part<'w> {
 /// So few rows are all ranked at once.
 const FEW: usize = 128;
 
+/// For each part that gives new rows all parts are asked what these are worth. Where there are more parts, several are taken together: as many
+/// as give more rows than were ranked before.
+const PARTS: usize = 16;
+
 impl Worth {
     /// Adds what each of some rows is worth; they are in order.
     fn score(&self, rows: &[DocId], scores: &mut [Score]) -> tantivy::Result<()> {
         match self {
+            _ if rows.is_empty() => {}
             Worth::Nothing => {}
             Worth::Lists(lists) => lists.iter().try_for_each(|list| list.score(rows, scores))?,
             Worth::Columns(columns) => {
@@ -101,15 +106,24 @@ impl Worth {
         if found.count() <= FEW {
             return rank(&found.list()).map(|_| ());
         }
-        for (most, part) in parts {
-            rows.clear();
+        let (several, last) = (parts.len() > PARTS, parts.len().saturating_sub(1));
+        let (mut ranked, mut least) = (0, None);
+        for (at, (most, part)) in parts.into_iter().enumerate() {
             match part {
                 Part::List(list) => list.take_from(&mut left, &mut rows)?,
                 Part::Column(column) => left.take_common(column, &mut rows),
                 Part::Known(known) => rows.extend(known.iter().map(|(row, _)| *row).filter(|row| left.take(*row))),
             }
             beyond -= most;
-            if rank(&rows)?.is_some_and(|least| beyond < least) {
+            let reaches = |least: Option<Score>| least.is_none_or(|least| beyond >= least);
+            if several && rows.len() <= ranked && at < last && reaches(least) {
+                continue;
+            }
+            rows.sort_unstable();
+            ranked += rows.len();
+            least = rank(&rows)?;
+            rows.clear();
+            if !reaches(least) {
                 return Ok(());
             }
         }
