@@ -1,15 +1,12 @@
 use std::{cmp::Reverse, collections::BTreeMap, fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
-use tantivy::{
-    COLLECT_BLOCK_BUFFER_LEN, DocAddress, DocId, Score, SegmentOrdinal, SegmentReader,
-    collector::{Collector, SegmentCollector},
-    columnar::Column,
-};
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, columnar::Column};
 
 use crate::{
     days::{Bars, Interval, Mentioned},
     facets::{Facet, Facets},
+    sought::Found,
     tally::Tally,
 };
 
@@ -143,7 +140,7 @@ pub struct Answer {
     /// Stories by what they can be narrowed down by, under the facet's name.
     pub facets: BTreeMap<&'static str, Facet>,
     /// Stories by the day of their publication, in days since 1970, in order; empty where they are laid out by what they mention.
-    pub days: BTreeMap<i64, u64>,
+    pub days: Vec<(i64, u64)>,
     /// Stories by the days that they speak of, where that was wanted.
     pub mentioned: Option<Mentioned>,
 }
@@ -163,213 +160,217 @@ impl Hit {
     }
 }
 
-/// Counts and picks in one pass over what was found.
+/// Counts what was found in each segment, and picks the first of it.
 pub(crate) struct Gather<'i> {
-    pub(crate) wanted: Wanted,
     /// The days that the query asks for mentions of: no others are counted.
-    pub(crate) window: Option<Interval>,
+    window: Option<Interval>,
     /// None where nothing is counted.
-    pub(crate) facets: Option<&'i Facets>,
-}
-
-/// What was found in one segment.
-pub(crate) struct Part {
+    facets: Option<&'i Facets>,
+    best: Best,
     answer: Answer,
-    tally: Option<Tally>,
+    tallies: Vec<Tally>,
     bars: Option<Bars>,
 }
 
-pub(crate) struct GatherHere {
-    wanted: Wanted,
-    segment: SegmentOrdinal,
-    id: Column<u64>,
-    time: Column<i64>,
+impl<'i> Gather<'i> {
+    pub(crate) fn new(wanted: Wanted, window: Option<Interval>, facets: Option<&'i Facets>) -> Self {
+        let speaks = facets.is_some() && matches!(wanted.timeline, Timeline::Mentioned(_));
+        Self {
+            window,
+            facets,
+            best: Best::new(wanted),
+            answer: Answer::default(),
+            tallies: Vec::new(),
+            bars: speaks.then(|| Bars::new(window)),
+        }
+    }
+
+    /// Takes what was found in a segment.
+    pub(crate) fn add(
+        &mut self,
+        segment: SegmentOrdinal,
+        reader: &SegmentReader,
+        found: &Found,
+    ) -> tantivy::Result<()> {
+        let (fast, answer) = (reader.fast_fields(), &mut self.answer);
+        match self.facets {
+            Some(facets) => {
+                let tally = Tally::new(segment as usize, facets.held(segment as usize), &found.rows);
+                answer.stories += tally.stories;
+                answer.versions += tally.versions;
+                answer.clippings += tally.clippings;
+                if self.bars.is_none() {
+                    answer.days.extend(tally.days());
+                }
+                self.tallies.push(tally);
+            }
+            None => {
+                answer.stories += found.rows.count() as u64;
+                for (column, sum) in [("versions", &mut answer.versions), ("clippings", &mut answer.clippings)] {
+                    let column = fast.u64(column)?;
+                    found.rows.each_block(|rows| *sum += values(&column, rows).iter().flatten().sum::<u64>());
+                }
+            }
+        }
+        if let Some(bars) = &mut self.bars {
+            let (first, last) = (fast.i64("mentioned_first")?, fast.i64("mentioned_last")?);
+            let mut intervals = Vec::new();
+            found.rows.each_block(|rows| {
+                for row in rows {
+                    intervals.clear();
+                    intervals.extend(first.values_for_doc(*row).zip(last.values_for_doc(*row)));
+                    bars.add(&intervals);
+                }
+            });
+        }
+        self.best.add(segment, reader, found)
+    }
+
+    pub(crate) fn answer(mut self) -> Answer {
+        let wanted = self.best.wanted;
+        self.answer.hits = self.best.hits();
+        if self.tallies.len() > 1 {
+            self.answer.days.sort_unstable();
+            self.answer.days.dedup_by(|next, day| {
+                let is_same = next.0 == day.0;
+                day.1 += if is_same { next.1 } else { 0 };
+                is_same
+            });
+        }
+        if let Some(facets) = self.facets {
+            self.answer.facets = facets.counted(&self.tallies, wanted.facet_values);
+            if let Timeline::Mentioned(room) = wanted.timeline {
+                self.answer.mentioned = Some(self.bars.unwrap_or_else(|| Bars::new(self.window)).counted(room));
+            }
+        }
+        self.answer
+    }
+}
+
+/// What a column has for some rows first.
+fn values<T: PartialOrd + Copy + fmt::Debug + Send + Sync + 'static>(
+    column: &Column<T>,
+    rows: &[DocId],
+) -> Vec<Option<T>> {
+    let mut out = vec![None; rows.len()];
+    column.first_vals(rows, &mut out);
+    out
+}
+
+/// What the rows of a segment are ordered by where it is not what they are worth.
+pub(crate) struct Order {
+    ids: Column<u64>,
+    times: Column<i64>,
     copies: Column<u64>,
-    clippings: Column<u64>,
-    versions: Column<u64>,
-    mentioned: (Column<i64>, Column<i64>),
-    part: Part,
-    /// Found, and not counted yet: what is counted by is read faster for many rows at once.
-    docs: Vec<DocId>,
-    scores: Vec<Score>,
-    numbers: Vec<Option<u64>>,
-    times: Vec<Option<i64>>,
-    intervals: Vec<Interval>,
+}
+
+impl Order {
+    pub(crate) fn read(reader: &SegmentReader) -> tantivy::Result<Self> {
+        let fast = reader.fast_fields();
+        Ok(Self { ids: fast.u64("id")?, times: fast.i64("time")?, copies: fast.u64("copies")? })
+    }
+}
+
+/// The first stories of an answer, of those that were looked at.
+pub(crate) struct Best {
+    wanted: Wanted,
+    /// In no order, and twice as many as wanted at most.
+    hits: Vec<Hit>,
     /// What comes behind it cannot be among the first any more.
     last: Option<Mark>,
 }
 
-impl Collector for Gather<'_> {
-    type Fruit = Answer;
-    type Child = GatherHere;
+impl Best {
+    pub(crate) fn new(wanted: Wanted) -> Self {
+        Self { wanted, hits: Vec::new(), last: None }
+    }
 
-    fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<GatherHere> {
-        let fast = reader.fast_fields();
-        let tally = self.facets.map(|facets| Tally::new(segment as usize, facets.held(segment as usize)));
-        let speaks = self.facets.is_some() && matches!(self.wanted.timeline, Timeline::Mentioned(_));
-        Ok(GatherHere {
-            wanted: self.wanted,
-            segment,
-            id: fast.u64("id")?,
-            copies: fast.u64("copies")?,
-            clippings: fast.u64("clippings")?,
-            versions: fast.u64("versions")?,
-            mentioned: (fast.i64("mentioned_first")?, fast.i64("mentioned_last")?),
-            part: Part { answer: Answer::default(), tally, bars: speaks.then(|| Bars::new(self.window)) },
-            time: fast.i64("time")?,
-            docs: Vec::with_capacity(BLOCK),
-            scores: Vec::with_capacity(BLOCK),
-            numbers: vec![None; BLOCK],
-            times: vec![None; BLOCK],
-            intervals: Vec::new(),
-            last: None,
+    /// Takes what was found in a segment.
+    fn add(&mut self, segment: SegmentOrdinal, reader: &SegmentReader, found: &Found) -> tantivy::Result<()> {
+        if self.wanted.limit == 0 {
+            return Ok(());
+        }
+        if self.wanted.sort != Sort::Relevance {
+            let order = Order::read(reader)?;
+            found.rows.each_block(|rows| self.look_at(segment, rows, &order));
+            return Ok(());
+        }
+        let ids = reader.fast_fields().u64("id")?;
+        found.worth.best(&found.rows, |rows, scores| {
+            for (row, score) in rows.iter().zip(scores) {
+                // Scores are not negative, and the bits of such numbers are in their order.
+                self.look(u64::from(score.max(0.0).to_bits()), DocAddress::new(segment, *row), &ids);
+            }
+            self.least().map(|rank| Score::from_bits(rank as u32))
         })
     }
 
-    fn requires_scoring(&self) -> bool {
-        self.wanted.sort == Sort::Relevance && self.wanted.limit > 0
-    }
-
-    fn merge_fruits(&self, parts: Vec<Part>) -> tantivy::Result<Answer> {
-        let mut all = Answer::default();
-        let mut tallies = Vec::new();
-        let mut bars: Option<Bars> = None;
-        for part in parts {
-            let answer = part.answer;
-            all.stories += answer.stories;
-            all.versions += answer.versions;
-            all.clippings += answer.clippings;
-            all.hits.extend(answer.hits);
-            if all.days.is_empty() {
-                all.days = answer.days;
-            } else {
-                answer.days.into_iter().for_each(|(day, count)| *all.days.entry(day).or_default() += count);
+    /// Takes some rows of a segment, in an order that the rows themselves say.
+    pub(crate) fn look_at(&mut self, segment: SegmentOrdinal, rows: &[DocId], order: &Order) {
+        let newest = |time: i64| time as u64 ^ 1 << 63;
+        let sort = self.wanted.sort;
+        let mut look = |row: DocId, rank| self.look(rank, DocAddress::new(segment, row), &order.ids);
+        match sort {
+            Sort::Newest => {
+                let times = values(&order.times, rows);
+                rows.iter().zip(times).for_each(|(row, time)| look(*row, time.map_or(0, |time| newest(time).max(1))));
             }
-            tallies.extend(part.tally);
-            bars = match (bars, part.bars) {
-                (Some(mut one), Some(other)) => {
-                    one.join(&other);
-                    Some(one)
-                }
-                (one, other) => one.or(other),
-            };
-        }
-        all.hits.sort_unstable_by_key(|hit| hit.mark.key());
-        all.hits.truncate(self.wanted.limit);
-        if let Some(facets) = self.facets {
-            all.facets = facets.counted(&tallies, self.wanted.facet_values);
-            if let Timeline::Mentioned(room) = self.wanted.timeline {
-                all.mentioned = Some(bars.unwrap_or_else(|| Bars::new(None)).counted(room));
+            Sort::Oldest => {
+                let times = values(&order.times, rows);
+                rows.iter()
+                    .zip(times)
+                    .for_each(|(row, time)| look(*row, time.map_or(0, |time| (!newest(time)).max(1))));
             }
-        }
-        Ok(all)
-    }
-}
-
-/// Rows that are counted together.
-const BLOCK: usize = 512;
-
-impl SegmentCollector for GatherHere {
-    type Fruit = Part;
-
-    fn collect(&mut self, doc: DocId, score: Score) {
-        self.docs.push(doc);
-        self.scores.push(score);
-        if self.docs.len() == BLOCK {
-            self.count();
+            Sort::Copies => {
+                let copies = values(&order.copies, rows);
+                rows.iter().zip(copies).for_each(|(row, copies)| look(*row, copies.unwrap_or(0)));
+            }
+            Sort::Relevance => {}
         }
     }
 
-    fn collect_block(&mut self, docs: &[DocId]) {
-        self.docs.extend_from_slice(docs);
-        self.scores.resize(self.docs.len(), 0.0);
-        if self.docs.len() + COLLECT_BLOCK_BUFFER_LEN > BLOCK {
-            self.count();
+    /// Keeps a story if it may be among the first.
+    #[inline]
+    fn look(&mut self, rank: u64, address: DocAddress, id: &Column<u64>) {
+        // Most are behind the last by their rank alone.
+        if self.last.is_none_or(|last| rank >= last.rank) {
+            self.keep(Mark { rank, id: id.first(address.doc_id).unwrap_or(0) }, address);
         }
     }
 
-    fn harvest(mut self) -> Part {
-        self.count();
-        if let Some(tally) = &mut self.part.tally {
-            (self.part.answer.versions, self.part.answer.clippings) = tally.finish();
-            if self.part.bars.is_none() {
-                self.part.answer.days = tally.days().collect();
-            }
-        }
-        self.part
-    }
-}
-
-impl GatherHere {
-    /// Counts what was found since the last time, and keeps what may be among the first.
-    fn count(&mut self) {
-        let docs = std::mem::take(&mut self.docs);
-        let answer = &mut self.part.answer;
-        answer.stories += docs.len() as u64;
-        match &mut self.part.tally {
-            Some(tally) => tally.add(&docs),
-            None => {
-                for (column, sum) in [(&self.versions, &mut answer.versions), (&self.clippings, &mut answer.clippings)]
-                {
-                    column.first_vals(&docs, &mut self.numbers[..docs.len()]);
-                    *sum += self.numbers[..docs.len()].iter().flatten().sum::<u64>();
-                }
-            }
-        }
-        if let Some(bars) = &mut self.part.bars {
-            for doc in &docs {
-                let (first, last) = &self.mentioned;
-                self.intervals.clear();
-                self.intervals.extend(first.values_for_doc(*doc).zip(last.values_for_doc(*doc)));
-                bars.add(&self.intervals);
-            }
-        }
-        if self.wanted.limit > 0 {
-            match self.wanted.sort {
-                Sort::Relevance => {}
-                Sort::Newest | Sort::Oldest => {
-                    self.times[..docs.len()].fill(None);
-                    self.time.first_vals(&docs, &mut self.times[..docs.len()]);
-                }
-                Sort::Copies => self.copies.first_vals(&docs, &mut self.numbers[..docs.len()]),
-            }
-            for (at, doc) in docs.iter().enumerate() {
-                let rank = match self.wanted.sort {
-                    // Scores are not negative, and the bits of such numbers are in their order.
-                    Sort::Relevance => u64::from(self.scores[at].max(0.0).to_bits()),
-                    Sort::Newest => self.times[at].map_or(0, |time| (time as u64 ^ 1 << 63).max(1)),
-                    Sort::Oldest => self.times[at].map_or(0, |time| (!(time as u64 ^ 1 << 63)).max(1)),
-                    Sort::Copies => self.numbers[at].unwrap_or(0),
-                };
-                // Most are behind the last by their rank alone.
-                if self.last.is_none_or(|last| rank >= last.rank) {
-                    self.keep(*doc, rank);
-                }
-            }
-        }
-        self.docs = docs;
-        self.docs.clear();
-        self.scores.clear();
-    }
-
-    fn keep(&mut self, doc: DocId, rank: u64) {
-        let mark = Mark { rank, id: self.id.first(doc).unwrap_or(0) };
+    fn keep(&mut self, mark: Mark, address: DocAddress) {
         let behind = |place: Mark| mark.key() > place.key();
         let is_wanted = match self.wanted.after {
             None => true,
             Some(after) => behind(after) || (self.wanted.with_it && mark == after),
         };
-        if !is_wanted || self.last.is_some_and(behind) {
-            return;
+        if is_wanted && !self.last.is_some_and(behind) {
+            self.hits.push(Hit { mark, address });
+            if self.hits.len() >= self.wanted.limit.saturating_mul(2).max(64) {
+                self.cut();
+            }
         }
-        let hits = &mut self.part.answer.hits;
-        hits.push(Hit { mark, address: DocAddress::new(self.segment, doc) });
-        // Kept unsorted, and cut down whenever there are twice as many as wanted.
-        let limit = self.wanted.limit;
-        if hits.len() >= limit.saturating_mul(2).max(64) {
-            hits.select_nth_unstable_by_key(limit - 1, |hit| hit.mark.key());
-            hits.truncate(limit);
-            self.last = hits.iter().map(|hit| hit.mark).max_by_key(|mark| mark.key());
+    }
+
+    /// Leaves as many as are wanted.
+    fn cut(&mut self) {
+        if let Some(last) = self.wanted.limit.checked_sub(1).filter(|last| *last < self.hits.len()) {
+            self.hits.select_nth_unstable_by_key(last, |hit| hit.mark.key());
+            self.hits.truncate(self.wanted.limit);
+            self.last = self.hits.last().map(|hit| hit.mark);
         }
+    }
+
+    /// The rank below which nothing is among the first any more.
+    fn least(&mut self) -> Option<u64> {
+        self.cut();
+        self.last.map(|last| last.rank)
+    }
+
+    /// In their order.
+    pub(crate) fn hits(mut self) -> Vec<Hit> {
+        self.cut();
+        self.hits.sort_unstable_by_key(|hit| hit.mark.key());
+        self.hits
     }
 }

@@ -238,13 +238,6 @@ impl Bars {
         }
     }
 
-    pub(crate) fn join(&mut self, other: &Bars) {
-        (self.first, self.last) = (self.first.min(other.first), self.last.max(other.last));
-        for (steps, others) in self.steps.iter_mut().zip(&other.steps) {
-            steps.iter_mut().zip(others).for_each(|(step, other)| *step += other);
-        }
-    }
-
     /// Bars of the smallest unit of which there is room for all; years if there is never room.
     pub(crate) fn counted(&self, room: usize) -> Mentioned {
         let fits = |unit: &Unit| {

@@ -7,9 +7,9 @@ use std::{
 };
 
 use tantivy::{
-    DocId, IndexSettings, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term,
+    DocId, DocSet, IndexSettings, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyDocument,
+    Term,
     merge_policy::NoMergePolicy,
-    query::TermQuery,
     schema::{IndexRecordOption, Value},
     store::{Compressor, StoreReader},
 };
@@ -17,7 +17,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
     Answer, Entry, Error, ErrorKind, Hit, Sort, Wanted,
-    answer::Gather,
+    answer::{Best, Gather, Order},
     facets::Facets,
     folder::{self, Label},
     grow::grown,
@@ -220,10 +220,24 @@ impl Index {
         guarded(&self.path, || {
             let facets = if wanted.counts { Some(self.facets()?) } else { None };
             let window = query.mentioned();
-            let query = Plan { columns: &self.columns, languages: &self.languages }.query(query);
             let statistics = Statistics { searcher: &self.searcher, tokens: &self.tokens, gone: &self.gone };
-            let gather = Gather { wanted, window, facets };
-            Ok(self.searcher.search_with_statistics_provider(&*query, &gather, &statistics)?)
+            let ranks = wanted.sort == Sort::Relevance && wanted.limit > 0;
+            let plan = Plan {
+                columns: &self.columns,
+                languages: &self.languages,
+                searcher: &self.searcher,
+                statistics: if ranks { Some(&statistics) } else { None },
+            };
+            let sought = plan.query(query)?;
+            let mut gather = Gather::new(wanted, window, facets);
+            for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
+                let mut found = sought.find(reader)?;
+                self.gone[segment].iter().for_each(|row| {
+                    found.rows.take(*row);
+                });
+                gather.add(segment as u32, reader, &found)?;
+            }
+            Ok(gather.answer())
         })
     }
 
@@ -288,9 +302,25 @@ impl Index {
 
     fn having(&self, column: tantivy::schema::Field, number: u64, limit: usize) -> Result<Vec<Hit>, Error> {
         guarded(&self.path, || {
-            let query = TermQuery::new(Term::from_field_u64(column, number), IndexRecordOption::Basic);
-            let wanted = Wanted { sort: Sort::Newest, limit, counts: false, ..Wanted::default() };
-            Ok(self.searcher.search(&query, &Gather { wanted, window: None, facets: None })?.hits)
+            let term = Term::from_field_u64(column, number);
+            let mut best = Best::new(Wanted { sort: Sort::Newest, limit, counts: false, ..Wanted::default() });
+            for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
+                let index = reader.inverted_index(column)?;
+                let postings =
+                    index.read_postings(&term, IndexRecordOption::Basic).map_err(tantivy::TantivyError::from)?;
+                let Some(mut rows) = postings else { continue };
+                let mut found = Vec::new();
+                while rows.doc() != TERMINATED {
+                    if self.gone[segment].binary_search(&rows.doc()).is_err() {
+                        found.push(rows.doc());
+                    }
+                    rows.advance();
+                }
+                if !found.is_empty() {
+                    best.look_at(segment as u32, &found, &Order::read(reader)?);
+                }
+            }
+            Ok(best.hits())
         })
     }
 }

@@ -36,13 +36,16 @@ mod payload;
 mod plan;
 mod query;
 mod queue;
+mod rows;
 mod schema;
 mod snippet;
+mod sought;
 mod stems;
 mod steps;
 mod tally;
 mod word;
 mod words;
+mod worth;
 
 pub use copydesk_text::language;
 

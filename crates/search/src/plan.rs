@@ -3,10 +3,9 @@
 use std::ops::Bound;
 
 use tantivy::{
-    Term,
+    Searcher, Term,
     query::{
-        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery,
-        TermQuery, TermSetQuery,
+        Bm25StatisticsProvider, BooleanQuery, EnableScoring, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
     },
     schema::{Field as Column, IndexRecordOption},
 };
@@ -16,13 +15,11 @@ use crate::{
     days::overlapping,
     query::{Field, Leaf, Node, Numbers, Test, Times},
     schema::Columns,
+    sought::{Phrase, Sought},
     stems::Stems,
-    steps::Stepped,
     word::Word,
     words::{Token, tokens},
 };
-
-type Boxed = Box<dyn Query>;
 
 /// What a word counts for, by where it stands. By rule: headlines name what a story is about, a caption repeats it, a stem may be
 /// another word.
@@ -36,34 +33,35 @@ pub(crate) struct Plan<'i> {
     pub(crate) columns: &'i Columns,
     /// The languages that stories are in and words are reduced in: stems of others are nowhere.
     pub(crate) languages: &'i [&'static str],
+    pub(crate) searcher: &'i Searcher,
+    /// None where nothing is ranked.
+    pub(crate) statistics: Option<&'i dyn Bm25StatisticsProvider>,
 }
 
 impl Plan<'_> {
-    pub(crate) fn query(&self, node: &Node) -> Boxed {
+    pub(crate) fn query(&self, node: &Node) -> tantivy::Result<Sought> {
+        let all = |nodes: &[Node]| nodes.iter().map(|node| self.query(node)).collect::<tantivy::Result<_>>();
         match node {
-            Node::All => filter(AllQuery),
+            Node::All => Ok(Sought::Every),
             Node::Leaf(leaf) => self.leaf(leaf),
-            Node::Or(nodes) => Box::new(BooleanQuery::union(nodes.iter().map(|node| self.query(node)).collect())),
+            Node::Or(nodes) => Ok(Sought::Any(all(nodes)?)),
             Node::And(nodes) => self.conjunction(nodes),
             Node::Not(_) => self.conjunction(std::slice::from_ref(node)),
         }
     }
 
-    fn conjunction(&self, nodes: &[Node]) -> Boxed {
-        let mut clauses: Vec<(Occur, Boxed)> = Vec::with_capacity(nodes.len() + 1);
+    fn conjunction(&self, nodes: &[Node]) -> tantivy::Result<Sought> {
+        let (mut parts, mut but) = (Vec::new(), Vec::new());
         for node in nodes {
-            clauses.push(match node {
-                Node::Not(inner) => (Occur::MustNot, self.query(inner)),
-                node => (Occur::Must, self.query(node)),
-            });
+            match node {
+                Node::Not(inner) => but.push(self.query(inner)?),
+                node => parts.push(self.query(node)?),
+            }
         }
-        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-            clauses.push((Occur::Must, filter(AllQuery)));
-        }
-        Box::new(BooleanQuery::new(clauses))
+        Ok(Sought::All(parts, but))
     }
 
-    fn leaf(&self, leaf: &Leaf) -> Boxed {
+    fn leaf(&self, leaf: &Leaf) -> tantivy::Result<Sought> {
         let columns = self.columns;
         let column = match leaf.field {
             None => {
@@ -72,10 +70,10 @@ impl Plan<'_> {
                     (columns.body, Some(columns.body_stems), BODY),
                     (columns.caption, None, CAPTION),
                 ];
-                return text(&leaf.test, &places, self);
+                return self.text(&leaf.test, &places);
             }
-            Some(Field::Title) => return text(&leaf.test, &[(columns.title, Some(columns.title_stems), 1.0)], self),
-            Some(Field::Body) => return text(&leaf.test, &[(columns.body, Some(columns.body_stems), 1.0)], self),
+            Some(Field::Title) => return self.text(&leaf.test, &[(columns.title, Some(columns.title_stems), 1.0)]),
+            Some(Field::Body) => return self.text(&leaf.test, &[(columns.body, Some(columns.body_stems), 1.0)]),
             Some(Field::Caption) => columns.caption,
             Some(Field::Author) => columns.author,
             Some(Field::Agency) => columns.agency,
@@ -96,85 +94,90 @@ impl Plan<'_> {
         };
         match &leaf.test {
             Test::Name(name) if leaf.field.is_some_and(Field::has_names) => {
-                let exact = |column: Column, name: &str| -> Boxed {
+                let exact = |column: Column, name: &str| -> Box<dyn Query> {
                     Box::new(TermQuery::new(Term::from_field_text(column, name), IndexRecordOption::Basic))
                 };
                 match leaf.field {
-                    Some(Field::Author) => filter(exact(columns.author_name, name)),
-                    Some(Field::Place) => filter(exact(columns.place_name, name)),
+                    Some(Field::Author) => self.filter(&*exact(columns.author_name, name)),
+                    Some(Field::Place) => self.filter(&*exact(columns.place_name, name)),
                     // The key of an agency has one name, and the name one key.
-                    _ => filter(BooleanQuery::union(vec![
+                    _ => self.filter(&BooleanQuery::union(vec![
                         exact(columns.agency_name, name),
                         exact(columns.agency_key, &name.to_lowercase()),
                     ])),
                 }
             }
-            Test::When(times) if leaf.field == Some(Field::Mentions) => filter(TermSetQuery::new(
+            Test::When(times) if leaf.field == Some(Field::Mentions) => self.filter(&TermSetQuery::new(
                 overlapping(times.days()).into_iter().map(|term| Term::from_field_u64(column, term)),
             )),
-            Test::Name(name) => filter(TermQuery::new(Term::from_field_text(column, name), IndexRecordOption::Basic)),
+            Test::Name(name) => {
+                self.filter(&TermQuery::new(Term::from_field_text(column, name), IndexRecordOption::Basic))
+            }
             Test::Count(Numbers { from, to }) => {
                 let term = |number: u64| Bound::Included(Term::from_field_u64(column, number));
-                filter(RangeQuery::new(term(*from), term(*to)))
+                self.filter(&RangeQuery::new(term(*from), term(*to)))
             }
             Test::When(Times { from, to }) => {
                 let term =
                     |side: Option<i64>, open: i64| Bound::Included(Term::from_field_i64(column, side.unwrap_or(open)));
-                filter(RangeQuery::new(term(*from, i64::MIN), term(*to, i64::MAX)))
+                self.filter(&RangeQuery::new(term(*from, i64::MIN), term(*to, i64::MAX)))
             }
-            test => text(test, &[(column, None, 1.0)], self),
+            test => self.text(test, &[(column, None, 1.0)]),
         }
     }
-}
 
-/// What decides whether a story is found, and says nothing about how well.
-fn filter(query: impl Query) -> Boxed {
-    Box::new(ConstScoreQuery::new(Box::new(query), 0.0))
-}
-
-fn any(queries: impl IntoIterator<Item = Boxed>) -> Boxed {
-    let mut queries: Vec<Boxed> = queries.into_iter().collect();
-    match queries.len() {
-        0 => Box::new(EmptyQuery),
-        1 => queries.swap_remove(0),
-        _ => Box::new(BooleanQuery::union(queries)),
+    /// What decides whether a story is found, and says nothing about how well.
+    fn filter(&self, query: &dyn Query) -> tantivy::Result<Sought> {
+        Ok(Sought::Filter(query.weight(EnableScoring::disabled_from_searcher(self.searcher))?))
     }
-}
 
-/// A question to the words of some columns, each with what it counts for, and with its stems where it has any.
-fn text(test: &Test, places: &[(Column, Option<Column>, f32)], plan: &Plan<'_>) -> Boxed {
-    let (words, slop) = match test {
-        Test::Prefix(letters) => {
-            let columns = places.iter().map(|(column, _, boost)| (*column, *boost)).collect();
-            return Box::new(Beginning { letters: letters.clone(), columns });
-        }
-        Test::Word(words) => (words, 0),
-        Test::Phrase(words, slop) => (words, *slop),
-        Test::Name(_) | Test::Count(_) | Test::When(_) => return Box::new(EmptyQuery),
-    };
-    let found = needed(tokens(words));
-    match found.as_slice() {
-        [] => Box::new(EmptyQuery),
-        [token] => {
-            let mut terms = Vec::new();
-            let stems = match test {
-                Test::Word(word) => all_stems(&word[token.span.clone()], plan.languages),
-                _ => Vec::new(),
-            };
-            for (column, stem_column, boost) in places {
-                terms.push((Term::from_field_text(*column, &token.text), *boost));
-                let stem_column = stem_column.iter();
-                let stemmed =
-                    stem_column.flat_map(|column| stems.iter().map(|stem| Term::from_field_text(*column, stem)));
-                terms.extend(stemmed.map(|term| (term, STEM * boost)));
+    /// A question to the words of some columns, each with what it counts for, and with its stems where it has any.
+    fn text(&self, test: &Test, places: &[(Column, Option<Column>, f32)]) -> tantivy::Result<Sought> {
+        let (words, slop) = match test {
+            Test::Prefix(letters) => {
+                let columns = places.iter().map(|(column, _, boost)| (*column, *boost)).collect();
+                return Ok(Sought::Beginning(Beginning { letters: letters.clone(), columns }));
             }
-            Box::new(Word(terms))
+            Test::Word(words) => (words, 0),
+            Test::Phrase(words, slop) => (words, *slop),
+            Test::Name(_) | Test::Count(_) | Test::When(_) => return Ok(Sought::Any(Vec::new())),
+        };
+        let found = needed(tokens(words));
+        match found.as_slice() {
+            [] => Ok(Sought::Any(Vec::new())),
+            [token] => {
+                let mut terms = Vec::new();
+                let stems = match test {
+                    Test::Word(word) => all_stems(&word[token.span.clone()], self.languages),
+                    _ => Vec::new(),
+                };
+                for (column, stem_column, boost) in places {
+                    terms.push((Term::from_field_text(*column, &token.text), *boost));
+                    let stem_column = stem_column.iter();
+                    let stemmed =
+                        stem_column.flat_map(|column| stems.iter().map(|stem| Term::from_field_text(*column, stem)));
+                    terms.extend(stemmed.map(|term| (term, STEM * boost)));
+                }
+                Ok(Sought::Word(Word::new(terms, self.statistics)?))
+            }
+            found => {
+                let phrase = |(column, _, boost): &(Column, Option<Column>, f32)| {
+                    let terms: Vec<(usize, Term)> = found
+                        .iter()
+                        .map(|token| (token.position, Term::from_field_text(*column, &token.text)))
+                        .collect();
+                    let query = PhraseQuery::new_with_offset_and_slop(terms.clone(), slop);
+                    let scoring = match self.statistics {
+                        Some(statistics) => EnableScoring::enabled_from_statistics_provider(statistics, self.searcher),
+                        None => EnableScoring::disabled_from_searcher(self.searcher),
+                    };
+                    let weight = query.weight(scoring)?;
+                    let terms = terms.into_iter().map(|(_, term)| term).collect();
+                    Ok(Phrase { terms, weight, boost: *boost, is_ranked: self.statistics.is_some() })
+                };
+                Ok(Sought::Phrases(places.iter().map(phrase).collect::<tantivy::Result<_>>()?))
+            }
         }
-        found => any(places.iter().map(|(column, _, boost)| -> Boxed {
-            let terms = found.iter().map(|token| (token.position, Term::from_field_text(*column, &token.text)));
-            let phrase = Stepped::new(PhraseQuery::new_with_offset_and_slop(terms.collect(), slop));
-            Box::new(BoostQuery::new(Box::new(phrase), *boost))
-        })),
     }
 }
 

@@ -4,86 +4,13 @@
 //! on their order. What each word is worth is rounded to a step here, and sums of steps are exact.
 
 use tantivy::{
-    COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Score, Searcher, SeekDangerResult, SegmentReader, Term,
-    query::{Bm25StatisticsProvider, EnableScoring, Explanation, Query, Scorer, Weight},
+    DocId, DocSet, Score, Searcher, Term,
+    query::Bm25StatisticsProvider,
     schema::{Field, IndexRecordOption},
 };
 
 /// Steps in 1. Sums are exact up to 32,768, and 128 words of the rarest kind in every field are worth half of it.
 const STEPS: f32 = 512.0;
-
-/// A query whose scores are rounded to steps.
-#[derive(Debug)]
-pub(crate) struct Stepped(Box<dyn Query>);
-
-impl Stepped {
-    pub(crate) fn new(query: impl Query) -> Self {
-        Self(Box::new(query))
-    }
-}
-
-impl Clone for Stepped {
-    fn clone(&self) -> Self {
-        Self(self.0.box_clone())
-    }
-}
-
-impl Query for Stepped {
-    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let weight = self.0.weight(scoring)?;
-        Ok(if scoring.is_scoring_enabled() { Box::new(SteppedWeight(weight)) } else { weight })
-    }
-}
-
-struct SteppedWeight(Box<dyn Weight>);
-
-impl Weight for SteppedWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        Ok(Box::new(SteppedScorer(self.0.scorer(reader, boost)?)))
-    }
-
-    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        self.0.explain(reader, doc)
-    }
-}
-
-struct SteppedScorer(Box<dyn Scorer>);
-
-impl DocSet for SteppedScorer {
-    fn advance(&mut self) -> DocId {
-        self.0.advance()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        self.0.seek(target)
-    }
-
-    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
-        self.0.seek_danger(target)
-    }
-
-    fn fill_buffer(&mut self, buffer: &mut [DocId; COLLECT_BLOCK_BUFFER_LEN]) -> usize {
-        self.0.fill_buffer(buffer)
-    }
-
-    fn doc(&self) -> DocId {
-        self.0.doc()
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.0.size_hint()
-    }
-
-    fn cost(&self) -> u64 {
-        self.0.cost()
-    }
-}
-
-impl Scorer for SteppedScorer {
-    fn score(&mut self) -> Score {
-        stepped(self.0.score())
-    }
-}
 
 /// Half of the numbers of this size are whole ones: to add it and take it away again rounds, ties to even, and is no call.
 const WHOLE: f32 = 12_582_912.0;

@@ -13,7 +13,8 @@ pub(crate) struct Limits {
     pub(crate) feed_rows: usize,
     /// Time for an answer that is not streamed.
     pub(crate) answer: Duration,
-    /// Questions that are answered at the same time; with more of them each only takes longer.
+    /// Questions that are answered at the same time; with more of them each only takes longer. One more than there are processors, for when one waits
+    /// for a disk.
     pub(crate) at_once: usize,
     /// Questions that wait for that.
     pub(crate) waiting: usize,
@@ -43,7 +44,7 @@ impl Default for Limits {
             usual_rows: 20,
             feed_rows: 50,
             answer: Duration::from_secs(20),
-            at_once: std::thread::available_parallelism().map_or(2, usize::from) * 2,
+            at_once: std::thread::available_parallelism().map_or(2, usize::from) + 1,
             waiting: 256,
             a_second: 500,
             burst: 2_000,

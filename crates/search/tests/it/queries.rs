@@ -1,8 +1,8 @@
 //! What each part of the query language finds.
 
-use copydesk_search::{Timeline, Unit, Wanted};
+use copydesk_search::{Entry, Timeline, Unit, Wanted};
 
-use crate::made_up::{ask, found, index, stories};
+use crate::made_up::{ask, found, index, stories, story};
 
 #[test]
 fn every_part_of_a_query_finds_what_it_should() {
@@ -111,7 +111,7 @@ fn facets_and_days_count_what_was_found() {
     let (_folder, index) = index(stories());
     let answer = ask(&index, "", &Default::default());
     assert_eq!((answer.stories, answer.versions, answer.clippings), (6, 7, 11));
-    assert_eq!(answer.days.values().sum::<u64>(), 4);
+    assert_eq!(answer.days.iter().map(|(_, stories)| stories).sum::<u64>(), 4);
     assert_eq!(answer.facets["lang"].values[0], ("en".to_owned(), 2));
     assert_eq!((answer.facets["site"].values.len(), answer.facets["site"].distinct), (6, 6));
     let few = ask(&index, "", &Wanted { facet_values: 2, ..Wanted::default() });
@@ -129,6 +129,27 @@ fn facets_and_days_count_what_was_found() {
     let answer = ask(&index, "ferry -captain", &Default::default());
     assert_eq!(answer.facets["site"].values, [("northern-ledger.example".to_owned(), 1)]);
     assert_eq!(answer.days.len(), 1);
+}
+
+#[test]
+fn a_story_counts_once_at_each_of_its_sites() {
+    let site = |number: u64| format!("site-{number:02}.example");
+    let many = (0..40).map(|number| Entry {
+        sites: (0..number % 14).map(|at| site((number + at * 3) % 20)).collect(),
+        ..story(number, "Ferry", if number % 3 == 0 { "boat" } else { "" })
+    });
+    let many: Vec<Entry> = many.collect();
+    let (_folder, index) = index(many.clone());
+    for (query, one_in) in [("ferry", 1), ("boat", 3), ("-boat", 3)] {
+        let is_found = |number: usize| number.is_multiple_of(one_in) != query.starts_with('-');
+        let found = ask(&index, query, &Default::default());
+        for at in 0..20 {
+            let has = |(number, story): &(usize, &Entry)| is_found(*number) && story.sites.contains(&site(at));
+            let expected = many.iter().enumerate().filter(has).count() as u64;
+            let counted = found.facets["site"].values.iter().find(|(name, _)| *name == site(at));
+            assert_eq!(counted.map_or(0, |(_, count)| *count), expected, "{query} {at}");
+        }
+    }
 }
 
 #[test]

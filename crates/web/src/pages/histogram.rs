@@ -60,8 +60,8 @@ impl Histogram {
         }
     }
 
-    fn published(days: &BTreeMap<i64, u64>, ask: &Ask, bars: usize) -> Option<Self> {
-        let (&first, &last) = (days.keys().next()?, days.keys().next_back()?);
+    fn published(days: &[(i64, u64)], ask: &Ask, bars: usize) -> Option<Self> {
+        let (&(first, _), &(last, _)) = (days.first()?, days.last()?);
         let asked = &ask.published;
         if first == last && days.len() == 1 && asked.from == asked.to && !asked.from.is_empty() {
             return None;
@@ -77,7 +77,7 @@ impl Histogram {
         };
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
         let mut bar = (String::new(), i64::MIN, 0);
-        for (&day, &count) in days {
+        for &(day, count) in days {
             if day > bar.1 {
                 let start = key(day);
                 let end = last_of(&start, unit);
