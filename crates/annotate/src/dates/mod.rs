@@ -559,6 +559,27 @@ mod tests {
     }
 
     #[test]
+    fn the_next_day_is_that_after_the_one_spoken_of() {
+        check(
+            "The bridge fell on June 8, 2021. The next day, divers came. The next morning it rained. The following day they left.",
+            "June 8, 2021=2021-06-08 | The next day=2021-06-09 | The next morning=2021-06-10TMO | The following day=2021-06-11",
+        );
+        // 8 June 2021 was a Tuesday
+        check(
+            "It fell on June 8, 2021; the following Monday, and next evening; the previous Friday",
+            "June 8, 2021=2021-06-08 | the following Monday=2021-06-14 | next evening=2021-06-15TEV | the previous Friday=2021-06-11",
+        );
+        check("The next day nobody came.", "The next day=no-anchor");
+        check("It fell on Monday. It will rain within the next day.", "Monday=2024-04-29 | the next day=2024-05-04");
+        check_in(
+            "de",
+            Some("2024-05-03"),
+            "Die Brücke brach am 8. Juni 2021. Am nächsten Morgen kamen Taucher, am folgenden Tag regnete es.",
+            "8. Juni 2021=2021-06-08 | nächsten Morgen=2021-06-09TMO | folgenden Tag=2021-06-10",
+        );
+    }
+
+    #[test]
     fn feasts_on_a_weekday() {
         check(
             "Mother's Day, Father's Day, Columbus Day",

@@ -585,6 +585,21 @@ impl Caught<'_> {
         // `the next day`: a rule without a unit counts days.
         let (count, unit) = self.length().unwrap_or((Count::Halves(2), Unit::Day));
         let sign = self.get(Class::Later).unwrap_or(1);
+        let spoken = match self.against.anchor {
+            Some(Value::Day(day) | Value::PartOfDay(day, _) | Value::Clock(day, ..)) => Some(day),
+            _ => None,
+        };
+        // `the next morning`
+        if let Some(part) = self.part() {
+            let value = spoken.and_then(|day| add_days(day, sign)).map(|day| Value::PartOfDay(day, part));
+            let (_, value, confidence) = or_open(value, Sure::VAGUE, Open::NoAnchor);
+            return (Kind::Time, value, confidence);
+        }
+        // `the following Monday`
+        if let Some(weekday) = self.weekday() {
+            let day = spoken.and_then(|day| day.nth_weekday(sign, weekday).ok());
+            return or_open(day.map(Value::Day), Sure::VAGUE, Open::NoAnchor);
+        }
         let Count::Halves(halves) = count else { return open(Open::Vague) };
         let halves = sign * halves as i32;
         let years = if unit == Unit::Year && halves % 2 == 0 { halves / 2 } else { 0 };
