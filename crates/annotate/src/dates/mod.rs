@@ -80,7 +80,7 @@ impl From<Option<Date>> for Reference {
 fn written_out(slots: &[Slot]) -> Option<(i32, i32, i32)> {
     let get = |class: Class| slots.iter().find(|slot| slot.class == class).map(|slot| slot.payload);
     let month = get(Class::Month).or_else(|| get(Class::MonthNumber))?;
-    Some((resolve::common_year(get(Class::Year)?), month, get(Class::Day)?))
+    Some((get(Class::Year)?, month, get(Class::Day)?))
 }
 
 /// The expressions of time in a text, found and not resolved: what does not depend on the day of publication.
@@ -434,6 +434,16 @@ mod tests {
     }
 
     #[test]
+    fn far_years_are_buddhist_where_something_says_so() {
+        check("By the year 2500 the coast will have moved.", "the year 2500=2500");
+        check("in 2543 B.E., in 2500 B.C., of 2450 members", "2543 B.E.=2000");
+        check_in("de", None, "im Jahr 2450, von 2450 bis 2600", "Jahr 2450=2450");
+        check_in("ar", None, "بحلول عام 2450", "عام 2450=2450");
+        check_in("und", None, "3 พฤษภาคม 2567, มีนาคม 2019, 4 ก.ย. 2560", "3 พฤษภาคม 2567=2024-05-03 | มีนาคม 2019=2019-03 | 4 ก.ย. 2560=2017-09-04");
+        check_in("und", None, "le 3 mai 2567", "");
+    }
+
+    #[test]
     fn without_a_day_of_publication() {
         check_in(
             "en",
@@ -580,6 +590,26 @@ mod tests {
     }
 
     #[test]
+    fn this_morning_is_that_of_the_day_of_publication() {
+        check(
+            "The barn burned last night. This morning it smoked, and this afternoon, as on April 3, 2019, this evening",
+            "last night=2024-05-02TNI | This morning=2024-05-03TMO | this afternoon=2024-05-03TAF | April 3, 2019=2019-04-03 | this evening=2024-05-03TEV",
+        );
+        check_in(
+            "de",
+            Some("2024-05-03"),
+            "Am Montag brannte es. Diesen Morgen rauchte es; in der vergangenen Nacht, in der kommenden Nacht",
+            "Montag=2024-04-29 | Diesen Morgen=2024-05-03TMO | der vergangenen Nacht=2024-05-02TNI | der kommenden Nacht=2024-05-03TNI",
+        );
+        check_in(
+            "ar",
+            Some("2024-05-03"),
+            "احترق المصنع يوم الاثنين وشوهد الدخان هذا الصباح",
+            "يوم الاثنين=2024-04-29 | هذا الصباح=2024-05-03TMO",
+        );
+    }
+
+    #[test]
     fn feasts_on_a_weekday() {
         check(
             "Mother's Day, Father's Day, Columbus Day",
@@ -591,6 +621,16 @@ mod tests {
             "zum Muttertag, am Rosenmontag",
             "Muttertag=2024-05-12 | Rosenmontag=2024-02-12",
         );
+    }
+
+    #[test]
+    fn so_many_years_before_what_is_now_or_next() {
+        check(
+            "five years ago next month, ten years ago this week, two years ago today, a year ago this May",
+            "five years ago next month=2019-06 | ten years ago this week=2014-W18 | two years ago today=2022-05-03 | a year ago this May=2023-05",
+        );
+        check("six months ago this week, a year ago tomorrow", "six months ago this week=2023-W44 | a year ago tomorrow=2023-05-04");
+        check("five years ago; last month", "five years ago=2019 | last month=2024-04");
     }
 
     #[test]
