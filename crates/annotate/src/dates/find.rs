@@ -270,8 +270,10 @@ impl Finder<'_> {
                     let joins = match value {
                         0 => true,
                         _ if number >= 100 => true,
-                        // `twenty-five`, but not `five twenty`
-                        tens => number < 10 && (tens / 2) % 10 == 0,
+                        // `a hundred fifty`; `twenty-five`, but not `five twenty`
+                        before if (before / 2) % 100 == 0 => true,
+                        tens if (tens / 2) % 10 == 0 => number < 10,
+                        ones => self.language.ones_before_tens && (ones / 2) % 100 < 10 && number >= 20,
                     };
                     if !joins {
                         break;

@@ -634,6 +634,24 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_several_words() {
+        let ar = |text, expected: &str| {
+            let found = dates(text, "2024-05-03".parse().ok(), Language::of("ar").expect("it is there"));
+            let values: Vec<String> = found.iter().map(|one| one.value.expect("a value").to_string()).collect();
+            assert_eq!(values.join(" "), expected, "{text}");
+        };
+        ar("استغرق البناء أحد عشر شهرا", "P11M");
+        ar("بعد اثني عشر يوما، وإحدى عشرة سنة", "P12D P11Y");
+        ar("دام الحصار تسعة عشر أسبوعا", "P19W");
+        ar("دامت الحرب خمسا وثلاثين سنة، ثم سبعة وأربعين عاما", "P35Y P47Y");
+        ar("قبل خمس وعشرين سنة", "1999");
+        ar("خلال مئة وخمسة وثلاثين يوما، ومئة وخمسين يوما", "P135D P150D");
+        ar("في إحدى السنوات", "");
+        check("a hundred fifty years, twenty-five days, two hundred twelve weeks", "a hundred fifty years=P150Y | twenty-five days=P25D | two hundred twelve weeks=P212W");
+        check("at five twenty years passed", "twenty years=P20Y");
+    }
+
+    #[test]
     fn lengths_and_frequencies() {
         check("six times a day, twice a week", "six times a day=P1D | twice a week=P1W");
         check("until the last hour", "the last hour=PT1H");
