@@ -170,6 +170,10 @@ pub(super) enum Action {
     Lunar,
     /// An expression that means no one thing.
     Open,
+    /// A weekday of last or next week.
+    OfWeek,
+    /// `the first Monday in June`
+    NthWeekday,
     /// `six times a day`
     Frequency,
     /// The unit that was spoken of, or else the one of publication.
@@ -205,6 +209,8 @@ impl Action {
             "buddhist" => Action::Buddhist,
             "lunar" => Action::Lunar,
             "open" => Action::Open,
+            "of-week" => Action::OfWeek,
+            "nth-weekday" => Action::NthWeekday,
             "frequency" => Action::Frequency,
             "same" => Action::Same,
             "spoken" => Action::Spoken,

@@ -160,7 +160,7 @@ impl Expressions {
             let inside = matched.slots.iter().find(|slot| matches!(slot.class, Class::Edge | Class::Approx));
             let modifier = modifier.or(inside.map(|slot| MODIFIERS[slot.payload as usize]));
             let joint = before.and_then(|(first, end)| joint(&finder, first, end, start));
-            let asks = matches!(rule.action, Action::Date | Action::Range)
+            let asks = matches!(rule.action, Action::Date | Action::Range | Action::NthWeekday)
                 && matched.slots.iter().any(|slot| slot.class.bit() & TENSED != 0);
             let tense = if asks { tense(&finder, start, matched.end) } else { None };
             let parts = (rule.action == Action::Range).then(|| {
@@ -663,6 +663,39 @@ mod tests {
         check("Ms. May and Mr. August read the Sunday Times", "");
         check("a quarter of the vote, a second bridge, a 17-year-old, aged 66", "");
         check("spring from, fall into", "");
+    }
+
+    #[test]
+    fn names_of_days_and_of_people() {
+        check("Sheffield Wednesday drew on Cyber Monday", "");
+        check("in Sheffield Wednesday", "Wednesday=2024-05-01");
+        check("She told the Mail on Sunday about Bloody Sunday; on Black Friday, the Super Tuesday vote", "");
+        check("got mail on Sunday", "Sunday=2024-04-28");
+        check("(Reporting by Ana Tovik and Jan Okonski in Velm, Jan Lind)", "");
+        check("in Jan and Feb", "Jan=2024-01 | Feb=2024-02");
+        check("UN Resolution 1715 was passed; Flight 1983 had left. 1983 was dry. But 2019 was wet.", "1983=1983 | 2019=2019");
+        let de = |text, expected| check_in("de", Some("2024-05-03"), text, expected);
+        de("Frau Sonntag und Herr Freitag sahen August den Starken bei August Lind. Dr. Montag schrieb es der Welt am Sonntag.", "");
+        de("Im August der Hitze, bis August Regen", "August=2024-08 | August=2024-08");
+    }
+
+    #[test]
+    fn weekdays_of_weeks_and_months() {
+        let de = |text, expected| check_in("de", Some("2024-05-03"), text, expected);
+        de("am Mittwoch vergangener Woche", "Mittwoch vergangener Woche=2024-04-24");
+        de("Nächste Woche Mittwoch tagt der Rat", "Nächste Woche Mittwoch=2024-05-08");
+        de("am Montag dieser Woche", "Montag dieser Woche=2024-04-29");
+        de("am letzten Freitag im Mai tagt er", "letzten Freitag im Mai=2024-05-31");
+        de("Am ersten Montag im Juni wird gewählt", "ersten Montag im Juni=2024-06-03");
+        de("am dritten Sonntag im Oktober 2021", "dritten Sonntag im Oktober 2021=2021-10-17");
+        check("on Wednesday of last week, next week on Tuesday", "Wednesday of last week=2024-04-24 | next week on Tuesday=2024-05-07");
+        check("Friday next week", "Friday next week=2024-05-10");
+        check(
+            "the first Monday in June, the last Thursday of March 2019, the fifth Monday in June 2024",
+            "the first Monday in June=2024-06-03 | the last Thursday of March 2019=2019-03-28 | the fifth Monday in June 2024=impossible",
+        );
+        check("It opened on the second Saturday of November", "the second Saturday of November=2023-11-11");
+        check_in("en", None, "the first Monday in June; Friday next week", "the first Monday in June=no-reference | Friday next week=no-reference");
     }
 
     #[test]

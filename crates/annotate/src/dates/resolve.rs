@@ -80,6 +80,8 @@ pub(super) fn resolve(action: Action, slots: &[Slot], against: &Against<'_>) -> 
             Some(unit) => (Kind::Set, Ok(Value::Duration { count: Count::Halves(2), unit }), Sure::COUNTED),
             None => open(Open::Vague),
         },
+        Action::OfWeek => caught.of_week(),
+        Action::NthWeekday => caught.nth_weekday(),
         Action::Same => caught.same(),
         Action::Spoken => caught.spoken(),
         Action::Half => caught.half(),
@@ -541,6 +543,34 @@ impl Caught<'_> {
         };
         let confidence = if which.is_some() { Sure::COUNTED } else { Sure::TENSE };
         or_open(add_days(published, days).map(Value::Day), confidence, Open::Impossible)
+    }
+
+    /// A weekday of the week before, of this or of the next.
+    fn of_week(&self) -> Meant {
+        let Some(published) = self.published() else { return open(Open::NoReference) };
+        let day = self.weekday().zip(self.get(Class::Which)).and_then(|(weekday, weeks)| {
+            let offset = |weekday: Weekday| i32::from(weekday.to_monday_zero_offset());
+            add_days(published, weeks * 7 + offset(weekday) - offset(published.weekday()))
+        });
+        or_open(day.map(Value::Day), Sure::COUNTED, Open::Vague)
+    }
+
+    /// The first, or the last, of a weekday in a month.
+    fn nth_weekday(&self) -> Meant {
+        let nth = match (self.get(Class::Ordinal), self.get(Class::Which)) {
+            (Some(nth), _) => nth,
+            (_, Some(-1)) => -1,
+            _ => return open(Open::Vague),
+        };
+        let (Some(weekday), Some(month)) = (self.weekday(), self.month()) else { return open(Open::Vague) };
+        let in_year =
+            |year: i32| day_of(year, month, 1)?.nth_weekday_of_month(i8::try_from(nth).ok()?, weekday).ok();
+        if let Some(year) = self.year() {
+            return or_open(in_year(year).map(Value::Day), Sure::WRITTEN, Open::Impossible);
+        }
+        let Some(published) = self.published() else { return open(Open::NoReference) };
+        let around = (-1..=1).filter_map(|years| in_year(i32::from(published.year()) + years));
+        or_open(self.choose(around, None, published).map(Value::Day), Sure::YEAR, Open::Impossible)
     }
 
     /// A quarter or half of a year, of so many months.
