@@ -22,6 +22,8 @@ pub struct Published {
     pub stamp: String,
     /// Who says so, the one believed first; those behind it say something else.
     pub evidence: Vec<Evidence>,
+    /// Witnesses that say the same, or less: the month, or a bound.
+    pub agreeing: Vec<Evidence>,
     /// Witnesses that cannot be right, and why.
     pub refused: Vec<(Evidence, Refusal)>,
 }
@@ -132,7 +134,9 @@ pub(crate) fn published_by(
         && found.latest.is_none()
     {
         found.latest = Some(day);
-        found.evidence.push(witness(Field::Fetched, Span::new(0, printed.fetched_at.len()), "fetched", 0.5));
+        let evidence = witness(Field::Fetched, Span::new(0, printed.fetched_at.len()), "fetched", 0.5);
+        // Behind a caption's day it bounds the other side.
+        if found.evidence.is_empty() { found.evidence.push(evidence) } else { found.agreeing.push(evidence) }
     }
     found
 }
@@ -176,15 +180,19 @@ impl Published {
             self.refused.push((evidence, Refusal::AfterFetched));
             return;
         }
-        // The first to speak is believed; a day within its month says the same, and more.
-        let narrows = match (self.earliest, self.latest) {
-            (Some(earliest), Some(latest)) => earliest < latest && first == last && earliest <= first && last <= latest,
-            _ => true,
-        };
-        if narrows {
+        let (Some(earliest), Some(latest)) = (self.earliest, self.latest) else {
             (self.earliest, self.latest) = (Some(first), Some(last));
             self.stamp = stamp.to_string();
             self.evidence.insert(0, evidence);
+            return;
+        };
+        // The first to speak is believed; a day within its month says the same, and more.
+        if earliest < latest && first == last && earliest <= first && last <= latest {
+            (self.earliest, self.latest) = (Some(first), Some(last));
+            self.stamp = stamp.to_string();
+            self.agreeing.push(std::mem::replace(&mut self.evidence[0], evidence));
+        } else if first <= earliest && latest <= last {
+            self.agreeing.push(evidence);
         } else {
             self.evidence.push(evidence);
         }
@@ -240,6 +248,24 @@ mod tests {
         check(Printed { published: "2024-05", ..FETCHED }, "2024-05-01..2024-05-31 by metadata");
         check(Printed { published: "2024-05", date: "3 May 2024", ..FETCHED }, "2024-05-03..2024-05-03 by date-line");
         check(Printed { published: "2024-04", date: "3 May 2024", ..FETCHED }, "2024-04-01..2024-04-30 by metadata");
+    }
+
+    #[test]
+    fn witnesses_that_agree_dispute_nothing() {
+        let rules = |printed: Printed<'_>| {
+            let found = published(&printed, &Limits::default());
+            let of = |list: &[Evidence]| list.iter().map(|one| one.rule).collect::<Vec<_>>().join(" ");
+            format!("{} | {}", of(&found.evidence), of(&found.agreeing))
+        };
+        let url = "https://a.example/2024/05/03/x";
+        let published = "2024-05-03T08:00:00Z";
+        assert_eq!(rules(Printed { published, date: "3 May 2024", ..FETCHED }), "metadata | date-line");
+        assert_eq!(rules(Printed { published, url, date: "4 May 2024", ..FETCHED }), "metadata date-line | url");
+        // The month is narrowed, and says nothing else.
+        assert_eq!(rules(Printed { published: "2024-05", date: "3 May 2024", ..FETCHED }), "date-line | metadata");
+        assert_eq!(rules(Printed { published: "2024-04", date: "3 May 2024", ..FETCHED }), "metadata date-line | ");
+        let captions = [copydesk_model::Caption { text: "The pier, May 1, 2024.".to_owned(), credit: String::new() }];
+        assert_eq!(rules(Printed { captions: &captions, ..FETCHED }), "caption | fetched");
     }
 
     #[test]
