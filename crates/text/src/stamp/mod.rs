@@ -252,6 +252,15 @@ mod tests {
     }
 
     #[test]
+    fn times_of_other_dates() {
+        seen("en-GB", "Published: 06:07, 2 May 2024 | Updated: 08:09, 3 May 2024", "2024-05-02T06:07");
+        seen("en-GB", "Published 2 May 2024 | Updated 08:09, 3 May 2024", "2024-05-02");
+        seen("en-GB", "Published 2 May 2024 Updated 08:09, 3 May 2024", "2024-05-02");
+        seen("en-GB", "2 May 2024 | 08:09", "2024-05-02T08:09");
+        seen("tr", "2 Mayıs 2024 Perşembe 08:09", "2024-05-02T08:09");
+    }
+
+    #[test]
     fn other_scripts_and_calendars() {
         seen("ja", "2024年5月3日(金) 15時47分", "2024-05-03T15:47");
         seen("ja", "公開日時:2024年5月3日 午後3時47分", "2024-05-03T15:47");
