@@ -170,6 +170,8 @@ pub(super) enum Action {
     Lunar,
     /// An expression that means no one thing.
     Open,
+    /// A day in small numbers of which either may be the month; as the rule says where nothing tells.
+    Slashed,
     /// A weekday of last or next week.
     OfWeek,
     /// `the first Monday in June`
@@ -209,6 +211,7 @@ impl Action {
             "buddhist" => Action::Buddhist,
             "lunar" => Action::Lunar,
             "open" => Action::Open,
+            "slashed" => Action::Slashed,
             "of-week" => Action::OfWeek,
             "nth-weekday" => Action::NthWeekday,
             "frequency" => Action::Frequency,

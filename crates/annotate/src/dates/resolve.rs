@@ -5,13 +5,13 @@ use std::cell::Cell;
 use jiff::Span as Length;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
-use super::Tense;
 use super::class::{Class, PARTS, SEASONS, UNITS, VAGUELY};
 use super::find::{Slot, UNKNOWN};
 use super::language::{Action, Cue, Language};
 use super::lunar;
 use super::unit::{Part, Season, Unit};
 use super::value::{Count, Kind, Open, Vaguely, Value};
+use super::{Order, TellsOrder, Tense, is_either};
 
 /// What a match is resolved against.
 pub(super) struct Against<'c> {
@@ -19,6 +19,8 @@ pub(super) struct Against<'c> {
     pub(super) published: Option<Date>,
     /// A day that a caption writes out, where the day of publication is not known.
     pub(super) pictured: Option<Date>,
+    /// Which comes first in days of small numbers, where something tells.
+    pub(super) order: Option<Order>,
     /// The years in which the text writes out a month and day: the last one before, the first one behind.
     pub(super) in_full: &'c dyn Fn(i32, i32) -> [Option<i32>; 2],
     /// Whether the day of publication was asked for.
@@ -47,6 +49,8 @@ impl Sure {
     const VAGUE: f32 = 0.7;
     const PICTURED: f32 = 0.6;
     const OPEN: f32 = 0.6;
+    /// 3/4/2024, where nothing tells which is the month.
+    const EITHER: f32 = 0.5;
 }
 
 /// Days from publication beyond which a verb, and not nearness, says which year is meant. Chosen: an event is announced some months ahead.
@@ -80,6 +84,7 @@ pub(super) fn resolve(action: Action, slots: &[Slot], against: &Against<'_>) -> 
             Some(unit) => (Kind::Set, Ok(Value::Duration { count: Count::Halves(2), unit }), Sure::COUNTED),
             None => open(Open::Vague),
         },
+        Action::Slashed => caught.slashed(),
         Action::OfWeek => caught.of_week(),
         Action::NthWeekday => caught.nth_weekday(),
         Action::Same => caught.same(),
@@ -545,6 +550,40 @@ impl Caught<'_> {
         or_open(add_days(published, days).map(Value::Day), confidence, Open::Impossible)
     }
 
+    /// A day in small numbers; where either may be the month, the text, the page or a verb may tell which is.
+    fn slashed(&self) -> Meant {
+        let (Some(month), Some(day)) = (self.get(Class::MonthNumber), self.get(Class::Day)) else {
+            return open(Open::Vague);
+        };
+        if !is_either(month, day) {
+            return self.date();
+        }
+        let order = self.against.order;
+        let confidence = match order.map(|order| order.from) {
+            Some(TellsOrder::Text | TellsOrder::Page) => Sure::COUNTED,
+            Some(TellsOrder::Verb) => {
+                self.against.counted.set(true);
+                Sure::TENSE
+            }
+            None => Sure::EITHER,
+        };
+        let turned: Vec<Slot> = self
+            .slots
+            .iter()
+            .map(|slot| Slot {
+                payload: match slot.class {
+                    Class::Day => month,
+                    Class::MonthNumber => day,
+                    _ => slot.payload,
+                },
+                ..*slot
+            })
+            .collect();
+        let slots = if order.is_some_and(|order| order.day_first) { &turned } else { self.slots };
+        let (kind, value, sureness) = Caught { slots, against: self.against }.date();
+        (kind, value, sureness.min(confidence))
+    }
+
     /// A weekday of the week before, of this or of the next.
     fn of_week(&self) -> Meant {
         let Some(published) = self.published() else { return open(Open::NoReference) };
@@ -563,8 +602,7 @@ impl Caught<'_> {
             _ => return open(Open::Vague),
         };
         let (Some(weekday), Some(month)) = (self.weekday(), self.month()) else { return open(Open::Vague) };
-        let in_year =
-            |year: i32| day_of(year, month, 1)?.nth_weekday_of_month(i8::try_from(nth).ok()?, weekday).ok();
+        let in_year = |year: i32| day_of(year, month, 1)?.nth_weekday_of_month(i8::try_from(nth).ok()?, weekday).ok();
         if let Some(year) = self.year() {
             return or_open(in_year(year).map(Value::Day), Sure::WRITTEN, Open::Impossible);
         }
