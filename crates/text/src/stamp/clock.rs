@@ -16,7 +16,7 @@ impl Look<'_> {
                     let (mut clock, next) = self.clock_at(at)?;
                     // ... and so it is where a word stands before it and a date of its own behind it.
                     let own = || (next..next + 3).any(|at| self.date(at).is_some());
-                    if parted && named || named && own() {
+                    if named && (parted || own()) {
                         return None;
                     }
                     if let Some(afternoon) = half {
