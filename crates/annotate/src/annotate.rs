@@ -122,7 +122,9 @@ impl BodyNotes {
             return BodyNotes::read(printed.body, printed.language, limits).with(printed, limits);
         }
         let known = language.unwrap_or(Language::unknown());
-        let printed = Printed { language: known.tag(), ..*printed };
+        // The page's tag may name a country, which says how it writes its dates.
+        let tag = if printed.language.is_empty() || language.is_none() { known.tag() } else { printed.language };
+        let printed = Printed { language: tag, ..*printed };
         let published = published_by(&printed, Some(known), self.origin.first_dateline.as_ref());
         let mentions = self.mentions(&published.reference());
         let notices = self.notices.iter().map(|found| found.with(&mentions)).collect();

@@ -1,7 +1,7 @@
 //! When a clipping was published, by the first of its witnesses that can be right.
 
 use copydesk_model::Span;
-use copydesk_text::{Habits, Stamp, url_day};
+use copydesk_text::{Habits, Stamp, says_changed, url_day};
 use jiff::civil::{Date, date};
 
 use crate::dates::{Language, Reference, Value, dates};
@@ -22,8 +22,12 @@ pub struct Published {
     pub stamp: String,
     /// Who says so, the one believed first; those behind it say something else.
     pub evidence: Vec<Evidence>,
+    /// Witnesses that say the same, or less: the month, or a bound.
+    pub agreeing: Vec<Evidence>,
     /// Witnesses that cannot be right, and why.
     pub refused: Vec<(Evidence, Refusal)>,
+    /// Whether the day comes first in dates such as 3/4/2024, where the page's language, its site or one of its dates tells.
+    pub day_first: Option<bool>,
 }
 
 /// Why a witness of the day of publication was not believed.
@@ -54,7 +58,7 @@ impl Published {
     /// What expressions of time count from; see [`Reference::between`].
     pub fn reference(&self) -> Reference {
         let rule = self.evidence.first().map_or("", |evidence| evidence.rule);
-        Reference::between(self.earliest, self.latest, rule)
+        Reference { day_first: self.day_first, ..Reference::between(self.earliest, self.latest, rule) }
     }
 }
 
@@ -68,7 +72,7 @@ impl Reference {
             (None, Some(fetched)) => Some((fetched, 0.5)),
             _ => None,
         };
-        Reference { day, pictured: earliest.filter(|_| day.is_none() && rule == PICTURED) }
+        Reference { day, pictured: earliest.filter(|_| day.is_none() && rule == PICTURED), day_first: None }
     }
 }
 
@@ -76,6 +80,8 @@ impl Reference {
 const PICTURED: &str = "caption";
 /// Days by which a page may be dated ahead of its fetching: time zones, and papers that are dated tomorrow. Chosen.
 const AHEAD: i64 = 1;
+/// How sure a day is of which nothing tells whether it is the third of April or the fourth of March.
+const EITHER: f32 = 0.5;
 /// No page says of itself that it is older. The oldest newspapers on the web are of the 17th century.
 const OLDEST: Date = date(1605, 1, 1);
 
@@ -107,19 +113,24 @@ pub(crate) fn published_by(
 ) -> Published {
     let mut found = Published::default();
     let tag = if printed.language.is_empty() { language.map_or("", Language::tag) } else { printed.language };
-    let habits = Habits::of(tag);
+    let habits = Habits::on(printed.url, tag);
+    found.day_first = habits.told.then_some(!habits.month_first);
     let fetched = Stamp::of(printed.fetched_at, Habits::default()).and_then(day_of);
     let witness = |field, span, rule, confidence| Evidence { field, span, rule, confidence };
 
     if !printed.published.is_empty() {
         let evidence = witness(Field::Metadata, Span::new(0, printed.published.len()), "metadata", 0.97);
-        found.hear(Stamp::of(printed.published, habits), evidence, fetched);
+        let read = [habits, habits.turned()].map(|habits| Stamp::of(printed.published, habits));
+        found.hear_either(read, evidence, habits, fetched);
     }
     if let Some((stamp, span)) = url_day(printed.url) {
         found.hear(Some(stamp), witness(Field::Url, Span::new(span.start, span.end), "url", 0.95), fetched);
     }
-    if let Some((stamp, span)) = Stamp::seen(printed.date, habits) {
-        found.hear(Some(stamp), witness(Field::DateLine, Span::new(span.start, span.end), "date-line", 0.9), fetched);
+    if let Some((stamp, span)) = date_line(printed.date, habits) {
+        let other =
+            date_line(printed.date, habits.turned()).filter(|(_, other)| *other == span).map(|(stamp, _)| stamp);
+        let evidence = witness(Field::DateLine, Span::new(span.start, span.end), "date-line", 0.9);
+        found.hear_either([Some(stamp), other], evidence, habits, fetched);
     }
     if let Some((span, Some(day))) = dateline.and_then(|dateline| dateline.near(found.latest.or(fetched)).date) {
         let stamp = Stamp::of_day(day.year(), day.month() as u8, day.day() as u8);
@@ -132,9 +143,30 @@ pub(crate) fn published_by(
         && found.latest.is_none()
     {
         found.latest = Some(day);
-        found.evidence.push(witness(Field::Fetched, Span::new(0, printed.fetched_at.len()), "fetched", 0.5));
+        let evidence = witness(Field::Fetched, Span::new(0, printed.fetched_at.len()), "fetched", 0.5);
+        // Behind a caption's day it bounds the other side.
+        if found.evidence.is_empty() { found.evidence.push(evidence) } else { found.agreeing.push(evidence) }
     }
     found
+}
+
+/// The date of a date line: the first that is not said to be of a change, or else the first.
+fn date_line(line: &str, habits: Habits<'_>) -> Option<(Stamp, std::ops::Range<usize>)> {
+    let (mut from, mut first) = (0, None);
+    while let Some((stamp, span)) = Stamp::seen(&line[from..], habits) {
+        let span = from + span.start..from + span.end;
+        if !says_changed(&line[from..span.start]) {
+            return Some((stamp, span));
+        }
+        from = span.end;
+        first = first.or(Some((stamp, span)));
+    }
+    first
+}
+
+/// Whether a day lies after the fetching, by more than time zones.
+fn is_ahead(day: Date, fetched: Option<Date>) -> bool {
+    fetched.is_some_and(|fetched| fetched.checked_add(jiff::Span::new().days(AHEAD)).is_ok_and(|limit| day > limit))
 }
 
 /// Year, month and day of a stamp that has them.
@@ -160,6 +192,33 @@ impl Published {
         }
     }
 
+    /// Takes what a witness says in one of two readings, of which the first has the order of day and month that is likely: the one that another witness agrees with, or
+    /// that can be. Where nothing tells, the likely one is half as sure.
+    fn hear_either(
+        &mut self,
+        [likely, other]: [Option<Stamp>; 2],
+        evidence: Evidence,
+        habits: Habits<'_>,
+        fetched: Option<Date>,
+    ) {
+        let days = (likely.and_then(day_of), other.and_then(day_of));
+        let (Some(first), Some(second)) = days else { return self.hear(likely, evidence, fetched) };
+        if first == second {
+            return self.hear(likely, evidence, fetched);
+        }
+        let fits = |day: Date| {
+            let known = self.earliest.zip(self.latest);
+            (known.is_some_and(|(first, last)| first <= day && day <= last), !is_ahead(day, fetched))
+        };
+        let is_turned = fits(second) > fits(first);
+        if is_turned || fits(first) > fits(second) {
+            self.day_first = Some(habits.month_first == is_turned);
+            return self.hear(if is_turned { other } else { likely }, evidence, fetched);
+        }
+        let confidence = if habits.told { evidence.confidence } else { EITHER };
+        self.hear(likely, Evidence { confidence, ..evidence }, fetched);
+    }
+
     /// Takes what a witness says, unless it cannot be.
     fn hear(&mut self, stamp: Option<Stamp>, evidence: Evidence, fetched: Option<Date>) {
         let said = stamp.and_then(|stamp| {
@@ -170,21 +229,23 @@ impl Published {
             self.refused.push((evidence, Refusal::NoDate));
             return;
         };
-        let is_ahead =
-            |fetched: Date| fetched.checked_add(jiff::Span::new().days(AHEAD)).is_ok_and(|limit| first > limit);
-        if fetched.is_some_and(is_ahead) {
+        if is_ahead(first, fetched) {
             self.refused.push((evidence, Refusal::AfterFetched));
             return;
         }
-        // The first to speak is believed; a day within its month says the same, and more.
-        let narrows = match (self.earliest, self.latest) {
-            (Some(earliest), Some(latest)) => earliest < latest && first == last && earliest <= first && last <= latest,
-            _ => true,
-        };
-        if narrows {
+        let (Some(earliest), Some(latest)) = (self.earliest, self.latest) else {
             (self.earliest, self.latest) = (Some(first), Some(last));
             self.stamp = stamp.to_string();
             self.evidence.insert(0, evidence);
+            return;
+        };
+        // The first to speak is believed; a day within its month says the same, and more.
+        if earliest < latest && first == last && earliest <= first && last <= latest {
+            (self.earliest, self.latest) = (Some(first), Some(last));
+            self.stamp = stamp.to_string();
+            self.agreeing.push(std::mem::replace(&mut self.evidence[0], evidence));
+        } else if first <= earliest && latest <= last {
+            self.agreeing.push(evidence);
         } else {
             self.evidence.push(evidence);
         }
@@ -243,6 +304,56 @@ mod tests {
     }
 
     #[test]
+    fn witnesses_that_agree_dispute_nothing() {
+        let rules = |printed: Printed<'_>| {
+            let found = published(&printed, &Limits::default());
+            let of = |list: &[Evidence]| list.iter().map(|one| one.rule).collect::<Vec<_>>().join(" ");
+            format!("{} | {}", of(&found.evidence), of(&found.agreeing))
+        };
+        let url = "https://a.example/2024/05/03/x";
+        let published = "2024-05-03T08:00:00Z";
+        assert_eq!(rules(Printed { published, date: "3 May 2024", ..FETCHED }), "metadata | date-line");
+        assert_eq!(rules(Printed { published, url, date: "4 May 2024", ..FETCHED }), "metadata date-line | url");
+        // The month is narrowed, and says nothing else.
+        assert_eq!(rules(Printed { published: "2024-05", date: "3 May 2024", ..FETCHED }), "date-line | metadata");
+        assert_eq!(rules(Printed { published: "2024-04", date: "3 May 2024", ..FETCHED }), "metadata date-line | ");
+        let captions = [copydesk_model::Caption { text: "The pier, May 1, 2024.".to_owned(), credit: String::new() }];
+        assert_eq!(rules(Printed { captions: &captions, ..FETCHED }), "caption | fetched");
+    }
+
+    #[test]
+    fn day_or_month_first() {
+        let of = |printed: Printed<'_>| {
+            let found = published(&printed, &Limits::default());
+            let first = &found.evidence[0];
+            format!("{} {} {:?}", found.day().expect("a day"), first.confidence, found.day_first)
+        };
+        // fetched on 9 May 2024
+        assert_eq!(of(Printed { date: "07/05/2024", ..FETCHED }), "2024-05-07 0.9 Some(true)");
+        assert_eq!(of(Printed { published: "07/05/2024", ..FETCHED }), "2024-05-07 0.97 Some(true)");
+        assert_eq!(of(Printed { date: "05/07/2024", ..FETCHED }), "2024-05-07 0.9 Some(false)");
+        assert_eq!(of(Printed { date: "03/04/2024", ..FETCHED }), "2024-03-04 0.5 None");
+        assert_eq!(of(Printed { date: "03/04/2024", language: "en-GB", ..FETCHED }), "2024-04-03 0.9 Some(true)");
+        let url = "https://post.example.ie/ferry";
+        assert_eq!(of(Printed { date: "03/04/2024", url, ..FETCHED }), "2024-04-03 0.9 Some(true)");
+        // What another witness says tells.
+        let agreeing = Printed { published: "2024-04-03T08:00:00Z", date: "03/04/2024", ..FETCHED };
+        assert_eq!(of(agreeing), "2024-04-03 0.97 Some(true)");
+        assert!(published(&agreeing, &Limits::default()).evidence.len() == 1);
+        assert_eq!(of(Printed { date: "23/04/2024", ..FETCHED }), "2024-04-23 0.9 None");
+    }
+
+    #[test]
+    fn the_first_publication_and_no_change() {
+        check(
+            Printed { date: "Last updated on 08.05.2024 at 23:59 — First published on 03.05.2024", ..FETCHED },
+            "2024-05-03..2024-05-03 by date-line",
+        );
+        let printed = Printed { date: "Published: 06:07, 2 May 2024 | Updated: 08:09, 3 May 2024", ..FETCHED };
+        assert_eq!(published(&printed, &Limits::default()).stamp, "2024-05-02T06:07");
+    }
+
+    #[test]
     fn what_cannot_be() {
         check(
             Printed { published: "2031-01-01", date: "3 May 2024", ..FETCHED },
@@ -274,10 +385,10 @@ mod tests {
         let of = |printed: Printed<'_>| published(&printed, &Limits::default()).reference();
         let pictured = "2024-04-30".parse().ok();
         let printed = Printed { captions: &captions, fetched_at: "", ..FETCHED };
-        assert_eq!(of(printed), Reference { day: None, pictured });
-        assert_eq!(of(Printed { fetched_at: "2031-05-09", ..printed }), Reference { day: None, pictured });
+        assert_eq!(of(printed), Reference { pictured, ..Reference::default() });
+        assert_eq!(of(Printed { fetched_at: "2031-05-09", ..printed }), Reference { pictured, ..Reference::default() });
         let fetched = "2024-05-09".parse().ok().map(|day| (day, 0.8));
-        assert_eq!(of(Printed { captions: &captions, ..FETCHED }), Reference { day: fetched, pictured: None });
+        assert_eq!(of(Printed { captions: &captions, ..FETCHED }), Reference { day: fetched, ..Reference::default() });
         assert_eq!(of(Printed { published: "2024", ..FETCHED }).pictured, None);
     }
 

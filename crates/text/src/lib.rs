@@ -31,6 +31,6 @@ pub use language::language;
 pub use months::{Month, month, month_names};
 pub use names::{is_byline, is_picture, names, without_by};
 pub use script::is_unspaced;
-pub use stamp::{Habits, Stamp};
+pub use stamp::{Habits, Stamp, says_changed};
 pub use url_day::url_day;
 pub use word::{Word, for_each_word, words};

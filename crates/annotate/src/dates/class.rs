@@ -24,6 +24,8 @@ classes! {
     Month "month",
     /// The same, of the lunar calendar.
     LunarMonth "lunar-month",
+    /// The same, in a language whose years are those of the Buddhist era.
+    BuddhistMonth "buddhist-month",
     /// 1 to 7, Monday first.
     Weekday "weekday",
     /// `Mondays`
@@ -84,8 +86,10 @@ classes! {
     Approx "approx",
     /// Digits: 1 to 31, with the letters of an ordinal behind them or not; an ordinal word.
     Day "day",
-    /// Four digits.
+    /// Four digits: 1200 to 2199.
     Year "year",
+    /// Four digits of a year that only a word beside it tells from a number: 2200 to 2699.
+    FarYear "far-year",
     /// Two digits.
     ShortYear "yy",
     /// Digits or words.

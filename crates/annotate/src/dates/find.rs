@@ -102,7 +102,7 @@ impl Finder<'_> {
                 Class::Count.bit()
                     | match digits {
                         1 | 2 => NUMERIC,
-                        4 => Class::Year.bit() | Class::HourMinute.bit(),
+                        4 => Class::Year.bit() | Class::FarYear.bit() | Class::HourMinute.bit(),
                         _ => 0,
                     }
             }
@@ -178,7 +178,10 @@ impl Finder<'_> {
                     }
                     take(at + 1, value);
                 }
-                Class::Year if digits == 4 && is_year(value) && !self.is_money(at) => take(at + 1, value),
+                Class::Year if digits == 4 && YEARS.contains(&value) && !self.is_money(at) => take(at + 1, value),
+                Class::FarYear if digits == 4 && FAR_YEARS.contains(&value) && !self.is_money(at) => {
+                    take(at + 1, value);
+                }
                 Class::HourMinute if digits == 4 && value / 100 < 25 && value % 100 < 60 => take(at + 1, value),
                 Class::ShortYear if digits == 2 => take(at + 1, value),
                 Class::Hour if value <= 24 => take(at + 1, value),
@@ -267,8 +270,10 @@ impl Finder<'_> {
                     let joins = match value {
                         0 => true,
                         _ if number >= 100 => true,
-                        // `twenty-five`, but not `five twenty`
-                        tens => number < 10 && (tens / 2) % 10 == 0,
+                        // `a hundred fifty`; `twenty-five`, but not `five twenty`
+                        before if (before / 2) % 100 == 0 => true,
+                        tens if (tens / 2) % 10 == 0 => number < 10,
+                        ones => self.language.ones_before_tens && (ones / 2) % 100 < 10 && number >= 20,
                     };
                     if !joins {
                         break;
@@ -361,7 +366,7 @@ const NUMERIC: u64 = 1 << Class::Day as u32
     | 1 << Class::Minute as u32
     | 1 << Class::MonthNumber as u32;
 
-/// Years that news writes about: those of the last centuries and the next, of the Hijri calendar, and of the Buddhist era.
-fn is_year(value: i32) -> bool {
-    (1200..=2199).contains(&value) || (2400..=2699).contains(&value)
-}
+/// Years that news writes about: those of the last centuries and the next, and of the Hijri calendar.
+const YEARS: std::ops::RangeInclusive<i32> = 1200..=2199;
+/// Years that are so far off that most numbers of their size are none, and those of the Buddhist era.
+const FAR_YEARS: std::ops::RangeInclusive<i32> = 2200..=2699;

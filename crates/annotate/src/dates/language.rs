@@ -55,6 +55,8 @@ pub struct Language {
     pub(super) nth: Option<u16>,
     /// By word: what it says about the time of a sentence.
     pub(super) cues: Vec<Option<Cue>>,
+    /// Ones are said before tens: five and twenty.
+    pub(super) ones_before_tens: bool,
     pub(super) past_ending: String,
     pub(super) plural_ending: Option<String>,
     pub(super) feasts: Vec<Feast>,
@@ -168,6 +170,12 @@ pub(super) enum Action {
     Lunar,
     /// An expression that means no one thing.
     Open,
+    /// A day in small numbers of which either may be the month; as the rule says where nothing tells.
+    Slashed,
+    /// A weekday of last or next week.
+    OfWeek,
+    /// `the first Monday in June`
+    NthWeekday,
     /// `six times a day`
     Frequency,
     /// The unit that was spoken of, or else the one of publication.
@@ -203,6 +211,9 @@ impl Action {
             "buddhist" => Action::Buddhist,
             "lunar" => Action::Lunar,
             "open" => Action::Open,
+            "slashed" => Action::Slashed,
+            "of-week" => Action::OfWeek,
+            "nth-weekday" => Action::NthWeekday,
             "frequency" => Action::Frequency,
             "same" => Action::Same,
             "spoken" => Action::Spoken,
@@ -404,6 +415,7 @@ impl Language {
             be: None,
             nth: None,
             cues: vec![None],
+            ones_before_tens: false,
             past_ending: String::new(),
             plural_ending: None,
             feasts: Vec::new(),
@@ -508,6 +520,7 @@ impl Language {
             "prefixes" => self.prefixes = forms.iter().filter_map(|form| form.chars().next()).collect(),
             "tails" => self.tails = forms,
             "plural-ending" => self.plural_ending = forms.first().cloned(),
+            "ones-before-tens" => self.ones_before_tens = true,
             "past-ending" => self.past_ending = forms[0].clone(),
             "common" => {
                 let mut folded = String::new();

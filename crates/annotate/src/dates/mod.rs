@@ -68,11 +68,13 @@ pub struct Reference {
     pub day: Option<(Date, f32)>,
     /// The last day that a caption writes out, where no day of publication is known: days without a year that lie within a fortnight of it are of its year.
     pub pictured: Option<Date>,
+    /// Whether the day comes first in 3/4/2024, where the page or its site tells.
+    pub day_first: Option<bool>,
 }
 
 impl From<Option<Date>> for Reference {
     fn from(published: Option<Date>) -> Self {
-        Reference { day: published.map(|day| (day, 1.0)), pictured: None }
+        Reference { day: published.map(|day| (day, 1.0)), ..Reference::default() }
     }
 }
 
@@ -80,7 +82,30 @@ impl From<Option<Date>> for Reference {
 fn written_out(slots: &[Slot]) -> Option<(i32, i32, i32)> {
     let get = |class: Class| slots.iter().find(|slot| slot.class == class).map(|slot| slot.payload);
     let month = get(Class::Month).or_else(|| get(Class::MonthNumber))?;
-    Some((resolve::common_year(get(Class::Year)?), month, get(Class::Day)?))
+    Some((get(Class::Year)?, month, get(Class::Day)?))
+}
+
+/// Whether either of two numbers may be the month.
+fn is_either(month: i32, day: i32) -> bool {
+    day <= 12 && month != day
+}
+
+/// Which of day and month comes first.
+#[derive(Clone, Copy, Debug)]
+struct Order {
+    day_first: bool,
+    from: TellsOrder,
+}
+
+/// What tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum TellsOrder {
+    /// Another date of the text.
+    Text,
+    /// The page's language or its site.
+    Page,
+    /// A verb beside a date, and the day of publication.
+    Verb,
 }
 
 /// The expressions of time in a text, found and not resolved: what does not depend on the day of publication.
@@ -160,7 +185,7 @@ impl Expressions {
             let inside = matched.slots.iter().find(|slot| matches!(slot.class, Class::Edge | Class::Approx));
             let modifier = modifier.or(inside.map(|slot| MODIFIERS[slot.payload as usize]));
             let joint = before.and_then(|(first, end)| joint(&finder, first, end, start));
-            let asks = matches!(rule.action, Action::Date | Action::Range)
+            let asks = matches!(rule.action, Action::Date | Action::Range | Action::NthWeekday | Action::Slashed)
                 && matched.slots.iter().any(|slot| slot.class.bit() & TENSED != 0);
             let tense = if asks { tense(&finder, start, matched.end) } else { None };
             let parts = (rule.action == Action::Range).then(|| {
@@ -213,9 +238,46 @@ impl Expressions {
         };
         let year = |at: usize| match self.language.rules[self.all[at].rule as usize].action {
             Action::Date => written_out(slots(at)).filter(|it| (it.1, it.2) == (month, day)).map(|(year, ..)| year),
+            Action::Slashed => written_out(slots(at))
+                .filter(|it| (it.1, it.2) == (month, day) && !is_either(it.1, it.2))
+                .map(|(year, ..)| year),
             _ => None,
         };
         [(0..k).rev().find_map(year), (k + 1..self.all.len()).find_map(year)]
+    }
+
+    /// Which of day and month comes first in dates such as 3/4/2024, by those of which one reading cannot be: there is no such month, or a verb says that it was or is to
+    /// come; else by the page.
+    fn order(&self, reference: &Reference) -> Option<Order> {
+        let (mut written, mut said) = ([false; 2], [false; 2]);
+        for (k, one) in self.all.iter().enumerate() {
+            if self.language.rules[one.rule as usize].action != Action::Slashed {
+                continue;
+            }
+            let end = self.all.get(k + 1).map_or(self.slots.len(), |next| next.slots as usize);
+            let slots = &self.slots[one.slots as usize..end];
+            let Some((year, month, day)) = written_out(slots) else { continue };
+            let month_first = slots.iter().find(|slot| matches!(slot.class, Class::Day | Class::MonthNumber));
+            let day_first = month_first.is_some_and(|slot| slot.class == Class::Day);
+            if !is_either(month, day) {
+                written[usize::from(day_first)] |= month != day;
+                continue;
+            }
+            let day_of = |month: i32, day: i32| Date::new(year as i16, month as i8, day as i8).ok();
+            let (Some((published, _)), Some(tense)) = (reference.day, one.tense) else { continue };
+            let fits = |date: Date| if tense.cue == Cue::Past { date <= published } else { date >= published };
+            if let (Some(as_written), Some(turned)) = (day_of(month, day), day_of(day, month))
+                && fits(as_written) != fits(turned)
+            {
+                said[usize::from(day_first == fits(as_written))] |= true;
+            }
+        }
+        let one_of = |votes: [bool; 2]| (votes[0] != votes[1]).then_some(votes[1]);
+        let order = |day_first: bool, from: TellsOrder| Order { day_first, from };
+        one_of(written)
+            .map(|first| order(first, TellsOrder::Text))
+            .or(reference.day_first.map(|first| order(first, TellsOrder::Page)))
+            .or(one_of(said).map(|first| order(first, TellsOrder::Verb)))
     }
 
     /// What they mean.
@@ -224,6 +286,7 @@ impl Expressions {
         let sure = reference.day.map_or(1.0, |(_, sure)| sure);
         let language = self.language;
         let mut found: Vec<Mention> = Vec::with_capacity(self.all.len() + 4);
+        let order = self.order(reference);
         let mut anchor = None;
         let mut before = None;
         for (k, one) in self.all.iter().enumerate() {
@@ -237,6 +300,7 @@ impl Expressions {
             let against = Against {
                 published,
                 pictured: reference.pictured,
+                order,
                 in_full: &|month, day| self.in_full(k, month, day),
                 counted: Cell::new(false),
                 year_from: Cell::new(None),
@@ -434,6 +498,21 @@ mod tests {
     }
 
     #[test]
+    fn far_years_are_buddhist_where_something_says_so() {
+        check("By the year 2500 the coast will have moved.", "the year 2500=2500");
+        check("in 2543 B.E., in 2500 B.C., of 2450 members", "2543 B.E.=2000");
+        check_in("de", None, "im Jahr 2450, von 2450 bis 2600", "Jahr 2450=2450");
+        check_in("ar", None, "بحلول عام 2450", "عام 2450=2450");
+        check_in(
+            "und",
+            None,
+            "3 พฤษภาคม 2567, มีนาคม 2019, 4 ก.ย. 2560",
+            "3 พฤษภาคม 2567=2024-05-03 | มีนาคม 2019=2019-03 | 4 ก.ย. 2560=2017-09-04",
+        );
+        check_in("und", None, "le 3 mai 2567", "");
+    }
+
+    #[test]
     fn without_a_day_of_publication() {
         check_in(
             "en",
@@ -485,7 +564,7 @@ mod tests {
 
     #[test]
     fn a_day_near_a_picture() {
-        let reference = Reference { day: None, pictured: "2021-12-28".parse().ok() };
+        let reference = Reference { pictured: "2021-12-28".parse().ok(), ..Reference::default() };
         let shown = |text: &str| -> Vec<String> {
             let found = dates(text, reference, Language::of("en").expect("it is there"));
             found.iter().map(|one| format!("{} {}", one.value.expect("a value"), one.rule)).collect()
@@ -559,6 +638,72 @@ mod tests {
     }
 
     #[test]
+    fn the_next_day_is_that_after_the_one_spoken_of() {
+        check(
+            "The bridge fell on June 8, 2021. The next day, divers came. The next morning it rained. The following day they left.",
+            "June 8, 2021=2021-06-08 | The next day=2021-06-09 | The next morning=2021-06-10TMO | The following day=2021-06-11",
+        );
+        // 8 June 2021 was a Tuesday
+        check(
+            "It fell on June 8, 2021; the following Monday, and next evening; the previous Friday",
+            "June 8, 2021=2021-06-08 | the following Monday=2021-06-14 | next evening=2021-06-15TEV | the previous Friday=2021-06-11",
+        );
+        check("The next day nobody came.", "The next day=no-anchor");
+        check("It fell on Monday. It will rain within the next day.", "Monday=2024-04-29 | the next day=2024-05-04");
+        check_in(
+            "de",
+            Some("2024-05-03"),
+            "Die Brücke brach am 8. Juni 2021. Am nächsten Morgen kamen Taucher, am folgenden Tag regnete es.",
+            "8. Juni 2021=2021-06-08 | nächsten Morgen=2021-06-09TMO | folgenden Tag=2021-06-10",
+        );
+    }
+
+    #[test]
+    fn this_morning_is_that_of_the_day_of_publication() {
+        check(
+            "The barn burned last night. This morning it smoked, and this afternoon, as on April 3, 2019, this evening",
+            "last night=2024-05-02TNI | This morning=2024-05-03TMO | this afternoon=2024-05-03TAF | April 3, 2019=2019-04-03 | this evening=2024-05-03TEV",
+        );
+        check_in(
+            "de",
+            Some("2024-05-03"),
+            "Am Montag brannte es. Diesen Morgen rauchte es; in der vergangenen Nacht, in der kommenden Nacht",
+            "Montag=2024-04-29 | Diesen Morgen=2024-05-03TMO | der vergangenen Nacht=2024-05-02TNI | der kommenden Nacht=2024-05-03TNI",
+        );
+        check_in(
+            "ar",
+            Some("2024-05-03"),
+            "احترق المصنع يوم الاثنين وشوهد الدخان هذا الصباح",
+            "يوم الاثنين=2024-04-29 | هذا الصباح=2024-05-03TMO",
+        );
+    }
+
+    #[test]
+    fn day_or_month_first() {
+        let shown = |text: &str, day_first: Option<bool>| -> Vec<String> {
+            let reference = Reference { day_first, ..Reference::from("2024-05-03".parse().ok()) };
+            let found = dates(text, reference, Language::of("en").expect("it is there"));
+            found.iter().map(|one| format!("{} {}", one.value.expect("a value"), one.confidence)).collect()
+        };
+        // Nothing tells.
+        assert_eq!(shown("on 03/04/2021", None), ["2021-03-04 0.5"]);
+        assert_eq!(shown("on 04/04/2021", None), ["2021-04-04 0.98"]);
+        // Another date does, or the page.
+        assert_eq!(shown("on 03/04/2021 and 25/04/2021", None), ["2021-04-03 0.92", "2021-04-25 0.98"]);
+        assert_eq!(shown("on 03/04/2021 and 04/25/2021", Some(true)), ["2021-03-04 0.92", "2021-04-25 0.98"]);
+        assert_eq!(shown("on 03/04/2021", Some(true)), ["2021-04-03 0.92"]);
+        assert_eq!(shown("on 03/04/2021", Some(false)), ["2021-03-04 0.92"]);
+        // A verb does: what was cannot be to come.
+        assert_eq!(
+            shown("The plan was filed on 03/04/2024. They voted on 07/04/2024.", None),
+            ["2024-04-03 0.85", "2024-04-07 0.85"]
+        );
+        assert_eq!(shown("They will vote on 04/06/2024.", None), ["2024-06-04 0.85"]);
+        // Of two that say otherwise neither is believed.
+        assert_eq!(shown("on 25/04/2021, 04/25/2021 and 03/04/2021", None)[2], "2021-03-04 0.5");
+    }
+
+    #[test]
     fn feasts_on_a_weekday() {
         check(
             "Mother's Day, Father's Day, Columbus Day",
@@ -573,6 +718,40 @@ mod tests {
     }
 
     #[test]
+    fn so_many_years_before_what_is_now_or_next() {
+        check(
+            "five years ago next month, ten years ago this week, two years ago today, a year ago this May",
+            "five years ago next month=2019-06 | ten years ago this week=2014-W18 | two years ago today=2022-05-03 | a year ago this May=2023-05",
+        );
+        check(
+            "six months ago this week, a year ago tomorrow",
+            "six months ago this week=2023-W44 | a year ago tomorrow=2023-05-04",
+        );
+        check("five years ago; last month", "five years ago=2019 | last month=2024-04");
+    }
+
+    #[test]
+    fn numbers_of_several_words() {
+        let ar = |text, expected: &str| {
+            let found = dates(text, "2024-05-03".parse().ok(), Language::of("ar").expect("it is there"));
+            let values: Vec<String> = found.iter().map(|one| one.value.expect("a value").to_string()).collect();
+            assert_eq!(values.join(" "), expected, "{text}");
+        };
+        ar("استغرق البناء أحد عشر شهرا", "P11M");
+        ar("بعد اثني عشر يوما، وإحدى عشرة سنة", "P12D P11Y");
+        ar("دام الحصار تسعة عشر أسبوعا", "P19W");
+        ar("دامت الحرب خمسا وثلاثين سنة، ثم سبعة وأربعين عاما", "P35Y P47Y");
+        ar("قبل خمس وعشرين سنة", "1999");
+        ar("خلال مئة وخمسة وثلاثين يوما، ومئة وخمسين يوما", "P135D P150D");
+        ar("في إحدى السنوات", "");
+        check(
+            "a hundred fifty years, twenty-five days, two hundred twelve weeks",
+            "a hundred fifty years=P150Y | twenty-five days=P25D | two hundred twelve weeks=P212W",
+        );
+        check("at five twenty years passed", "twenty years=P20Y");
+    }
+
+    #[test]
     fn lengths_and_frequencies() {
         check("six times a day, twice a week", "six times a day=P1D | twice a week=P1W");
         check("until the last hour", "the last hour=PT1H");
@@ -584,6 +763,53 @@ mod tests {
         check("Ms. May and Mr. August read the Sunday Times", "");
         check("a quarter of the vote, a second bridge, a 17-year-old, aged 66", "");
         check("spring from, fall into", "");
+    }
+
+    #[test]
+    fn names_of_days_and_of_people() {
+        check("Sheffield Wednesday drew on Cyber Monday", "");
+        check("in Sheffield Wednesday", "Wednesday=2024-05-01");
+        check("She told the Mail on Sunday about Bloody Sunday; on Black Friday, the Super Tuesday vote", "");
+        check("got mail on Sunday", "Sunday=2024-04-28");
+        check("(Reporting by Ana Tovik and Jan Okonski in Velm, Jan Lind)", "");
+        check("in Jan and Feb", "Jan=2024-01 | Feb=2024-02");
+        check(
+            "UN Resolution 1715 was passed; Flight 1983 had left. 1983 was dry. But 2019 was wet.",
+            "1983=1983 | 2019=2019",
+        );
+        let de = |text, expected| check_in("de", Some("2024-05-03"), text, expected);
+        de(
+            "Frau Sonntag und Herr Freitag sahen August den Starken bei August Lind. Dr. Montag schrieb es der Welt am Sonntag.",
+            "",
+        );
+        de("Im August der Hitze, bis August Regen", "August=2024-08 | August=2024-08");
+    }
+
+    #[test]
+    fn weekdays_of_weeks_and_months() {
+        let de = |text, expected| check_in("de", Some("2024-05-03"), text, expected);
+        de("am Mittwoch vergangener Woche", "Mittwoch vergangener Woche=2024-04-24");
+        de("Nächste Woche Mittwoch tagt der Rat", "Nächste Woche Mittwoch=2024-05-08");
+        de("am Montag dieser Woche", "Montag dieser Woche=2024-04-29");
+        de("am letzten Freitag im Mai tagt er", "letzten Freitag im Mai=2024-05-31");
+        de("Am ersten Montag im Juni wird gewählt", "ersten Montag im Juni=2024-06-03");
+        de("am dritten Sonntag im Oktober 2021", "dritten Sonntag im Oktober 2021=2021-10-17");
+        check(
+            "on Wednesday of last week, next week on Tuesday",
+            "Wednesday of last week=2024-04-24 | next week on Tuesday=2024-05-07",
+        );
+        check("Friday next week", "Friday next week=2024-05-10");
+        check(
+            "the first Monday in June, the last Thursday of March 2019, the fifth Monday in June 2024",
+            "the first Monday in June=2024-06-03 | the last Thursday of March 2019=2019-03-28 | the fifth Monday in June 2024=impossible",
+        );
+        check("It opened on the second Saturday of November", "the second Saturday of November=2023-11-11");
+        check_in(
+            "en",
+            None,
+            "the first Monday in June; Friday next week",
+            "the first Monday in June=no-reference | Friday next week=no-reference",
+        );
     }
 
     #[test]

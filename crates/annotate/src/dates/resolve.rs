@@ -5,13 +5,13 @@ use std::cell::Cell;
 use jiff::Span as Length;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
-use super::Tense;
 use super::class::{Class, PARTS, SEASONS, UNITS, VAGUELY};
 use super::find::{Slot, UNKNOWN};
 use super::language::{Action, Cue, Language};
 use super::lunar;
 use super::unit::{Part, Season, Unit};
 use super::value::{Count, Kind, Open, Vaguely, Value};
+use super::{Order, TellsOrder, Tense, is_either};
 
 /// What a match is resolved against.
 pub(super) struct Against<'c> {
@@ -19,6 +19,8 @@ pub(super) struct Against<'c> {
     pub(super) published: Option<Date>,
     /// A day that a caption writes out, where the day of publication is not known.
     pub(super) pictured: Option<Date>,
+    /// Which comes first in days of small numbers, where something tells.
+    pub(super) order: Option<Order>,
     /// The years in which the text writes out a month and day: the last one before, the first one behind.
     pub(super) in_full: &'c dyn Fn(i32, i32) -> [Option<i32>; 2],
     /// Whether the day of publication was asked for.
@@ -47,6 +49,8 @@ impl Sure {
     const VAGUE: f32 = 0.7;
     const PICTURED: f32 = 0.6;
     const OPEN: f32 = 0.6;
+    /// 3/4/2024, where nothing tells which is the month.
+    const EITHER: f32 = 0.5;
 }
 
 /// Days from publication beyond which a verb, and not nearness, says which year is meant. Chosen: an event is announced some months ahead.
@@ -74,15 +78,15 @@ pub(super) fn resolve(action: Action, slots: &[Slot], against: &Against<'_>) -> 
             let (first, last) = caught.range();
             return (first, Some(last));
         }
-        Action::Buddhist => match caught.get(Class::Year) {
-            Some(year) => sure(Value::Year((year - 543) as i16), Sure::WRITTEN),
-            None => open(Open::Vague),
-        },
+        Action::Buddhist => caught.buddhist(),
         Action::Lunar => caught.lunar(),
         Action::Frequency => match caught.unit() {
             Some(unit) => (Kind::Set, Ok(Value::Duration { count: Count::Halves(2), unit }), Sure::COUNTED),
             None => open(Open::Vague),
         },
+        Action::Slashed => caught.slashed(),
+        Action::OfWeek => caught.of_week(),
+        Action::NthWeekday => caught.nth_weekday(),
         Action::Same => caught.same(),
         Action::Spoken => caught.spoken(),
         Action::Half => caught.half(),
@@ -111,11 +115,6 @@ fn sure(value: Value, confidence: f32) -> Meant {
 
 fn or_open(value: Option<Value>, confidence: f32, why: Open) -> Meant {
     value.map_or(open(why), |value| sure(value, confidence))
-}
-
-/// A year of the calendar that the world shares: the Buddhist era is told by its size. Nobody reports on 2400.
-pub(super) fn common_year(year: i32) -> i32 {
-    if (2400..2700).contains(&year) { year - 543 } else { year }
 }
 
 /// A year of two digits: the century that is nearer.
@@ -184,6 +183,37 @@ fn shifted(day: Date, halves: i32, unit: Unit) -> Option<Value> {
     })
 }
 
+/// The same day, week, month or year so many units away.
+fn moved(value: Value, halves: i32, unit: Unit) -> Option<Value> {
+    let exact = match value {
+        Value::Day(_) | Value::PartOfDay(..) => Unit::Day,
+        Value::Week { .. } => Unit::Week,
+        Value::Weekend { .. } => Unit::Weekend,
+        Value::Month(..) => Unit::Month,
+        Value::Quarter(..) => Unit::Quarter,
+        Value::Year(_) => Unit::Year,
+        _ => return None,
+    };
+    // Half a year before a day is no day.
+    let whole = (halves % 2 == 0).then_some(halves / 2)?;
+    let length = match unit {
+        Unit::Day | Unit::Night => Length::new().try_days(whole),
+        Unit::Week => Length::new().try_weeks(whole),
+        Unit::Fortnight => Length::new().try_weeks(whole.checked_mul(2)?),
+        Unit::Month => Length::new().try_months(whole),
+        Unit::Quarter => Length::new().try_months(whole.checked_mul(3)?),
+        Unit::Year => Length::new().try_years(whole),
+        Unit::Decade => Length::new().try_years(whole.checked_mul(10)?),
+        Unit::Century => Length::new().try_years(whole.checked_mul(100)?),
+        _ => return None,
+    };
+    // A week is told by its middle, because no year begins where a week does.
+    let (first, last) = value.days()?;
+    let middle = add_days(first, distance(first, last) / 2)?;
+    let day = middle.checked_add(length.ok()?).ok().filter(|day| day.year() > 0)?;
+    shifted(day, 0, exact)
+}
+
 /// So many half hours or half minutes from a time.
 fn clock_later(day: Date, (hour, minute): (u8, u8), halves: i32, unit: Unit) -> Option<Value> {
     let half_minutes = if unit == Unit::Hour { halves.checked_mul(60)? } else { halves };
@@ -219,7 +249,7 @@ impl Caught<'_> {
             return self.published().map(|day| i32::from(day.year()) + which);
         }
         let short = || self.get(Class::ShortYear).map(|year| full_year(year, self.published()));
-        self.get(Class::Year).map(common_year).or_else(short)
+        self.get(Class::Year).or_else(|| self.get(Class::FarYear)).or_else(short)
     }
 
     fn month(&self) -> Option<i32> {
@@ -230,10 +260,13 @@ impl Caught<'_> {
         Weekday::from_monday_one_offset(self.get(Class::Weekday)? as i8).ok()
     }
 
+    /// The first unit that is named.
     fn unit(&self) -> Option<Unit> {
-        [Class::Unit, Class::Period, Class::Units, Class::Pair, Class::LastUnit, Class::Often]
-            .iter()
-            .find_map(|class| Some(UNITS[self.get(*class)? as usize]))
+        let is_unit = |class: Class| {
+            use Class::{LastUnit, Often, Pair, Period, Units};
+            matches!(class, Class::Unit | Period | Units | Pair | LastUnit | Often)
+        };
+        self.slots.iter().find(|slot| is_unit(slot.class)).map(|slot| UNITS[slot.payload as usize])
     }
 
     fn part(&self) -> Option<Part> {
@@ -272,6 +305,14 @@ impl Caught<'_> {
             or_open(day.map(Value::Day), Sure::COUNTED, Open::NoReference)
         } else if let Some(base) = self.base() {
             base
+        } else if let Some(part) = part.filter(|_| clock.is_none()) {
+            // `this morning` is one of the day of publication, whatever was spoken of; the coming night begins on it too.
+            let days = match self.get(Class::Which).unwrap_or(0) {
+                1 if matches!(part, Part::Evening | Part::Night) => 0,
+                which => which,
+            };
+            let day = self.published().and_then(|day| add_days(day, days));
+            or_open(day.map(Value::Day), Sure::COUNTED, Open::NoReference)
         } else {
             // A time alone is one of the day that the paragraph spoke of last, or of the day of publication.
             let spoken = match self.against.anchor {
@@ -509,6 +550,67 @@ impl Caught<'_> {
         or_open(add_days(published, days).map(Value::Day), confidence, Open::Impossible)
     }
 
+    /// A day in small numbers; where either may be the month, the text, the page or a verb may tell which is.
+    fn slashed(&self) -> Meant {
+        let (Some(month), Some(day)) = (self.get(Class::MonthNumber), self.get(Class::Day)) else {
+            return open(Open::Vague);
+        };
+        if !is_either(month, day) {
+            return self.date();
+        }
+        let order = self.against.order;
+        let confidence = match order.map(|order| order.from) {
+            Some(TellsOrder::Text | TellsOrder::Page) => Sure::COUNTED,
+            Some(TellsOrder::Verb) => {
+                self.against.counted.set(true);
+                Sure::TENSE
+            }
+            None => Sure::EITHER,
+        };
+        let turned: Vec<Slot> = self
+            .slots
+            .iter()
+            .map(|slot| Slot {
+                payload: match slot.class {
+                    Class::Day => month,
+                    Class::MonthNumber => day,
+                    _ => slot.payload,
+                },
+                ..*slot
+            })
+            .collect();
+        let slots = if order.is_some_and(|order| order.day_first) { &turned } else { self.slots };
+        let (kind, value, sureness) = Caught { slots, against: self.against }.date();
+        (kind, value, sureness.min(confidence))
+    }
+
+    /// A weekday of the week before, of this or of the next.
+    fn of_week(&self) -> Meant {
+        let Some(published) = self.published() else { return open(Open::NoReference) };
+        let day = self.weekday().zip(self.get(Class::Which)).and_then(|(weekday, weeks)| {
+            let offset = |weekday: Weekday| i32::from(weekday.to_monday_zero_offset());
+            add_days(published, weeks * 7 + offset(weekday) - offset(published.weekday()))
+        });
+        or_open(day.map(Value::Day), Sure::COUNTED, Open::Vague)
+    }
+
+    /// The first, or the last, of a weekday in a month.
+    fn nth_weekday(&self) -> Meant {
+        let nth = match (self.get(Class::Ordinal), self.get(Class::Which)) {
+            (Some(nth), _) => nth,
+            (_, Some(-1)) => -1,
+            _ => return open(Open::Vague),
+        };
+        let (Some(weekday), Some(month)) = (self.weekday(), self.month()) else { return open(Open::Vague) };
+        let in_year = |year: i32| day_of(year, month, 1)?.nth_weekday_of_month(i8::try_from(nth).ok()?, weekday).ok();
+        if let Some(year) = self.year() {
+            return or_open(in_year(year).map(Value::Day), Sure::WRITTEN, Open::Impossible);
+        }
+        let Some(published) = self.published() else { return open(Open::NoReference) };
+        let around = (-1..=1).filter_map(|years| in_year(i32::from(published.year()) + years));
+        or_open(self.choose(around, None, published).map(Value::Day), Sure::YEAR, Open::Impossible)
+    }
+
     /// A quarter or half of a year, of so many months.
     fn piece(&self, number: i32, length: i32, year: Option<i32>, which: Option<i32>) -> Meant {
         let value = |year: i32| {
@@ -578,6 +680,12 @@ impl Caught<'_> {
         if unit.is_clock() {
             return (Kind::Time, Err(Open::Vague), Sure::OPEN);
         }
+        // `five years ago next month`: as exact as what stands behind.
+        if let Some(behind) = self.slots.iter().position(|slot| matches!(slot.class, Class::Which | Class::Today)) {
+            let behind = Caught { slots: &self.slots[behind..], against: self.against };
+            let value = behind.date().1.ok().and_then(|value| moved(value, sign * halves as i32, unit));
+            return or_open(value, Sure::COUNTED, Open::Vague);
+        }
         or_open(shifted(published, sign * halves as i32, unit), Sure::COUNTED, Open::Vague)
     }
 
@@ -585,6 +693,21 @@ impl Caught<'_> {
         // `the next day`: a rule without a unit counts days.
         let (count, unit) = self.length().unwrap_or((Count::Halves(2), Unit::Day));
         let sign = self.get(Class::Later).unwrap_or(1);
+        let spoken = match self.against.anchor {
+            Some(Value::Day(day) | Value::PartOfDay(day, _) | Value::Clock(day, ..)) => Some(day),
+            _ => None,
+        };
+        // `the next morning`
+        if let Some(part) = self.part() {
+            let value = spoken.and_then(|day| add_days(day, sign)).map(|day| Value::PartOfDay(day, part));
+            let (_, value, confidence) = or_open(value, Sure::VAGUE, Open::NoAnchor);
+            return (Kind::Time, value, confidence);
+        }
+        // `the following Monday`
+        if let Some(weekday) = self.weekday() {
+            let day = spoken.and_then(|day| day.nth_weekday(sign, weekday).ok());
+            return or_open(day.map(Value::Day), Sure::VAGUE, Open::NoAnchor);
+        }
         let Count::Halves(halves) = count else { return open(Open::Vague) };
         let halves = sign * halves as i32;
         let years = if unit == Unit::Year && halves % 2 == 0 { halves / 2 } else { 0 };
@@ -740,9 +863,9 @@ impl Caught<'_> {
                 (_, day) => (begins, or_open(day.map(Value::Day), Sure::YEAR, Open::Impossible)),
             };
         }
-        let first = self.get(Class::Year).map(common_year);
+        let first = self.get(Class::Year);
         let last = match (self.nth(Class::Year, 1), self.get(Class::ShortYear), first) {
-            (Some(year), ..) => Some(common_year(year)),
+            (Some(year), ..) => Some(year),
             (_, Some(short), Some(first)) => {
                 Some(first / 100 * 100 + short).map(|last| if last < first { last + 100 } else { last })
             }
@@ -750,6 +873,19 @@ impl Caught<'_> {
         };
         let meant = |year: Option<i32>| or_open(year.map(|year| Value::Year(year as i16)), 0.9, Open::Vague);
         (meant(first), meant(last))
+    }
+
+    /// A day, month or year of the Buddhist era, which is 543 years ahead; Thai also writes years of the calendar that the world shares.
+    fn buddhist(&self) -> Meant {
+        let Some(year) = self.get(Class::FarYear).map(|year| year - 543).or_else(|| self.get(Class::Year)) else {
+            return open(Open::Vague);
+        };
+        let value = match (self.get(Class::BuddhistMonth), self.get(Class::Day)) {
+            (Some(month), Some(day)) => day_of(year, month, day).map(Value::Day),
+            (Some(month), None) => Some(Value::Month(year as i16, month as u8)),
+            _ => Some(Value::Year(year as i16)),
+        };
+        or_open(value, Sure::WRITTEN, Open::Impossible)
     }
 
     fn lunar(&self) -> Meant {

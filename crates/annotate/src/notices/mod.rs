@@ -145,3 +145,42 @@ impl Found {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let body = format!("The ferry left at noon with 41 people on board.\n\n{text}");
+        let language = Language::detect(&body).unwrap_or(Language::unknown());
+        let found = corrections(&body, None, language, &Limits::default());
+        let rules: Vec<&str> = found.iter().map(|notice| notice.rule).collect();
+        assert_eq!(rules.join(" "), expected, "{text}");
+    }
+
+    #[test]
+    fn versions_of_what_is_read() {
+        check("An earlier version of this story put the cost at 4 million crowns.", "earlier-version");
+        check("A previous version of our headline misnamed the captain.", "earlier-version");
+        check("It was 1911. An earlier version misstated the year.", "earlier-version-short");
+        check("An earlier version, sent at noon, wrongly said that the pier was open.", "earlier-version-short");
+        check("A previous version gave the wrong name of the captain.", "earlier-version-wrong");
+        check("In einer früheren Fassung wurde die Höhe des Damms falsch angegeben.", "earlier-version-wrong");
+    }
+
+    #[test]
+    fn versions_of_something_else() {
+        for text in [
+            "She said that an earlier version of the treaty had contained errors.",
+            "An earlier version of the timetable wrongly listed two ferries on Sundays.",
+            "A previous version of the budget incorrectly put the cost at 4 million crowns.",
+            "An original version of the song misquoted the psalm, a singer said.",
+            "The captain said an earlier version had contained two errors.",
+            "In einer früheren Fassung war eine Maut vorgesehen, die der Rat ablehnte.",
+            "In einer früheren Version der App wurde die Abfahrt falsch angezeigt.",
+        ] {
+            check(text, "");
+        }
+    }
+}

@@ -186,6 +186,27 @@ pub(super) fn byline(text: &str, limits: &Limits) -> Byline {
     Byline { people, agencies }
 }
 
+/// The longest byline that a paragraph begins with and goes on behind, in bytes: three names and an agency. Chosen.
+const LONGEST_RUN_IN: usize = 120;
+
+/// The byline that a paragraph begins with, up to the agency that it ends in, and where that is: `Von Ada Renn, dpa. Der Hafen ...`.
+pub(super) fn run_in(text: &str, limits: &Limits) -> Option<(Byline, usize)> {
+    if !is_byline(text) {
+        return None;
+    }
+    let mut end = text.len().min(LONGEST_RUN_IN);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let agency = *named(&text[..end]).first()?;
+    let behind = text[agency.end..].trim_start_matches(')');
+    let ends = behind.trim().is_empty()
+        || behind.starts_with(['.', ',', ':', ';', '|', '\n'])
+        || [" - ", " – ", " — ", " | "].iter().any(|dash| behind.starts_with(dash));
+    let byline = byline(&text[..agency.end], limits);
+    (ends && !byline.people.is_empty()).then_some((byline, agency.end))
+}
+
 /// What stands before the names of reporters in `(Reporting by ...; Writing by ...)`. Editors are no authors. Lower case.
 const REPORTED: [&str; 6] =
     ["reporting by ", "additional reporting by ", "writing by ", "compiled by ", "reporting and writing by ", "by "];
@@ -324,6 +345,22 @@ mod tests {
         check("한소율 기자", &["한소율"], &[]);
         check("VELM (AA) - ADA RENN", &["ADA RENN"], &["anadolu"]);
         check("Ada Renn avec AFP", &["Ada Renn"], &["afp"]);
+    }
+
+    #[test]
+    fn bylines_that_a_paragraph_begins_with() {
+        let limits = Limits::default();
+        let people = |text: &'static str| -> Vec<&str> {
+            let found = run_in(text, &limits).map_or(Vec::new(), |(byline, _)| byline.people);
+            found.iter().map(|(from, to)| &text[*from..*to]).collect()
+        };
+        assert_eq!(people("Von Ada Rénn und Bo Lind, dpa. In Velm ist die Schleuse zu."), ["Ada Rénn", "Bo Lind"]);
+        assert_eq!(people("Von Ada Renn/dpa."), ["Ada Renn"]);
+        assert_eq!(people("Story by Lena Ost, Reuters."), ["Lena Ost"]);
+        assert_eq!(people("By Tom Oyelaran, AP - The lock closed."), ["Tom Oyelaran"]);
+        assert!(people("By Monday, Reuters. No one knew.").is_empty());
+        assert!(people("Von Bo Lind hörte dpa, dass es brannte.").is_empty());
+        assert!(people("VELM, Reuters. The lock closed.").is_empty());
     }
 
     #[test]

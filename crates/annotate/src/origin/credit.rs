@@ -4,6 +4,7 @@ use copydesk_model::{Caption, Span};
 
 use super::agencies::{Agency, AgencyKind, named};
 use super::byline::is_person;
+use crate::dates::{Expressions, Language};
 use crate::evidence::{Evidence, Field};
 use crate::limits::Limits;
 
@@ -317,7 +318,12 @@ pub(super) fn credit(at: u16, caption: &Caption, limits: &Limits) -> Option<Cred
     // What is left between the agencies' names and the marks.
     let mut cuts: Vec<(usize, usize)> = names.iter().map(|name| (name.start, name.end)).collect();
     cuts.push((segment.len(), segment.len()));
-    let mut from = 0;
+    let before = match field {
+        Field::Credit(_) => caption.text.rfind(caption.credit.trim()).map(|at| &caption.text[..at]),
+        _ => (rule == "tail").then(|| &text[..range.0]),
+    };
+    let head = &segment[..segment.find('/').unwrap_or(0)];
+    let mut from = before.map_or(0, |before| run_in(before, head));
     for (start, end) in cuts {
         pieces(segment, from, start, range.0, limits, &mut found);
         from = end;
@@ -328,6 +334,54 @@ pub(super) fn credit(at: u16, caption: &Caption, limits: &Limits) -> Option<Cred
         || found.file
         || found.handout;
     says.then_some(found)
+}
+
+/// Words of a sentence that a place or a thing follows, and no photographer. Lower case.
+const PREPOSITIONS: [&str; 28] = [
+    "in", "at", "on", "of", "from", "to", "near", "outside", "inside", "around", "against", "over", "through", "into",
+    "across", "with", "for", "im", "aus", "bei", "von", "nach", "vor", "gegen", "mit", "à", "en", "dans",
+];
+
+/// How many bytes of what stands before `/Agency` belong to the sentence that runs into it without a mark: `Rivals in Oslo Rolf Eide/AFP`. All of them, where no
+/// name can be told from it.
+fn run_in(before: &str, head: &str) -> usize {
+    let before = before.trim_end();
+    let is_house = head.split_whitespace().any(|word| HOUSES.contains(&word.to_lowercase().as_str()));
+    // A mark parts them.
+    if is_house || before.ends_with(|c: char| !c.is_alphanumeric()) {
+        return 0;
+    }
+    let words: Vec<&str> = head.split_whitespace().collect();
+    let Some(first) = words.first() else { return 0 };
+    let is_place = PREPOSITIONS.contains(&before.rsplit(' ').next().unwrap_or("").to_lowercase().as_str());
+    let skipped = usize::from(is_place || words.len() > 2 && is_day(first));
+    let capitals = words.iter().skip(skipped).filter(|word| word.starts_with(char::is_uppercase)).count();
+    // Of a place nobody knows how many words it has: two are left where it had one.
+    if capitals == 2 || capitals == 3 && !is_place {
+        words.get(skipped).map_or(0, |word| word.as_ptr() as usize - head.as_ptr() as usize)
+    } else {
+        head.len()
+    }
+}
+
+/// Whether a word is a weekday or a month.
+fn is_day(word: &str) -> bool {
+    ["en", "de"].iter().filter_map(|tag| Language::of(tag)).any(|language| {
+        let found = Expressions::find(word, language).first();
+        found.is_some_and(|span| span.start == 0 && span.end as usize == word.len())
+    })
+}
+
+/// Whether an agency that a sentence names stands behind a preposition: `owned by Thomson Reuters`.
+fn is_spoken_of(text: &str, credit: &str) -> bool {
+    let Some(before) = text.rfind(credit).map(|at| text[..at].trim_end()) else { return false };
+    let last = before.rsplit(' ').next().unwrap_or("").to_lowercase();
+    let opens = || {
+        let lower = before.to_lowercase();
+        OPENERS.iter().any(|opener| lower.strip_suffix(last.as_str()).unwrap_or("").trim_end().ends_with(opener))
+            || OPENERS.iter().any(|opener| lower.ends_with(opener))
+    };
+    !credit.contains('/') && (last == "by" || PREPOSITIONS.contains(&last.as_str())) && !opens()
 }
 
 /// Reads what stands between two agencies.
@@ -479,7 +533,7 @@ fn segment<'c>(at: u16, caption: &'c Caption, limits: &Limits) -> Option<Segment
     if says_file(text) {
         return Some((Field::Caption(at), text, (0, 0), "file", 0.8));
     }
-    if !own.is_empty() && own.len() <= limits.credit {
+    if !own.is_empty() && own.len() <= limits.credit && !is_spoken_of(text, own) {
         return Some((Field::Credit(at), &caption.credit, (0, caption.credit.len()), "line", 0.8));
     }
     None
@@ -602,11 +656,18 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        let caption = Caption { text: text.to_owned(), credit: String::new() };
+        check_line(text, "", expected);
+    }
+
+    /// A caption, and the part or line of it that is its credit.
+    #[track_caller]
+    fn check_line(text: &str, line: &str, expected: &str) {
+        let caption = Caption { text: text.to_owned(), credit: line.to_owned() };
         let shown = credit(0, &caption, &Limits::default()).map_or(String::new(), |credit| {
+            let field = if credit.evidence.field == Field::Credit(0) { line } else { text };
             let agencies = credit.agencies.iter().map(|agency| agency.key.to_owned());
-            let people = credit.people.iter().map(|span| format!("by {}", span.of(text)));
-            let holders = credit.holders.iter().map(|span| format!("of {}", span.of(text)));
+            let people = credit.people.iter().map(|span| format!("by {}", span.of(field)));
+            let holders = credit.holders.iter().map(|span| format!("of {}", span.of(field)));
             let flags = [(credit.file, "file"), (credit.handout, "handout")];
             let flags = flags.iter().filter(|(is, _)| *is).map(|(_, name)| (*name).to_owned());
             agencies.chain(people).chain(holders).chain(flags).collect::<Vec<_>>().join(", ")
@@ -632,6 +693,19 @@ mod tests {
         check("A picture (Kessian National Archives)", "of Kessian National Archives");
         check("A prince unveils the plaque (PA Archive)", "pa, file");
         check("Die Schleuse. © picture alliance/dpa | Bo Lind", "picture-alliance, dpa, by Bo Lind");
+    }
+
+    #[test]
+    fn names_that_a_sentence_runs_into() {
+        check_line("Rowers in Velm Ada Renn/AFP", "Velm Ada Renn/AFP", "afp, by Ada Renn");
+        check_line("Rowers in New Velm Ada Renn/AFP", "New Velm Ada Renn/AFP", "afp");
+        check_line("Rowers start on Friday Bo Lind/PA", "Friday Bo Lind/PA", "pa, by Bo Lind");
+        check_line("Mayor Odile Brandt Ada Renn/AFP", "Mayor Odile Brandt Ada Renn/AFP", "afp");
+        check("Mayor Odile Brandt Ada Renn/AFP", "afp");
+        check_line("Fans cheer Ada Renn/AFP", "Ada Renn/AFP", "afp, by Ada Renn");
+        check_line("The house, owned by Thomson Reuters", "Thomson Reuters", "");
+        check_line("The pier at dusk. Photo by Reuters", "Reuters", "reuters");
+        check_line("The pier at dusk Reuters", "Reuters", "reuters");
     }
 
     #[test]

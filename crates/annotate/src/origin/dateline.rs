@@ -4,6 +4,7 @@ use copydesk_model::Span;
 use jiff::civil::Date;
 
 use super::agencies::{Agency, Named, named};
+use super::byline::run_in;
 use crate::dates::{Expressions, Language, Value};
 use crate::limits::Limits;
 use crate::paragraphs::Paragraph;
@@ -52,6 +53,10 @@ pub(crate) fn dateline(
     limits: &Limits,
 ) -> Option<Unresolved> {
     let text = paragraph.text;
+    // `Von Ada Renn, dpa.`: people, and no places.
+    if run_in(text, limits).is_some() {
+        return None;
+    }
     let mut end = text.len().min(limits.dateline);
     while !text.is_char_boundary(end) {
         end -= 1;

@@ -155,6 +155,13 @@ impl BodyOrigin {
                 }
                 continue;
             }
+            // ... and may go on behind it.
+            if let Some((byline, end)) = byline::run_in(paragraph.text, limits) {
+                people(&mut self.people, paragraph.text, paragraph.start, Field::Body, &byline.people, 0.8);
+                bylined(&byline.agencies, Field::Body, paragraph.start, &mut self.wrote);
+                behind = paragraph.start + end;
+                continue;
+            }
             // `The Associated Press`, `Associated Press Writer` in a line of its own.
             if paragraph.text.len() <= LONGEST_NAME
                 && let [agency] = agencies::named(paragraph.text)[..]

@@ -12,7 +12,8 @@ use crate::any_text::text;
 fn apart(printed: &Printed<'_>, limits: &Limits) -> Annotations {
     let language = printed.spoken();
     let known = language.unwrap_or(Language::unknown());
-    let printed = Printed { language: known.tag(), ..*printed };
+    let tag = if printed.language.is_empty() || language.is_none() { known.tag() } else { printed.language };
+    let printed = Printed { language: tag, ..*printed };
     let published = published(&printed, limits);
     let reference = published.reference();
     let mentions = dates(printed.body, reference, known);
@@ -49,7 +50,7 @@ proptest! {
         bylines in proptest::collection::vec(text(), 1..3),
         published in prop::sample::select(vec!["", "2024-05-06T10:00:00Z", "2019-12-31", "2024-05"]),
         fetched_at in prop::sample::select(vec!["", "2024-05-09T10:00:00Z", "2020-01-01"]),
-        language in prop::sample::select(vec!["", "en", "de-AT", "ar", "fr", "und"]),
+        language in prop::sample::select(vec!["", "en", "en-GB", "de-AT", "ar", "fr", "und"]),
         url in prop::sample::select(vec!["", "https://www.reuters.com/world/dam", "https://post.example/sport/2024/05/03/x"]),
         read_in in prop::sample::select(vec!["", "en", "ar"]),
     ) {

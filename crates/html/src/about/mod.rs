@@ -49,7 +49,7 @@ pub(crate) fn read(stream: &Stream<'_>, url: &str, laid: &mut Laid) -> About {
     let mut claims = Claims::default();
     claims.add(Field::Language, language(&found.language), Witness::Attribute, 0);
     let spoken = found.language.clone();
-    let habits = Habits::of(&spoken);
+    let habits = Habits::on(url, &spoken);
     // A site that says where else the page stands is believed only as far as another address of it.
     for (meaning, content) in &found.metas {
         meta::read(*meaning, content, url, habits, &mut claims);

@@ -8,10 +8,17 @@ impl Look<'_> {
     /// A time behind a date, past the weekday and words such as `at`.
     pub(super) fn clock_behind(&self, end: usize) -> Option<(Clock, usize)> {
         let mut half = None;
+        // `14 May 2024 | Updated: 03:04, 15 May 2024`: behind a bar and a word a time is of something else.
+        let (mut parted, mut named) = (false, false);
         for at in end..(end + 6).min(self.pieces.len()) {
             match self.pieces[at].token {
                 Token::Number(..) => {
                     let (mut clock, next) = self.clock_at(at)?;
+                    // ... and so it is where a word stands before it and a date of its own behind it.
+                    let own = || (next..next + 3).any(|at| self.date(at).is_some());
+                    if named && (parted || own()) {
+                        return None;
+                    }
                     if let Some(afternoon) = half {
                         clock.hour = halved(clock.hour, afternoon)?;
                     }
@@ -20,6 +27,8 @@ impl Look<'_> {
                 Token::Word(Word::Morning) => half = Some(false),
                 Token::Word(Word::Afternoon) => half = Some(true),
                 Token::Word(Word::Month(_)) => return None,
+                Token::Word(Word::Other) => named = true,
+                Token::Mark('|' | '·' | '•' | '—' | ';') => parted = true,
                 _ => {}
             }
         }

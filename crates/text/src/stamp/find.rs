@@ -101,7 +101,7 @@ impl Look<'_> {
     }
 
     /// The date that begins at a piece, and the piece behind it.
-    fn date(&self, at: usize) -> Option<(Stamp, usize)> {
+    pub(super) fn date(&self, at: usize) -> Option<(Stamp, usize)> {
         if let Token::Word(Word::Era(before)) = self.token(at)? {
             return self.era(at + 1, before);
         }

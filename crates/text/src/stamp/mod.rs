@@ -5,12 +5,15 @@
 //! into numbers, words and marks once and looks for a date among them; calendars and instants are left to `jiff`.
 
 mod calendar;
+mod changed;
 mod clock;
 mod find;
 mod pieces;
 
 use std::fmt;
 use std::ops::Range;
+
+pub use changed::says_changed;
 
 use calendar::{date, epoch};
 use find::{find, has_digits};
@@ -49,14 +52,48 @@ pub struct Habits<'a> {
     pub language: &'a str,
     /// Whether the month comes first in `5/3/2024`.
     pub month_first: bool,
+    /// Whether the language, with its country, or the country of the site says so; else it is what is likely.
+    pub told: bool,
 }
+
+/// Domains of countries that write English and the day first. Of others the language tells.
+const DAY_FIRST: [&str; 22] = [
+    "uk", "ie", "au", "nz", "in", "za", "ng", "ke", "gh", "ug", "tz", "zw", "zm", "pk", "bd", "lk", "np", "sg", "my",
+    "hk", "mt", "jm",
+];
 
 impl<'a> Habits<'a> {
     /// The habits of a language: American English puts the month first, and English is American where it does not say.
     pub fn of(language: &'a str) -> Habits<'a> {
         let lower = language.to_ascii_lowercase();
         let month_first = matches!(lower.as_str(), "en" | "en-us" | "en_us" | "en-ph" | "fil" | "tl" | "es-us");
-        Habits { language, month_first }
+        // English alone is written in countries of both kinds; so is what is in no language that is known.
+        let told = !matches!(lower.as_str(), "" | "en" | "und");
+        Habits { language, month_first, told }
+    }
+
+    /// The same on a site, whose country knows better than a page that calls itself American, as publishing systems make it by default.
+    ///
+    /// ```
+    /// use copydesk_text::Habits;
+    /// assert!(Habits::of("en").month_first && !Habits::of("en").told);
+    /// assert!(!Habits::on("https://post.example.co.uk/ferry", "en").month_first);
+    /// ```
+    pub fn on(url: &str, language: &'a str) -> Habits<'a> {
+        let habits = Habits::of(language);
+        let host = url.split_once("://").map_or(url, |(_, rest)| rest).split(['/', ':', '?', '#']).next().unwrap_or("");
+        let country = host.trim_end_matches('.').rsplit('.').next().unwrap_or("");
+        let says = habits.primary().eq_ignore_ascii_case("en") || !habits.told;
+        if says && DAY_FIRST.iter().any(|known| known.eq_ignore_ascii_case(country)) {
+            return Habits { month_first: false, told: true, ..habits };
+        }
+        habits
+    }
+
+    /// The other order of day and month.
+    #[must_use]
+    pub fn turned(self) -> Habits<'a> {
+        Habits { month_first: !self.month_first, ..self }
     }
 
     fn primary(&self) -> &'a str {
@@ -249,6 +286,15 @@ mod tests {
         seen("tr", "3 Mayıs 2024 Cuma 15:47", "2024-05-03T15:47");
         seen("vi", "03/05/2024 15:47 GMT+7", "2024-05-03T15:47+07:00");
         seen("id", "Jumat, 3 Mei 2024 15:47 WIB", "2024-05-03T15:47+07:00");
+    }
+
+    #[test]
+    fn times_of_other_dates() {
+        seen("en-GB", "Published: 06:07, 2 May 2024 | Updated: 08:09, 3 May 2024", "2024-05-02T06:07");
+        seen("en-GB", "Published 2 May 2024 | Updated 08:09, 3 May 2024", "2024-05-02");
+        seen("en-GB", "Published 2 May 2024 Updated 08:09, 3 May 2024", "2024-05-02");
+        seen("en-GB", "2 May 2024 | 08:09", "2024-05-02T08:09");
+        seen("tr", "2 Mayıs 2024 Perşembe 08:09", "2024-05-02T08:09");
     }
 
     #[test]

@@ -3,44 +3,10 @@
 use std::ops::Range;
 
 use copydesk_model::{Field, Mark, Witness};
-use copydesk_text::{Habits, Stamp};
+use copydesk_text::{Habits, Stamp, says_changed};
 
 use super::{LONGEST, Lines};
 use crate::about::claims::Claims;
-
-/// Words by which a date line says that it is of a change; lower case, beginnings of words.
-const CHANGED: [&str; 30] = [
-    "updat",
-    "modif",
-    "edited",
-    "revised",
-    "aktualisiert",
-    "geändert",
-    "bearbeitet",
-    "stand:",
-    "mis à jour",
-    "mise à jour",
-    "màj",
-    "maj :",
-    "actualiza",
-    "atualiza",
-    "aggiorna",
-    "bijgewerkt",
-    "gewijzigd",
-    "uppdatera",
-    "oppdater",
-    "opdater",
-    "päivitetty",
-    "aktualiz",
-    "обновлен",
-    "оновлен",
-    "güncelle",
-    "تحديث",
-    "עודכן",
-    "更新",
-    "수정",
-    "cập nhật",
-];
 
 /// Claims the dates of the lines near the heading, those behind it first.
 pub(super) fn dates(
@@ -82,9 +48,7 @@ fn seen(line: &str, rank: u8, habits: Habits<'_>, claims: &mut Claims) {
     let mut rest = line;
     for _ in 0..3 {
         let Some((stamp, span)) = Stamp::seen(rest, habits) else { return };
-        let before = rest[..span.start].to_lowercase();
-        let is_change = CHANGED.iter().any(|word| before.contains(word));
-        let field = if is_change { Field::Modified } else { Field::Published };
+        let field = if says_changed(&rest[..span.start]) { Field::Modified } else { Field::Published };
         claims.add(field, stamp.to_string(), Witness::Visible, rank);
         rest = &rest[span.end..];
     }
