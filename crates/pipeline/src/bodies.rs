@@ -6,7 +6,7 @@ use crate::{Error, ErrorKind, columns};
 /// read there when they are asked for.
 pub(crate) struct Bodies {
     places: Vec<Place>,
-    held: Vec<u8>,
+    held: String,
     budget: usize,
     file: Option<WorkBytes>,
     archived: Vec<Singles>,
@@ -29,7 +29,7 @@ enum Place {
 impl Bodies {
     pub(crate) fn new(budget: usize) -> Self {
         // Room that is not used costs nothing; growing would copy what is there.
-        Self { places: Vec::new(), held: Vec::with_capacity(budget), budget, file: None, archived: Vec::new() }
+        Self { places: Vec::new(), held: String::with_capacity(budget), budget, file: None, archived: Vec::new() }
     }
 
     /// The next versions are those of a file of the archive.
@@ -71,12 +71,12 @@ impl Bodies {
         let at = match &mut self.file {
             Some(file) => file.append(text.as_bytes())?,
             None if fits => {
-                self.held.extend_from_slice(text.as_bytes());
+                self.held.push_str(text);
                 (self.held.len() - text.len()) as u64
             }
             None => {
                 let mut file = aside()?;
-                file.append(&std::mem::take(&mut self.held))?;
+                file.append(std::mem::take(&mut self.held).as_bytes())?;
                 self.file.insert(file).append(text.as_bytes())?
             }
         };
@@ -86,7 +86,9 @@ impl Bodies {
     /// The body of a version.
     pub(crate) fn get<'b>(&'b self, version: u32, buffer: &'b mut Vec<u8>) -> Result<&'b str, Error> {
         let bytes = match (self.places[version as usize], &self.file) {
-            (Place::Here { at, bytes }, None) => &self.held[at as usize..at as usize + bytes as usize],
+            (Place::Here { at, bytes }, None) => {
+                return Ok(self.held.get(at as usize..at as usize + bytes as usize).unwrap_or_default());
+            }
             (Place::Here { at, bytes }, Some(file)) => {
                 buffer.resize(bytes as usize, 0);
                 file.read(at, buffer)?;

@@ -1,7 +1,7 @@
 //! The table of versions: each with its text, with what changed since the one before it, and with what it says of itself and of time.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet, VecDeque},
     ops::Range,
     sync::Arc,
 };
@@ -13,7 +13,7 @@ use arrow::{
 };
 use copydesk_annotate::{BodyNotes, Field, Limits, Mention, Notice, NoticeKind, headline_notice};
 use copydesk_archive::{Finished, Table, TableFile, Writer};
-use copydesk_match::Summary;
+use copydesk_match::{Folded, FoldedWords, Summary};
 use copydesk_model::Span;
 use copydesk_text::language;
 
@@ -94,8 +94,8 @@ pub(crate) fn write_versions(writer: &Writer, known: &Known<'_>, options: &Optio
     let pull = || order.next().map(Ok);
     let weight = |rank: &u32| reading.bytes(*rank);
     let worker = || {
-        let (mut buffer, reading) = (Vec::new(), &reading);
-        move |rank: u32| reading.read(rank, &mut buffer)
+        let (mut desk, reading) = (Desk::default(), &reading);
+        move |rank: u32| reading.read(rank, &mut desk)
     };
     ordered(options.threads, weight, pull, worker, |read: Result<Read, Error>| {
         let read = read?;
@@ -152,6 +152,28 @@ struct Reading<'r> {
     limits: Limits,
 }
 
+/// What a thread reads versions with.
+#[derive(Default)]
+struct Desk {
+    buffer: Vec<u8>,
+    /// The words of those that were read last, by rank: versions of a story come one after the other, and several are edits of one.
+    recent: VecDeque<(u32, FoldedWords)>,
+}
+
+impl Desk {
+    const RECENT: usize = 6;
+
+    fn take(&mut self, rank: u32) -> Option<FoldedWords> {
+        let at = self.recent.iter().position(|(known, _)| *known == rank)?;
+        self.recent.remove(at).map(|(_, words)| words)
+    }
+
+    fn keep(&mut self, rank: u32, words: FoldedWords) {
+        self.recent.truncate(Self::RECENT - 1);
+        self.recent.push_front((rank, words));
+    }
+}
+
 impl Reading<'_> {
     fn number(&self, rank: u32) -> u32 {
         self.known.ranks.ranked[rank as usize].number
@@ -170,15 +192,21 @@ impl Reading<'_> {
         self.known.versions.words[self.number(rank) as usize] as usize * 6
     }
 
-    fn read(&self, rank: u32, buffer: &mut Vec<u8>) -> Result<Read, Error> {
+    fn read(&self, rank: u32, desk: &mut Desk) -> Result<Read, Error> {
         let versions = self.known.versions;
-        let body = versions.bodies.get(self.number(rank), buffer)?.to_owned();
+        let body = versions.bodies.get(self.number(rank), &mut desk.buffer)?.to_owned();
         let (mut severity, mut changes) = ("", 0);
         if let Some(before) = self.before[rank as usize] {
-            let earlier = versions.bodies.get(self.number(before.rank), buffer)?;
-            let summary = Summary::new((self.headline(before.rank), earlier), (self.headline(rank), &body));
+            let words = desk.take(before.rank);
+            let earlier = versions.bodies.get(self.number(before.rank), &mut desk.buffer)?;
+            let earlier = words.map_or_else(|| Folded::new(earlier), |words| Folded::again(earlier, words));
+            let now = Folded::near(&body, &earlier);
+            let summary = Summary::of((self.headline(before.rank), &earlier), (self.headline(rank), &now));
             severity = summary.worst().map_or("", |severity| severity.name());
             changes = summary.total();
+            let (earlier, now) = (earlier.into_words(), now.into_words());
+            desk.keep(rank, now);
+            desk.keep(before.rank, earlier);
         }
         let notes = versions.notes_of(self.number(rank));
         let notes = notes.unwrap_or_else(|| Arc::new(BodyNotes::read(&body, "", &self.limits)));
@@ -515,12 +543,12 @@ impl Keep<'_> {
         if some_gone {
             columns.extend(OF_BODY.into_iter().zip(self.stored(&OF_BODY, &places)?));
         }
-        let (mut inner, mut buffer, mut read) = (Inner::new()?, Vec::new(), 0);
+        let (mut inner, mut desk, mut read) = (Inner::new()?, Desk::default(), 0);
         let mut new = vec![None; places.len()];
         for (at, (row, state)) in live().enumerate() {
             if state.changes_differ || state.times_differ {
                 let rank = self.rank(row);
-                inner.push(&self.reading.read(rank, &mut buffer)?, self.reading.headline(rank));
+                inner.push(&self.reading.read(rank, &mut desk)?, self.reading.headline(rank));
                 new[at] = Some(read);
                 read += 1;
             }
