@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use crate::dates::{Expressions, Language, Mention};
 use crate::limits::Limits;
 use crate::notices::{self, Notice};
-use crate::origin::{BodyOrigin, Origin, origin_of};
+use crate::origin::{BodyOrigin, Origin, Watch, origin_of};
 use crate::paragraphs::paragraphs;
 use crate::printed::Printed;
 use crate::published::{Published, published_by};
@@ -73,11 +73,15 @@ impl BodyNotes {
         let language = if language.is_empty() { Language::detect(body) } else { Language::of(language) };
         let paragraphs = paragraphs(body);
         let known = language.unwrap_or(Language::unknown());
-        let (stems, mut triggers) = (notices::stems(), Vec::new());
-        let expressions = Expressions::find_and(body, known, |word| stems.look(body, word, &mut triggers));
+        let (stems, mut triggers, mut names) = (notices::stems(), Vec::new(), Watch::new(body));
+        // Every word is looked at once, for all that is told by single words.
+        let expressions = Expressions::find_and(body, known, |word| {
+            stems.look(body, word.start, &mut triggers);
+            names.word(word);
+        });
         BodyNotes {
             language,
-            origin: BodyOrigin::read(body, &paragraphs, Some(known), limits),
+            origin: BodyOrigin::read(body, &paragraphs, names.names(), Some(known), limits),
             expressions,
             notices: notices::find(body, &paragraphs, &triggers, limits),
         }
