@@ -110,19 +110,34 @@ impl BodyNotes {
     ///
     /// `printed` has the same body. If its page says another language than the body was read in, the body is read again.
     pub fn with(&self, printed: &Printed<'_>, limits: &Limits) -> Annotations {
-        let language = if printed.language.is_empty() { self.language } else { Language::of(printed.language) };
-        if language.map(Language::tag) != self.language.map(Language::tag) {
-            return BodyNotes::read(printed.body, printed.language, limits).with(printed, limits);
+        if let Some(other) = self.in_language_of(printed, limits) {
+            return other.with(printed, limits);
         }
-        let known = language.unwrap_or(Language::unknown());
-        let printed = Printed { language: known.tag(), ..*printed };
-        let published = published_by(&printed, Some(known), self.origin.first_dateline.as_ref());
+        let (published, origin) = self.around(printed, limits);
         let reference = published.reference();
         let mut mentions = self.mentions(reference.map(|(day, _)| day));
         let notices = self.notices.iter().map(|found| found.with(&mentions)).collect();
         for mention in mentions.iter_mut().filter(|mention| mention.counted) {
             mention.confidence *= reference.map_or(1.0, |(_, sure)| sure);
         }
-        Annotations { language, origin: origin_of(&printed, &self.origin, limits), published, mentions, notices }
+        Annotations { language: self.language, origin, published, mentions, notices }
+    }
+
+    /// Of what [`BodyNotes::with`] reads only when it was published and where it comes from.
+    pub fn around(&self, printed: &Printed<'_>, limits: &Limits) -> (Published, Origin) {
+        if let Some(other) = self.in_language_of(printed, limits) {
+            return other.around(printed, limits);
+        }
+        let known = self.language.unwrap_or(Language::unknown());
+        let printed = Printed { language: known.tag(), ..*printed };
+        let published = published_by(&printed, Some(known), self.origin.first_dateline.as_ref());
+        (published, origin_of(&printed, &self.origin, limits))
+    }
+
+    /// The body read again, where its page says another language than it was read in.
+    fn in_language_of(&self, printed: &Printed<'_>, limits: &Limits) -> Option<BodyNotes> {
+        let language = if printed.language.is_empty() { self.language } else { Language::of(printed.language) };
+        let is_other = language.map(Language::tag) != self.language.map(Language::tag);
+        is_other.then(|| BodyNotes::read(printed.body, printed.language, limits))
     }
 }

@@ -4,6 +4,7 @@ use copydesk_model::Span;
 use copydesk_text::{is_byline, names};
 
 use super::agencies::{Named, named};
+use super::first_of;
 use crate::limits::Limits;
 use crate::paragraphs::Paragraph;
 
@@ -163,7 +164,7 @@ pub(super) fn byline(text: &str, limits: &Limits) -> Byline {
     for name in text.lines().flat_map(names).flat_map(|name| name.split(['/', '|', ','])) {
         // Each person of `Mara Lindqvist in Velm and Tom Oyelaran in Ostler`, without the place.
         for name in name.split(" and ") {
-            let end = PLACES.iter().filter_map(|place| name.find(place)).min().unwrap_or(name.len());
+            let end = first_of(name, &PLACES).unwrap_or(name.len());
             let name = &name[..end];
             // `By JOAN MIRSKY Associated Press`
             let agency =
@@ -199,7 +200,7 @@ pub(super) fn reporters(text: &str, limits: &Limits) -> Vec<(usize, usize)> {
         let lower = part.to_lowercase();
         let Some(opener) = REPORTED.iter().find(|opener| lower.starts_with(**opener)) else { continue };
         for name in part[opener.len()..].split(',').flat_map(|name| name.split(" and ")) {
-            let end = PLACES.iter().filter_map(|place| name.find(place)).min().unwrap_or(name.len());
+            let end = first_of(name, &PLACES).unwrap_or(name.len());
             let name = name[..end].trim();
             if is_person(name, limits) && named(name).iter().all(|name| name.weak) {
                 people.push((offset(name), offset(name) + name.len()));

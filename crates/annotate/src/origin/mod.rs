@@ -212,6 +212,13 @@ impl BodyOrigin {
     }
 }
 
+/// Where the first of some phrases stands in a text, all of which begin with a space.
+fn first_of(text: &str, phrases: &[&str]) -> Option<usize> {
+    debug_assert!(phrases.iter().all(|phrase| phrase.starts_with(' ')));
+    let begins = |at: usize| phrases.iter().any(|phrase| text[at..].starts_with(phrase));
+    text.match_indices(' ').map(|(at, _)| at).find(|&at| begins(at))
+}
+
 /// `ADA RENN` in a line of its own, without "by".
 fn is_bare_name(paragraph: Paragraph<'_>, limits: &Limits) -> bool {
     !byline::is_in_body(paragraph, limits)

@@ -12,7 +12,7 @@ use arrow::{
     record_batch::RecordBatch,
 };
 use copydesk_annotate::{BodyNotes, Field, Limits, Mention, Notice, NoticeKind, headline_notice};
-use copydesk_archive::{Finished, Table, TableFile, Writer};
+use copydesk_archive::{Finished, Singles, Table, TableFile, Writer};
 use copydesk_match::{Folded, FoldedWords, Summary};
 use copydesk_model::Span;
 use copydesk_text::language;
@@ -477,10 +477,11 @@ impl Keep<'_> {
             return Ok(None);
         }
         let (mut patch, mut from) = (self.writer.patch(self.file)?, 0);
+        let stored = self.writer.archive().singles(&self.file.path)?;
         for rows in patch.groups() {
             let own = from..from + rows;
             from = own.end;
-            patch.group(&self.group(own.clone(), &states[own])?)?;
+            patch.group(&self.group(&stored, own.clone(), &states[own])?)?;
         }
         Ok(Some(patch.finish()?))
     }
@@ -532,7 +533,7 @@ impl Keep<'_> {
     }
 
     /// The columns of some rows that are to be written anew: all of them if a row is gone.
-    fn group(&self, rows: Range<usize>, states: &[State]) -> Result<RecordBatch, Error> {
+    fn group(&self, stored: &Singles, rows: Range<usize>, states: &[State]) -> Result<RecordBatch, Error> {
         let live = || rows.clone().zip(states).filter(|(_, state)| !state.is_gone);
         let mut around = Around::default();
         live().for_each(|(row, _)| around.push(self.reading, self.rank(row)));
@@ -541,7 +542,7 @@ impl Keep<'_> {
         let some_gone = states.iter().any(|state| state.is_gone);
         let places: Vec<u32> = live().map(|(row, _)| row as u32).collect();
         if some_gone {
-            columns.extend(OF_BODY.into_iter().zip(self.stored(&OF_BODY, &places)?));
+            columns.extend(OF_BODY.into_iter().zip(in_columns(stored, &OF_BODY, &places)?));
         }
         let (mut inner, mut desk, mut read) = (Inner::new()?, Desk::default(), 0);
         let mut new = vec![None; places.len()];
@@ -555,7 +556,7 @@ impl Keep<'_> {
         }
         let names: Vec<&str> = Inner::CHANGES.into_iter().chain(Inner::TIMES).collect();
         if some_gone || read > 0 {
-            let stored = self.stored(&names, &places)?;
+            let stored = in_columns(stored, &names, &places)?;
             for ((name, stored), now) in names.into_iter().zip(stored).zip(inner.finish()?) {
                 let from: Vec<(usize, usize)> =
                     new.iter().enumerate().map(|(at, new)| new.map_or((0, at), |new| (1, new))).collect();
@@ -565,20 +566,19 @@ impl Keep<'_> {
         }
         Ok(RecordBatch::try_from_iter(columns)?)
     }
+}
 
-    /// Columns of some rows as they stand.
-    fn stored(&self, names: &[&str], places: &[u32]) -> Result<Vec<ArrayRef>, Error> {
-        let batches = self.writer.archive().read_rows(&self.file.path, names, places)?;
-        let schema = Table::Versions.schema();
-        let mut columns = Vec::with_capacity(names.len());
-        for name in names {
-            let parts: Vec<&dyn Array> =
-                batches.iter().filter_map(|b| Some(b.column_by_name(name)?.as_ref())).collect();
-            let none = || -> Result<ArrayRef, Error> { Ok(new_empty_array(schema.field_with_name(name)?.data_type())) };
-            columns.push(if parts.is_empty() { none()? } else { concat(&parts)? });
-        }
-        Ok(columns)
+/// Columns of some rows as they stand.
+fn in_columns(stored: &Singles, names: &[&str], places: &[u32]) -> Result<Vec<ArrayRef>, Error> {
+    let batches = stored.read(names, places)?;
+    let schema = Table::Versions.schema();
+    let mut columns = Vec::with_capacity(names.len());
+    for name in names {
+        let parts: Vec<&dyn Array> = batches.iter().filter_map(|b| Some(b.column_by_name(name)?.as_ref())).collect();
+        let none = || -> Result<ArrayRef, Error> { Ok(new_empty_array(schema.field_with_name(name)?.data_type())) };
+        columns.push(if parts.is_empty() { none()? } else { concat(&parts)? });
     }
+    Ok(columns)
 }
 
 /// For each column the rows in which it is not what it was.
