@@ -5,6 +5,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::hint::black_box;
 use std::rc::Rc;
 
 use crate::blocks::RawBlock;
@@ -85,6 +86,14 @@ impl Memo {
         }
         self.of_page.clear();
         self.words.begin();
+    }
+
+    /// Asks memory for the blocks that are known, all of them at once: one after the other each would be waited for.
+    pub(crate) fn fetch(&self, blocks: &[RawBlock]) {
+        if !self.blocks.is_empty() {
+            let firsts = blocks.iter().filter_map(|block| self.blocks.get(&block.hash)?.tokens.first());
+            black_box(firsts.fold(0, |all, token| all ^ token));
+        }
     }
 
     /// A block of a page that came as HTML, read now or before: no clue on it asks which words a block shares with others, so none is
@@ -215,7 +224,7 @@ impl Numbers {
     }
 
     /// The word's number, the next one if it is new.
-    #[inline]
+    #[inline(always)]
     fn number(&mut self, token: u64) -> u32 {
         match self.find(token) {
             Ok(at) => self.slots[at].number,
@@ -231,7 +240,7 @@ impl Numbers {
     }
 
     /// The slot of a word that was seen, or the free one where it belongs.
-    #[inline]
+    #[inline(always)]
     fn find(&self, token: u64) -> Result<usize, usize> {
         let mask = self.slots.len() - 1;
         let mut at = (token.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize & mask;
@@ -247,6 +256,7 @@ impl Numbers {
         }
     }
 
+    #[inline(never)]
     fn add(&mut self, token: u64, mut at: usize) -> u32 {
         let number = self.in_block.len() as u32;
         if (number as usize + 1) * 2 > self.slots.len() {

@@ -115,6 +115,7 @@ impl<'t> Page<'t> {
         memo: &mut Memo,
     ) -> Self {
         memo.begin();
+        memo.fetch(&blocks);
         let mut tokens = Vec::with_capacity(if markup.is_some() { 0 } else { text.len() / 6 });
         let mut tokens_at = Vec::with_capacity(blocks.len() + 1);
         let mut lines = Vec::with_capacity(blocks.len());
