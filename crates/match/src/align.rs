@@ -245,6 +245,9 @@ fn close_gap(wa: &[u32], wb: &[u32], from: (u32, u32), to: (u32, u32), cells: us
     }
 }
 
+/// A table of so many cells is made sooner than asked whether it is worth it.
+const CELLS: usize = 128;
+
 /// Bits of a machine's word.
 const WORD: usize = u64::BITS as usize;
 
@@ -252,10 +255,22 @@ const WORD: usize = u64::BITS as usize;
 /// LCS-length computation revisited", 2004).
 fn length_of_common(ga: &[u32], gb: &[u32]) -> usize {
     let (short, long) = if ga.len() <= gb.len() { (ga, gb) } else { (gb, ga) };
+    // Where in the shorter side each word stands; half of the slots stay free, and a word that is not there ends at one of them.
+    let mut places = [(0u32, 0u64); 2 * WORD];
+    let slot_of = |places: &[(u32, u64); 2 * WORD], word: u32| {
+        let mut slot = (word.wrapping_mul(0x9E37_79B1) >> 25) as usize;
+        while places[slot].1 != 0 && places[slot].0 != word {
+            slot = (slot + 1) % (2 * WORD);
+        }
+        slot
+    };
+    for (k, &word) in short.iter().enumerate() {
+        let slot = slot_of(&places, word);
+        places[slot] = (word, places[slot].1 | 1 << k);
+    }
     let mut open = u64::MAX;
-    for word in long {
-        let here = short.iter().enumerate().fold(0, |bits, (k, other)| bits | u64::from(word == other) << k);
-        let taken = open & here;
+    for &word in long {
+        let taken = open & places[slot_of(&places, word)].1;
         open = open.wrapping_add(taken) | (open - taken);
     }
     (!open).count_ones() as usize
@@ -263,7 +278,7 @@ fn length_of_common(ga: &[u32], gb: &[u32]) -> usize {
 
 /// A longest common subsequence by the table, if it has `enough` words; ties go to the earliest word of `a`.
 fn common_subsequence(ga: &[u32], gb: &[u32], enough: usize, mut each: impl FnMut(u32, u32)) {
-    if ga.len().min(gb.len()) <= WORD && ga.len().max(gb.len()) > 2 && length_of_common(ga, gb) < enough {
+    if ga.len().min(gb.len()) <= WORD && ga.len() * gb.len() > CELLS && length_of_common(ga, gb) < enough {
         return;
     }
     let width = gb.len() + 1;

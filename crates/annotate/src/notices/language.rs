@@ -109,13 +109,16 @@ pub(crate) fn stems() -> &'static Stems {
 
 impl Stems {
     /// Looks at the word that begins at a byte.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn look(&self, text: &str, start: usize, found: &mut Vec<Trigger>) {
-        let &[first, second, ..] = &text.as_bytes()[start..] else { return };
+        let Some(&[first, second]) = text.as_bytes().get(start..).and_then(|rest| rest.first_chunk()) else { return };
         let pair = usize::from(u16::from_le_bytes([first | 0x20, second | 0x20]));
-        if self.pairs[pair >> 6] >> (pair & 63) & 1 == 0 {
-            return;
+        if self.pairs[pair >> 6] >> (pair & 63) & 1 != 0 {
+            self.look_further(text, start, found);
         }
+    }
+
+    fn look_further(&self, text: &str, start: usize, found: &mut Vec<Trigger>) {
         let bytes = first_bytes(text, start);
         let hash = hash_of(bytes);
         if self.seen[hash >> 6] & 1 << (hash & 63) != 0 {
