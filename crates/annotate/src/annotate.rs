@@ -1,7 +1,7 @@
 use crate::dates::{Expressions, Language, Mention, Reference};
 use crate::limits::Limits;
 use crate::notices::{self, Notice};
-use crate::origin::{BodyOrigin, Origin, origin_of};
+use crate::origin::{BodyOrigin, Origin, Watch, origin_of};
 use crate::paragraphs::paragraphs;
 use crate::printed::Printed;
 use crate::published::{Published, published_by};
@@ -71,11 +71,15 @@ impl BodyNotes {
         let language = if language.is_empty() { Language::detect(body) } else { Language::of(language) };
         let paragraphs = paragraphs(body);
         let known = language.unwrap_or(Language::unknown());
-        let (stems, mut triggers) = (notices::stems(), Vec::new());
-        let expressions = Expressions::find_and(body, known, |word| stems.look(body, word, &mut triggers));
+        let (stems, mut triggers, mut names) = (notices::stems(), Vec::new(), Watch::new(body));
+        // Every word is looked at once, for all that is told by single words.
+        let expressions = Expressions::find_and(body, known, |word| {
+            stems.look(body, word.start, &mut triggers);
+            names.word(word);
+        });
         BodyNotes {
             language,
-            origin: BodyOrigin::read(body, &paragraphs, Some(known), limits),
+            origin: BodyOrigin::read(body, &paragraphs, names.names(), Some(known), limits),
             expressions,
             notices: notices::find(body, &paragraphs, &triggers, limits),
         }
@@ -117,18 +121,33 @@ impl BodyNotes {
     ///
     /// `printed` has the same body. If its page says another language than the body was read in, the body is read again.
     pub fn with(&self, printed: &Printed<'_>, limits: &Limits) -> Annotations {
-        let language = if printed.language.is_empty() { self.language } else { Language::of(printed.language) };
-        if language.map(Language::tag) != self.language.map(Language::tag) {
-            return BodyNotes::read(printed.body, printed.language, limits).with(printed, limits);
+        if let Some(other) = self.in_language_of(printed, limits) {
+            return other.with(printed, limits);
         }
-        let known = language.unwrap_or(Language::unknown());
-        // The page's tag may name a country, which says how it writes its dates.
-        let tag = if printed.language.is_empty() || language.is_none() { known.tag() } else { printed.language };
-        let printed = Printed { language: tag, ..*printed };
-        let published = published_by(&printed, Some(known), self.origin.first_dateline.as_ref());
+        let (published, origin) = self.around(printed, limits);
         let mentions = self.mentions(&published.reference());
         let notices = self.notices.iter().map(|found| found.with(&mentions)).collect();
-        Annotations { language, origin: origin_of(&printed, &self.origin, limits), published, mentions, notices }
+        Annotations { language: self.language, origin, published, mentions, notices }
+    }
+
+    /// Of what [`BodyNotes::with`] reads only when it was published and where it comes from.
+    pub fn around(&self, printed: &Printed<'_>, limits: &Limits) -> (Published, Origin) {
+        if let Some(other) = self.in_language_of(printed, limits) {
+            return other.around(printed, limits);
+        }
+        let known = self.language.unwrap_or(Language::unknown());
+        // The page's tag may name a country, which says how it writes its dates.
+        let tag = if printed.language.is_empty() || self.language.is_none() { known.tag() } else { printed.language };
+        let printed = Printed { language: tag, ..*printed };
+        let published = published_by(&printed, Some(known), self.origin.first_dateline.as_ref());
+        (published, origin_of(&printed, &self.origin, limits))
+    }
+
+    /// The body read again, where its page says another language than it was read in.
+    fn in_language_of(&self, printed: &Printed<'_>, limits: &Limits) -> Option<BodyNotes> {
+        let language = if printed.language.is_empty() { self.language } else { Language::of(printed.language) };
+        let is_other = language.map(Language::tag) != self.language.map(Language::tag);
+        is_other.then(|| BodyNotes::read(printed.body, printed.language, limits))
     }
 }
 

@@ -6,7 +6,13 @@
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
-/// What jemalloc reads when the program starts.
+/// What jemalloc reads when the program starts: under this name where all of the program takes its memory from it, Zstandard and SQLite among
+/// them. With the system's allocator each of their contexts, of which a file has hundreds, went back to the system and was asked for again.
+#[allow(unsafe_code, reason = "jemalloc looks for its options under this name")]
+#[unsafe(export_name = "malloc_conf")]
+pub(crate) static OPTIONS: &[u8] = b"thp:always,metadata_thp:auto\0";
+
+/// The same for systems where C has an allocator of its own.
 #[allow(unsafe_code, reason = "jemalloc looks for its options under this name")]
 #[unsafe(export_name = "_rjem_malloc_conf")]
-pub(crate) static OPTIONS: &[u8] = b"thp:always,metadata_thp:auto\0";
+pub(crate) static OPTIONS_APART: &[u8] = OPTIONS;

@@ -8,8 +8,13 @@ use crate::{
 ///
 /// Work is proportional to the texts' lengths, apart from texts that repeat themselves without end, which are bounded.
 pub fn align(a: &Prepared, b: &Prepared, t: &Thresholds) -> Evidence {
+    align_to(a, b, &Shingled::new(b), t)
+}
+
+/// The same for a text `b` that is aligned with several, whose shingles are known.
+pub fn align_to(a: &Prepared, b: &Prepared, shingles: &Shingled, t: &Thresholds) -> Evidence {
     let (wa, wb) = (&a.words[..], &b.words[..]);
-    let seeds = seeds(wa, wb);
+    let seeds = seeds(wa, wb, shingles);
     let chain = heaviest_chain(&seeds);
     let mut runs = Vec::with_capacity(chain.len() * 2);
     for &k in &chain {
@@ -76,19 +81,19 @@ fn push(runs: &mut Vec<Run>, run: Run) {
 
 /// Maximal runs that begin at a shared shingle, in the order of `b`; each word of `b` in at most one, apart from overlaps
 /// shorter than a shingle. A shingle that `a` repeats seeds from its first place only.
-fn seeds(wa: &[u32], wb: &[u32]) -> Vec<Run> {
+fn seeds(wa: &[u32], wb: &[u32], shingles: &Shingled) -> Vec<Run> {
     let mut seeds = Vec::new();
     if wa.len() < SHINGLE || wb.len() < SHINGLE {
         return seeds;
     }
-    let index = Index::new(wa);
+    let first = shingles.first_places(wa, wb);
     let (mut kb, mut run_end) = (0, 0);
     while kb + SHINGLE <= wb.len() {
-        let shingle = wb[kb..].first_chunk::<SHINGLE>().expect("the loop's condition");
-        let Some(ka) = index.find(wa, shingle) else {
+        let ka = first[shingles.same[kb] as usize] as usize;
+        if ka == NOWHERE as usize {
             kb += 1;
             continue;
-        };
+        }
         // Backwards too: the words before a shingle may stand in `a` twice, or be the rest of a shingle that an edit broke.
         let back = wa[..ka].iter().rev().zip(wb[run_end.min(kb)..kb].iter().rev()).take_while(|(x, y)| x == y).count();
         let ahead = wa[ka..].iter().zip(&wb[kb..]).take_while(|(x, y)| x == y).count();
@@ -100,23 +105,32 @@ fn seeds(wa: &[u32], wb: &[u32]) -> Vec<Run> {
     seeds
 }
 
-/// The first place of each shingle of a text: open addressing over positions, the words themselves are the keys.
-struct Index {
+/// Where each shingle of a text stands first: open addressing over positions, the words themselves are the keys.
+#[derive(Clone, Debug)]
+pub struct Shingled {
     slots: Vec<u32>,
     shift: u32,
+    /// For each place of a shingle the first place of the same one.
+    same: Vec<u32>,
 }
 
-impl Index {
-    fn new(words: &[u32]) -> Self {
+/// The place of what does not stand in a text.
+const NOWHERE: u32 = u32::MAX;
+
+impl Shingled {
+    /// The shingles of a text.
+    pub fn new(text: &Prepared) -> Self {
+        let words = &text.words[..];
         let bits = (words.len() * 2).next_power_of_two().trailing_zeros().max(4);
-        let mut index = Self { slots: vec![0; 1 << bits], shift: 64 - bits };
+        let mut shingled = Self { slots: vec![0; 1 << bits], shift: 64 - bits, same: Vec::with_capacity(words.len()) };
         for (k, shingle) in words.array_windows::<SHINGLE>().enumerate() {
-            let slot = index.slot(words, shingle);
-            if index.slots[slot] == 0 {
-                index.slots[slot] = k as u32 + 1;
+            let slot = shingled.slot(words, shingle);
+            if shingled.slots[slot] == 0 {
+                shingled.slots[slot] = k as u32 + 1;
             }
+            shingled.same.push(shingled.slots[slot] - 1);
         }
-        index
+        shingled
     }
 
     /// The slot that holds the shingle, or the free one where it belongs.
@@ -133,9 +147,31 @@ impl Index {
         }
     }
 
-    #[inline]
-    fn find(&self, words: &[u32], shingle: &[u32; SHINGLE]) -> Option<usize> {
-        (self.slots[self.slot(words, shingle)] as usize).checked_sub(1)
+    /// For the first place of each shingle in `wb`, whose shingles these are, its first place in `wa`, or [`NOWHERE`].
+    fn first_places(&self, wa: &[u32], wb: &[u32]) -> Vec<u32> {
+        let mut first = vec![NOWHERE; self.same.len()];
+        let mut note = |ka: usize, place: u32| {
+            let known = &mut first[place as usize];
+            *known = (*known).min(ka as u32);
+        };
+        let mut ka = 0;
+        while let Some(shingle) = wa.get(ka..).and_then(|rest| rest.first_chunk::<SHINGLE>()) {
+            let Some(kb) = self.slots[self.slot(wb, shingle)].checked_sub(1) else {
+                ka += 1;
+                continue;
+            };
+            note(ka, kb);
+            // As long as the texts go on alike, the next shingle of one is the next of the other.
+            let behind = |from: &[u32], at: usize| from.get(at + SHINGLE..).unwrap_or_default().len();
+            let most = behind(wa, ka).min(behind(wb, kb as usize));
+            let (ahead, beside) = (&wa[ka + SHINGLE..][..most], &wb[kb as usize + SHINGLE..][..most]);
+            let alike = ahead.iter().zip(beside).take_while(|(x, y)| x == y).count();
+            for step in 1..=alike {
+                note(ka + step, self.same[kb as usize + step]);
+            }
+            ka += alike + 1;
+        }
+        first
     }
 }
 
@@ -230,8 +266,42 @@ fn close_gap(wa: &[u32], wb: &[u32], from: (u32, u32), to: (u32, u32), cells: us
     }
 }
 
+/// A table of so many cells is made sooner than asked whether it is worth it.
+const CELLS: usize = 128;
+
+/// Bits of a machine's word.
+const WORD: usize = u64::BITS as usize;
+
+/// The length of a longest common subsequence, of which the shorter side has at most [`WORD`] words: a bit for each of them (Hyyrö, "Bit-parallel
+/// LCS-length computation revisited", 2004).
+fn length_of_common(ga: &[u32], gb: &[u32]) -> usize {
+    let (short, long) = if ga.len() <= gb.len() { (ga, gb) } else { (gb, ga) };
+    // Where in the shorter side each word stands; half of the slots stay free, and a word that is not there ends at one of them.
+    let mut places = [(0u32, 0u64); 2 * WORD];
+    let slot_of = |places: &[(u32, u64); 2 * WORD], word: u32| {
+        let mut slot = (word.wrapping_mul(0x9E37_79B1) >> 25) as usize;
+        while places[slot].1 != 0 && places[slot].0 != word {
+            slot = (slot + 1) % (2 * WORD);
+        }
+        slot
+    };
+    for (k, &word) in short.iter().enumerate() {
+        let slot = slot_of(&places, word);
+        places[slot] = (word, places[slot].1 | 1 << k);
+    }
+    let mut open = u64::MAX;
+    for &word in long {
+        let taken = open & places[slot_of(&places, word)].1;
+        open = open.wrapping_add(taken) | (open - taken);
+    }
+    (!open).count_ones() as usize
+}
+
 /// A longest common subsequence by the table, if it has `enough` words; ties go to the earliest word of `a`.
 fn common_subsequence(ga: &[u32], gb: &[u32], enough: usize, mut each: impl FnMut(u32, u32)) {
+    if ga.len().min(gb.len()) <= WORD && ga.len() * gb.len() > CELLS && length_of_common(ga, gb) < enough {
+        return;
+    }
     let width = gb.len() + 1;
     let mut table = vec![0u16; (ga.len() + 1) * width];
     for (i, x) in ga.iter().enumerate().rev() {
@@ -293,6 +363,61 @@ mod tests {
     fn check(a: &str, b: &str, runs: &[(u32, u32, u32)]) {
         let found: Vec<_> = of(a, b).runs.iter().map(|r| (r.a, r.b, r.len)).collect();
         assert_eq!(found, runs, "{a:?} {b:?}");
+    }
+
+    /// What [`seeds`] finds, by looking through all of `a` for each shingle.
+    fn seeds_by_search(wa: &[u32], wb: &[u32]) -> Vec<Run> {
+        let (mut seeds, mut kb, mut run_end) = (Vec::new(), 0, 0);
+        while kb + SHINGLE <= wb.len() {
+            let Some(ka) = wa.windows(SHINGLE).position(|shingle| *shingle == wb[kb..kb + SHINGLE]) else {
+                kb += 1;
+                continue;
+            };
+            let mut back = 0;
+            while back < ka && kb - back > run_end.min(kb) && wa[ka - back - 1] == wb[kb - back - 1] {
+                back += 1;
+            }
+            let ahead = (0..).take_while(|&k| wa.get(ka + k).is_some_and(|x| wb.get(kb + k) == Some(x))).count();
+            seeds.push(Run { a: (ka - back) as u32, b: (kb - back) as u32, len: (back + ahead) as u32 });
+            run_end = kb + ahead;
+            kb += ahead - SHINGLE + 1;
+        }
+        seeds
+    }
+
+    fn common_by_table(ga: &[u32], gb: &[u32]) -> usize {
+        let mut row = vec![0; gb.len() + 1];
+        for x in ga {
+            let mut corner = 0;
+            for (j, y) in gb.iter().enumerate() {
+                let above = row[j + 1];
+                row[j + 1] = if x == y { corner + 1 } else { above.max(row[j]) };
+                corner = above;
+            }
+        }
+        row[gb.len()]
+    }
+
+    proptest! {
+        #[test]
+        fn seeds_are_found_however_words_repeat(
+            a in proptest::collection::vec(0u32..3, 0..60),
+            b in proptest::collection::vec(0u32..3, 0..60),
+            shared in proptest::collection::vec(0u32..9, 0..20),
+        ) {
+            let (wa, wb) = ([&a[..], &shared, &b[..b.len() / 2]].concat(), [&b[..], &shared, &a[..a.len() / 2]].concat());
+            let shingles = Shingled::new(&Prepared::of_words(wb.clone()));
+            prop_assert_eq!(seeds(&wa, &wb, &shingles), seeds_by_search(&wa, &wb));
+        }
+
+        #[test]
+        fn lengths_by_bits_are_those_of_the_table(
+            a in proptest::collection::vec(0u32..6, 0..65),
+            b in proptest::collection::vec(0u32..6, 0..150),
+        ) {
+            prop_assert_eq!(length_of_common(&a, &b), common_by_table(&a, &b));
+            prop_assert_eq!(length_of_common(&b, &a), common_by_table(&a, &b));
+        }
     }
 
     #[test]

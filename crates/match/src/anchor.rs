@@ -15,28 +15,26 @@ pub struct Anchor {
 pub fn anchors(p: &Prepared, t: &Thresholds) -> Vec<Anchor> {
     let limit = u64::MAX / t.anchor_one_in.max(1);
     let all = || shingles(&p.words).enumerate().map(|(k, hash)| Anchor { hash, position: k as u32 });
-    let mut low: Vec<Anchor> = all().filter(|a| a.hash < limit).collect();
+    let mut near: Vec<Anchor> = all().filter(|a| a.hash < limit.saturating_mul(NEAR)).collect();
+    let mut low: Vec<Anchor> = near.iter().copied().filter(|a| a.hash < limit).collect();
     sort_distinct(&mut low);
     if low.len() >= t.anchors_at_least {
         return low;
     }
-    // Few are low: bottom-k instead. A few more than k are sorted, as some may repeat; only where many do, all of them.
-    let mut all: Vec<Anchor> = all().collect();
-    let some = t.anchors_at_least * 2;
-    if all.len() > some {
-        let mut lowest = all.clone();
-        lowest.select_nth_unstable(some);
-        lowest.truncate(some);
-        sort_distinct(&mut lowest);
-        if lowest.len() >= t.anchors_at_least {
-            lowest.truncate(t.anchors_at_least);
-            return lowest;
-        }
+    // Few are low: bottom-k instead. Nearly always there are enough among those that are nearly so.
+    sort_distinct(&mut near);
+    if near.len() >= t.anchors_at_least {
+        near.truncate(t.anchors_at_least);
+        return near;
     }
+    let mut all: Vec<Anchor> = all().collect();
     sort_distinct(&mut all);
     all.truncate(t.anchors_at_least);
     all
 }
+
+/// Bottom-k is looked for below so many times the limit.
+const NEAR: u64 = 4;
 
 fn sort_distinct(anchors: &mut Vec<Anchor>) {
     anchors.sort_unstable();

@@ -6,9 +6,9 @@ use std::ops::Range;
 use copydesk_text::{Word, digit_value, for_each_word, is_unspaced, month};
 use serde::Serialize;
 
+use crate::Folded;
 use crate::diff::Overlay;
 use crate::pieces::{Cut, Fate, cuts};
-use crate::quoted::quoted;
 use crate::shingle::SHINGLE;
 
 /// How much a change matters, what matters most first.
@@ -105,7 +105,9 @@ impl Changes {
     /// assert_eq!(all, [(Severity::Number, "418", "481"), (Severity::Cosmetic, "pier", "Pier")]);
     /// ```
     pub fn new(a: (&str, &str), b: (&str, &str)) -> Self {
-        let (headline, body) = (Laid::new(a.0, b.0, true), Laid::new(a.1, b.1, false));
+        let [headlines, bodies] = [(a.0, b.0), (a.1, b.1)].map(|(a, b)| (Folded::new(a), Folded::new(b)));
+        let headline = Laid::new(&headlines.0, &headlines.1, true);
+        let body = Laid::new(&bodies.0, &bodies.1, false);
         let mut all = Vec::new();
         for laid in [&headline, &body] {
             for found in &laid.found {
@@ -144,14 +146,23 @@ impl Summary {
     /// assert_eq!((summary.worst(), summary.count(Severity::Number)), (Some(Severity::Number), 1));
     /// ```
     pub fn new(a: (&str, &str), b: (&str, &str)) -> Self {
+        let body = Folded::new(a.1);
+        let other = Folded::near(b.1, &body);
+        Summary::of((a.0, &body), (b.0, &other))
+    }
+
+    /// The same for bodies whose words are known, as of versions that are laid over several others.
+    pub fn of(a: (&str, &Folded<'_>), b: (&str, &Folded<'_>)) -> Self {
         let mut summary = Summary::default();
-        let mut add = |severity: Severity| summary.counts[severity as usize] += 1;
-        for (a, b, is_headline) in [(a.0, b.0, true), (a.1, b.1, false)] {
-            if a != b {
-                let laid = Laid::new(a, b, is_headline);
-                laid.found.iter().for_each(|found| add(found.severity));
-                laid.each_cosmetic(|severity, _, _| add(severity));
-            }
+        let mut add = |laid: Laid<'_>| {
+            laid.found.iter().for_each(|found| summary.counts[found.severity as usize] += 1);
+            laid.each_cosmetic(|severity, _, _| summary.counts[severity as usize] += 1);
+        };
+        if a.0 != b.0 {
+            add(Laid::new(&Folded::new(a.0), &Folded::new(b.0), true));
+        }
+        if a.1.text != b.1.text {
+            add(Laid::new(a.1, b.1, false));
         }
         summary
     }
@@ -179,9 +190,9 @@ const CHARACTERS_A_WORD: usize = 2;
 
 /// Two texts laid over each other, borrowed.
 struct Laid<'t> {
-    a: &'t str,
-    b: &'t str,
-    overlay: Overlay,
+    a: &'t Folded<'t>,
+    b: &'t Folded<'t>,
+    overlay: Overlay<'t>,
     /// What stayed, went and came, cut at the ends of paragraphs.
     cuts: Vec<Cut<'t>>,
     /// Where in `cuts` each paragraph that holds text stands.
@@ -197,9 +208,9 @@ struct Found {
 }
 
 impl<'t> Laid<'t> {
-    fn new(a: &'t str, b: &'t str, is_headline: bool) -> Self {
+    fn new(a: &'t Folded<'t>, b: &'t Folded<'t>, is_headline: bool) -> Self {
         let overlay = Overlay::new(a, b);
-        let (cuts, paragraphs) = paragraphs(cuts(a, b, overlay.ops()));
+        let (cuts, paragraphs) = paragraphs(cuts(a.text, b.text, overlay.ops()));
         let mut laid = Laid { a, b, overlay, cuts, paragraphs, found: Vec::new() };
         for paragraph in &laid.paragraphs {
             let mut at = paragraph.start;
@@ -230,7 +241,7 @@ impl<'t> Laid<'t> {
 
     /// Gives each change its severity.
     fn weigh(&mut self) {
-        let quoted = [quoted(self.a), quoted(self.b)];
+        let quoted = [self.a.quoted(), self.b.quoted()];
         let weighed: Vec<Weighed> = self.found.iter().map(|found| Weighed::new(self, &found.cuts)).collect();
         // Paragraphs that moved are removed and added: as often as one went, so often may it have come.
         let mut one_sided: Vec<u64> = weighed.iter().filter_map(Weighed::moves).collect();
@@ -240,7 +251,7 @@ impl<'t> Laid<'t> {
             other.is_some_and(|other| one_sided.binary_search(&other).is_ok())
         };
         for (at, weighed) in weighed.iter().enumerate() {
-            self.found[at].severity = weighed.severity([self.a, self.b], &quoted, is_moved(weighed));
+            self.found[at].severity = weighed.severity([self.a.text, self.b.text], quoted, is_moved(weighed));
         }
     }
 
@@ -280,11 +291,12 @@ impl<'t> Laid<'t> {
     fn each_cosmetic(&self, mut each: impl FnMut(Severity, &str, &str)) {
         let printed =
             |text: &'t str, words: &[Word]| &text[words[0].start as usize..words[words.len() - 1].end as usize];
+        let (a, b) = (self.a.text, self.b.text);
         for run in &self.overlay.runs {
             let len = run.len as usize;
             let words_a = &self.overlay.words_a[run.a as usize..][..len];
             let words_b = &self.overlay.words_b[run.b as usize..][..len];
-            if printed(self.a, words_a) == printed(self.b, words_b) {
+            if printed(a, words_a) == printed(b, words_b) {
                 continue;
             }
             let (mut at_a, mut at_b) = (words_a[0].start as usize, words_b[0].start as usize);
@@ -293,8 +305,8 @@ impl<'t> Laid<'t> {
                     Some(next) => end_of_word(text, &words[k], next),
                     None => Some(words[k].end as usize),
                 };
-                let (Some(end_a), Some(end_b)) = (end(self.a, words_a), end(self.b, words_b)) else { continue };
-                let (here, there) = (&self.a[at_a..end_a], &self.b[at_b..end_b]);
+                let (Some(end_a), Some(end_b)) = (end(a, words_a), end(b, words_b)) else { continue };
+                let (here, there) = (&a[at_a..end_a], &b[at_b..end_b]);
                 if here != there {
                     each_reprinted(here, there, &mut each);
                 }
@@ -365,7 +377,7 @@ fn paragraphs(cuts: Vec<Cut<'_>>) -> (Vec<Cut<'_>>, Vec<Range<usize>>) {
         start = out.len();
     };
     for cut in cuts {
-        if !cut.text.contains("\n\n") {
+        if !has_break(&cut.text) {
             out.push(cut);
             continue;
         }
@@ -398,6 +410,18 @@ fn paragraphs(cuts: Vec<Cut<'_>>) -> (Vec<Cut<'_>>, Vec<Range<usize>>) {
     (out, paragraphs)
 }
 
+/// Whether a paragraph ends inside a text.
+fn has_break(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.find('\n') {
+        rest = &rest[at + 1..];
+        if rest.starts_with('\n') {
+            return true;
+        }
+    }
+    false
+}
+
 /// What went or came with a change.
 #[derive(Default)]
 struct Half {
@@ -428,7 +452,7 @@ impl Weighed {
             half.range = Some(half.range.as_ref().map_or(cut.range.start, |range| range.start)..cut.range.end);
             half.has_mark |= cut.text.contains(['“', '„', '«', '「', '『', '"']);
             for piece in cut.text.split_whitespace() {
-                let characters = piece.chars().filter(|c| is_unspaced(*c)).count();
+                let characters = if piece.is_ascii() { 0 } else { piece.chars().filter(|c| is_unspaced(*c)).count() };
                 half.halves += if characters == 0 { CHARACTERS_A_WORD } else { characters };
             }
             for_each_word(&cut.text, |word| {
@@ -452,7 +476,7 @@ impl Weighed {
         (half.words >= SHINGLE).then_some(half.hash & !1 | side)
     }
 
-    fn severity(&self, texts: [&str; 2], quoted: &[Vec<Range<usize>>; 2], is_moved: bool) -> Severity {
+    fn severity(&self, texts: [&str; 2], quoted: [&[Range<usize>]; 2], is_moved: bool) -> Severity {
         let [removed, added] = &self.halves;
         let one_sided = match (&removed.range, &added.range) {
             (Some(_), Some(_)) => None,
@@ -476,7 +500,7 @@ impl Weighed {
                     quoted.get(next).is_some_and(|stretch| stretch.start < range.end)
                 })
         };
-        if is_quoted(removed, &quoted[0]) || is_quoted(added, &quoted[1]) {
+        if is_quoted(removed, quoted[0]) || is_quoted(added, quoted[1]) {
             return Severity::Quote;
         }
         one_sided.unwrap_or(Severity::Wording)

@@ -1,7 +1,7 @@
 use copydesk_model::Span;
-use copydesk_text::{Word, words};
+use copydesk_text::Word;
 
-use crate::{Prepared, Run, Thresholds, align};
+use crate::{Folded, Run, Thresholds, align};
 
 /// One step from one text to another. Spans run from the first word's first byte to the last word's last byte; what is printed
 /// between two steps, white space and punctuation, belongs to neither.
@@ -32,25 +32,24 @@ pub enum DiffOp {
 /// assert_eq!(changed, ["41", "43"]);
 /// ```
 pub fn word_diff(a: &str, b: &str) -> Vec<DiffOp> {
-    Overlay::new(a, b).ops()
+    Overlay::new(&Folded::new(a), &Folded::new(b)).ops()
 }
 
 /// Two texts laid over each other: their words, and the runs of words that stand in both.
-pub(crate) struct Overlay {
-    pub(crate) words_a: Vec<Word>,
-    pub(crate) words_b: Vec<Word>,
+pub(crate) struct Overlay<'w> {
+    pub(crate) words_a: &'w [Word],
+    pub(crate) words_b: &'w [Word],
     pub(crate) runs: Vec<Run>,
 }
 
-impl Overlay {
-    pub(crate) fn new(a: &str, b: &str) -> Self {
-        let (words_a, words_b) = (words(a), words(b));
-        let runs = align(&prepared(&words_a), &prepared(&words_b), &Thresholds::default()).runs;
-        Self { words_a, words_b, runs }
+impl<'w> Overlay<'w> {
+    pub(crate) fn new(a: &'w Folded<'_>, b: &'w Folded<'_>) -> Self {
+        let runs = align(a.prepared(), b.prepared(), &Thresholds::default()).runs;
+        Self { words_a: a.words(), words_b: b.words(), runs }
     }
 
     pub(crate) fn ops(&self) -> Vec<DiffOp> {
-        let (wa, wb) = (&self.words_a, &self.words_b);
+        let (wa, wb) = (self.words_a, self.words_b);
         let mut out = Vec::with_capacity(self.runs.len() * 3 + 2);
         let mut at = (0, 0);
         let gap = |out: &mut Vec<DiffOp>, from: (usize, usize), to: (usize, usize)| {
@@ -73,16 +72,13 @@ impl Overlay {
     }
 }
 
-fn prepared(words: &[Word]) -> Prepared {
-    Prepared { words: words.iter().map(|w| w.key).collect() }
-}
-
 fn span(words: &[Word]) -> Span {
     Span { start: words[0].start, end: words[words.len() - 1].end }
 }
 
 #[cfg(test)]
 mod tests {
+    use copydesk_text::words;
     use proptest::prelude::*;
 
     use super::*;

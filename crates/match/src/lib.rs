@@ -22,6 +22,7 @@ mod compare;
 mod decide;
 mod diff;
 mod evidence;
+mod folded;
 mod leader;
 mod pieces;
 mod prepared;
@@ -34,13 +35,14 @@ mod thresholds;
 /// anchors, with the same thresholds: archives keep what was found. A test looks after it.
 pub const MATCHER: u64 = 2;
 
-pub use align::align;
+pub use align::{Shingled, align, align_to};
 pub use anchor::{Anchor, anchors};
 pub use changes::{Change, Changes, Part, Severity, Summary};
 pub use compare::compare_texts;
 pub use decide::{Context, Decision, decide};
 pub use diff::{DiffOp, word_diff};
 pub use evidence::{Evidence, Run};
+pub use folded::{Folded, FoldedWords};
 pub use leader::{Edge, leaders};
 pub use pieces::{Fate, Piece, changes, paragraphs, pieces};
 pub use prepared::Prepared;

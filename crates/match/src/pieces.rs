@@ -3,8 +3,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::DiffOp;
-use crate::diff::Overlay;
+use crate::{DiffOp, word_diff};
 
 /// What became of a piece of text from one version to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -35,7 +34,7 @@ pub struct Piece {
 /// assert_eq!((changed[0].text.as_str(), changed[1].text.as_str()), ("nine", "ten"));
 /// ```
 pub fn pieces(a: &str, b: &str) -> Vec<Piece> {
-    let cuts = cuts(a, b, Overlay::new(a, b).ops());
+    let cuts = cuts(a, b, word_diff(a, b));
     cuts.into_iter().map(|cut| Piece { op: cut.fate, text: cut.text.into_owned() }).collect()
 }
 

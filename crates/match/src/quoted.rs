@@ -68,11 +68,20 @@ fn closers_of(mark: char) -> &'static str {
 
 fn marks(text: &str) -> Vec<Mark> {
     let mut out = Vec::new();
-    for (at, byte) in text.bytes().enumerate() {
-        // The first bytes of all marks.
-        if !matches!(byte, b'"' | 0xC2 | 0xE2 | 0xE3) {
-            continue;
+    let bytes = text.as_bytes();
+    // The first bytes of all marks.
+    let may_be = |byte: u8| matches!(byte, b'"' | 0xC2 | 0xE2 | 0xE3);
+    let mut at = 0;
+    loop {
+        // Most of a text is neither beyond ASCII nor a mark: sixteen bytes at a time.
+        while let Some(next) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>())
+            && next.iter().fold(0, |any, &byte| any | byte & 0x80 | u8::from(byte == b'"')) == 0
+        {
+            at += 16;
         }
+        let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(|&byte| may_be(byte))) else { break };
+        at += next + 1;
+        let at = at - 1;
         let char = match &text.as_bytes()[at..] {
             [b'"', ..] => '"',
             [0xC2, 0xAB, ..] => '«',

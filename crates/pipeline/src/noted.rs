@@ -25,8 +25,8 @@ pub(crate) struct Noted {
 impl Noted {
     /// `notes` are of the body of what is printed.
     pub(crate) fn of(notes: &BodyNotes, printed: &Printed<'_>, limits: &Limits) -> Self {
-        let found = notes.with(printed, limits);
-        Self { published: found.published, origin: found.origin }
+        let (published, origin) = notes.around(printed, limits);
+        Self { published, origin }
     }
 }
 

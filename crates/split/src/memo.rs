@@ -14,16 +14,15 @@ use crate::signals::{has_opener, is_widget_word, opens_credit, trails_credit, wi
 use crate::states::STATES;
 use crate::weights::HIDDEN;
 
-/// Blocks that are kept, about a kilobyte each, and their different words; all are forgotten at once.
+/// Blocks that are kept, about a kilobyte each; all are forgotten at once.
 const BLOCKS: usize = 1 << 16;
-const WORDS: usize = 1 << 19;
 
 /// A block as it was read.
 #[derive(Debug)]
 pub(crate) struct Known {
     pub line: Line,
-    /// Its folded words of [`SHORTEST`] bytes and more, each once, by their numbers in the memo.
-    pub tokens: Vec<u32>,
+    /// Its folded words of [`SHORTEST`] bytes and more, each once.
+    pub tokens: Vec<u64>,
     /// Keys of all its folded words, in order: those of [`copydesk_text::words`].
     pub keys: Vec<u32>,
     pub opens_credit: bool,
@@ -55,16 +54,23 @@ pub(crate) const SHORTEST: u32 = 2;
 pub(crate) struct Memo {
     /// Blocks that are kept, where it is not [`BLOCKS`].
     most: Option<usize>,
-    blocks: HashMap<u64, Rc<Known>, BuildHasherDefault<Passed>>,
-    /// Every word of the blocks that are kept.
+    blocks: Blocks,
+    /// Blocks of the page at hand that are not kept: no other page has them.
+    of_page: Blocks,
+    /// The words of the page at hand.
     words: Numbers,
-    /// For each word: the last page that held it, in the upper half, and its number there.
-    on_page: Vec<u64>,
-    page: u32,
-    /// Words of the page at hand.
-    of_page: u32,
-    block: u32,
     hashes: Vec<u64>,
+}
+
+/// Blocks by their hashes.
+type Blocks = HashMap<u64, Rc<Known>, BuildHasherDefault<Passed>>;
+
+/// What is left of a block's words when it is read.
+struct Words {
+    line: Line,
+    tokens: Vec<u64>,
+    keys: Vec<u32>,
+    widget_words: u32,
 }
 
 impl Memo {
@@ -75,18 +81,25 @@ impl Memo {
 
     /// Begins a page: words are numbered anew.
     pub(crate) fn begin(&mut self) {
-        let most = self.most.unwrap_or(BLOCKS);
-        if self.blocks.len() >= most || self.words.len() >= most.saturating_mul(WORDS / BLOCKS) || self.page == u32::MAX
-        {
-            *self = Memo { most: self.most, ..Memo::default() };
+        if self.blocks.len() >= self.most.unwrap_or(BLOCKS) {
+            self.blocks = Blocks::default();
         }
-        self.page += 1;
-        self.of_page = 0;
+        self.of_page.clear();
+        self.words.begin();
     }
 
-    /// The same for a page that came as HTML: no clue on it asks which words a block shares with others, so none is numbered.
-    pub(crate) fn read_of_html(&mut self, block: &RawBlock, text: &str) -> Rc<Known> {
-        if let Some(known) = self.blocks.get(&block.hash) {
+    /// Asks memory for the blocks that are known, all of them at once: one after the other each would be waited for.
+    pub(crate) fn fetch(&self, blocks: &[RawBlock]) {
+        if !self.blocks.is_empty() {
+            let firsts = blocks.iter().filter_map(|block| self.blocks.get(&block.hash)?.tokens.first());
+            black_box(firsts.fold(0, |all, token| all ^ token));
+        }
+    }
+
+    /// A block of a page that came as HTML, read now or before: no clue on it asks which words a block shares with others, so none is
+    /// numbered. It is kept for other pages if it `returns`.
+    pub(crate) fn read_of_html(&mut self, block: &RawBlock, text: &str, returns: bool) -> Rc<Known> {
+        if let Some(known) = self.known(block.hash) {
             return known.clone();
         }
         let text = &*block.folded(text);
@@ -99,48 +112,40 @@ impl Memo {
             }
         });
         let widget_words = self.hashes.len() as u32;
-        self.known(block, text, line, Vec::new(), keys, widget_words)
+        self.keep(block, text, Words { line, tokens: Vec::new(), keys, widget_words }, returns)
     }
 
-    /// The block, read now or before.
-    pub(crate) fn read(&mut self, block: &RawBlock, text: &str) -> Rc<Known> {
-        if let Some(known) = self.blocks.get(&block.hash) {
-            return known.clone();
+    /// A block, read now or before; appends its words by their numbers on the page at hand: from 0, in the order in which they come.
+    /// It is kept for other pages if it `returns`.
+    pub(crate) fn read(&mut self, block: &RawBlock, text: &str, returns: bool, out: &mut Vec<u32>) -> Rc<Known> {
+        if let Some(known) = self.known(block.hash).cloned() {
+            out.extend(known.tokens.iter().map(|&token| self.words.number(token)));
+            return known;
         }
         // by its folded text alone, as its hash is: which capture was read first must not matter
         let text = &*block.folded(text);
         let mut keys = Vec::with_capacity(text.len() / 5 + 1);
         self.hashes.clear();
-        self.block = self.block.wrapping_add(1);
         let line = Line::read(text, |key, token, bytes| {
             keys.push(key);
             if bytes >= SHORTEST {
                 self.hashes.push(token);
             }
         });
-        // In a loop of its own, and each slot once before: what a question waits for memory, all of them wait side by side.
-        black_box(self.hashes.iter().fold(0, |all, &token| all ^ self.words.slots[self.words.place(token)].number));
+        self.words.begin_block();
         let (mut tokens, mut widget_words) = (Vec::with_capacity(self.hashes.len()), 0);
         for &token in &self.hashes {
-            let slot = self.words.slot(token);
-            if std::mem::replace(&mut slot.block, self.block) != self.block {
-                tokens.push(slot.number - 1);
+            if let Some(number) = self.words.number_once(token) {
+                out.push(number);
+                tokens.push(token);
                 widget_words += u32::from(is_widget_word(token));
             }
         }
-        self.on_page.resize(self.words.len(), 0);
-        self.known(block, text, line, tokens, keys, widget_words)
+        self.keep(block, text, Words { line, tokens, keys, widget_words }, returns)
     }
 
-    fn known(
-        &mut self,
-        block: &RawBlock,
-        text: &str,
-        line: Line,
-        tokens: Vec<u32>,
-        keys: Vec<u32>,
-        widget_words: u32,
-    ) -> Rc<Known> {
+    fn keep(&mut self, block: &RawBlock, text: &str, words: Words, returns: bool) -> Rc<Known> {
+        let Words { line, tokens, keys, widget_words } = words;
         let known = Rc::new(Known {
             opens_credit: line.words <= 14.0 && opens_credit(text),
             trails_credit: trails_credit(&line, text),
@@ -151,109 +156,97 @@ impl Memo {
             tokens,
             keys,
         });
-        self.blocks.insert(block.hash, known.clone());
+        let to = if returns { &mut self.blocks } else { &mut self.of_page };
+        to.insert(block.hash, known.clone());
         known
+    }
+
+    fn known(&self, hash: u64) -> Option<&Rc<Known>> {
+        self.blocks.get(&hash).or_else(|| self.of_page.get(&hash))
     }
 
     /// The keys of a block's words, if it was read.
     pub(crate) fn words_of(&self, hash: u64) -> Option<&[u32]> {
-        self.blocks.get(&hash).map(|known| &known.keys[..])
-    }
-
-    /// Appends a block's words by their numbers on the page at hand: from 0, in the order in which they come.
-    pub(crate) fn number(&mut self, known: &Known, out: &mut Vec<u32>) {
-        let (page, mut next) = (self.page, self.of_page);
-        let cells = &mut self.on_page[..];
-        // no branch: whether a word is new is nobody's guess
-        out.extend(known.tokens.iter().map(|&token| {
-            let cell = &mut cells[token as usize];
-            let is_new = (*cell >> 32) as u32 != page;
-            let number = if is_new { next } else { *cell as u32 };
-            *cell = u64::from(page) << 32 | u64::from(number);
-            next += u32::from(is_new);
-            number
-        }));
-        self.of_page = next;
+        self.known(hash).map(|known| &known.keys[..])
     }
 
     /// How many words the page at hand has.
     pub(crate) fn words_on_page(&self) -> usize {
-        self.of_page as usize
+        self.words.in_block.len()
     }
 
     /// The number on the page at hand of a word that stands there.
     pub(crate) fn find_on_page(&self, token: u64) -> Option<u32> {
-        let cell = self.on_page[self.words.number(token)? as usize];
-        ((cell >> 32) as u32 == self.page).then_some(cell as u32)
+        self.words.find(token).ok().map(|at| self.words.slots[at].number)
     }
 }
 
-/// Numbers words by the order of their first appearance.
+/// Numbers the words of a page by the order of their first appearance. A page's words fit into the fastest memory; those of all pages
+/// would be waited for.
 #[derive(Debug)]
 struct Numbers {
     /// A power of two of them, at most half in use.
     slots: Vec<Slot>,
-    count: u32,
+    /// The page at hand; slots of another one are free.
+    page: u32,
+    /// For each word: the last block that was read with it.
+    in_block: Vec<u32>,
+    block: u32,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     token: u64,
-    /// One more than the word's number; 0 in a free slot.
+    page: u32,
     number: u32,
-    /// The last block that was read with the word: here, where a look-up has been to memory already.
-    block: u32,
 }
 
 impl Default for Numbers {
     fn default() -> Self {
-        Numbers { slots: vec![Slot::default(); 1 << 12], count: 0 }
+        Numbers { slots: vec![Slot::default(); 1 << 11], page: 1, in_block: Vec::new(), block: 0 }
     }
 }
 
 impl Numbers {
-    /// The number of words seen.
-    fn len(&self) -> usize {
-        self.count as usize
+    /// Begins a page.
+    fn begin(&mut self) {
+        if self.page == u32::MAX {
+            *self = Numbers::default();
+        }
+        self.page += 1;
+        self.in_block.clear();
+        self.block = 0;
     }
 
-    /// The word's slot, with the next number if it is new.
+    /// Begins a block of it.
+    fn begin_block(&mut self) {
+        self.block += 1;
+    }
+
+    /// The word's number, the next one if it is new.
+    #[inline(always)]
+    fn number(&mut self, token: u64) -> u32 {
+        match self.find(token) {
+            Ok(at) => self.slots[at].number,
+            Err(at) => self.add(token, at),
+        }
+    }
+
+    /// The same, if the block at hand was not asked for the word before.
     #[inline]
-    fn slot(&mut self, token: u64) -> &mut Slot {
-        let at = match self.find(token) {
-            Ok(at) => at,
-            Err(mut at) => {
-                if self.count as usize * 2 >= self.slots.len() {
-                    self.grow();
-                    at = self.find(token).unwrap_or_else(|free| free);
-                }
-                self.count += 1;
-                self.slots[at] = Slot { token, number: self.count, block: 0 };
-                at
-            }
-        };
-        &mut self.slots[at]
-    }
-
-    /// The number of a word that was seen.
-    fn number(&self, token: u64) -> Option<u32> {
-        self.find(token).ok().map(|at| self.slots[at].number - 1)
-    }
-
-    /// The slot where the search for a word begins.
-    #[inline]
-    fn place(&self, token: u64) -> usize {
-        (token.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize & (self.slots.len() - 1)
+    fn number_once(&mut self, token: u64) -> Option<u32> {
+        let number = self.number(token);
+        (std::mem::replace(&mut self.in_block[number as usize], self.block) != self.block).then_some(number)
     }
 
     /// The slot of a word that was seen, or the free one where it belongs.
-    #[inline]
+    #[inline(always)]
     fn find(&self, token: u64) -> Result<usize, usize> {
         let mask = self.slots.len() - 1;
-        let mut at = self.place(token);
+        let mut at = (token.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize & mask;
         loop {
-            let slot = self.slots[at];
-            if slot.number == 0 {
+            let slot = &self.slots[at];
+            if slot.page != self.page {
                 return Err(at);
             }
             if slot.token == token {
@@ -263,10 +256,22 @@ impl Numbers {
         }
     }
 
+    #[inline(never)]
+    fn add(&mut self, token: u64, mut at: usize) -> u32 {
+        let number = self.in_block.len() as u32;
+        if (number as usize + 1) * 2 > self.slots.len() {
+            self.grow();
+            at = self.find(token).unwrap_or_else(|free| free);
+        }
+        self.slots[at] = Slot { token, page: self.page, number };
+        self.in_block.push(0);
+        number
+    }
+
     fn grow(&mut self) {
         let slots = vec![Slot::default(); self.slots.len() * 2];
         let old = std::mem::replace(&mut self.slots, slots);
-        for slot in old.into_iter().filter(|slot| slot.number > 0) {
+        for slot in old.into_iter().filter(|slot| slot.page == self.page) {
             if let Err(at) = self.find(slot.token) {
                 self.slots[at] = slot;
             }
@@ -299,41 +304,54 @@ mod tests {
     #[test]
     fn words_are_numbered_as_they_come_through_growth() {
         let mut numbers = Numbers::default();
-        for k in 0..20_000u64 {
-            assert_eq!(numbers.slot(k * 7919).number, k as u32 + 1);
-            assert_eq!(numbers.number(k * 7919), Some(k as u32));
-            assert_eq!(numbers.number(0), Some(0));
+        for page in 1..3 {
+            numbers.begin();
+            numbers.begin_block();
+            for k in 0..20_000u64 {
+                assert_eq!(numbers.number_once(k * 7919 * page), Some(k as u32));
+                assert_eq!(numbers.number_once(k * 7919 * page), None);
+                assert_eq!(numbers.number(0), 0);
+            }
+            numbers.begin_block();
+            assert_eq!(numbers.number_once(7919 * page), Some(1));
+            assert_eq!(numbers.in_block.len(), 20_000);
+            assert!(numbers.find(1).is_err());
         }
-        assert_eq!(numbers.len(), 20_000);
-        assert_eq!(numbers.number(1), None);
     }
 
     #[test]
     fn each_page_numbers_its_words_anew() {
-        let mut memo = Memo::default();
-        let mut on_page = |text: &str| {
-            memo.begin();
-            let mut out = Vec::new();
-            for block in crate::blocks(text) {
-                let known = memo.read(&block, text);
-                memo.number(&known, &mut out);
-            }
-            assert_eq!(memo.words_on_page(), out.iter().max().map_or(0, |&n| n as usize + 1));
-            out
-        };
-        assert_eq!(on_page("the ferry sails\nthe port"), [0, 1, 2, 0, 3]);
-        assert_eq!(on_page("the port\nno port sails"), [0, 1, 2, 1, 3]);
+        for returns in [true, false] {
+            let mut memo = Memo::default();
+            let mut on_page = |text: &str| {
+                memo.begin();
+                let mut out = Vec::new();
+                for block in crate::blocks(text) {
+                    memo.read(&block, text, returns, &mut out);
+                }
+                assert_eq!(memo.words_on_page(), out.iter().max().map_or(0, |&n| n as usize + 1));
+                assert_eq!(memo.find_on_page(0), None);
+                out
+            };
+            assert_eq!(on_page("the ferry sails\nthe port"), [0, 1, 2, 0, 3]);
+            assert_eq!(on_page("the port\nno port sails"), [0, 1, 2, 1, 3]);
+            assert_eq!(on_page("no port sails sails\nthe port"), [0, 1, 2, 3, 1]);
+        }
     }
 
     #[test]
     fn the_words_of_a_block_are_those_of_its_text() {
         let text = "“Don’t,” said 1,000 of 港は閉鎖.\tA  b";
-        let mut memo = Memo::default();
-        memo.begin();
-        let block = crate::blocks(text)[0];
-        memo.read(&block, text);
         let keys: Vec<u32> = copydesk_text::words(text).iter().map(|word| word.key).collect();
-        assert_eq!(memo.words_of(block.hash), Some(&keys[..]));
-        assert_eq!(memo.words_of(1), None);
+        let block = crate::blocks(text)[0];
+        for returns in [true, false] {
+            let mut memo = Memo::default();
+            memo.begin();
+            memo.read(&block, text, returns, &mut Vec::new());
+            assert_eq!(memo.words_of(block.hash), Some(&keys[..]));
+            assert_eq!(memo.words_of(1), None);
+            memo.begin();
+            assert_eq!(memo.words_of(block.hash).is_some(), returns);
+        }
     }
 }

@@ -115,21 +115,21 @@ impl<'t> Page<'t> {
         memo: &mut Memo,
     ) -> Self {
         memo.begin();
+        memo.fetch(&blocks);
         let mut tokens = Vec::with_capacity(if markup.is_some() { 0 } else { text.len() / 6 });
         let mut tokens_at = Vec::with_capacity(blocks.len() + 1);
         let mut lines = Vec::with_capacity(blocks.len());
-        for block in &*blocks {
+        let evidence = if evidence.len() == blocks.len() { evidence } else { &[] };
+        for (at, block) in blocks.iter().enumerate() {
             tokens_at.push(tokens.len() as u32);
+            let returns = evidence.get(at).is_none_or(|evidence| evidence.captures > 1);
             lines.push(if markup.is_some() {
-                memo.read_of_html(block, text)
+                memo.read_of_html(block, text, returns)
             } else {
-                let known = memo.read(block, text);
-                memo.number(&known, &mut tokens);
-                known
+                memo.read(block, text, returns, &mut tokens)
             });
         }
         tokens_at.push(tokens.len() as u32);
-        let evidence = if evidence.len() == blocks.len() { evidence } else { &[] };
         let seen = Seen::all(evidence, |at| lines[at].is_prose());
         let mut page = Page {
             text,

@@ -5,8 +5,9 @@ use whichlang::{Lang, detect_language};
 /// Letters that a text needs before its letters' frequencies say anything.
 const LETTERS: usize = 60;
 
-/// Letters that are looked at.
-const LOOKED_AT: usize = 1_500;
+/// Letters that are looked at. Of 558 stories of 40 countries, 1,500 say something else of two, both in languages that are not among those told
+/// apart; of menus and lists, which are in no one language, any number says something else than any other.
+const LOOKED_AT: usize = 500;
 
 /// The language of a text as in BCP 47; empty where it cannot be said.
 ///

@@ -13,6 +13,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod alike;
 mod body;
 mod digit;
 mod fold;
@@ -25,6 +26,7 @@ mod stamp;
 mod url_day;
 mod word;
 
+pub use alike::words_alike;
 pub use body::{body_hash, body_key};
 pub use digit::digit_value;
 pub use language::language;

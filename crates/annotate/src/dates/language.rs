@@ -9,7 +9,7 @@ use super::feast::Feast;
 use super::hash::Words;
 use super::key::{Key, Keys};
 use super::pattern::{Element, Node, Step, Trie, expand};
-use super::token::{LONGEST_WORD, Shape, Token, each_token, fold_into, tokens};
+use super::token::{LONGEST_WORD, Place as WordPlace, Shape, Token, each_token, fold_into, tokens};
 
 /// The languages there are: BCP 47 primary tags and files.
 const FILES: [(&str, &str); 4] = [
@@ -321,14 +321,14 @@ impl Language {
         self.words.get(folded.as_str()).copied()
     }
 
-    /// Cuts a text into tokens, each with its word; calls `each` with the place of every word.
+    /// Cuts a text into tokens, each with its word; calls `each` with every word.
     #[inline]
-    pub(super) fn cut(&self, text: &str, found: &mut Vec<Token>, mut each: impl FnMut(usize)) {
+    pub(super) fn cut(&self, text: &str, found: &mut Vec<Token>, mut each: impl FnMut(WordPlace)) {
         let mut folded = String::new();
         each_token(text, |mut token, key| {
             match token.shape {
                 Shape::Word { .. } => {
-                    each(token.start as usize);
+                    each(WordPlace::of(&token, key));
                     // Nothing that is put before or behind words without a space is looked for in vain.
                     if let Some(known) = key.and_then(|key| self.keys.get(key)) {
                         token.word = known;

@@ -31,7 +31,7 @@ use class::{Class, MODIFIERS};
 use find::{Finder, Match, Slot};
 use language::{Action, Cue};
 use resolve::{Against, resolve};
-pub(crate) use token::{Shape, Token, each_word, fold_into, tokens};
+pub(crate) use token::{Place, Shape, Token, each_word, fold_into, is_letter, tokens};
 
 /// Tokens to either side in which a verb says whether a day is past or to come. Chosen: a clause.
 const CLAUSE_BEFORE: usize = 9;
@@ -160,8 +160,8 @@ impl Expressions {
         Self::find_and(text, language, |_| ())
     }
 
-    /// The same, and calls `each` with the first byte of every word.
-    pub(crate) fn find_and(text: &str, language: &'static Language, each: impl FnMut(usize)) -> Self {
+    /// The same, and calls `each` with every word.
+    pub(crate) fn find_and(text: &str, language: &'static Language, each: impl FnMut(Place)) -> Self {
         let mut cut = Vec::with_capacity(text.len() / 4);
         language.cut(text, &mut cut, each);
         let finder = Finder { text, tokens: &cut, language, said: Cell::new(usize::MAX) };

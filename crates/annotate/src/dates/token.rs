@@ -36,11 +36,26 @@ pub(crate) fn tokens(text: &str, found: &mut Vec<Token>) {
     each_token(text, |token, _| found.push(token));
 }
 
-/// Calls `each` with the first byte of every word.
-pub(crate) fn each_word(text: &str, mut each: impl FnMut(usize)) {
-    each_token(text, |token, _| {
+/// Where a word stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// All of it is letters in ASCII. Of others that may be unknown.
+    pub(crate) is_ascii: bool,
+}
+
+impl Place {
+    pub(super) fn of(token: &Token, key: Option<Key>) -> Self {
+        Self { start: token.start as usize, end: token.end as usize, is_ascii: key.is_some() }
+    }
+}
+
+/// Calls `each` with every word.
+pub(crate) fn each_word(text: &str, mut each: impl FnMut(Place)) {
+    each_token(text, |token, key| {
         if let Shape::Word { .. } = token.shape {
-            each(token.start as usize);
+            each(Place::of(&token, key));
         }
     });
 }

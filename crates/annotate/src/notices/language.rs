@@ -72,13 +72,15 @@ pub(crate) type Trigger = (usize, u8);
 /// The words of a text, in order, that a notice may hold.
 pub(crate) fn triggers(text: &str) -> Vec<Trigger> {
     let (stems, mut found) = (stems(), Vec::new());
-    each_word(text, |start| stems.look(text, start, &mut found));
+    each_word(text, |word| stems.look(text, word.start, &mut found));
     found
 }
 
 /// The stems of all languages.
 pub(crate) struct Stems {
-    /// A bit for each hash of the first five bytes of a stem: most words are not looked at further.
+    /// A bit for each two bytes that a stem begins with: most words are not looked at further.
+    pairs: Box<[u64; 1024]>,
+    /// A bit for each hash of the first five bytes of a stem.
     seen: Vec<u64>,
     /// Stems and their languages, by those bytes.
     by_bytes: Vec<(u64, &'static str, u8)>,
@@ -88,13 +90,15 @@ pub(crate) struct Stems {
 pub(crate) fn stems() -> &'static Stems {
     static STEMS: OnceLock<Stems> = OnceLock::new();
     STEMS.get_or_init(|| {
-        let mut stems = Stems { seen: vec![0; 512], by_bytes: Vec::new() };
+        let mut stems = Stems { pairs: Box::new([0; 1024]), seen: vec![0; 512], by_bytes: Vec::new() };
         for (number, lexicon) in lexicons().iter().enumerate() {
             for stem in &lexicon.triggers {
                 assert!(stem.len() >= 5, "`{stem}`: a stem has at least five bytes");
                 let bytes = first_bytes(stem, 0);
                 let hash = hash_of(bytes);
                 stems.seen[hash >> 6] |= 1 << (hash & 63);
+                let pair = bytes as usize & 0xFFFF;
+                stems.pairs[pair >> 6] |= 1 << (pair & 63);
                 stems.by_bytes.push((bytes, stem, 1 << number));
             }
         }
@@ -105,8 +109,16 @@ pub(crate) fn stems() -> &'static Stems {
 
 impl Stems {
     /// Looks at the word that begins at a byte.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn look(&self, text: &str, start: usize, found: &mut Vec<Trigger>) {
+        let Some(&[first, second]) = text.as_bytes().get(start..).and_then(|rest| rest.first_chunk()) else { return };
+        let pair = usize::from(u16::from_le_bytes([first | 0x20, second | 0x20]));
+        if self.pairs[pair >> 6] >> (pair & 63) & 1 != 0 {
+            self.look_further(text, start, found);
+        }
+    }
+
+    fn look_further(&self, text: &str, start: usize, found: &mut Vec<Trigger>) {
         let bytes = first_bytes(text, start);
         let hash = hash_of(bytes);
         if self.seen[hash >> 6] & 1 << (hash & 63) != 0 {

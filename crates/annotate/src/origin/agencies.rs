@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 
+use crate::dates::{Place, is_letter};
+
 /// A news agency, or another house that passes on what it did not print itself.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Agency {
@@ -30,7 +32,7 @@ pub enum AgencyKind {
 
 /// The name of an agency in a text.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Named {
+pub(crate) struct Named {
     pub(super) agency: &'static Agency,
     pub(super) start: usize,
     pub(super) end: usize,
@@ -43,7 +45,7 @@ pub fn agencies() -> &'static [Agency] {
     &table().agencies
 }
 
-struct Table {
+pub(crate) struct Table {
     agencies: Vec<Agency>,
     /// By pattern: the agency, and whether the name may mean something else.
     names: Vec<(usize, bool)>,
@@ -75,6 +77,9 @@ fn read(file: &'static str) -> Result<Table, String> {
         };
         for (list, is_weak) in [(strong, false), (weak, true)] {
             for form in list.split(", ").filter(|form| !form.is_empty()) {
+                if !form.starts_with(is_letter) {
+                    return Err(format!("a name begins with a letter: {form}"));
+                }
                 patterns.push(form);
                 names.push((agencies.len(), is_weak));
             }
@@ -144,30 +149,85 @@ impl Table {
         let mut at = 0;
         while let Some(found) = bytes.get(at..).and_then(|rest| self.next_pair(rest)) {
             at += found;
-            // A name of two letters may end the text: a zero follows it.
-            let hash = hash_of(bytes[at], bytes[at + 1], bytes.get(at + 2).copied().unwrap_or(0));
-            if self.seen[hash >> 6] & 1 << (hash & 63) != 0 {
-                let input = Input::new(text).range(at..).anchored(Anchored::Yes);
-                if let Some(found) = self.finder.find(input) {
-                    each(found.pattern().as_usize(), at, found.end());
-                    at = found.end();
-                    continue;
+            match self.at(text, at) {
+                Some((pattern, end)) => {
+                    each(pattern, at, end);
+                    at = end;
                 }
+                None => at += 1,
             }
-            at += 1;
         }
+    }
+
+    /// The longest name that begins at a byte, whole or not: its number and its end. At least two bytes follow.
+    #[inline]
+    fn at(&self, text: &str, at: usize) -> Option<(usize, usize)> {
+        let bytes = text.as_bytes();
+        // A name of two letters may end the text: a zero follows it.
+        let hash = hash_of(bytes[at], bytes[at + 1], bytes.get(at + 2).copied().unwrap_or(0));
+        if self.seen[hash >> 6] & 1 << (hash & 63) == 0 {
+            return None;
+        }
+        let found = self.finder.find(Input::new(text).range(at..).anchored(Anchored::Yes))?;
+        Some((found.pattern().as_usize(), found.end()))
+    }
+
+    /// A name, unless it is a part of a longer word.
+    fn whole(&self, text: &str, pattern: usize, start: usize, end: usize) -> Option<Named> {
+        let (agency, weak) = self.names[pattern];
+        is_whole(text, start, end).then(|| Named { agency: &table().agencies[agency], start, end, weak })
+    }
+}
+
+/// Finds the names of agencies in a text whose words somebody else finds.
+pub(crate) struct Watch<'t> {
+    text: &'t str,
+    table: &'static Table,
+    /// Where the last name ends.
+    past: usize,
+    found: Vec<Named>,
+}
+
+impl<'t> Watch<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        Self { text, table: table(), past: 0, found: Vec::new() }
+    }
+
+    /// Looks at the next word. Every name begins with a letter, and inside of a word in ASCII none does.
+    #[inline]
+    pub(crate) fn word(&mut self, word: Place) {
+        let last = if word.is_ascii { word.start + 1 } else { word.end };
+        for at in word.start..last {
+            let Some(&[first, second]) = self.text.as_bytes().get(at..).and_then(|rest| rest.first_chunk::<2>()) else {
+                return;
+            };
+            let pair = pair_of([first, second]);
+            if self.table.pairs[pair >> 6] >> (pair & 63) & 1 != 0 {
+                self.look(at);
+            }
+        }
+    }
+
+    fn look(&mut self, at: usize) {
+        if at < self.past {
+            return;
+        }
+        if let Some((pattern, end)) = self.table.at(self.text, at) {
+            self.past = end;
+            self.found.extend(self.table.whole(self.text, pattern, at, end));
+        }
+    }
+
+    /// The names, in order, none over another.
+    pub(crate) fn names(self) -> Vec<Named> {
+        self.found
     }
 }
 
 /// The names of agencies in a text, in order, none over another.
 pub(super) fn named(text: &str) -> Vec<Named> {
     let (table, mut found) = (table(), Vec::new());
-    table.each(text, |pattern, start, end| {
-        if is_whole(text, start, end) {
-            let (agency, weak) = table.names[pattern];
-            found.push(Named { agency: &table.agencies[agency], start, end, weak });
-        }
-    });
+    table.each(text, |pattern, start, end| found.extend(table.whole(text, pattern, start, end)));
     found
 }
 
@@ -210,6 +270,7 @@ fn is_unparted(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dates::each_word;
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
@@ -257,6 +318,34 @@ mod tests {
                 let mut found = Vec::new();
                 table.each(&text, |_, start, end| found.push((start, end)));
                 assert_eq!(found, expected, "{text}");
+            }
+        }
+    }
+
+    /// Words are all that is looked at, and they are enough.
+    #[test]
+    fn names_begin_with_words() {
+        let forms: Vec<&str> = include_str!("agencies.txt")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .flat_map(|line| line.split('|').skip(2).take(2).flat_map(|list| list.trim().split(", ")))
+            .filter(|form| !form.is_empty())
+            .collect();
+        for (k, form) in forms.iter().enumerate() {
+            let next = forms[(k * 7 + 3) % forms.len()];
+            for text in [
+                form.to_string(),
+                format!("{form}, {next}"),
+                format!("xA{form}s {next}"),
+                format!("1{form} _{next}"),
+                format!("é{form}é({next})"),
+                format!("و{form} 港{next}港 e\u{301}{next}"),
+            ] {
+                let mut watch = Watch::new(&text);
+                each_word(&text, |word| watch.word(word));
+                let found: Vec<_> = watch.names().iter().map(|name| (name.agency.key, name.start, name.end)).collect();
+                let all: Vec<_> = named(&text).iter().map(|name| (name.agency.key, name.start, name.end)).collect();
+                assert_eq!(found, all, "{text}");
             }
         }
     }

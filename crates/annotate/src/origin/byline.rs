@@ -4,6 +4,7 @@ use copydesk_model::Span;
 use copydesk_text::{is_byline, names};
 
 use super::agencies::{Named, named};
+use super::first_of;
 use crate::limits::Limits;
 use crate::paragraphs::Paragraph;
 
@@ -163,7 +164,7 @@ pub(super) fn byline(text: &str, limits: &Limits) -> Byline {
     for name in text.lines().flat_map(names).flat_map(|name| name.split(['/', '|', ','])) {
         // Each person of `Mara Lindqvist in Velm and Tom Oyelaran in Ostler`, without the place.
         for name in name.split(" and ") {
-            let end = PLACES.iter().filter_map(|place| name.find(place)).min().unwrap_or(name.len());
+            let end = first_of(name, &PLACES).unwrap_or(name.len());
             let name = &name[..end];
             // `By JOAN MIRSKY Associated Press`
             let agency =
@@ -220,7 +221,7 @@ pub(super) fn reporters(text: &str, limits: &Limits) -> Vec<(usize, usize)> {
         let lower = part.to_lowercase();
         let Some(opener) = REPORTED.iter().find(|opener| lower.starts_with(**opener)) else { continue };
         for name in part[opener.len()..].split(',').flat_map(|name| name.split(" and ")) {
-            let end = PLACES.iter().filter_map(|place| name.find(place)).min().unwrap_or(name.len());
+            let end = first_of(name, &PLACES).unwrap_or(name.len());
             let name = name[..end].trim();
             if is_person(name, limits) && named(name).iter().all(|name| name.weak) {
                 people.push((offset(name), offset(name) + name.len()));
@@ -259,25 +260,29 @@ pub(super) fn is_role(sides: &[&str]) -> bool {
 /// Whether a paragraph of a body is a byline.
 pub(super) fn is_in_body(paragraph: Paragraph<'_>, limits: &Limits) -> bool {
     let text = paragraph.text;
+    // Most paragraphs end as sentences do: what is asked of the rest costs more.
+    if text.ends_with(['.', '?', '!', '。', ':']) || !is_byline(text) {
+        return false;
+    }
     let words = text.split_whitespace().take(limits.byline_words + 1).count();
-    words >= 2 && words <= limits.byline_words && is_byline(text) && !text.ends_with(['.', '?', '!', '。', ':'])
+    words >= 2 && words <= limits.byline_words
 }
 
 /// Whether a paragraph below a story names who wrote it: a byline, a reporter behind a colon, or somebody of an agency.
 pub(super) fn is_below(paragraph: Paragraph<'_>, limits: &Limits) -> bool {
     let text = paragraph.text;
+    if text.ends_with(['.', '?', '!']) || text.split_whitespace().nth(limits.signature_words).is_some() {
+        return false;
+    }
     let lower = text.to_lowercase();
     let is_named = ["reporter: ", "autor: ", "author: "].iter().any(|role| lower.starts_with(role));
-    let words = text.split_whitespace().take(limits.signature_words + 1).count();
     let of_agency = || {
         let comma = text.find(", ");
         comma.is_some_and(|comma| {
             is_person(&text[..comma], limits) && named(&text[comma..]).iter().any(|name| !name.weak)
         })
     };
-    words <= limits.signature_words
-        && !text.ends_with(['.', '?', '!'])
-        && (is_named || is_in_body(paragraph, limits) || of_agency())
+    is_named || is_in_body(paragraph, limits) || of_agency()
 }
 
 /// Whether text is the name of a person.

@@ -4,6 +4,7 @@ use copydesk_model::{Caption, Span};
 
 use super::agencies::{Agency, AgencyKind, named};
 use super::byline::is_person;
+use super::first_of;
 use crate::dates::{Expressions, Language};
 use crate::evidence::{Evidence, Field};
 use crate::limits::Limits;
@@ -461,7 +462,7 @@ fn segment<'c>(at: u16, caption: &'c Caption, limits: &Limits) -> Option<Segment
         return None;
     }
     let text = caption.text.as_str();
-    let told = ORDERS.iter().filter_map(|order| text.find(order)).min().unwrap_or(text.len());
+    let told = first_of(text, &ORDERS).unwrap_or(text.len());
     let trimmed = text[..told].trim_end_matches([' ', '.', '-', '\u{A0}']);
     // Brackets at the end.
     if let Some(inner) = trimmed.strip_suffix([')', ']', '）'])
@@ -627,7 +628,7 @@ fn is_archive(segment: &str) -> bool {
 
 /// `HO` among what editors are told.
 fn says_handout(text: &str) -> bool {
-    let told = ORDERS.iter().filter_map(|order| text.find(order)).min();
+    let told = first_of(text, &ORDERS);
     told.is_some_and(|told| text[told..].split([' ', '-', '/', '.']).any(|word| matches!(word, "HO" | "HANDOUT")))
 }
 

@@ -227,7 +227,7 @@ fn slug(head: &str) -> Option<Found> {
 /// `LONDON —`, `NEW DELHI:`: a place alone, in capitals. Behind a colon only in the first paragraph: so speak people in interviews.
 fn bare(head: &str, is_first: bool, limits: &Limits) -> Option<Found> {
     let dash = parting_dash(head);
-    let colon = head.find(": ").filter(|_| is_first);
+    let colon = if is_first { head.find(": ") } else { None };
     let end = dash.into_iter().chain(colon).min()?;
     let place = head[..end].trim_end();
     let shouted = place.split(',').next()?;
@@ -262,7 +262,10 @@ const TITLE: f32 = 0.5;
 
 /// Where the first dash with white space around it stands, or the first em dash with white space behind it; with the white space before it.
 fn parting_dash(head: &str) -> Option<usize> {
-    head.match_indices(['-', '–', '—', '_', 'ـ', '/']).find_map(|(at, dash)| {
+    // The first bytes of what may part: `-`, `–`, `—`, `_`, `ـ`, `/`.
+    let may_part = |byte: &u8| matches!(byte, b'-' | b'_' | b'/' | 0xE2 | 0xD9);
+    head.bytes().enumerate().filter(|(_, byte)| may_part(byte)).find_map(|(at, _)| {
+        let dash = ["-", "–", "—", "_", "ـ", "/"].into_iter().find(|dash| head[at..].starts_with(dash))?;
         let is_spaced = head[..at].ends_with(' ');
         let behind = &head[at + dash.len()..];
         let twice = match dash {

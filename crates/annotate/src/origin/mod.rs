@@ -15,6 +15,7 @@ pub use agencies::{Agency, AgencyKind, agencies};
 pub use credit::Credit;
 pub use dateline::Dateline;
 
+pub(crate) use agencies::Watch;
 pub(crate) use dateline::{Unresolved, dateline as read_dateline};
 
 use crate::dates::Language;
@@ -100,7 +101,8 @@ pub struct Person {
 /// assert_eq!(origin.dateline.unwrap().places[0].of(body), "MARROW BAY");
 /// ```
 pub fn origin(printed: &Printed<'_>, limits: &Limits) -> Origin {
-    let body = BodyOrigin::read(printed.body, &paragraphs(printed.body), printed.spoken(), limits);
+    let names = agencies::named(printed.body);
+    let body = BodyOrigin::read(printed.body, &paragraphs(printed.body), names, printed.spoken(), limits);
     origin_of(printed, &body, limits)
 }
 
@@ -118,15 +120,17 @@ pub(crate) struct BodyOrigin {
 }
 
 impl BodyOrigin {
+    /// `names` are those in the body.
     pub(crate) fn read(
         body: &str,
         paragraphs: &[Paragraph<'_>],
+        names: Vec<Named>,
         language: Option<&'static Language>,
         limits: &Limits,
     ) -> Self {
         let mut found = BodyOrigin::default();
         let behind = found.above(body, paragraphs, language, limits);
-        found.signs = signs::signs(body, paragraphs, behind, limits);
+        found.signs = signs::signs(body, paragraphs, &names, behind, limits);
         found.below(body, paragraphs, behind, limits);
         found
     }
@@ -213,6 +217,13 @@ impl BodyOrigin {
             people(&mut self.people, span.of(body), span.start as usize, Field::Body, &named, 0.9);
         }
     }
+}
+
+/// Where the first of some phrases stands in a text, all of which begin with a space.
+fn first_of(text: &str, phrases: &[&str]) -> Option<usize> {
+    debug_assert!(phrases.iter().all(|phrase| phrase.starts_with(' ')));
+    let begins = |at: usize| phrases.iter().any(|phrase| text[at..].starts_with(phrase));
+    text.match_indices(' ').map(|(at, _)| at).find(|&at| begins(at))
 }
 
 /// `ADA RENN` in a line of its own, without "by".

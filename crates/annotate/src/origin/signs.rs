@@ -2,7 +2,7 @@
 
 use copydesk_model::Span;
 
-use super::agencies::{Agency, AgencyKind, Named, agencies, named};
+use super::agencies::{Agency, AgencyKind, Named, agencies};
 use super::byline::WRITERS;
 use crate::evidence::{Evidence, Field};
 use crate::limits::Limits;
@@ -182,10 +182,15 @@ const PICTURES: [&str; 12] =
     ["photo", "foto", "picture", "image", "bild", "video", "graphic", "grafik", "imagen", "صورة", "caption", "credit"];
 
 /// The signs in a body. `behind` is where its dateline ends: what stands before is no sign of its own.
-pub(super) fn signs(body: &str, paragraphs: &[Paragraph<'_>], behind: usize, limits: &Limits) -> Vec<Sign> {
-    let names = named(body);
+pub(super) fn signs(
+    body: &str,
+    paragraphs: &[Paragraph<'_>],
+    names: &[Named],
+    behind: usize,
+    limits: &Limits,
+) -> Vec<Sign> {
     let mut found = Vec::new();
-    let reported = reporting(body, paragraphs, &names, limits, &mut found);
+    let reported = reporting(body, paragraphs, names, limits, &mut found);
     if names.is_empty() {
         return found;
     }
@@ -249,8 +254,10 @@ fn is_mark(text: &str) -> bool {
         && !text.ends_with(['.', '!', '?'])
         && text.split([' ', '/', '.', '-']).all(is_short);
     let names = || {
-        let lower = text.to_lowercase();
-        text.len() <= LONGEST_NAMING && NAMING.iter().any(|naming| lower.starts_with(naming))
+        text.len() <= LONGEST_NAMING && {
+            let lower = text.to_lowercase();
+            NAMING.iter().any(|naming| lower.starts_with(naming))
+        }
     };
     initials || names()
 }
@@ -274,8 +281,10 @@ fn reporting(
     let closing = paragraphs.len().saturating_sub(limits.closing_paragraphs);
     for paragraph in &paragraphs[closing..] {
         let text = paragraph.text;
-        let opened = ["(Reporting", "(Additional reporting", "(Writing", "(Compiled"].iter().find_map(|opener| {
-            let start = text.rfind('(').and_then(|_| text.rfind(opener))?;
+        let is_opened = text.contains('(');
+        let openers = ["(Reporting", "(Additional reporting", "(Writing", "(Compiled"].iter().filter(|_| is_opened);
+        let opened = openers.into_iter().find_map(|opener| {
+            let start = text.rfind(opener)?;
             let behind = &text[start + opener.len()..];
             (behind.starts_with(" by ") || behind.starts_with(" By ")).then_some(start)
         });

@@ -206,11 +206,12 @@ fn take_apart(
 
 /// What matching needs of a body. The splitter has read its words already: they are not folded again.
 fn measure(splitter: &Splitter, blocks: &[Block], clipping: u32, masked: &[bool], thresholds: &Thresholds) -> Measured {
-    let paragraphs = blocks.iter().filter(|block| block.role == Role::Body && block.clipping == Some(clipping));
-    let (mut words, mut all) = (Vec::new(), 0);
-    for (paragraph, block) in paragraphs.enumerate() {
-        let keys = splitter.words_of(block.hash).unwrap_or_default();
-        all += keys.len();
+    let of_clipping = |block: &&Block| block.role == Role::Body && block.clipping == Some(clipping);
+    let keys_of = |block: &Block| splitter.words_of(block.hash).unwrap_or_default();
+    let paragraphs: Vec<&[u32]> = blocks.iter().filter(of_clipping).map(keys_of).collect();
+    let all = paragraphs.iter().map(|keys| keys.len()).sum();
+    let mut words = Vec::with_capacity(all);
+    for (paragraph, keys) in paragraphs.into_iter().enumerate() {
         if !masked.get(paragraph).copied().unwrap_or(false) {
             words.extend_from_slice(keys);
         }

@@ -7,7 +7,7 @@ use arrow::{
     record_batch::RecordBatch,
 };
 use copydesk_archive::TableWriter;
-use copydesk_match::{Edge, Prepared, Thresholds, align, decide};
+use copydesk_match::{Edge, Prepared, Shingled, Thresholds, align_to, decide};
 use copydesk_model::Relation;
 
 use crate::{
@@ -119,7 +119,7 @@ fn compare(with: &Comparing<'_>, prepared: &mut Known<'_>, a: u32, b: u32) -> Re
         return Ok(Pair { a, b, found: found.clone() });
     }
     let (x, y) = (prepared.get(a)?, prepared.get(b)?);
-    let evidence = align(&x, &y, with.thresholds);
+    let evidence = align_to(&x, &y, prepared.shingles(b, &y), with.thresholds);
     let decision = decide(&evidence, &context(with.ranks, a, b), with.thresholds);
     Ok(Pair { a, b, found: Found::new(&evidence, decision) })
 }
@@ -128,6 +128,8 @@ fn compare(with: &Comparing<'_>, prepared: &mut Known<'_>, a: u32, b: u32) -> Re
 struct Known<'c> {
     with: &'c Comparing<'c>,
     recent: VecDeque<(u32, Arc<Prepared>)>,
+    /// The shingles of the later one of the pair: its pairs come one after the other.
+    later: Option<(u32, Shingled)>,
     buffer: Vec<u8>,
 }
 
@@ -136,7 +138,14 @@ const RECENT: usize = 16;
 
 impl<'c> Known<'c> {
     fn new(with: &'c Comparing<'c>) -> Self {
-        Self { with, recent: VecDeque::with_capacity(RECENT + 1), buffer: Vec::new() }
+        Self { with, recent: VecDeque::with_capacity(RECENT + 1), later: None, buffer: Vec::new() }
+    }
+
+    fn shingles(&mut self, rank: u32, prepared: &Prepared) -> &Shingled {
+        if self.later.as_ref().is_none_or(|(known, _)| *known != rank) {
+            self.later = None;
+        }
+        &self.later.get_or_insert_with(|| (rank, Shingled::new(prepared))).1
     }
 
     fn get(&mut self, rank: u32) -> Result<Arc<Prepared>, Error> {

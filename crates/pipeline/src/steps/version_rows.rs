@@ -1,7 +1,7 @@
 //! The table of versions: each with its text, with what changed since the one before it, and with what it says of itself and of time.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet, VecDeque},
     ops::Range,
     sync::Arc,
 };
@@ -12,8 +12,8 @@ use arrow::{
     record_batch::RecordBatch,
 };
 use copydesk_annotate::{BodyNotes, Field, Limits, Mention, Notice, NoticeKind, Times, headline_notice};
-use copydesk_archive::{Finished, Table, TableFile, Writer};
-use copydesk_match::Summary;
+use copydesk_archive::{Finished, Singles, Table, TableFile, Writer};
+use copydesk_match::{Folded, FoldedWords, Summary};
 use copydesk_model::Span;
 use copydesk_text::language;
 
@@ -94,8 +94,8 @@ pub(crate) fn write_versions(writer: &Writer, known: &Known<'_>, options: &Optio
     let pull = || order.next().map(Ok);
     let weight = |rank: &u32| reading.bytes(*rank);
     let worker = || {
-        let (mut buffer, reading) = (Vec::new(), &reading);
-        move |rank: u32| reading.read(rank, &mut buffer)
+        let (mut desk, reading) = (Desk::default(), &reading);
+        move |rank: u32| reading.read(rank, &mut desk)
     };
     ordered(options.threads, weight, pull, worker, |read: Result<Read, Error>| {
         let read = read?;
@@ -152,6 +152,28 @@ struct Reading<'r> {
     limits: Limits,
 }
 
+/// What a thread reads versions with.
+#[derive(Default)]
+struct Desk {
+    buffer: Vec<u8>,
+    /// The words of those that were read last, by rank: versions of a story come one after the other, and several are edits of one.
+    recent: VecDeque<(u32, FoldedWords)>,
+}
+
+impl Desk {
+    const RECENT: usize = 6;
+
+    fn take(&mut self, rank: u32) -> Option<FoldedWords> {
+        let at = self.recent.iter().position(|(known, _)| *known == rank)?;
+        self.recent.remove(at).map(|(_, words)| words)
+    }
+
+    fn keep(&mut self, rank: u32, words: FoldedWords) {
+        self.recent.truncate(Self::RECENT - 1);
+        self.recent.push_front((rank, words));
+    }
+}
+
 impl Reading<'_> {
     fn number(&self, rank: u32) -> u32 {
         self.known.ranks.ranked[rank as usize].number
@@ -170,16 +192,22 @@ impl Reading<'_> {
         self.known.versions.words[self.number(rank) as usize] as usize * 6
     }
 
-    fn read(&self, rank: u32, buffer: &mut Vec<u8>) -> Result<Read, Error> {
+    fn read(&self, rank: u32, desk: &mut Desk) -> Result<Read, Error> {
         let versions = self.known.versions;
-        let (body, times) = versions.bodies.with_notes(self.number(rank), buffer)?;
+        let (body, times) = versions.bodies.with_notes(self.number(rank), &mut desk.buffer)?;
         let (body, times) = (body.to_owned(), Times::unpacked(times));
         let (mut severity, mut changes) = ("", 0);
         if let Some(before) = self.before[rank as usize] {
-            let earlier = versions.bodies.get(self.number(before.rank), buffer)?;
-            let summary = Summary::new((self.headline(before.rank), earlier), (self.headline(rank), &body));
+            let words = desk.take(before.rank);
+            let earlier = versions.bodies.get(self.number(before.rank), &mut desk.buffer)?;
+            let earlier = words.map_or_else(|| Folded::new(earlier), |words| Folded::again(earlier, words));
+            let now = Folded::near(&body, &earlier);
+            let summary = Summary::of((self.headline(before.rank), &earlier), (self.headline(rank), &now));
             severity = summary.worst().map_or("", |severity| severity.name());
             changes = summary.total();
+            let (earlier, now) = (earlier.into_words(), now.into_words());
+            desk.keep(rank, now);
+            desk.keep(before.rank, earlier);
         }
         let reference = self.known.facts.reference(rank);
         let mut notices: Vec<Notice> = headline_notice(self.headline(rank), &self.limits).into_iter().collect();
@@ -450,10 +478,11 @@ impl Keep<'_> {
             return Ok(None);
         }
         let (mut patch, mut from) = (self.writer.patch(self.file)?, 0);
+        let stored = self.writer.archive().singles(&self.file.path)?;
         for rows in patch.groups() {
             let own = from..from + rows;
             from = own.end;
-            patch.group(&self.group(own.clone(), &states[own])?)?;
+            patch.group(&self.group(&stored, own.clone(), &states[own])?)?;
         }
         Ok(Some(patch.finish()?))
     }
@@ -505,7 +534,7 @@ impl Keep<'_> {
     }
 
     /// The columns of some rows that are to be written anew: all of them if a row is gone.
-    fn group(&self, rows: Range<usize>, states: &[State]) -> Result<RecordBatch, Error> {
+    fn group(&self, stored: &Singles, rows: Range<usize>, states: &[State]) -> Result<RecordBatch, Error> {
         let live = || rows.clone().zip(states).filter(|(_, state)| !state.is_gone);
         let mut around = Around::default();
         live().for_each(|(row, _)| around.push(self.reading, self.rank(row)));
@@ -514,21 +543,21 @@ impl Keep<'_> {
         let some_gone = states.iter().any(|state| state.is_gone);
         let places: Vec<u32> = live().map(|(row, _)| row as u32).collect();
         if some_gone {
-            columns.extend(OF_BODY.into_iter().zip(self.stored(&OF_BODY, &places)?));
+            columns.extend(OF_BODY.into_iter().zip(in_columns(stored, &OF_BODY, &places)?));
         }
-        let (mut inner, mut buffer, mut read) = (Inner::new()?, Vec::new(), 0);
+        let (mut inner, mut desk, mut read) = (Inner::new()?, Desk::default(), 0);
         let mut new = vec![None; places.len()];
         for (at, (row, state)) in live().enumerate() {
             if state.changes_differ || state.times_differ {
                 let rank = self.rank(row);
-                inner.push(&self.reading.read(rank, &mut buffer)?, self.reading.headline(rank));
+                inner.push(&self.reading.read(rank, &mut desk)?, self.reading.headline(rank));
                 new[at] = Some(read);
                 read += 1;
             }
         }
         let names: Vec<&str> = Inner::CHANGES.into_iter().chain(Inner::TIMES).collect();
         if some_gone || read > 0 {
-            let stored = self.stored(&names, &places)?;
+            let stored = in_columns(stored, &names, &places)?;
             for ((name, stored), now) in names.into_iter().zip(stored).zip(inner.finish()?) {
                 let from: Vec<(usize, usize)> =
                     new.iter().enumerate().map(|(at, new)| new.map_or((0, at), |new| (1, new))).collect();
@@ -538,20 +567,19 @@ impl Keep<'_> {
         }
         Ok(RecordBatch::try_from_iter(columns)?)
     }
+}
 
-    /// Columns of some rows as they stand.
-    fn stored(&self, names: &[&str], places: &[u32]) -> Result<Vec<ArrayRef>, Error> {
-        let batches = self.writer.archive().read_rows(&self.file.path, names, places)?;
-        let schema = Table::Versions.schema();
-        let mut columns = Vec::with_capacity(names.len());
-        for name in names {
-            let parts: Vec<&dyn Array> =
-                batches.iter().filter_map(|b| Some(b.column_by_name(name)?.as_ref())).collect();
-            let none = || -> Result<ArrayRef, Error> { Ok(new_empty_array(schema.field_with_name(name)?.data_type())) };
-            columns.push(if parts.is_empty() { none()? } else { concat(&parts)? });
-        }
-        Ok(columns)
+/// Columns of some rows as they stand.
+fn in_columns(stored: &Singles, names: &[&str], places: &[u32]) -> Result<Vec<ArrayRef>, Error> {
+    let batches = stored.read(names, places)?;
+    let schema = Table::Versions.schema();
+    let mut columns = Vec::with_capacity(names.len());
+    for name in names {
+        let parts: Vec<&dyn Array> = batches.iter().filter_map(|b| Some(b.column_by_name(name)?.as_ref())).collect();
+        let none = || -> Result<ArrayRef, Error> { Ok(new_empty_array(schema.field_with_name(name)?.data_type())) };
+        columns.push(if parts.is_empty() { none()? } else { concat(&parts)? });
     }
+    Ok(columns)
 }
 
 /// For each column the rows in which it is not what it was.
