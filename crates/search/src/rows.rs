@@ -23,6 +23,11 @@ impl Rows {
         Self(bits)
     }
 
+    /// For how many rows there is room, rounded up to 64.
+    pub(crate) fn room(&self) -> DocId {
+        self.0.len() as DocId * 64
+    }
+
     pub(crate) fn has(&self, row: DocId) -> bool {
         self.0[row as usize / 64] >> (row % 64) & 1 == 1
     }

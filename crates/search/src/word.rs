@@ -104,6 +104,19 @@ impl List {
         })
     }
 
+    /// Adds what it is worth to each row of the segment.
+    pub(crate) fn score_every(&self, scores: &mut [Score]) -> tantivy::Result<()> {
+        let Some((weight, norms)) = &self.ranked else { return Ok(()) };
+        let mut blocks = self.blocks(IndexRecordOption::WithFreqs)?;
+        while !blocks.docs().is_empty() {
+            for (row, frequency) in blocks.docs().iter().zip(blocks.freqs()) {
+                scores[*row as usize] += stepped(weight.score(norms.fieldnorm_id(*row), *frequency));
+            }
+            blocks.advance();
+        }
+        Ok(())
+    }
+
     /// Hands on which of some rows it has, by their number, and how often its term stands there.
     fn meet(&self, option: IndexRecordOption, rows: &[DocId], mut give: impl FnMut(usize, u32)) -> tantivy::Result<()> {
         let mut blocks = self.blocks(option)?;

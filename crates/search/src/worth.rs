@@ -25,12 +25,25 @@ enum Part<'w> {
     Known(&'w [(DocId, Score)]),
 }
 
+impl Part<'_> {
+    /// Rows of its list, where it has one.
+    fn length(&self) -> Option<u64> {
+        match self {
+            Part::List(list) => Some(list.len()),
+            Part::Column(_) | Part::Known(_) => None,
+        }
+    }
+}
+
 /// So few rows are all ranked at once.
 const FEW: usize = 128;
 
-/// For each part that gives new rows all parts are asked what these are worth. Where there are more parts, several are taken together: as many
-/// as give more rows than were ranked before.
-const PARTS: usize = 16;
+/// What looking for rows one by one costs beside reading a list in order: to open the list, for each row, and for each of the list where
+/// most of its blocks have one; and for each row where all is ranked at once.
+const OPEN: u64 = 500;
+const LEAP: u64 = 32;
+const DENSE: u64 = 3;
+const AT_ONCE: u64 = 2;
 
 impl Worth {
     /// Adds what each of some rows is worth; they are in order.
@@ -106,24 +119,29 @@ impl Worth {
         if found.count() <= FEW {
             return rank(&found.list()).map(|_| ());
         }
-        let (several, last) = (parts.len() > PARTS, parts.len().saturating_sub(1));
-        let (mut ranked, mut least) = (0, None);
-        for (at, (most, part)) in parts.into_iter().enumerate() {
+        let lengths: Vec<u64> = parts.iter().filter_map(|(_, part)| part.length()).collect();
+        let cost = |length: fn(u64, u64) -> u64, rows| lengths.iter().map(|of| OPEN + length(*of, rows)).sum::<u64>();
+        let at_once = cost(|of, _| of * AT_ONCE, 0) + u64::from(found.room()) / 4;
+        let mut spent = 0;
+        let mut least = None;
+        for (most, part) in parts {
+            rows.clear();
             match part {
                 Part::List(list) => list.take_from(&mut left, &mut rows)?,
                 Part::Column(column) => left.take_common(column, &mut rows),
                 Part::Known(known) => rows.extend(known.iter().map(|(row, _)| *row).filter(|row| left.take(*row))),
             }
             beyond -= most;
-            let reaches = |least: Option<Score>| least.is_none_or(|least| beyond >= least);
-            if several && rows.len() <= ranked && at < last && reaches(least) {
-                continue;
+            if !rows.is_empty() {
+                spent += cost(|of, rows| (of * DENSE).min(rows * LEAP), rows.len() as u64);
+                if spent > at_once {
+                    // Little is ruled out: twice the time of ranking all is the most that it takes to know.
+                    rows.iter().for_each(|row| left.add(*row));
+                    return self.all(&left, take);
+                }
+                least = rank(&rows)?;
             }
-            rows.sort_unstable();
-            ranked += rows.len();
-            least = rank(&rows)?;
-            rows.clear();
-            if !reaches(least) {
+            if least.is_some_and(|least| beyond < least) {
                 return Ok(());
             }
         }
@@ -132,6 +150,41 @@ impl Worth {
             let nothing = [0.0; 1_024];
             take(rows, &nothing[..rows.len()]);
         });
+        Ok(())
+    }
+
+    /// Hands on all of some rows, with 4 bytes for every row of the segment meanwhile.
+    fn all(&self, rows: &Rows, mut take: impl FnMut(&[DocId], &[Score]) -> Option<Score>) -> tantivy::Result<()> {
+        let mut scores = vec![0.0; rows.room() as usize];
+        self.score_every(&mut scores)?;
+        let mut some = Vec::new();
+        rows.each_block(|rows| {
+            some.clear();
+            some.extend(rows.iter().map(|row| scores[*row as usize]));
+            take(rows, &some);
+        });
+        Ok(())
+    }
+
+    /// Adds what each row of the segment is worth, where it is found.
+    fn score_every(&self, scores: &mut [Score]) -> tantivy::Result<()> {
+        match self {
+            Worth::Nothing => {}
+            Worth::Lists(lists) => lists.iter().try_for_each(|list| list.score_every(scores))?,
+            Worth::Columns(columns) => {
+                for (column, worth) in columns {
+                    column.each_block(|rows| rows.iter().for_each(|row| scores[*row as usize] += worth));
+                }
+            }
+            Worth::Known(known) => known.iter().for_each(|(row, worth)| scores[*row as usize] += worth),
+            Worth::Sum(parts) => parts.iter().try_for_each(|part| part.score_every(scores))?,
+            Worth::Only(only, worth) => {
+                let rows = only.list();
+                let mut some = vec![0.0; rows.len()];
+                worth.score(&rows, &mut some)?;
+                rows.iter().zip(some).for_each(|(row, worth)| scores[*row as usize] += worth);
+            }
+        }
         Ok(())
     }
 }
