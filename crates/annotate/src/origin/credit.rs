@@ -326,8 +326,9 @@ pub(super) fn credit(at: u16, caption: &Caption, limits: &Limits) -> Option<Cred
     let head = &segment[..segment.find('/').unwrap_or(0)];
     let mut from = before.map_or(0, |before| run_in(before, head));
     for (start, end) in cuts {
-        pieces(segment, from, start, range.0, limits, &mut found);
-        from = end;
+        // What runs into a sentence may have an agency's name in it.
+        pieces(segment, from.min(start), start, range.0, limits, &mut found);
+        from = from.max(end);
     }
     let says = !found.agencies.is_empty()
         || !found.people.is_empty()
