@@ -199,7 +199,33 @@ impl Archive {
 
     /// Reads every file to its end and compares it with what the commits say; returns what is wrong, each naming its file.
     pub fn verify(&self) -> Vec<Error> {
-        self.files.iter().filter_map(|file| self.verify_file(file).err()).collect()
+        self.files.iter().filter_map(|file| self.check(file).err()).collect()
+    }
+
+    /// Compares a file with what the archive wrote. Whoever writes rows of it anew asks first: under a checksum of its own, damage would be
+    /// taken for what it should be.
+    pub fn check(&self, file: &TableFile) -> Result<(), Error> {
+        let path = self.dir.join(&file.path);
+        let mut open = File::open(&path).map_err(|e| Error::opening(&path, &e))?;
+        let mut hash = Xxh3::new();
+        let mut buffer = vec![0; 1 << 16];
+        let mut bytes = 0;
+        loop {
+            match open.read(&mut buffer).map_err(|e| Error::io("read", &path, &e))? {
+                0 => break,
+                n => {
+                    hash.write(&buffer[..n]);
+                    bytes += n as u64;
+                }
+            }
+        }
+        if bytes != file.bytes {
+            return Err(Error::damaged(&path, &format!("it has {bytes} bytes where the archive wrote {}", file.bytes)));
+        }
+        if format!("{:032x}", hash.digest128()) != file.checksum {
+            return Err(Error::damaged(&path, "its bytes are not those that the archive wrote"));
+        }
+        Ok(())
     }
 
     /// Files below the archive's directory that are none of its own: what a killed writer left, what somebody put there, and files of
@@ -231,30 +257,6 @@ impl Archive {
         }
         strays.sort();
         Ok(strays)
-    }
-
-    fn verify_file(&self, file: &TableFile) -> Result<(), Error> {
-        let path = self.dir.join(&file.path);
-        let mut open = File::open(&path).map_err(|e| batches::open_error(&path, &e))?;
-        let mut hash = Xxh3::new();
-        let mut buffer = vec![0; 1 << 16];
-        let mut bytes = 0;
-        loop {
-            match open.read(&mut buffer).map_err(|e| Error::io("read", &path, &e))? {
-                0 => break,
-                n => {
-                    hash.write(&buffer[..n]);
-                    bytes += n as u64;
-                }
-            }
-        }
-        if bytes != file.bytes {
-            return Err(Error::damaged(&path, &format!("it has {bytes} bytes where the archive wrote {}", file.bytes)));
-        }
-        if format!("{:032x}", hash.digest128()) != file.checksum {
-            return Err(Error::damaged(&path, "its bytes are not those that the archive wrote"));
-        }
-        Ok(())
     }
 
     /// The folder of the table's files.

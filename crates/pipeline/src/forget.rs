@@ -72,6 +72,9 @@ pub fn forget(
             progress.advance(captures.rows);
             continue;
         }
+        for file in [&captures, &sightings] {
+            archive.check(file)?;
+        }
         let mut batch = None;
         for rows in archive.read_file(&captures.path, None, 16)? {
             let rows = rows?;

@@ -142,7 +142,7 @@ impl View {
             let number = numbers.get(&hash_of(version)).ok_or_else(|| {
                 Error::new(
                     ErrorKind::Damaged,
-                    format!("the archive has clippings of version `{version}` and no such version"),
+                    format!("the archive has clippings of version `{version}` and no such version; `copydesk add ARCHIVE --resplit` works them out anew"),
                 )
             })?;
             Ok(bodies.get(*number, &mut buffer)?.to_owned())
@@ -182,7 +182,7 @@ impl View {
         let found = self.archive.find(Table::Stories, None, "id", move |id| id == key)?;
         let row = found.first().map(|batch| story_row(batch, 0)).transpose()?;
         row.ok_or_else(|| {
-            Error::new(ErrorKind::Damaged, format!("the archive has versions of story `{wanted}` and no such story"))
+            Error::new(ErrorKind::Damaged, format!("the archive has versions of story `{wanted}` and no such story; `copydesk add ARCHIVE --resplit` works them out anew"))
         })
     }
 
