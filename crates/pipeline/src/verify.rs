@@ -21,6 +21,8 @@ pub struct Verified {
     pub captures: u64,
     /// See `captures`.
     pub forgotten: u64,
+    /// Files of earlier commits that were being read when they should have gone: the last reader removes them, or the next writer.
+    pub retired: u64,
     /// What is wrong, each naming what it is about and what to do. Empty for a sound archive.
     pub problems: Vec<Error>,
 }
@@ -36,7 +38,8 @@ pub fn verify(dir: &Path, options: &Options, progress: &dyn Progress) -> Result<
         commit: archive.commit(),
         files: files().count() as u64,
         bytes: files().map(|file| file.bytes).sum(),
-        forgotten: archive.forgotten().filter(|what| !matches!(what, Forgotten::Story(_))).count() as u64,
+        forgotten: archive.forgotten().filter(|what| !matches!(what, Forgotten::Story(_) | Forgotten::Cut(_))).count()
+            as u64,
         ..Verified::default()
     };
     progress.stage("check files", "bytes", Some(done.bytes));
@@ -44,7 +47,17 @@ pub fn verify(dir: &Path, options: &Options, progress: &dyn Progress) -> Result<
     progress.advance(done.bytes);
     let sound = broken.is_empty();
     done.problems.extend(broken.into_iter().map(Error::from));
-    for stray in archive.strays()? {
+    let beside = archive.beside()?;
+    done.retired = beside.retired.len() as u64;
+    for file in beside.unforgotten {
+        let what = format!(
+            "`{}` is of an earlier commit and may hold what was to be forgotten: a run was killed before it had removed it; `copydesk add {}` does",
+            file.display(),
+            dir.display()
+        );
+        done.problems.push(Error::new(ErrorKind::Damaged, what));
+    }
+    for stray in beside.strays {
         let what = format!(
             "`{}` is no file of the archive: what a killed run left, which the next `add` removes, or something of yours",
             stray.display()

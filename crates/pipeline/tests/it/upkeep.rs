@@ -279,3 +279,53 @@ fn texts_that_are_not_what_their_hashes_say_are_told() {
     let found = problems(folder.path());
     assert!(found[0].contains("the capture `capture-00000`") && found[0].contains("another text"), "{found:?}");
 }
+
+fn names_on_disk(dir: &Path) -> Vec<PathBuf> {
+    let mut names: Vec<PathBuf> = Table::ALL
+        .into_iter()
+        .flat_map(|table| fs::read_dir(dir.join("tables").join(table.name())).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    names.sort();
+    names
+}
+
+fn names_on_list(dir: &Path) -> Vec<PathBuf> {
+    let mut names: Vec<PathBuf> = Table::ALL.into_iter().flat_map(|table| files(dir, table)).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn files_that_are_kept_for_readers_are_no_problem_and_go_with_the_last_of_them() {
+    let folder = grown(12);
+    let dir = folder.path();
+    let [first, second] = [(); 2].map(|()| View::open(dir, &Options::default()).unwrap());
+    let before = first.stories(1000).unwrap();
+    add(dir, captures(6, 30).into_iter().map(Ok), &Options::default(), &Quiet).unwrap();
+    let verified = verify(dir, &Options::default(), &Quiet).unwrap();
+    assert!(verified.problems.is_empty(), "{:?}", verified.problems);
+    assert!(verified.retired > 0);
+    assert_eq!(names_on_disk(dir).len() as u64, names_on_list(dir).len() as u64 + verified.retired);
+    drop(second);
+    assert_eq!(first.stories(1000).unwrap(), before, "nothing vanishes under a reader");
+    drop(first);
+    assert_eq!(names_on_disk(dir), names_on_list(dir));
+    assert_eq!(verify(dir, &Options::default(), &Quiet).unwrap().retired, 0);
+}
+
+#[test]
+fn a_file_that_may_hold_what_was_forgotten_is_told_until_it_is_gone() {
+    let folder = grown(12);
+    let dir = folder.path();
+    let reader = View::open(dir, &Options::default()).unwrap();
+    let mut writer = Writer::open(dir).unwrap();
+    // As a run leaves it that is killed after its commit.
+    let gone = vec![files(dir, Table::Captures)[0].strip_prefix(dir).unwrap().display().to_string()];
+    let forgotten = vec![copydesk_archive::Forgotten::capture("capture-00000")];
+    writer.commit(Commit { files: Vec::new(), change: Change { gone, forgotten, ..Change::default() } }).unwrap();
+    writer.close().unwrap();
+    assert!(problems(dir).iter().any(|problem| problem.contains("may hold what was to be forgotten")));
+    drop(reader);
+    assert!(!problems(dir).iter().any(|problem| problem.contains("may hold what was to be forgotten")));
+}
