@@ -4,7 +4,7 @@ use std::{
     hash::Hasher,
     io::Read,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use arrow::record_batch::RecordBatch;
@@ -34,12 +34,12 @@ pub struct Archive {
 #[derive(Debug)]
 struct Reading {
     dir: PathBuf,
-    lock: Option<Lock>,
+    lock: Mutex<Option<Lock>>,
 }
 
 impl Drop for Reading {
     fn drop(&mut self) {
-        self.lock = None;
+        *self.lock.lock().unwrap_or_else(PoisonError::into_inner) = None;
         // What was kept for readers goes with the last of them. Where it cannot, as on a read-only medium, the next writer removes it.
         let _ = remove_retired(&self.dir);
     }
@@ -98,7 +98,7 @@ impl Archive {
         }
         // The lock comes before the list, so that no file of the list can go in between.
         let lock = lock::reader(dir);
-        let lock = lock.map(|lock| Arc::new(Reading { dir: dir.to_owned(), lock: Some(lock) }));
+        let lock = lock.map(|lock| Arc::new(Reading { dir: dir.to_owned(), lock: Mutex::new(Some(lock)) }));
         let connection = commits::open_to_read(dir)?;
         let archive = Self::of(dir, commits::state(dir, &connection)?)?;
         Ok(Self { _reading: lock, ..archive })
@@ -316,6 +316,30 @@ impl Archive {
         }
         found.strays.sort();
         Ok(found)
+    }
+
+    /// Removes files of earlier commits if nobody but this archive is being read, which has to be at the last commit; for who reads for
+    /// long. Returns whether none is left. Where it cannot be done now, nothing is.
+    pub fn tidy(&self) -> Result<bool, Error> {
+        let Some(reading) = &self._reading else { return Ok(true) };
+        let connection = commits::open_to_read(&self.dir)?;
+        let is_tidy = || -> Result<bool, Error> {
+            let retired = commits::retired(&self.dir, &connection)?;
+            Ok(!retired.iter().any(|(path, _)| self.dir.join(path).exists()))
+        };
+        if is_tidy()? {
+            return Ok(true);
+        }
+        // While nobody writes no file of this commit can retire, so that the lock that keeps it may be let go of for a moment.
+        let Ok(_nobody_writes) = lock::writer(&self.dir) else { return Ok(false) };
+        if commits::state(&self.dir, &connection)?.commit != self.commit {
+            return Ok(false);
+        }
+        let mut lock = reading.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        *lock = None;
+        let removed = remove_retired(&self.dir);
+        *lock = lock::reader(&self.dir);
+        removed.and_then(|()| is_tidy())
     }
 
     /// The folder of the table's files.

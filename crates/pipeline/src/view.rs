@@ -76,6 +76,11 @@ impl View {
         Table::ALL.into_iter().map(Table::name).collect()
     }
 
+    /// Removes files of earlier commits if nobody else reads; for a view that stays open for long. Returns whether none is left.
+    pub fn tidy(&self) -> Result<bool, Error> {
+        Ok(self.archive.tidy()?)
+    }
+
     /// Compares every file with what the archive wrote and returns what is wrong.
     pub fn verify(&self) -> Vec<Error> {
         self.archive.verify().into_iter().map(Error::from).collect()

@@ -329,3 +329,27 @@ fn a_file_that_may_hold_what_was_forgotten_is_told_until_it_is_gone() {
     drop(reader);
     assert!(!problems(dir).iter().any(|problem| problem.contains("may hold what was to be forgotten")));
 }
+
+#[test]
+fn who_reads_for_long_tidies_up_when_nobody_else_reads() {
+    let folder = grown(12);
+    let dir = folder.path();
+    let open = || View::open(dir, &Options::default()).unwrap();
+    let server = open();
+    add(dir, captures(6, 30).into_iter().map(Ok), &Options::default(), &Quiet).unwrap();
+    let kept = names_on_disk(dir);
+    assert!(!server.tidy().unwrap(), "it shows what would go");
+    let moved = open();
+    assert!(!moved.tidy().unwrap(), "somebody reads what would go");
+    assert_eq!(names_on_disk(dir), kept);
+    drop(server);
+    let writer = Writer::open(dir).unwrap();
+    assert!(!moved.tidy().unwrap(), "somebody writes");
+    drop(writer);
+    assert!(moved.tidy().unwrap());
+    assert_eq!(names_on_disk(dir), names_on_list(dir));
+    // It is a reader still.
+    let error = forget(dir, &[Forget::Capture("capture-00003".into())], "", &Options::default(), &Quiet).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Locked, "{error}");
+    assert_eq!(moved.stories(1000).unwrap().len() as u64, moved.funnel().unwrap().stories);
+}
