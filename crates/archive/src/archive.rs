@@ -1,10 +1,10 @@
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fs::File,
     hash::Hasher,
     io::Read,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use arrow::record_batch::RecordBatch;
@@ -27,7 +27,46 @@ pub struct Archive {
     /// With the reasons.
     forgotten: Arc<Vec<(Forgotten, String)>>,
     // Keeps the files of this commit from being removed.
-    _lock: Option<Arc<Lock>>,
+    _reading: Option<Arc<Reading>>,
+}
+
+/// Somebody reads.
+#[derive(Debug)]
+struct Reading {
+    dir: PathBuf,
+    lock: Mutex<Option<Lock>>,
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        *self.lock.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        // What was kept for readers goes with the last of them. Where it cannot, as on a read-only medium, the next writer removes it.
+        let _ = remove_retired(&self.dir);
+    }
+}
+
+/// Removes files of earlier commits, unless somebody reads. Who begins to read meanwhile waits, and finds a list without them.
+fn remove_retired(dir: &Path) -> Result<(), Error> {
+    let Some(_nobody_reads) = lock::no_readers(dir) else { return Ok(()) };
+    for (path, _) in commits::retired(dir, &commits::open_to_read(dir)?)? {
+        let path = dir.join(path);
+        match std::fs::remove_file(&path) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(Error::io("remove", &path, &e)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Files below the archive's directory that are no part of its last commit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// Files of earlier commits that were being read when they should have gone: the last reader removes them, or the next writer.
+    pub retired: Vec<PathBuf>,
+    /// Files of earlier commits that may hold what was to be forgotten: a run was killed before it had removed them.
+    pub unforgotten: Vec<PathBuf>,
+    /// What no commit names: what a killed writer left, or what somebody put there.
+    pub strays: Vec<PathBuf>,
 }
 
 /// A file of an archive.
@@ -58,12 +97,14 @@ impl Archive {
             ));
         }
         // The lock comes before the list, so that no file of the list can go in between.
-        let lock = lock::reader(dir).map(Arc::new);
+        let lock = lock::reader(dir);
+        let lock = lock.map(|lock| Arc::new(Reading { dir: dir.to_owned(), lock: Mutex::new(Some(lock)) }));
         let connection = commits::open_to_read(dir)?;
-        Self::of(dir, commits::state(dir, &connection)?, lock)
+        let archive = Self::of(dir, commits::state(dir, &connection)?)?;
+        Ok(Self { _reading: lock, ..archive })
     }
 
-    pub(crate) fn of(dir: &Path, state: commits::State, lock: Option<Arc<Lock>>) -> Result<Self, Error> {
+    pub(crate) fn of(dir: &Path, state: commits::State) -> Result<Self, Error> {
         Ok(Self {
             dir: dir.to_owned(),
             commit: state.commit,
@@ -72,7 +113,7 @@ impl Archive {
             files: Arc::new(arranged(state.files)),
             rulings: Arc::new(state.rulings),
             forgotten: Arc::new(state.forgotten),
-            _lock: lock,
+            _reading: None,
         })
     }
 
@@ -85,23 +126,33 @@ impl Archive {
         let mut next = self.clone();
         next.commit += 1;
         next.behind = !change.stories && (change.changes_captures(files) || self.behind);
-        if change.stories {
-            next.note.clone_from(&change.note);
-        }
         if change.is_forgetting() {
             next.note = None;
         }
+        if change.stories {
+            next.note.clone_from(&change.note);
+        }
         next.files = Arc::new(arranged(all));
         Arc::make_mut(&mut next.rulings).extend_from_slice(&change.rulings);
-        for &what in &change.forgotten {
+        if !change.forgotten.is_empty() {
             let all = Arc::make_mut(&mut next.forgotten);
-            match all.iter_mut().find(|(known, _)| *known == what) {
-                Some((_, why)) if !change.why.is_empty() => why.clone_from(&change.why),
-                Some(_) => {}
-                None => all.push((what, change.why.clone())),
+            let mut places: HashMap<Forgotten, usize> =
+                all.iter().zip(0..).map(|((known, _), at)| (*known, at)).collect();
+            for &what in &change.forgotten {
+                let at = *places.entry(what).or_insert(all.len());
+                if at == all.len() {
+                    all.push((what, change.why.clone()));
+                } else if !change.why.is_empty() {
+                    all[at].1.clone_from(&change.why);
+                }
             }
         }
         next
+    }
+
+    /// The same before it has a number.
+    pub(crate) fn with(&self, files: &[TableFile], change: &Change) -> Self {
+        Self { commit: self.commit, ..self.followed_by(files, change) }
     }
 
     /// The archive's directory.
@@ -199,43 +250,14 @@ impl Archive {
 
     /// Reads every file to its end and compares it with what the commits say; returns what is wrong, each naming its file.
     pub fn verify(&self) -> Vec<Error> {
-        self.files.iter().filter_map(|file| self.verify_file(file).err()).collect()
+        self.files.iter().filter_map(|file| self.check(file).err()).collect()
     }
 
-    /// Files below the archive's directory that are none of its own: what a killed writer left, what somebody put there, and files of
-    /// earlier commits that were open when they should have gone. Empty while another process writes: what it has under way is
-    /// nobody's business.
-    pub fn strays(&self) -> Result<Vec<PathBuf>, Error> {
-        let mut strays = Vec::new();
-        let _nobody_writes = match lock::writer(&self.dir) {
-            Err(e) if e.kind() == ErrorKind::Locked => return Ok(strays),
-            // Where no lock can be had, as on a read-only medium, nobody writes either.
-            lock => lock.ok(),
-        };
-        for table in Table::ALL {
-            let folder = self.folder(table);
-            let entries = match std::fs::read_dir(&folder) {
-                Err(e) if e.kind() == std::io::ErrorKind::NotFound => continue,
-                entries => entries.map_err(|e| Error::io("read", &folder, &e))?,
-            };
-            for entry in entries {
-                let path = entry.map_err(|e| Error::io("read", &folder, &e))?.path();
-                if !self.files(table).any(|file| self.dir.join(&file.path) == path) {
-                    strays.push(path);
-                }
-            }
-        }
-        let work = layout::work(&self.dir);
-        if work.exists() {
-            strays.push(work);
-        }
-        strays.sort();
-        Ok(strays)
-    }
-
-    fn verify_file(&self, file: &TableFile) -> Result<(), Error> {
+    /// Compares a file with what the archive wrote. Whoever writes rows of it anew asks first: under a checksum of its own, damage would be
+    /// taken for what it should be.
+    pub fn check(&self, file: &TableFile) -> Result<(), Error> {
         let path = self.dir.join(&file.path);
-        let mut open = File::open(&path).map_err(|e| batches::open_error(&path, &e))?;
+        let mut open = File::open(&path).map_err(|e| Error::opening(&path, &e))?;
         let mut hash = Xxh3::new();
         let mut buffer = vec![0; 1 << 16];
         let mut bytes = 0;
@@ -255,6 +277,69 @@ impl Archive {
             return Err(Error::damaged(&path, "its bytes are not those that the archive wrote"));
         }
         Ok(())
+    }
+
+    /// Files below the archive's directory that are none of its own. Empty while another process writes: what it has under way is nobody's
+    /// business.
+    pub fn beside(&self) -> Result<Beside, Error> {
+        let mut found = Beside::default();
+        let _nobody_writes = match lock::writer(&self.dir) {
+            Err(e) if e.kind() == ErrorKind::Locked => return Ok(found),
+            // Where no lock can be had, as on a read-only medium, nobody writes either.
+            lock => lock.ok(),
+        };
+        let connection = commits::open_to_read(&self.dir)?;
+        for (path, unforgotten) in commits::retired(&self.dir, &connection)? {
+            let path = self.dir.join(path);
+            if path.exists() {
+                if unforgotten { &mut found.unforgotten } else { &mut found.retired }.push(path);
+            }
+        }
+        let named = commits::paths(&self.dir, &connection)?;
+        let named: HashSet<PathBuf> = named.into_iter().map(|(path, _)| self.dir.join(path)).collect();
+        for table in Table::ALL {
+            let folder = self.folder(table);
+            let entries = match std::fs::read_dir(&folder) {
+                Err(e) if e.kind() == std::io::ErrorKind::NotFound => continue,
+                entries => entries.map_err(|e| Error::io("read", &folder, &e))?,
+            };
+            for entry in entries {
+                let path = entry.map_err(|e| Error::io("read", &folder, &e))?.path();
+                if !named.contains(&path) {
+                    found.strays.push(path);
+                }
+            }
+        }
+        let work = layout::work(&self.dir);
+        if work.exists() {
+            found.strays.push(work);
+        }
+        found.strays.sort();
+        Ok(found)
+    }
+
+    /// Removes files of earlier commits if nobody but this archive is being read, which has to be at the last commit; for who reads for
+    /// long. Returns whether none is left. Where it cannot be done now, nothing is.
+    pub fn tidy(&self) -> Result<bool, Error> {
+        let Some(reading) = &self._reading else { return Ok(true) };
+        let connection = commits::open_to_read(&self.dir)?;
+        let is_tidy = || -> Result<bool, Error> {
+            let retired = commits::retired(&self.dir, &connection)?;
+            Ok(!retired.iter().any(|(path, _)| self.dir.join(path).exists()))
+        };
+        if is_tidy()? {
+            return Ok(true);
+        }
+        // While nobody writes no file of this commit can retire, so that the lock that keeps it may be let go of for a moment.
+        let Ok(_nobody_writes) = lock::writer(&self.dir) else { return Ok(false) };
+        if commits::state(&self.dir, &connection)?.commit != self.commit {
+            return Ok(false);
+        }
+        let mut lock = reading.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        *lock = None;
+        let removed = remove_retired(&self.dir);
+        *lock = lock::reader(&self.dir);
+        removed.and_then(|()| is_tidy())
     }
 
     /// The folder of the table's files.

@@ -1,7 +1,6 @@
 use std::{
     collections::VecDeque,
     fs::File,
-    io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -16,7 +15,7 @@ use parquet::arrow::{
 };
 use parquet::file::metadata::PageIndexPolicy;
 
-use crate::{Error, ErrorKind};
+use crate::Error;
 
 /// Rows of Parquet files as they stand in them, a batch at a time; holds one row group of the columns that were asked for.
 #[derive(Default)]
@@ -48,7 +47,7 @@ pub struct Singles {
 
 impl Singles {
     pub(crate) fn open(path: &Path) -> Result<Self, Error> {
-        let file = File::open(path).map_err(|e| open_error(path, &e))?;
+        let file = File::open(path).map_err(|e| Error::opening(path, &e))?;
         let options = ArrowReaderOptions::new().with_page_index_policy(PageIndexPolicy::Optional);
         let metadata = ArrowReaderMetadata::load(&file, options).map_err(|e| Error::reading(path, &e))?;
         Ok(Self { path: path.to_owned(), metadata })
@@ -91,7 +90,7 @@ pub(crate) fn parts(
     let mut files = Vec::with_capacity(paths.len());
     let mut total = 0;
     for path in paths {
-        let file = File::open(path).map_err(|e| open_error(path, &e))?;
+        let file = File::open(path).map_err(|e| Error::opening(path, &e))?;
         let metadata = ArrowReaderMetadata::load(
             &file,
             ArrowReaderOptions::new().with_page_index_policy(PageIndexPolicy::Optional),
@@ -136,20 +135,6 @@ pub(crate) fn parts(
     Ok(out)
 }
 
-pub(crate) fn open_error(path: &Path, error: &io::Error) -> Error {
-    if error.kind() == io::ErrorKind::NotFound {
-        Error::new(
-            ErrorKind::Damaged,
-            format!(
-                "`{}` is missing; restore it from a copy, or make the archive again from its inputs",
-                path.display()
-            ),
-        )
-    } else {
-        Error::io("read", path, error)
-    }
-}
-
 impl Batches {
     /// Leaves out the rows whose text in the column `key` is not wanted.
     pub(crate) fn only(&mut self, key: &str, wanted: impl Fn(&str) -> bool + Send + Sync + 'static) {
@@ -157,7 +142,7 @@ impl Batches {
     }
 
     fn open(&self, piece: Piece) -> Result<ParquetRecordBatchReader, Error> {
-        let file = File::open(&piece.path).map_err(|e| open_error(&piece.path, &e))?;
+        let file = File::open(&piece.path).map_err(|e| Error::opening(&piece.path, &e))?;
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, piece.metadata);
         let builder = match &self.only {
             None => builder,

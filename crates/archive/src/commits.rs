@@ -212,12 +212,12 @@ pub(crate) fn append(
             )?;
         }
         if change.is_forgetting() {
-            writing.execute("UPDATE commits SET note = NULL", [])?;
+            writing.execute("UPDATE commits SET note = NULL WHERE id <> ?1", [id])?;
         }
         for forgotten in &change.forgotten {
             writing.execute(
                 "INSERT INTO forgotten (commit_id, kind, hash, note) VALUES (?1, ?2, ?3, ?4) \
-                 ON CONFLICT DO UPDATE SET note = excluded.note WHERE excluded.note <> ''",
+                 ON CONFLICT DO UPDATE SET commit_id = excluded.commit_id, note = coalesce(nullif(excluded.note, ''), note)",
                 params![id, forgotten.kind(), forgotten.hash(), change.why],
             )?;
         }
@@ -249,6 +249,19 @@ fn forgotten(reading: &Connection) -> rusqlite::Result<Vec<(Forgotten, String)>>
 pub(crate) fn paths(dir: &Path, connection: &Connection) -> Result<Vec<(String, bool)>, Error> {
     let read = || -> rusqlite::Result<Vec<(String, bool)>> {
         let mut statement = connection.prepare("SELECT path, gone IS NOT NULL FROM files")?;
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    };
+    read().map_err(|e| Error::sqlite(&layout::commits(dir), &e))
+}
+
+/// Every file that no longer counts and has not been taken off the list, and whether it may hold what was to be forgotten: then somebody was
+/// killed who was to remove it.
+pub(crate) fn retired(dir: &Path, connection: &Connection) -> Result<Vec<(String, bool)>, Error> {
+    let read = || -> rusqlite::Result<Vec<(String, bool)>> {
+        let mut statement = connection.prepare(
+            "SELECT path, EXISTS (SELECT 1 FROM forgotten WHERE commit_id >= files.gone AND kind <> 'cut') \
+             FROM files WHERE gone IS NOT NULL ORDER BY path",
+        )?;
         statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
     };
     read().map_err(|e| Error::sqlite(&layout::commits(dir), &e))

@@ -2,6 +2,8 @@ use std::{fmt, io, path::Path};
 
 use parquet::errors::ParquetError;
 
+use crate::Table;
+
 /// What went wrong with an archive, in one sentence that names the file and what to do.
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
@@ -79,13 +81,16 @@ impl Error {
     }
 
     pub(crate) fn damaged(path: &Path, what: &str) -> Self {
-        Self::new(
-            ErrorKind::Damaged,
-            format!(
-                "`{}` is damaged: {what}; restore it from a copy, or make the archive again from its inputs",
-                path.display()
-            ),
-        )
+        Self::new(ErrorKind::Damaged, format!("`{}` is damaged: {what}; {}", path.display(), what_helps(path)))
+    }
+
+    /// A file could not be opened to read.
+    pub(crate) fn opening(path: &Path, error: &io::Error) -> Self {
+        if error.kind() == io::ErrorKind::NotFound {
+            Self::new(ErrorKind::Damaged, format!("`{}` is missing; {}", path.display(), what_helps(path)))
+        } else {
+            Self::io("read", path, error)
+        }
     }
 
     /// An error of SQLite.
@@ -99,6 +104,18 @@ impl Error {
             }
             _ => Self::new(ErrorKind::Io, format!("cannot use `{}`: {error}", path.display())),
         }
+    }
+}
+
+/// What to do about a file that is lost: what was worked out from captures can be worked out again.
+fn what_helps(path: &Path) -> String {
+    let folder = path.parent();
+    let table = folder.and_then(Path::file_name).and_then(|name| name.to_str()).and_then(Table::named);
+    match (table, folder.and_then(Path::parent).and_then(Path::parent)) {
+        (Some(table), Some(dir)) if Table::DERIVED.contains(&table) => {
+            format!("`copydesk add {} --resplit` makes it again from the captures", dir.display())
+        }
+        _ => "restore it from a copy, or make the archive again from its inputs".to_owned(),
     }
 }
 

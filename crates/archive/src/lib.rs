@@ -46,7 +46,7 @@ mod tables;
 mod work;
 mod writer;
 
-pub use archive::{Archive, TableFile};
+pub use archive::{Archive, Beside, TableFile};
 pub use batches::{Batches, Singles};
 pub use commits::FORMAT;
 pub use error::{Error, ErrorKind};

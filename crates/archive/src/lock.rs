@@ -1,6 +1,8 @@
 use std::{
     fs::{File, OpenOptions, TryLockError},
     path::Path,
+    thread,
+    time::{Duration, Instant},
 };
 
 use crate::{Error, ErrorKind, layout};
@@ -16,17 +18,29 @@ impl Drop for Lock {
     }
 }
 
+/// A reader that tidies up has the writer's lock for moments: nobody is refused for that.
+const TIDYING: Duration = Duration::from_millis(250);
+
 /// The one writer's lock; refused while another process has it.
 pub(crate) fn writer(dir: &Path) -> Result<Lock, Error> {
     let path = layout::writer_lock(dir);
     let file = open(&path).map_err(|e| Error::io("write", &path, &e))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Lock(file)),
-        Err(TryLockError::WouldBlock) => Err(Error::new(
-            ErrorKind::Locked,
-            format!("another copydesk is writing to `{}`; wait until it ends, or use another archive", dir.display()),
-        )),
-        Err(TryLockError::Error(e)) => Err(Error::io("lock", &path, &e)),
+    let begun = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(Lock(file)),
+            Err(TryLockError::WouldBlock) if begun.elapsed() < TIDYING => thread::sleep(Duration::from_millis(5)),
+            Err(TryLockError::WouldBlock) => {
+                return Err(Error::new(
+                    ErrorKind::Locked,
+                    format!(
+                        "another copydesk is writing to `{}`; wait until it ends, or use another archive",
+                        dir.display()
+                    ),
+                ));
+            }
+            Err(TryLockError::Error(e)) => return Err(Error::io("lock", &path, &e)),
+        }
     }
 }
 

@@ -18,7 +18,6 @@ use parquet::{
 
 use crate::{
     Error, ErrorKind, Finished, Table, TableFile, Writer,
-    batches::open_error,
     table_writer::{Checked, Draft, finished, properties},
 };
 
@@ -39,8 +38,9 @@ pub struct Patch {
 
 impl Patch {
     pub(crate) fn begin(writer: &Writer, from: &TableFile) -> Result<Self, Error> {
+        writer.archive().check(from)?;
         let from_path = writer.archive().dir().join(&from.path);
-        let open = File::open(&from_path).map_err(|e| open_error(&from_path, &e))?;
+        let open = File::open(&from_path).map_err(|e| Error::opening(&from_path, &e))?;
         let metadata = ParquetMetaDataReader::new()
             .with_page_index_policy(PageIndexPolicy::Optional)
             .parse_and_finish(&open)

@@ -1,4 +1,4 @@
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{xxh3_128, xxh3_128_with_seed};
 
 /// What a user said of stories. It outlives every rebuild: stories are worked out from the captures, and then rulings are applied in
 /// the order in which they were made. Versions are named by their ids, which depend on nothing but their bodies.
@@ -73,6 +73,8 @@ pub enum Forgotten {
     Story(u128),
     /// A block of text, by its hash in `sightings`.
     Block(u64),
+    /// A capture as it came before blocks were cut from it, by [`Forgotten::cut`]: so that it is known when it comes again.
+    Cut(u128),
 }
 
 impl Forgotten {
@@ -91,8 +93,14 @@ impl Forgotten {
         Forgotten::Story(xxh3_128(id.as_bytes()))
     }
 
+    /// The capture of this id that came with a text of this hash.
+    pub fn cut(id: &str, text: u64) -> Self {
+        Forgotten::Cut(xxh3_128_with_seed(id.as_bytes(), text))
+    }
+
     pub(crate) fn kind(&self) -> &'static str {
         match self {
+            Forgotten::Cut(_) => "cut",
             Forgotten::Story(_) => "story",
             Forgotten::Url(_) => "url",
             Forgotten::Capture(_) => "capture",
@@ -102,7 +110,9 @@ impl Forgotten {
 
     pub(crate) fn hash(&self) -> String {
         match self {
-            Forgotten::Url(hash) | Forgotten::Capture(hash) | Forgotten::Story(hash) => format!("{hash:032x}"),
+            Forgotten::Url(hash) | Forgotten::Capture(hash) | Forgotten::Story(hash) | Forgotten::Cut(hash) => {
+                format!("{hash:032x}")
+            }
             Forgotten::Block(hash) => format!("{hash:016x}"),
         }
     }
@@ -112,6 +122,7 @@ impl Forgotten {
             "url" => u128::from_str_radix(hash, 16).ok().map(Forgotten::Url),
             "capture" => u128::from_str_radix(hash, 16).ok().map(Forgotten::Capture),
             "story" => u128::from_str_radix(hash, 16).ok().map(Forgotten::Story),
+            "cut" => u128::from_str_radix(hash, 16).ok().map(Forgotten::Cut),
             "block" => u64::from_str_radix(hash, 16).ok().map(Forgotten::Block),
             _ => None,
         }
@@ -133,9 +144,13 @@ mod tests {
                 Ruling::read(ruling.kind(), ruling.versions().to_vec(), ruling.others().to_vec(), ruling.note().into());
             assert_eq!(again, Some(ruling));
         }
-        for forgotten in
-            [Forgotten::url("https://a.example/"), Forgotten::capture("a"), Forgotten::story("0f"), Forgotten::Block(7)]
-        {
+        for forgotten in [
+            Forgotten::url("https://a.example/"),
+            Forgotten::capture("a"),
+            Forgotten::story("0f"),
+            Forgotten::Block(7),
+            Forgotten::cut("a", 7),
+        ] {
             assert_eq!(Forgotten::read(forgotten.kind(), &forgotten.hash()), Some(forgotten));
         }
         assert_eq!(Forgotten::read("page", "07"), None);

@@ -26,7 +26,15 @@ pub struct Writer {
     archive: Archive,
     next: AtomicU64,
     pending: Option<JoinHandle<Result<(), Error>>>,
+    staged: Option<Staged>,
     _lock: Lock,
+}
+
+/// Part of the next commit.
+struct Staged {
+    placed: Vec<Draft>,
+    written: Vec<TableFile>,
+    change: Change,
 }
 
 /// What becomes of the archive.
@@ -67,6 +75,22 @@ impl Change {
         !self.forgotten.is_empty() && !self.gone.is_empty()
     }
 
+    /// With what another one changes that is to happen at the same time, after it.
+    fn and(mut self, then: Self) -> Self {
+        self.replaced.extend(then.replaced);
+        self.kept.extend(then.kept);
+        self.gone.extend(then.gone);
+        self.same_captures &= then.same_captures;
+        self.stories |= then.stories;
+        self.note = then.note.or(self.note);
+        self.rulings.extend(then.rulings);
+        self.forgotten.extend(then.forgotten);
+        if self.why.is_empty() {
+            self.why = then.why;
+        }
+        self
+    }
+
     /// Whether the stories are those of other captures than before.
     pub(crate) fn changes_captures(&self, files: &[TableFile]) -> bool {
         !self.same_captures && (!self.gone.is_empty() || files.iter().any(|file| file.table == Table::Captures))
@@ -96,9 +120,10 @@ impl Writer {
             _ => {}
         }
         fs::create_dir_all(&work).map_err(|e| Error::io("make", &work, &e))?;
-        let archive = Archive::of(dir, commits::state(dir, &connection)?, None)?;
+        let archive = Archive::of(dir, commits::state(dir, &connection)?)?;
         let connection = Arc::new(Mutex::new(connection));
-        Ok(Self { dir: dir.to_owned(), connection, archive, next: AtomicU64::new(0), pending: None, _lock: lock })
+        let (dir, next) = (dir.to_owned(), AtomicU64::new(0));
+        Ok(Self { dir, connection, archive, next, pending: None, staged: None, _lock: lock })
     }
 
     /// The last commit.
@@ -155,34 +180,42 @@ impl Writer {
 
     /// The same while nobody reads: when it returns, what goes is gone from the disk. Refused while another process reads.
     pub fn commit_alone(&mut self, commit: Commit) -> Result<u64, Error> {
-        let Some(alone) = lock::no_readers(&self.dir) else {
-            return Err(Error::new(
-                ErrorKind::Locked,
-                format!(
-                    "another copydesk is reading `{}` and would keep what is to go; close it and run the same command again",
-                    self.dir.display()
-                ),
-            ));
-        };
+        let alone = self.alone()?;
         self.begin(commit, Some(alone))?;
         self.settle()?;
         Ok(self.archive.commit())
     }
 
-    /// The same without waiting for the disk: the work can go on with [`Writer::archive`] as it will be. Whether it is must be asked with
-    /// [`Writer::settle`]; the next commit and [`Writer::close`] do so too.
-    pub fn commit_soon(&mut self, commit: Commit) -> Result<(), Error> {
-        self.begin(commit, None)
+    /// Makes a commit ready that the next one brings with it, all of both or none: [`Writer::archive`] is as it will be, and what is worked
+    /// out from that goes into the same commit. That one is made while nobody reads; refused now while another process does.
+    pub fn stage(&mut self, commit: Commit) -> Result<(), Error> {
+        self.settle()?;
+        drop(self.alone()?);
+        let Commit { files, change } = commit;
+        let (placed, written) = self.place(files)?;
+        self.archive = self.archive.with(&written, &change);
+        self.staged = Some(Staged { placed, written, change });
+        Ok(())
     }
 
-    fn begin(&mut self, commit: Commit, alone: Option<Lock>) -> Result<(), Error> {
-        self.settle()?;
-        let Commit { files, change } = commit;
+    fn alone(&self) -> Result<Lock, Error> {
+        lock::no_readers(&self.dir).ok_or_else(|| {
+            Error::new(
+                ErrorKind::Locked,
+                format!(
+                    "another copydesk is reading `{}` and would keep what is to go; close it and run the same command again",
+                    self.dir.display()
+                ),
+            )
+        })
+    }
+
+    /// Puts files in place before they are on the disk: nobody knows them before the list does, and that comes last.
+    fn place(&self, files: Vec<Finished>) -> Result<(Vec<Draft>, Vec<TableFile>), Error> {
         let mut placed = Vec::with_capacity(files.len());
         let mut written = Vec::with_capacity(files.len());
         for file in files {
             let path = self.dir.join(&file.path);
-            // In place before it is on the disk: nobody knows it before the list does, and that comes last.
             fs::rename(&file.draft.0, &path).map_err(|e| Error::io("write", &path, &e))?;
             placed.push(Draft(path));
             written.push(TableFile {
@@ -194,7 +227,32 @@ impl Writer {
                 of: file.of,
             });
         }
+        Ok((placed, written))
+    }
+
+    /// The same without waiting for the disk: the work can go on with [`Writer::archive`] as it will be. Whether it is must be asked with
+    /// [`Writer::settle`]; the next commit and [`Writer::close`] do so too.
+    pub fn commit_soon(&mut self, commit: Commit) -> Result<(), Error> {
+        self.begin(commit, None)
+    }
+
+    fn begin(&mut self, commit: Commit, alone: Option<Lock>) -> Result<(), Error> {
+        self.settle()?;
+        let Commit { files, change } = commit;
+        let alone = match (&self.staged, alone) {
+            (Some(_), None) => Some(self.alone()?),
+            (_, alone) => alone,
+        };
+        let (mut placed, mut written) = self.place(files)?;
         self.archive = self.archive.followed_by(&written, &change);
+        let change = match self.staged.take() {
+            Some(staged) => {
+                placed.extend(staged.placed);
+                written.extend(staged.written);
+                staged.change.and(change)
+            }
+            None => change,
+        };
         let (dir, connection, expected) = (self.dir.clone(), self.connection.clone(), self.archive.commit());
         self.pending = Some(thread::spawn(move || {
             let folders: BTreeSet<PathBuf> = written.iter().map(|file| layout::table(&dir, file.table)).collect();
@@ -223,7 +281,7 @@ impl Writer {
         if result.is_err() {
             // What was expected did not come about.
             let connection = self.connection.lock().map_err(|_| lost())?;
-            self.archive = Archive::of(&self.dir, commits::state(&self.dir, &connection)?, None)?;
+            self.archive = Archive::of(&self.dir, commits::state(&self.dir, &connection)?)?;
         }
         result
     }

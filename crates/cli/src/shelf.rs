@@ -93,6 +93,10 @@ impl Archive for Shelf {
         Ok(self.0.forgotten(id).map(str::to_owned))
     }
 
+    fn tidy(&self) -> Result<bool, Failure> {
+        self.0.tidy().map_err(failure)
+    }
+
     fn sites(&self) -> Result<Vec<Site>, Failure> {
         let sites = self.0.sites().map_err(failure)?.into_iter().map(|row| Site {
             site: row.counts.site,

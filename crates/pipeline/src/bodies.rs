@@ -101,7 +101,10 @@ impl Bodies {
             Place::There { file, row } => {
                 let found = self.archived[file as usize].read(&["body"], &[row])?;
                 let body = found.first().filter(|batch| batch.num_rows() == 1).ok_or_else(|| {
-                    Error::new(ErrorKind::Damaged, "the archive's table `versions` has fewer rows than it had")
+                    Error::new(
+                        ErrorKind::Damaged,
+                        "the archive's table `versions` has fewer rows than it had; `copydesk add ARCHIVE --resplit` makes it again",
+                    )
                 })?;
                 buffer.clear();
                 buffer.extend_from_slice(columns::texts(body, 0)?.value(0).as_bytes());

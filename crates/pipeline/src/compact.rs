@@ -22,7 +22,7 @@ pub struct Compacted {
 }
 
 /// Brings the many small files that many small calls of [`add`](crate::add()) leave together into few. No row changes, nor their order among
-/// those that are brought together.
+/// those that are brought together. A file that is damaged is left as it is, and so is everything else: the error says what to do.
 pub fn compact(dir: &Path, options: &Options, progress: &dyn Progress) -> Result<Compacted, Error> {
     View::open(dir, options)?;
     let mut writer = Writer::open(dir)?;
@@ -105,6 +105,7 @@ fn together(
     // Rows of captures and versions hold whole texts.
     let rows = if matches!(table, Table::Captures | Table::Versions) { 64 } else { options.batch_rows };
     for file in parts {
+        writer.archive().check(file)?;
         for batch in writer.archive().read_file(&file.path, None, rows)? {
             let batch = batch?.with_schema(to.schema())?;
             to.write(&batch)?;

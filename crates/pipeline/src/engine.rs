@@ -105,13 +105,18 @@ impl Engine {
         self.answer(&self.context, name, sql)
     }
 
+    /// Rows of a stream as they come.
+    pub(crate) fn rows(&self, name: &str, stream: SendableRecordBatchStream) -> Rows {
+        Rows { name: name.to_owned(), runtime: self.runtime.clone(), stream }
+    }
+
     fn answer(&self, context: &SessionContext, name: &str, sql: &str) -> Result<Rows, Error> {
         let only_questions = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
         let stream = self
             .runtime
             .block_on(async { context.sql_with_options(sql, only_questions).await?.execute_stream().await })
             .map_err(|e| Error::engine(name, &e))?;
-        Ok(Rows { name: name.to_owned(), runtime: self.runtime.clone(), stream })
+        Ok(self.rows(name, stream))
     }
 }
 

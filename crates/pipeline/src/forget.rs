@@ -72,11 +72,14 @@ pub fn forget(
             progress.advance(captures.rows);
             continue;
         }
+        for file in [&captures, &sightings] {
+            archive.check(file)?;
+        }
         let mut batch = None;
         for rows in archive.read_file(&captures.path, None, 16)? {
             let rows = rows?;
             for row in 0..rows.num_rows() {
-                if let Some(read) = wanted.left_of(capture(&rows, row)?, &mut forgot) {
+                if let Some(read) = wanted.left_of(capture(&rows, row)?, &mut forgot, &mut change.forgotten) {
                     let batch = match &mut batch {
                         Some(batch) => batch,
                         None => batch.insert(Batch::new(&writer, 0, options.threads)?),
@@ -94,13 +97,15 @@ pub fn forget(
     clock.stage("forget");
     let nothing = change.gone.is_empty();
     if !nothing {
-        // Whatever was worked out holds their text too. Should this be the last thing that happens, the next `add` works it out anew.
+        // Whatever was worked out holds their text too.
         change.replaced = Table::DERIVED.to_vec();
     }
-    writer.commit_alone(Commit { files, change })?;
     forgot.funnel = if nothing {
+        writer.commit_alone(Commit { files, change })?;
         crate::derive::noted(writer.archive())?
     } else {
+        // One commit with what is worked out from the rest.
+        writer.stage(Commit { files, change })?;
         let sites = sites(writer.archive(), options)?;
         let dropped = dropped.into_iter().filter(|(site, _)| sites.contains(site)).collect();
         derive(&mut writer, News { dropped, ..News::default() }, options, progress, &mut clock)?
@@ -170,8 +175,9 @@ impl Wanted {
         Ok(false)
     }
 
-    /// What stays of a capture, if anything does.
-    fn left_of(&self, capture: Capture, forgot: &mut Forgot) -> Option<Read> {
+    /// What stays of a capture, if anything does. Of what loses a part, `cut` is told: some blocks go here and stay elsewhere, so that hashes of
+    /// blocks alone would not take the same out of it when it comes again.
+    fn left_of(&self, capture: Capture, forgot: &mut Forgot, cut: &mut Vec<Forgotten>) -> Option<Read> {
         if self.forgetting.has_page(&capture.id, &capture.url) {
             forgot.captures += 1;
             return None;
@@ -188,6 +194,7 @@ impl Wanted {
         if leave == 0 {
             return Some(read);
         }
+        cut.push(Forgotten::cut(&read.capture.id, read.hash));
         if leave == stays.len() {
             forgot.captures += 1;
             return None;
@@ -246,7 +253,10 @@ fn ids_in(
                 ids.insert(capture.to_owned());
             }
             if has_page || clippings.contains(&(capture.to_owned(), ordinal)) {
-                ids.extend([columns::text(&batch, "story", row)?, columns::text(&batch, "version", row)?]);
+                let version = columns::text(&batch, "version", row)?;
+                // A story that became a part of another had the beginning of a version's id.
+                ids.extend(version.get(..16).map(str::to_owned));
+                ids.extend([columns::text(&batch, "story", row)?, version]);
             }
         }
     }

@@ -48,13 +48,18 @@ impl Forgetting {
         self.blocks.contains(&hash)
     }
 
+    /// Whether a capture came with this text before, and lost some of it since.
+    pub(crate) fn has_cut(&self, id: &str, text: u64) -> bool {
+        !self.pages.is_empty() && self.pages.contains(&Forgotten::cut(id, text))
+    }
+
     /// The capture without the blocks that were to be forgotten.
     pub(crate) fn cut(&self, read: Read) -> Read {
         if self.blocks.is_empty() || !read.blocks.iter().any(|block| self.has_block(block.hash)) {
             return read;
         }
         let stays: Vec<bool> = read.blocks.iter().map(|block| !self.has_block(block.hash)).collect();
-        without(read, &stays)
+        Read { came: read.came, ..without(read, &stays) }
     }
 }
 

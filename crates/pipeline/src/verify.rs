@@ -3,6 +3,7 @@ use std::{collections::HashSet, path::Path};
 use arrow::record_batch::RecordBatch;
 use copydesk_archive::{Archive, Forgotten, Table};
 use copydesk_split::blocks;
+use copydesk_text::body_hash;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{Error, ErrorKind, Options, Progress, columns, forgetting::Forgetting};
@@ -20,12 +21,14 @@ pub struct Verified {
     pub captures: u64,
     /// See `captures`.
     pub forgotten: u64,
+    /// Files of earlier commits that were being read when they should have gone: the last reader removes them, or the next writer.
+    pub retired: u64,
     /// What is wrong, each naming what it is about and what to do. Empty for a sound archive.
     pub problems: Vec<Error>,
 }
 
-/// Reads the archive at `dir` from end to end. A sound archive has every file as it was written and no other, tables that belong together,
-/// and nothing of what it was told to forget.
+/// Reads the archive at `dir` from end to end. A sound archive has every file as it was written and no other, texts that their hashes
+/// are of, tables that belong together, and nothing of what it was told to forget.
 ///
 /// A problem ends nothing: what can be read is looked at.
 pub fn verify(dir: &Path, options: &Options, progress: &dyn Progress) -> Result<Verified, Error> {
@@ -35,7 +38,8 @@ pub fn verify(dir: &Path, options: &Options, progress: &dyn Progress) -> Result<
         commit: archive.commit(),
         files: files().count() as u64,
         bytes: files().map(|file| file.bytes).sum(),
-        forgotten: archive.forgotten().filter(|what| !matches!(what, Forgotten::Story(_))).count() as u64,
+        forgotten: archive.forgotten().filter(|what| !matches!(what, Forgotten::Story(_) | Forgotten::Cut(_))).count()
+            as u64,
         ..Verified::default()
     };
     progress.stage("check files", "bytes", Some(done.bytes));
@@ -43,7 +47,17 @@ pub fn verify(dir: &Path, options: &Options, progress: &dyn Progress) -> Result<
     progress.advance(done.bytes);
     let sound = broken.is_empty();
     done.problems.extend(broken.into_iter().map(Error::from));
-    for stray in archive.strays()? {
+    let beside = archive.beside()?;
+    done.retired = beside.retired.len() as u64;
+    for file in beside.unforgotten {
+        let what = format!(
+            "`{}` is of an earlier commit and may hold what was to be forgotten: a run was killed before it had removed it; `copydesk add {}` does",
+            file.display(),
+            dir.display()
+        );
+        done.problems.push(Error::new(ErrorKind::Damaged, what));
+    }
+    for stray in beside.strays {
         let what = format!(
             "`{}` is no file of the archive: what a killed run left, which the next `add` removes, or something of yours",
             stray.display()
@@ -61,8 +75,14 @@ pub fn verify(dir: &Path, options: &Options, progress: &dyn Progress) -> Result<
         look(sightings_belong_to_captures);
         look(splits_belong_to_captures);
         look(derived_tables_belong_together);
-        progress.stage("search for what is forgotten", "captures", Some(archive.rows(Table::Captures)));
-        if let Err(error) = nothing_forgotten_is_left(&archive, progress, &mut done) {
+        let all = archive.rows(Table::Captures) + archive.rows(Table::Versions);
+        progress.stage("read captures and versions", "rows", Some(all));
+        for check in [captures_are_what_they_were, versions_are_what_their_ids_say] {
+            if let Err(error) = check(&archive, progress, &mut done) {
+                done.problems.push(error);
+            }
+        }
+        if let Err(error) = no_hash_is_left(&archive, &mut done) {
             done.problems.push(error);
         }
     }
@@ -158,30 +178,74 @@ fn derived_tables_belong_together(archive: &Archive, rows: usize, done: &mut Ver
     Ok(())
 }
 
-/// No capture is one that was to be forgotten, or has a block of that kind. All other tables are worked out from captures, and hold
-/// nothing of captures that are not there.
-fn nothing_forgotten_is_left(archive: &Archive, progress: &dyn Progress, done: &mut Verified) -> Result<(), Error> {
+/// Every capture has the text that its hash is of. None is one that was to be forgotten, or has a block of that kind; all other tables
+/// are worked out from captures, and hold nothing of captures that are not there.
+fn captures_are_what_they_were(archive: &Archive, progress: &dyn Progress, done: &mut Verified) -> Result<(), Error> {
+    let forgetting = (archive.forgotten().len() > 0).then(|| Forgetting::of(archive));
+    for file in archive.files(Table::Captures) {
+        for batch in archive.read_file(&file.path, Some(&["id", "url", "text", "hash"]), 16)? {
+            let batch: RecordBatch = batch?;
+            let [names, urls, texts] = [0, 1, 2].map(|column| columns::texts(&batch, column));
+            let (names, urls, texts, hashes) = (names?, urls?, texts?, columns::u64s(&batch, 3)?);
+            for row in 0..batch.num_rows() {
+                let text = texts.value(row);
+                if xxh3_64(text.as_bytes()) != hashes[row] {
+                    done.problems.push(damaged(format!(
+                        "the capture `{}` in `{}` has another text than the one that was added; restore the archive from a copy, or make it \
+                         again from its inputs",
+                        names.value(row),
+                        file.path
+                    )));
+                }
+                let Some(forgetting) = &forgetting else { continue };
+                done.captures += 1;
+                let left = forgetting.has_page(names.value(row), urls.value(row))
+                    || blocks(text).iter().any(|block| forgetting.has_block(block.hash));
+                if left {
+                    done.problems.push(damaged(format!(
+                        "the capture `{}` holds what was to be forgotten; `copydesk forget` it again",
+                        names.value(row)
+                    )));
+                }
+            }
+            progress.advance(batch.num_rows() as u64);
+        }
+    }
+    Ok(())
+}
+
+/// The id of a version is the hash of its body.
+fn versions_are_what_their_ids_say(
+    archive: &Archive,
+    progress: &dyn Progress,
+    done: &mut Verified,
+) -> Result<(), Error> {
+    for file in archive.files(Table::Versions) {
+        for batch in archive.read_file(&file.path, Some(&["id", "body"]), 64)? {
+            let batch = batch?;
+            for (id, body) in
+                columns::texts(&batch, 0)?.iter().flatten().zip(columns::texts(&batch, 1)?.iter().flatten())
+            {
+                if u128::from_str_radix(id, 16).ok() != Some(body_hash(body)) {
+                    done.problems.push(damaged(format!(
+                        "the version `{id}` in `{}` has another body than its id says; `copydesk add ARCHIVE --resplit` works the tables \
+                         out anew",
+                        file.path
+                    )));
+                }
+            }
+            progress.advance(batch.num_rows() as u64);
+        }
+    }
+    Ok(())
+}
+
+/// A block's hash stands beside it in two more tables.
+fn no_hash_is_left(archive: &Archive, done: &mut Verified) -> Result<(), Error> {
     if archive.forgotten().len() == 0 {
         return Ok(());
     }
     let forgetting = Forgetting::of(archive);
-    for batch in archive.read(Table::Captures, Some(&["id", "url", "text"]), 16)? {
-        let batch: RecordBatch = batch?;
-        let (names, urls, texts) = (columns::texts(&batch, 0)?, columns::texts(&batch, 1)?, columns::texts(&batch, 2)?);
-        for row in 0..batch.num_rows() {
-            done.captures += 1;
-            let left = forgetting.has_page(names.value(row), urls.value(row))
-                || blocks(texts.value(row)).iter().any(|block| forgetting.has_block(block.hash));
-            if left {
-                done.problems.push(damaged(format!(
-                    "the capture `{}` holds what was to be forgotten; `copydesk forget` it again",
-                    names.value(row)
-                )));
-            }
-        }
-        progress.advance(batch.num_rows() as u64);
-    }
-    // A block's hash stands beside it in two more tables.
     for table in [Table::Sightings, Table::Blocks] {
         for batch in archive.read(table, Some(&["hash"]), 8192)? {
             if columns::u64s(&batch?, 0)?.iter().any(|&hash| forgetting.has_block(hash)) {

@@ -92,7 +92,13 @@ impl Versions {
                 let batch = batch?;
                 for (id, &words) in columns::texts(&batch, 0)?.iter().flatten().zip(columns::u32s(&batch, 1)?) {
                     let id = u128::from_str_radix(id, 16)
-                        .map_err(|_| Error::new(ErrorKind::Damaged, format!("`{id}` is no id of a version")))?;
+                        .map_err(|_| {
+                        let what = format!(
+                            "`{id}` in `{}` is no id of a version; `copydesk add ARCHIVE --resplit` makes the table again",
+                            file.path
+                        );
+                        Error::new(ErrorKind::Damaged, what)
+                    })?;
                     self.enter(id, words, 0, 0);
                 }
             }

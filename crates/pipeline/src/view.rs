@@ -14,7 +14,7 @@ use crate::{
     bodies::Bodies,
     columns,
     derive::noted,
-    engine::{Engine, Spill},
+    engine::{Engine, Spill, stream},
     lists::{Inside, texts_of},
     table::ArchiveTable,
 };
@@ -76,6 +76,11 @@ impl View {
         Table::ALL.into_iter().map(Table::name).collect()
     }
 
+    /// Removes files of earlier commits if nobody else reads; for a view that stays open for long. Returns whether none is left.
+    pub fn tidy(&self) -> Result<bool, Error> {
+        Ok(self.archive.tidy()?)
+    }
+
     /// Compares every file with what the archive wrote and returns what is wrong.
     pub fn verify(&self) -> Vec<Error> {
         self.archive.verify().into_iter().map(Error::from).collect()
@@ -83,14 +88,27 @@ impl View {
 
     /// Runs a query in SQL over the archive's tables.
     pub fn query(&self, sql: &str) -> Result<Rows, Error> {
-        let engine = match self.engine.get() {
-            Some(engine) => engine,
+        self.running()?.sql("query", sql)
+    }
+
+    /// The engine, started by the first question.
+    fn running(&self) -> Result<&Engine, Error> {
+        match self.engine.get() {
+            Some(engine) => Ok(engine),
             None => {
                 let engine = self.engine()?;
-                self.engine.get_or_init(|| engine)
+                Ok(self.engine.get_or_init(|| engine))
             }
-        };
-        engine.sql("query", sql)
+        }
+    }
+
+    /// Paths of the files that a table is made of, in their order, below the archive's directory.
+    pub fn files(&self, name: &str) -> Vec<&str> {
+        Table::named(name)
+            .into_iter()
+            .flat_map(|table| self.archive.files(table))
+            .map(|file| file.path.as_str())
+            .collect()
     }
 
     fn engine(&self) -> Result<Engine, Error> {
@@ -113,12 +131,19 @@ impl View {
     }
 
     /// Every row of a table, in the table's order.
+    ///
+    /// Not a question for the engine: it reads several files at the same time, and says what comes first.
     pub fn table(&self, name: &str) -> Result<Rows, Error> {
-        if Table::named(name).is_none() {
+        let Some(table) = Table::named(name) else {
             let names = self.tables().join("`, `");
             return Err(Error::new(ErrorKind::Id, format!("there is no table `{name}`; the tables are `{names}`")));
-        }
-        self.query(&format!("SELECT * FROM {name}"))
+        };
+        let schema = table.schema();
+        // Rows of captures and versions hold whole texts.
+        let rows = if matches!(table, Table::Captures | Table::Versions) { 64 } else { self.options.batch_rows };
+        let own = schema.clone();
+        let batches = self.archive.read(table, None, rows)?.map(move |batch| Ok(batch?.with_schema(own.clone())?));
+        Ok(self.running()?.rows(name, stream(schema, batches)))
     }
 
     /// The clippings with their bodies, in the order in which their captures came.
@@ -142,7 +167,7 @@ impl View {
             let number = numbers.get(&hash_of(version)).ok_or_else(|| {
                 Error::new(
                     ErrorKind::Damaged,
-                    format!("the archive has clippings of version `{version}` and no such version"),
+                    format!("the archive has clippings of version `{version}` and no such version; `copydesk add ARCHIVE --resplit` works them out anew"),
                 )
             })?;
             Ok(bodies.get(*number, &mut buffer)?.to_owned())
@@ -182,7 +207,7 @@ impl View {
         let found = self.archive.find(Table::Stories, None, "id", move |id| id == key)?;
         let row = found.first().map(|batch| story_row(batch, 0)).transpose()?;
         row.ok_or_else(|| {
-            Error::new(ErrorKind::Damaged, format!("the archive has versions of story `{wanted}` and no such story"))
+            Error::new(ErrorKind::Damaged, format!("the archive has versions of story `{wanted}` and no such story; `copydesk add ARCHIVE --resplit` works them out anew"))
         })
     }
 

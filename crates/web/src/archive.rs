@@ -41,6 +41,11 @@ pub trait Archive: Send + Sync {
         let _ = id;
         Ok(None)
     }
+
+    /// Removes what earlier commits left for their readers, if there are no others. Returns whether nothing is left.
+    fn tidy(&self) -> Result<bool, Failure> {
+        Ok(true)
+    }
 }
 
 /// Every story of an archive.

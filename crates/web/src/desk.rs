@@ -89,10 +89,18 @@ impl Desk {
 
     /// Looks for another commit as long as the program runs. What fails is said, and tried again.
     pub(crate) fn follow(&self) {
-        let mut failed = String::new();
+        let (mut failed, mut tidy) = (String::new(), true);
         loop {
             std::thread::sleep(LOOK);
-            self.before.lock().unwrap_or_else(PoisonError::into_inner).retain(|shown| Arc::strong_count(shown) > 1);
+            let none_before = {
+                let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
+                before.retain(|shown| Arc::strong_count(shown) > 1);
+                before.is_empty()
+            };
+            if !tidy && none_before {
+                // What cannot be removed now may be the next time, and is no reason to show nothing.
+                tidy = self.shown().archive.tidy().unwrap_or(true);
+            }
             let moved = (self.open)().and_then(|archive| {
                 // While captures are still being added the stories stay as they are.
                 let stays = archive.commit() == self.shown().archive.commit() || archive.is_behind();
@@ -102,6 +110,7 @@ impl Desk {
                 Ok(None) => {}
                 Ok(Some(commit)) => {
                     failed.clear();
+                    tidy = false;
                     (self.say)(&format!("now at commit {commit}"));
                 }
                 Err(failure) if failure.0 == failed => {}

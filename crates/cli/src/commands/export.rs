@@ -14,7 +14,7 @@ use crate::{
     stages,
 };
 
-/// Write a table, or the answer to a query, as JSONL, CSV or Parquet; all of it, as it streams
+/// Write a table in its order, or the answer to a query, as JSONL, CSV or Parquet; all of it, as it streams
 #[derive(Args)]
 #[command(after_help = "\
 Tables:
@@ -108,17 +108,17 @@ impl Export {
             }
             return Ok(rows);
         }
-        let sql = match (&self.query, self.table.as_str()) {
-            (Some(sql), _) => sql.clone(),
-            (None, "clippings") => CLIPPINGS.to_owned(),
-            (None, table) => format!("SELECT * FROM {table}"),
+        let rows = match (&self.query, self.table.as_str()) {
+            (Some(sql), _) => view.query(sql)?,
+            (None, "clippings") => view.query(CLIPPINGS)?,
+            (None, table) => view.table(table)?,
         };
         let format = match format {
             As::Jsonl => Format::Jsonl,
             As::Csv => Format::Csv,
             As::Parquet => Format::Parquet,
         };
-        Ok(write(view.query(&sql)?, format, to)?)
+        Ok(write(rows, format, to)?)
     }
 }
 

@@ -86,15 +86,24 @@ impl SplitStory {
             screen.json(&funnel)?;
             return Ok(Exit::Fine);
         }
-        show(screen, &self.archive, &[self.story, self.versions[0].clone()], &funnel)
+        // Which side keeps the story's id is not the user's choice: what leads it may have left.
+        let view = open(&self.archive)?;
+        let ids = view.rulings().last().map(|ruling| [ruling.versions(), ruling.others()].concat()).unwrap_or_default();
+        drop(view);
+        show(screen, &self.archive, &ids, &funnel)
     }
 }
 
 /// The stories that these ids lead to now.
 fn show(screen: &mut Screen, archive: &std::path::Path, ids: &[String], funnel: &Funnel) -> Result<Exit> {
     let view = open(archive)?;
+    let mut shown: Vec<String> = Vec::new();
     for id in ids {
         let story = view.story(id)?;
+        if shown.contains(&story.id) {
+            continue;
+        }
+        shown.push(story.id.clone());
         let headline = if story.headline.is_empty() { "(no headline)" } else { &story.headline };
         let headline = screen.paint(BOLD, headline);
         screen.line(format!(

@@ -16,14 +16,15 @@ use crate::{
 #[command(after_help = "\
 Examples:
   copydesk stats my-archive
-  copydesk stats my-archive --json | jq '.sites[] | select(.clippings == 0)'")]
+  copydesk stats my-archive --json | jq '.sites[] | select(.clippings == 0)'
+  copydesk stats my-archive --json | jq -r '.files.stories[]'   # the Parquet files that count")]
 pub(crate) struct Stats {
     /// Folder of the archive
     archive: PathBuf,
     /// Sites that are listed
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
-    /// Print JSON, with every site
+    /// Print JSON, with every site and the files of every table
     #[arg(long)]
     json: bool,
 }
@@ -39,7 +40,10 @@ impl Stats {
             relations.insert(name, row["pairs"].as_u64().unwrap_or_default());
         }
         if self.json {
-            screen.json(&serde_json::json!({"funnel": funnel, "relations": relations, "sites": sites}))?;
+            let files: BTreeMap<&str, Vec<&str>> =
+                view.tables().into_iter().map(|table| (table, view.files(table))).collect();
+            screen
+                .json(&serde_json::json!({"funnel": funnel, "relations": relations, "sites": sites, "files": files}))?;
             return Ok(Exit::Fine);
         }
         let title = format!("The archive {}", self.archive.display());

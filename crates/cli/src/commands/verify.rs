@@ -38,7 +38,7 @@ impl Verify {
         let exit = if problems.is_empty() { Exit::Fine } else { Exit::Failed };
         if self.json {
             screen.json(&json!({"commit": found.commit, "files": found.files, "bytes": found.bytes,
-                "forgotten": found.forgotten, "captures_searched": found.captures, "problems": problems}))?;
+                "forgotten": found.forgotten, "captures_searched": found.captures, "retired": found.retired, "problems": problems}))?;
             return Ok(exit);
         }
         let (files, bytes) = (several(found.files, "file", "files"), size::shown(found.bytes));
@@ -47,6 +47,10 @@ impl Verify {
             let captures = several(found.captures, "capture", "captures");
             let things = several(found.forgotten, "thing that was", "things that were");
             screen.line(format!("{captures} searched for {things} to be forgotten"))?;
+        }
+        if found.retired > 0 {
+            let files = several(found.retired, "file of an earlier commit is", "files of earlier commits are");
+            screen.line(format!("{files} kept for those who read them, and will go with the last of these"))?;
         }
         for problem in &problems {
             screen.paragraph("  ! ", problem)?;

@@ -189,6 +189,11 @@ fn sides(view: &View, id: &str) -> Result<Vec<Side>> {
         Found::Clipping(clipping) => vec![clipping],
         Found::Capture(capture) => view.clippings_in(&capture.id)?,
         Found::Version(version) => vec![earliest(view, &version.story, &version.id)?],
+        // The id of a story that became a part of this one stands for the version that led it.
+        Found::Story(story) if !story.id.starts_with(&id.to_ascii_lowercase()) => match view.version(id) {
+            Ok(version) => vec![earliest(view, &version.story, &version.id)?],
+            Err(_) => vec![earliest(view, &story.id, &story.version)?],
+        },
         Found::Story(story) => vec![earliest(view, &story.id, &story.version)?],
     };
     if clippings.is_empty() {

@@ -106,3 +106,35 @@ fn small_files_come_together() {
     assert_eq!(copydesk(&["export", &archive, "stories"]).fine(), before);
     copydesk(&["verify", &archive]).fine();
 }
+
+#[test]
+fn both_sides_of_a_story_are_shown_when_what_leads_it_leaves() {
+    let (_folder, archive) = archive();
+    let (story, versions) = story_on(&archive, "06-northern-ledger#0");
+    assert!(versions[0].starts_with(&story));
+    let out = copydesk(&["split-story", &archive, &story, &versions[0]]).fine();
+    assert!(out.contains(&format!("{story}  ")) && out.contains(&format!("{}  ", &versions[1][..16])), "{out}");
+}
+
+#[test]
+fn stories_that_were_merged_are_compared_and_the_ruling_is_told() {
+    let (_folder, archive) = archive();
+    let [(one, _), (other, _)] = ["13-sahel-sindian#0", "06-northern-ledger#0"].map(|id| story_on(&archive, id));
+    copydesk(&["merge-stories", &archive, &one, &other, "--note", "one event"]).fine();
+    let why = copydesk(&["why", &archive, &one, &other]).fine();
+    assert!(why.contains("by hand         put together") && why.contains("one event"), "{why}");
+    let why = copydesk(&["why", &archive, &other[..8], &one[..8], "--json"]).json();
+    assert_eq!((&why[0]["same_story"], &why[0]["ruling"]["kind"]), (&true.into(), &"merge".into()));
+    assert_ne!(why[0]["a"]["version"], why[0]["b"]["version"]);
+}
+
+#[test]
+fn the_files_that_count_are_listed() {
+    let (folder, archive) = archive();
+    let files = copydesk(&["stats", &archive, "--json"]).json()["files"].clone();
+    for (table, files) in files.as_object().unwrap() {
+        let files: Vec<&str> = files.as_array().unwrap().iter().map(|file| file.as_str().unwrap()).collect();
+        let there = fs::read_dir(folder.path().join("archive/tables").join(table)).unwrap().count();
+        assert!(files.len() == there && files.iter().all(|file| folder.path().join("archive").join(file).is_file()));
+    }
+}

@@ -185,6 +185,7 @@ impl Anchors {
                 kept.push(file.path.clone());
                 continue;
             }
+            self.archive.check(file)?;
             let mut to = writer.table(Table::Anchors)?;
             let mut from = 0;
             for batch in self.archive.read_file(&file.path, None, options.batch_rows)? {

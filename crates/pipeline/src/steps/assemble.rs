@@ -144,6 +144,9 @@ impl<'a> Assembler<'a> {
     }
 
     fn end_old(&mut self, mut old: Old) -> Result<Vec<SplitRow>, Error> {
+        if old.changed {
+            self.with.archive.check(&old.beside.splits)?;
+        }
         if let Some(mut merge) = old.merge.take() {
             let all = old.rows.len();
             merge.copy(self.with, &old.rows[old.next..all])?;
@@ -313,6 +316,9 @@ struct Merge {
 impl Merge {
     fn begin(with: &Assembling<'_>, beside: &Beside, budget: usize) -> Result<Self, Error> {
         let of = beside.splits.of.as_deref().unwrap_or_default();
+        for file in [&beside.blocks, &beside.clippings] {
+            with.archive.check(file)?;
+        }
         let open = |path: &str| with.archive.read_file(path, None, with.options.batch_rows);
         Ok(Self {
             to: Written::new(with, of, budget)?,

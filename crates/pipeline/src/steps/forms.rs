@@ -31,6 +31,8 @@ impl Forms {
     pub(crate) fn read(archive: &Archive, files: &[TableFile], options: &Options) -> Result<Self, Error> {
         let mut all = BTreeMap::new();
         for file in files {
+            // All rows that are still so are written anew.
+            archive.check(file)?;
             for batch in archive.read_file(&file.path, None, options.batch_rows)? {
                 let batch = batch?;
                 let groups = columns::list(&batch, "groups")?;

@@ -6,7 +6,7 @@ use arrow::{
     array::{ArrayRef, StringBuilder, UInt32Array, UInt32Builder, UInt64Array, UInt64Builder},
     record_batch::RecordBatch,
 };
-use copydesk_archive::{Commit, Finished, Table, Writer};
+use copydesk_archive::{Change, Commit, Finished, Forgotten, Table, Writer};
 use copydesk_model::{Capture, Mark, Outcome, Refused};
 use copydesk_split::{RawBlock, Sighting, blocks, sightings};
 use xxhash_rust::xxh3::xxh3_64;
@@ -51,6 +51,8 @@ pub(crate) struct Held {
 pub(crate) struct Read {
     pub(crate) capture: Capture,
     pub(crate) hash: u64,
+    /// Hash of the text as it came, before anything was cut from it.
+    pub(crate) came: u64,
     pub(crate) blocks: Vec<RawBlock>,
     pub(crate) sightings: Vec<Sighting>,
 }
@@ -59,7 +61,8 @@ impl Read {
     pub(crate) fn new(capture: Capture) -> Self {
         let blocks = blocks(&capture.text);
         let sightings = sightings(&capture.text, &blocks);
-        Self { hash: xxh3_64(capture.text.as_bytes()), blocks, sightings, capture }
+        let hash = xxh3_64(capture.text.as_bytes());
+        Self { hash, came: hash, blocks, sightings, capture }
     }
 }
 
@@ -108,9 +111,13 @@ pub(crate) fn ingest(
             done.drop(read.capture.site(), Outcome::Empty);
             return Ok(());
         }
-        match admit(&mut known, &mut read) {
+        match admit(&mut known, &forgotten, &mut read) {
             Admitted::Known => {
                 done.drop(read.capture.site(), Outcome::Duplicate);
+                return Ok(());
+            }
+            Admitted::Forgotten => {
+                done.drop("", Outcome::Forgotten);
                 return Ok(());
             }
             Admitted::New => {}
@@ -166,22 +173,29 @@ enum Admitted {
     New,
     Renamed,
     Known,
+    Forgotten,
 }
 
-/// Whether the archive holds the capture already. An id that stands for another text is taken: the capture gets one of its own.
-fn admit(known: &mut HashMap<u64, u64>, read: &mut Read) -> Admitted {
-    let mut id = xxh3_64(read.capture.id.as_bytes());
+/// Whether the archive holds the capture already, or what is left of it. An id that stands for another text is taken: the capture gets one
+/// of its own.
+fn admit(known: &mut HashMap<u64, u64>, forgotten: &Forgetting, read: &mut Read) -> Admitted {
     let mut admitted = Admitted::New;
-    while let Some(&hash) = known.get(&id) {
+    loop {
+        let id = xxh3_64(read.capture.id.as_bytes());
+        let own = known.get(&id).copied();
+        if forgotten.has_cut(&read.capture.id, read.came) {
+            return if own.is_some() { Admitted::Known } else { Admitted::Forgotten };
+        }
+        let Some(hash) = own else {
+            known.insert(id, read.hash);
+            return admitted;
+        };
         if hash == read.hash {
             return Admitted::Known;
         }
         admitted = Admitted::Renamed;
-        read.capture.id = format!("{}~{:08x}", read.capture.id, read.hash >> 32);
-        id = xxh3_64(read.capture.id.as_bytes());
+        read.capture.id = format!("{}~{:08x}", read.capture.id, read.came >> 32);
     }
-    known.insert(id, read.hash);
-    admitted
 }
 
 /// The captures of one commit.
@@ -193,6 +207,8 @@ pub(crate) struct Batch {
     held: Option<Vec<Held>>,
     held_bytes: usize,
     budget: usize,
+    /// Captures from which something was cut.
+    cut: Vec<Forgotten>,
 }
 
 impl Batch {
@@ -200,10 +216,14 @@ impl Batch {
     pub(crate) fn new(writer: &Writer, budget: usize, threads: usize) -> Result<Self, Error> {
         let captures = Sink::new(writer.table(Table::Captures)?, threads);
         let sightings = Sink::new(writer.table(Table::Sightings)?, threads);
-        Ok(Self { captures, sightings, slab: Slab::new(), bytes: 0, held: Some(Vec::new()), held_bytes: 0, budget })
+        let (slab, held, cut) = (Slab::new(), Some(Vec::new()), Vec::new());
+        Ok(Self { captures, sightings, slab, bytes: 0, held, held_bytes: 0, budget, cut })
     }
 
     pub(crate) fn push(&mut self, read: &Read) -> Result<(), Error> {
+        if read.came != read.hash {
+            self.cut.push(Forgotten::cut(&read.capture.id, read.came));
+        }
         self.slab.push(read);
         self.bytes += size(&read.capture);
         if self.slab.bytes >= SLAB { self.flush() } else { Ok(()) }
@@ -238,10 +258,11 @@ impl Batch {
     fn commit(mut self, writer: &mut Writer, recent: &mut Recent) -> Result<usize, Error> {
         self.flush()?;
         let (held, held_bytes) = (self.held.take(), self.held_bytes);
+        let change = Change { forgotten: std::mem::take(&mut self.cut), ..Change::default() };
         let files = self.close()?;
         let path = files[0].path().to_owned();
         // The disk may take its time: the next captures are read, or the stories worked out, meanwhile.
-        writer.commit_soon(Commit { files, ..Commit::default() })?;
+        writer.commit_soon(Commit { files, change })?;
         let Some(held) = held else { return Ok(0) };
         recent.insert(path, held);
         Ok(held_bytes)

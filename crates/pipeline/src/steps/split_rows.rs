@@ -96,7 +96,12 @@ pub(crate) fn write<'r>(rows: impl Iterator<Item = &'r SplitRow>, to: &mut Table
 /// The rows of a file of `splits`.
 pub(crate) fn read(archive: &Archive, file: &TableFile, batch_rows: usize) -> Result<Vec<SplitRow>, Error> {
     let mut rows = Vec::with_capacity(file.rows as usize);
-    let broken = || Error::new(ErrorKind::Damaged, format!("a row of `{}` cannot be read", file.path));
+    let broken = || {
+        Error::new(
+            ErrorKind::Damaged,
+            format!("a row of `{}` cannot be read; `copydesk add ARCHIVE --resplit` makes the table again", file.path),
+        )
+    };
     for batch in archive.read_file(&file.path, None, batch_rows)? {
         let batch = batch?;
         let [digests, results, bytes] = [0, 1, 2].map(|column| columns::u64s(&batch, column));

@@ -2,8 +2,9 @@
 
 use std::{fs, path::Path};
 
+use copydesk_archive::{Archive, Change, Commit, Writer};
 use copydesk_model::{Capture, Html};
-use copydesk_pipeline::{ErrorKind, Forget, Options, Quiet, View, add, forget, verify};
+use copydesk_pipeline::{ErrorKind, Forget, Options, Quiet, View, add, forget, merge_stories, split_story, verify};
 
 use crate::{equal::tables, made_up::captures};
 
@@ -218,4 +219,96 @@ fn sites_say_what_was_dropped_over_all_runs() {
     let late = Capture { id: "late".into(), text: format!("{} And more.", all[0].text), ..all[0].clone() };
     add(folder.path(), all.iter().cloned().chain([late]).map(Ok), &options(), &Quiet).unwrap();
     assert_eq!((dropped("duplicate"), dropped("empty")), (before + own, 1));
+}
+
+#[test]
+fn what_goes_and_what_is_worked_out_without_it_are_one_commit() {
+    let all = captures(5, 40);
+    let folder = made(&all);
+    let before = Archive::open(folder.path()).unwrap().commit();
+    forget(folder.path(), &[Forget::Url(all[7].url.clone())], "", &options(), &Quiet).unwrap();
+    let archive = Archive::open(folder.path()).unwrap();
+    assert_eq!((archive.commit(), archive.is_behind()), (before + 1, false));
+    let view = View::open(folder.path(), &options()).unwrap();
+    assert_eq!(view.funnel().unwrap().stories, view.stories(1000).unwrap().len() as u64);
+    drop((archive, view));
+    // What earlier commits noted goes; what is dropped later is told still.
+    add(folder.path(), [], &Options { resplit: true, ..options() }, &Quiet).unwrap();
+    sound(folder.path());
+}
+
+#[test]
+fn what_was_staged_and_not_committed_leaves_no_trace() {
+    let folder = made(&captures(5, 20));
+    let before = tables(folder.path());
+    let mut writer = Writer::open(folder.path()).unwrap();
+    let gone = writer.archive().files(copydesk_archive::Table::Captures).map(|file| file.path.clone()).collect();
+    writer.stage(Commit { files: Vec::new(), change: Change { gone, ..Change::default() } }).unwrap();
+    assert_eq!(writer.archive().rows(copydesk_archive::Table::Captures), 0);
+    drop(writer);
+    assert_eq!(tables(folder.path()), before);
+    sound(folder.path());
+}
+
+#[test]
+fn of_a_story_that_shares_paragraphs_with_another_nothing_returns() {
+    let all = captures(5, 90);
+    let folder = made(&all);
+    let view = View::open(folder.path(), &options()).unwrap();
+    let story = view.stories(1000).unwrap().into_iter().find(|story| story.versions > 2).unwrap();
+    let leaves = view.versions_of(&story.id).unwrap().pop().unwrap();
+    drop(view);
+    // Two stories of nearly the same paragraphs.
+    let ids = [leaves.id.clone()];
+    split_story(folder.path(), &story.id, &ids, "", &options(), &Quiet).unwrap();
+    let other = View::open(folder.path(), &options()).unwrap().story(&leaves.id).unwrap();
+    let forgot = forget(folder.path(), &[Forget::Story(other.id)], "", &options(), &Quiet).unwrap();
+    assert!(forgot.cut > 0, "{forgot:?}");
+    let found = tables(folder.path());
+    let again = add(folder.path(), all.iter().cloned().map(Ok), &options(), &Quiet).unwrap();
+    assert_eq!((again.outcomes["kept"], again.renamed), (0, 0), "{:?}", again.outcomes);
+    assert_eq!(tables(folder.path()), found);
+
+    // Nor when the one that stayed is forgotten, too.
+    let stayed = View::open(folder.path(), &options()).unwrap().stories(1000).unwrap();
+    let stayed = stayed.into_iter().find(|own| own.headline == story.headline).unwrap();
+    forget(folder.path(), &[Forget::Story(stayed.id)], "", &options(), &Quiet).unwrap();
+    let found = tables(folder.path());
+    let again = add(folder.path(), all.into_iter().map(Ok), &options(), &Quiet).unwrap();
+    assert_eq!((again.outcomes["kept"], again.renamed), (0, 0), "{:?}", again.outcomes);
+    assert_eq!(tables(folder.path()), found);
+    for paragraph in leaves.body.split("\n\n") {
+        assert!(!is_anywhere(folder.path(), paragraph), "{paragraph}");
+    }
+    sound(folder.path());
+}
+
+#[test]
+fn a_capture_that_was_cut_when_it_came_is_known_when_more_of_it_is_forgotten() {
+    let all = captures(5, 90);
+    let folder = made(&all[..45]);
+    let largest = || View::open(folder.path(), &options()).unwrap().stories(1).unwrap().remove(0).id;
+    for _ in 0..3 {
+        forget(folder.path(), &[Forget::Story(largest())], "", &options(), &Quiet).unwrap();
+        add(folder.path(), all.iter().cloned().map(Ok), &options(), &Quiet).unwrap();
+        let found = tables(folder.path());
+        let again = add(folder.path(), all.iter().cloned().map(Ok), &options(), &Quiet).unwrap();
+        assert_eq!((again.outcomes["kept"], again.renamed), (0, 0), "{:?}", again.outcomes);
+        assert_eq!(tables(folder.path()), found);
+    }
+    sound(folder.path());
+}
+
+#[test]
+fn a_story_that_became_a_part_of_another_is_forgotten_with_it() {
+    let folder = made(&captures(5, 40));
+    let stories = View::open(folder.path(), &options()).unwrap().stories(2).unwrap();
+    let ids: Vec<String> = stories.into_iter().map(|story| story.id).collect();
+    merge_stories(folder.path(), &ids, "", &options(), &Quiet).unwrap();
+    let merged = View::open(folder.path(), &options()).unwrap().story(&ids[0]).unwrap().id;
+    forget(folder.path(), &[Forget::Story(merged)], "asked for", &options(), &Quiet).unwrap();
+    let view = View::open(folder.path(), &options()).unwrap();
+    for id in &ids {
+        assert_eq!(view.forgotten(id), Some("asked for"), "{id}");
+    }
 }

@@ -1,5 +1,6 @@
 //! What can be asked of an archive.
 
+use arrow::{array::AsArray, datatypes::UInt32Type};
 use copydesk_pipeline::{ErrorKind, Format, Options, Quiet, View, add, write};
 
 use crate::made_up::captures;
@@ -143,4 +144,29 @@ fn kernels_are_functions_of_queries() {
         rows("SELECT get_field(compare('the same few words', 'the same few words'), 'relation') AS r")[0]["r"],
         "copy"
     );
+}
+
+#[test]
+fn rows_of_a_table_come_in_its_order() {
+    let folder = tempfile::tempdir().unwrap();
+    for few in captures(8, 60).chunks(6) {
+        add(folder.path(), few.iter().cloned().map(Ok), &Options::default(), &Quiet).unwrap();
+    }
+    let ids = |threads| -> Vec<(String, u32)> {
+        let options = Options { threads, batch_rows: 50, ..Options::default() };
+        let view = View::open(folder.path(), &options).unwrap();
+        let mut ids = Vec::new();
+        for batch in view.table("blocks").unwrap() {
+            let batch = batch.unwrap();
+            let (captures, ordinals) =
+                (batch.column(0).as_string::<i32>(), batch.column(1).as_primitive::<UInt32Type>());
+            ids.extend(captures.iter().flatten().map(str::to_owned).zip(ordinals.values().iter().copied()));
+        }
+        ids
+    };
+    let expected = ids(1);
+    assert!(expected.is_sorted() && expected.len() > 1000, "captures came in the order of their ids");
+    for _ in 0..5 {
+        assert_eq!(ids(4), expected);
+    }
 }
