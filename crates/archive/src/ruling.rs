@@ -71,6 +71,9 @@ pub enum Forgotten {
     Capture(u128),
     /// A story or a version, by [`Forgotten::story`]: so that who asks for it is told that it was there.
     Story(u128),
+    /// The page of a capture that is gone, by [`Forgotten::page`]: so that a visit that found it again is told apart from one whose page
+    /// never came.
+    Page(u128),
     /// A block of text, by its hash in `sightings`.
     Block(u64),
 }
@@ -91,18 +94,26 @@ impl Forgotten {
         Forgotten::Story(xxh3_128(id.as_bytes()))
     }
 
+    /// The page of which visits speak by this name.
+    pub fn page(name: &str) -> Self {
+        Forgotten::Page(xxh3_128(name.as_bytes()))
+    }
+
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Forgotten::Story(_) => "story",
             Forgotten::Url(_) => "url",
             Forgotten::Capture(_) => "capture",
+            Forgotten::Page(_) => "page",
             Forgotten::Block(_) => "block",
         }
     }
 
     pub(crate) fn hash(&self) -> String {
         match self {
-            Forgotten::Url(hash) | Forgotten::Capture(hash) | Forgotten::Story(hash) => format!("{hash:032x}"),
+            Forgotten::Url(hash) | Forgotten::Capture(hash) | Forgotten::Story(hash) | Forgotten::Page(hash) => {
+                format!("{hash:032x}")
+            }
             Forgotten::Block(hash) => format!("{hash:016x}"),
         }
     }
@@ -111,6 +122,7 @@ impl Forgotten {
         match kind {
             "url" => u128::from_str_radix(hash, 16).ok().map(Forgotten::Url),
             "capture" => u128::from_str_radix(hash, 16).ok().map(Forgotten::Capture),
+            "page" => u128::from_str_radix(hash, 16).ok().map(Forgotten::Page),
             "story" => u128::from_str_radix(hash, 16).ok().map(Forgotten::Story),
             "block" => u64::from_str_radix(hash, 16).ok().map(Forgotten::Block),
             _ => None,
@@ -133,11 +145,15 @@ mod tests {
                 Ruling::read(ruling.kind(), ruling.versions().to_vec(), ruling.others().to_vec(), ruling.note().into());
             assert_eq!(again, Some(ruling));
         }
-        for forgotten in
-            [Forgotten::url("https://a.example/"), Forgotten::capture("a"), Forgotten::story("0f"), Forgotten::Block(7)]
-        {
+        for forgotten in [
+            Forgotten::url("https://a.example/"),
+            Forgotten::capture("a"),
+            Forgotten::story("0f"),
+            Forgotten::page("sha1:A"),
+            Forgotten::Block(7),
+        ] {
             assert_eq!(Forgotten::read(forgotten.kind(), &forgotten.hash()), Some(forgotten));
         }
-        assert_eq!(Forgotten::read("page", "07"), None);
+        assert_eq!(Forgotten::read("pages", "07"), None);
     }
 }
