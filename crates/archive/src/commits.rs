@@ -5,7 +5,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use crate::{Change, Error, ErrorKind, Forgotten, Ruling, Table, TableFile, durable, layout};
 
 /// The format of the archives that this copydesk writes, and the only one that it reads.
-pub const FORMAT: u32 = 5;
+pub const FORMAT: u32 = 6;
 
 const SCHEMA: &str = include_str!("commits.sql");
 

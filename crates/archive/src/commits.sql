@@ -32,8 +32,8 @@ CREATE TABLE rulings (
 -- What the user asked to be forgotten, by hashes alone: nothing of it can be read from them.
 CREATE TABLE forgotten (
     commit_id INTEGER NOT NULL REFERENCES commits (id),
-    kind      TEXT NOT NULL,  -- 'url', 'capture', 'story', 'block' or 'cut'
-    hash      TEXT NOT NULL,  -- hexadecimal: XXH3-128 of a URL, an id, or an id and a text; or the hash of a block
+    kind      TEXT NOT NULL,  -- 'url', 'capture', 'story', 'page', 'block' or 'cut'
+    hash      TEXT NOT NULL,  -- hexadecimal: XXH3-128 of a URL, an id, the name of a page, or an id and a text; or the hash of a block
     note      TEXT NOT NULL,  -- why, as the user said
     PRIMARY KEY (kind, hash)
 ) WITHOUT ROWID;

@@ -71,6 +71,9 @@ pub enum Forgotten {
     Capture(u128),
     /// A story or a version, by [`Forgotten::story`]: so that who asks for it is told that it was there.
     Story(u128),
+    /// The page of a capture that is gone, by [`Forgotten::page`]: so that a visit that found it again is told apart from one whose page
+    /// never came.
+    Page(u128),
     /// A block of text, by its hash in `sightings`.
     Block(u64),
     /// A capture as it came before blocks were cut from it, by [`Forgotten::cut`]: so that it is known when it comes again.
@@ -98,19 +101,29 @@ impl Forgotten {
         Forgotten::Cut(xxh3_128_with_seed(id.as_bytes(), text))
     }
 
+    /// The page of which visits speak by this name.
+    pub fn page(name: &str) -> Self {
+        Forgotten::Page(xxh3_128(name.as_bytes()))
+    }
+
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Forgotten::Cut(_) => "cut",
             Forgotten::Story(_) => "story",
             Forgotten::Url(_) => "url",
             Forgotten::Capture(_) => "capture",
+            Forgotten::Page(_) => "page",
             Forgotten::Block(_) => "block",
         }
     }
 
     pub(crate) fn hash(&self) -> String {
         match self {
-            Forgotten::Url(hash) | Forgotten::Capture(hash) | Forgotten::Story(hash) | Forgotten::Cut(hash) => {
+            Forgotten::Url(hash)
+            | Forgotten::Capture(hash)
+            | Forgotten::Story(hash)
+            | Forgotten::Page(hash)
+            | Forgotten::Cut(hash) => {
                 format!("{hash:032x}")
             }
             Forgotten::Block(hash) => format!("{hash:016x}"),
@@ -121,6 +134,7 @@ impl Forgotten {
         match kind {
             "url" => u128::from_str_radix(hash, 16).ok().map(Forgotten::Url),
             "capture" => u128::from_str_radix(hash, 16).ok().map(Forgotten::Capture),
+            "page" => u128::from_str_radix(hash, 16).ok().map(Forgotten::Page),
             "story" => u128::from_str_radix(hash, 16).ok().map(Forgotten::Story),
             "cut" => u128::from_str_radix(hash, 16).ok().map(Forgotten::Cut),
             "block" => u64::from_str_radix(hash, 16).ok().map(Forgotten::Block),
@@ -148,11 +162,12 @@ mod tests {
             Forgotten::url("https://a.example/"),
             Forgotten::capture("a"),
             Forgotten::story("0f"),
+            Forgotten::page("sha1:A"),
             Forgotten::Block(7),
             Forgotten::cut("a", 7),
         ] {
             assert_eq!(Forgotten::read(forgotten.kind(), &forgotten.hash()), Some(forgotten));
         }
-        assert_eq!(Forgotten::read("page", "07"), None);
+        assert_eq!(Forgotten::read("pages", "07"), None);
     }
 }

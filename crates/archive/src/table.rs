@@ -131,7 +131,7 @@ impl Table {
     /// Columns of which nobody looks for a range: no statistics.
     pub(crate) fn rangeless_columns(self) -> &'static [&'static str] {
         match self {
-            Table::Captures => &["hash"],
+            Table::Captures => &["digest", "hash"],
             Table::Sightings => &["hash", "left", "right"],
             Table::Blocks => &["hash", "start", "end", "ordinal", "clipping"],
             Table::Splits => &["digest", "result", "bytes", "clippings", "roles", "outline", "masks"],
@@ -157,7 +157,7 @@ impl Table {
     /// Columns whose values never come twice, or are as good as random: a dictionary would be built and thrown away.
     pub(crate) fn plain_columns(self) -> &'static [&'static str] {
         match self {
-            Table::Captures => &["id", "url", "text", "hash", "about.list.item.value", "marks"],
+            Table::Captures => &["id", "url", "digest", "text", "hash", "about.list.item.value", "marks"],
             Table::Sightings => &["hash"],
             Table::Blocks => &["hash", "start", "end", "ordinal"],
             Table::Clippings => &["id", "headline", "captions.list.item.text"],

@@ -112,6 +112,7 @@ mod tests {
                 source: format!("a:{line}"),
                 site: String::new(),
                 message: "oops".to_owned(),
+                revisit: None,
             });
         }
         refusals.add(&Refused {
@@ -119,6 +120,7 @@ mod tests {
             source: "b".to_owned(),
             site: String::new(),
             message: "known".to_owned(),
+            revisit: None,
         });
         let lines = refusals.lines();
         assert_eq!(lines.len(), 2 + 5);

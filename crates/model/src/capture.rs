@@ -9,6 +9,9 @@ pub struct Capture {
     pub url: String,
     /// When it was fetched: RFC 3339 in UTC, whole seconds (`2024-05-03T18:19:08Z`); empty when the input does not say.
     pub fetched_at: String,
+    /// The digest of the page's bytes as its crawler wrote it, `sha1:` and base 32 as a rule: the kind in lower case, the sum in upper
+    /// case; empty when the input does not say. By it, later visits that found the same bytes name the page.
+    pub digest: String,
     /// The page's text, UTF-8: as it came, or as it was read from `html`, one block a line; empty while `html` is unread.
     pub text: String,
     /// The page as fetched, where it has not been read yet.

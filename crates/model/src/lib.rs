@@ -1,6 +1,7 @@
 //! The values that the rooms of copydesk hand to each other, and nothing else.
 //!
-//! In: nothing. Out: [`Capture`] with its [`Markup`], [`Block`], [`Clipping`], [`Relation`], the [`Outcome`] of an input and the record that was [`Refused`].
+//! In: nothing. Out: [`Capture`] with its [`Markup`], [`Block`], [`Clipping`], [`Relation`], the [`Outcome`] of an input the record that was [`Refused`], the
+//! [`Revisit`] whose page is still to be found.
 //! There is no logic here beyond what keeps a value whole: names of roles, spans that slice.
 //!
 //! ```
@@ -18,6 +19,7 @@ mod markup;
 mod outcome;
 mod refused;
 mod relation;
+mod revisit;
 mod span;
 
 pub use block::{Block, Role};
@@ -27,4 +29,5 @@ pub use markup::{About, Field, Html, Mark, Markup, Said, Tag, Witness};
 pub use outcome::Outcome;
 pub use refused::Refused;
 pub use relation::Relation;
+pub use revisit::{Repeated, Revisit};
 pub use span::Span;

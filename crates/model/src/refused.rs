@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::Outcome;
+use crate::{Outcome, Revisit};
 
 /// An input record that did not become a capture: what `read` hands on in its place, so that it is counted and named.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Refused {
     pub site: String,
     /// What was wrong and what to do about it: one lower-case sentence that does not repeat the source.
     pub message: String,
+    /// Of a revisit whose page was not found, all that is known of it: whoever has an archive may find the page there.
+    pub revisit: Option<Box<Revisit>>,
 }
 
 impl fmt::Display for Refused {

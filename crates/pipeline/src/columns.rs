@@ -8,7 +8,7 @@ use arrow::{
 
 use crate::{Error, ErrorKind};
 
-fn mistake(what: &str) -> Error {
+pub(crate) fn mistake(what: &str) -> Error {
     Error::new(ErrorKind::Internal, format!("a mistake in copydesk: a batch has no column {what}"))
 }
 

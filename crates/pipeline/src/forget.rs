@@ -10,7 +10,7 @@ use copydesk_model::Capture;
 use crate::{
     Error, ErrorKind, Funnel, Options, Progress, columns,
     derive::{Clock, News, derive, dropped},
-    forgetting::{Forgetting, without},
+    forgetting::{Forgetting, pages, without},
     markup::markup,
     steps::ingest::{Batch, Read},
 };
@@ -79,12 +79,16 @@ pub fn forget(
         for rows in archive.read_file(&captures.path, None, 16)? {
             let rows = rows?;
             for row in 0..rows.num_rows() {
-                if let Some(read) = wanted.left_of(capture(&rows, row)?, &mut forgot, &mut change.forgotten) {
+                let capture = capture(&rows, row)?;
+                let pages = pages(&capture.id, &capture.url, &capture.fetched_at, &capture.digest);
+                if let Some(read) = wanted.left_of(capture, &mut forgot, &mut change.forgotten) {
                     let batch = match &mut batch {
                         Some(batch) => batch,
                         None => batch.insert(Batch::new(&writer, 0, options.threads)?),
                     };
                     batch.push(&read)?;
+                } else {
+                    change.forgotten.extend(pages);
                 }
                 progress.advance(1);
             }
@@ -302,13 +306,14 @@ fn blocks_of(
 }
 
 /// A row of `captures`.
-fn capture(rows: &RecordBatch, row: usize) -> Result<Capture, Error> {
+pub(crate) fn capture(rows: &RecordBatch, row: usize) -> Result<Capture, Error> {
     let text = |name| columns::text(rows, name, row);
     let markup = markup(columns::list(rows, "about")?, columns::bytes(rows, "marks")?, row)?;
     Ok(Capture {
         id: text("id")?,
         url: text("url")?,
         fetched_at: text("fetched_at")?,
+        digest: text("digest")?,
         text: text("text")?,
         html: None,
         markup: markup.map(Box::new),

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use copydesk_archive::{Archive, Forgotten};
-use copydesk_model::{About, Capture, Outcome, Refused};
+use copydesk_model::{About, Capture, Outcome, Refused, Repeated};
 
 use crate::steps::ingest::Read;
 
@@ -31,12 +31,16 @@ impl Forgetting {
     /// Refuses a capture that was to be forgotten as a whole.
     pub(crate) fn admit(&self, capture: Capture) -> Result<Capture, Refused> {
         if self.has_page(&capture.id, &capture.url) {
-            let (source, message) = (format!("capture `{}`", capture.id), "the archive was told to forget it");
-            // Its site is not told either.
-            let site = String::new();
-            return Err(Refused { outcome: Outcome::Forgotten, source, site, message: message.to_owned() });
+            return Err(refused(&capture.id));
         }
         Ok(capture)
+    }
+
+    /// Whether a visit found again what was to be forgotten, or is to be forgotten itself.
+    pub(crate) fn has_visit(&self, capture: &Capture, of: &Repeated) -> bool {
+        self.has_page(&capture.id, &capture.url)
+            || self.has_page(&of.id, &of.url)
+            || pages(&of.id, &of.url, &of.fetched_at, &of.digest).any(|page| self.pages.contains(&page))
     }
 
     pub(crate) fn has_page(&self, id: &str, url: &str) -> bool {
@@ -61,6 +65,20 @@ impl Forgetting {
         let stays: Vec<bool> = read.blocks.iter().map(|block| !self.has_block(block.hash)).collect();
         Read { came: read.came, ..without(read, &stays) }
     }
+}
+
+/// By what visits may speak of a page; of what is empty, none does.
+pub(crate) fn pages(id: &str, url: &str, fetched_at: &str, digest: &str) -> impl Iterator<Item = Forgotten> + use<> {
+    let fetched = if fetched_at.is_empty() { String::new() } else { format!("{fetched_at} {url}") };
+    let names = [id.to_owned(), fetched, digest.to_owned()];
+    names.into_iter().filter(|name| !name.is_empty()).map(|name| Forgotten::page(&name))
+}
+
+/// A capture of this id that was to be forgotten.
+pub(crate) fn refused(id: &str) -> Refused {
+    let (source, message) = (format!("capture `{id}`"), "the archive was told to forget it".to_owned());
+    // Its site is not told either.
+    Refused { outcome: Outcome::Forgotten, source, site: String::new(), message, revisit: None }
 }
 
 /// A capture of those of its blocks that stay. What its HTML said about itself was mostly said about the story that leaves: none

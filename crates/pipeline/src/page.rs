@@ -33,6 +33,7 @@ impl Pages {
                     source,
                     site: capture.site().to_owned(),
                     message: refusal.message,
+                    revisit: None,
                 })
             }
         }

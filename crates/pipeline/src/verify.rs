@@ -38,8 +38,10 @@ pub fn verify(dir: &Path, options: &Options, progress: &dyn Progress) -> Result<
         commit: archive.commit(),
         files: files().count() as u64,
         bytes: files().map(|file| file.bytes).sum(),
-        forgotten: archive.forgotten().filter(|what| !matches!(what, Forgotten::Story(_) | Forgotten::Cut(_))).count()
-            as u64,
+        forgotten: archive
+            .forgotten()
+            .filter(|what| !matches!(what, Forgotten::Story(_) | Forgotten::Page(_) | Forgotten::Cut(_)))
+            .count() as u64,
         ..Verified::default()
     };
     progress.stage("check files", "bytes", Some(done.bytes));

@@ -228,7 +228,7 @@ fn unusable(path: &Path, message: &str) -> Input {
 }
 
 fn refused(source: &str, outcome: Outcome, message: String) -> Input {
-    Input::Refused(Refused { outcome, source: source.to_owned(), site: String::new(), message })
+    Input::Refused(Refused { outcome, source: source.to_owned(), site: String::new(), message, revisit: None })
 }
 
 fn file_name(path: &Path) -> String {

@@ -70,4 +70,3 @@ pub use fetched_at::to_utc_seconds;
 pub use progress::Progress;
 pub use reader::{Options, Reader, open, open_stream};
 pub use text::read_text;
-pub use warc::{Earlier, Revisit};

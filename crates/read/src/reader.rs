@@ -21,7 +21,7 @@ use crate::{
     progress::Progress,
     served::Served,
     spool::spool,
-    warc::{BESIDE, Earlier, Seen, Warc},
+    warc::{BESIDE, Seen, Warc},
     window::Window,
     zip,
 };
@@ -115,12 +115,6 @@ impl Reader {
     /// How far it is, to be looked at from anywhere.
     pub fn progress(&self) -> Arc<Progress> {
         Arc::clone(&self.progress)
-    }
-
-    /// Where to ask for pages that a revisit repeats and that were not read before it by this reader.
-    pub fn with_earlier(mut self, earlier: impl Earlier + 'static) -> Self {
-        self.seen.earlier = Some(Box::new(earlier));
-        self
     }
 
     /// The same records in the same order, read and unpacked on a thread of their own.
@@ -389,7 +383,7 @@ impl Reader {
 }
 
 pub(crate) fn refused(source: String, outcome: Outcome, message: String) -> Refused {
-    Refused { outcome, source, site: String::new(), message }
+    Refused { outcome, source, site: String::new(), message, revisit: None }
 }
 
 pub(crate) fn too_large(what: &str, limit: usize) -> String {

@@ -21,6 +21,7 @@ mod blocks;
 mod boundaries;
 mod census;
 mod line;
+mod listed;
 mod maker;
 mod marked;
 mod memo;

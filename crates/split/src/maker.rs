@@ -3,6 +3,7 @@
 
 use copydesk_model::{About, Field};
 
+use crate::listed::is_listed;
 use crate::signals::opens_credit;
 
 /// Longest credit, in bytes.
@@ -51,11 +52,7 @@ fn bare(name: &str) -> &str {
         ["photo", "photos", "foto", "fotos", "photograph", "picture", "image", "bild", "фото", "사진"];
     let name = TAKEN.iter().find_map(|taken| name.strip_suffix(taken)).unwrap_or(name).trim();
     match name.split_once(' ') {
-        Some((first, rest))
-            if PHOTO.contains(&first.to_lowercase().as_str()) && rest.starts_with(char::is_uppercase) =>
-        {
-            rest
-        }
+        Some((first, rest)) if is_listed(first, &PHOTO) && rest.starts_with(char::is_uppercase) => rest,
         _ => name,
     }
 }
@@ -89,7 +86,7 @@ fn by(text: &str) -> Option<&str> {
         .find(|&k| {
             word(k).starts_with(char::is_uppercase)
                 && opens_credit(word(k))
-                && BY.contains(&word(k + 1).to_lowercase().as_str())
+                && is_listed(word(k + 1), &BY)
                 && word(k + 2).chars().any(char::is_alphanumeric)
         })
         .map(|k| text[starts[k + 2]..].trim_matches([' ', ')', '(', '|', '-']))

@@ -16,6 +16,8 @@ pub(crate) fn schema() -> SchemaRef {
             column("site", DataType::Utf8),
             // RFC 3339 in UTC, whole seconds; empty when the input did not say.
             column("fetched_at", DataType::Utf8),
+            // Of the page's bytes, as its crawler wrote it; empty when the input did not say. By it, later visits find their page.
+            column("digest", DataType::Utf8),
             column("text", DataType::Utf8),
             // XXH3-64 of the text, so that a capture that is offered again is known without reading its text.
             column("hash", DataType::UInt64),

@@ -54,7 +54,7 @@ macro_rules! inputs_help {
          zstd or bzip2. What they are is told by their bytes, not by their names:\n  \
          HTML, MHTML  the whole file is one capture; its id is its path below the folder that was given\n  \
          WARC         responses, resources and conversions (WET) that hold a page, revisits of what was read\n               \
-         before them; also in a WACZ\n  \
+         before them or, with `add`, is in the archive; also in a WACZ\n  \
          JSONL        one capture a line, of the columns `url`, `fetched_at` (RFC 3339), `id`, and `html` or\n               \
          `text`; or `html_base64` for bytes, with `charset` if it is known\n  \
          Parquet      the same columns; `html` may be bytes\n  \

@@ -6,6 +6,7 @@ mod bad_input;
 mod demo;
 mod help;
 mod remote;
+mod revisits;
 mod run;
 mod search;
 mod streams;

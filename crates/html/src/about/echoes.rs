@@ -210,7 +210,7 @@ impl Runs {
         }
         let bits = (key.len() * BITS_A_RUN).next_power_of_two().clamp(1 << 10, MOST_BITS);
         let mut runs = Runs { bits: vec![0; bits / 64], shift: 64 - bits.trailing_zeros() };
-        for run in key.windows(RUN) {
+        for run in key.array_windows() {
             let at = runs.hash(run);
             runs.bits[at / 64] |= 1 << (at % 64);
         }
@@ -223,8 +223,8 @@ impl Runs {
             return 0.0;
         }
         let (mut found, mut looked) = (0u32, 0u32);
-        for at in (0..=key.len() - RUN).step_by(STEP) {
-            let hash = self.hash(&key[at..at + RUN]);
+        for run in key.array_windows().step_by(STEP) {
+            let hash = self.hash(run);
             found += (self.bits[hash / 64] >> (hash % 64) & 1) as u32;
             looked += 1;
         }
@@ -232,21 +232,10 @@ impl Runs {
     }
 
     #[inline]
-    fn hash(&self, run: &[u8]) -> usize {
-        let half = |at: usize| {
-            u64::from_le_bytes([
-                run[at],
-                run[at + 1],
-                run[at + 2],
-                run[at + 3],
-                run[at + 4],
-                run[at + 5],
-                run[at + 6],
-                run[at + 7],
-            ])
-        };
-        let mixed =
-            half(0).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29) ^ half(8).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
+    fn hash(&self, run: &[u8; RUN]) -> usize {
+        let run = u128::from_le_bytes(*run);
+        let mixed = (run as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
+            ^ ((run >> 64) as u64).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
         (mixed.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> self.shift) as usize
     }
 }

@@ -138,14 +138,11 @@ impl<'d> Found<'d> {
                 Name::TIME if found.times.len() < MOST_TIMES => found.times.push(element),
                 _ => {}
             }
-            let properties = if element.has(Attribute::ITEMPROP) {
-                element.raw(Attribute::ITEMPROP)
-            } else if element.name() != Name::META && element.has(Attribute::PROPERTY) {
-                element.raw(Attribute::PROPERTY)
-            } else {
-                None
-            };
-            if let Some(properties) = properties.filter(|_| found.properties.len() < MOST_PROPERTIES) {
+            let properties = element.raw_first(Attribute::ITEMPROP, Attribute::PROPERTY);
+            if let Some((by, properties)) = properties
+                && (by == Attribute::ITEMPROP || element.name() != Name::META)
+                && found.properties.len() < MOST_PROPERTIES
+            {
                 let is_small = extent(stream, element) <= LONGEST_PROPERTY;
                 found.properties.push((element, properties, is_small));
             }

@@ -33,8 +33,7 @@ impl Layout<'_> {
                     let said = self.memo.read(value);
                     names.families |= said.families;
                     names.path = mix(names.path, said.hash);
-                    names.is_article |=
-                        value.split_ascii_whitespace().any(|class| matches!(class, "hentry" | "h-entry"));
+                    names.is_article |= said.is_entry;
                 }
                 Attribute::ID | Attribute::ROLE | Attribute::ITEMPROP => {
                     names.families |= self.memo.read(value).families

@@ -6,6 +6,7 @@
 //! content); what it moves is not: text that stands between the cells of a table stays where it is.
 
 pub(crate) mod entities;
+mod find;
 pub(crate) mod names;
 mod tokens;
 mod tree;
@@ -120,7 +121,7 @@ impl<'s> Stream<'s> {
 
     /// Every element, in the order of the page.
     pub(crate) fn elements(&self) -> impl Iterator<Item = Element<'_>> {
-        (0..self.len()).filter_map(|at| self.element(at))
+        (0..).zip(&self.nodes).filter(|(_, node)| !node.is_text()).map(|(at, _)| Element { stream: self, at })
     }
 
     /// The source between two offsets, of the page or of a document nested in it.
@@ -196,6 +197,22 @@ impl<'d> Element<'d> {
     pub(crate) fn raw(&self, name: Attribute) -> Option<&'d str> {
         let valued = self.stream.attributes_of(self.node()).iter().find(|valued| valued.name == name)?;
         Some(self.stream.slice(valued.start, valued.end))
+    }
+
+    /// The first of two attributes that it has, by the order in which they are given here, with its value as it stands in the source.
+    #[inline]
+    pub(crate) fn raw_first(&self, one: Attribute, other: Attribute) -> Option<(Attribute, &'d str)> {
+        let mut found: Option<&Valued> = None;
+        for valued in self.stream.attributes_of(self.node()) {
+            if valued.name == one {
+                found = Some(valued);
+                break;
+            }
+            if valued.name == other {
+                found = Some(valued);
+            }
+        }
+        found.map(|valued| (valued.name, self.stream.slice(valued.start, valued.end)))
     }
 
     /// Every listed attribute with its value as it stands in the source; where one is given twice, the first counts.

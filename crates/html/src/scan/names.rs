@@ -43,11 +43,11 @@ pub(crate) const TABLE_PART: u32 = 1 << 15;
 /// Ends where the next of its kind begins.
 pub(crate) const IMPLIED_END: u32 = 1 << 16;
 
-/// Up to sixteen lower-case bytes as one number, which is quicker to compare and to hash than a slice.
+/// Up to sixteen lower-case bytes as one number, little end first, which is quicker to compare and to hash than a slice.
 pub(crate) const fn pack(name: &[u8]) -> u128 {
     let (mut packed, mut at) = (0u128, 0);
     while at < name.len() {
-        packed = packed << 8 | name[at] as u128;
+        packed |= (name[at] as u128) << (8 * at);
         at += 1;
     }
     packed

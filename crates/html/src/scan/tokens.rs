@@ -2,6 +2,7 @@
 
 use memchr::{memchr, memmem};
 
+use super::find::find;
 use super::names::{Attribute, Name};
 use super::{Valued, names};
 
@@ -10,20 +11,83 @@ pub(super) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c')
 }
 
-/// A tag's name: its number where the name is known, and for those that are not what tells them apart.
-#[inline]
-pub(super) fn name(bytes: &[u8], start: usize) -> (usize, Result<Name, u128>) {
-    let (mut packed, mut at) = (0u128, start);
-    while let Some(&byte) = bytes.get(at) {
-        if is_space(byte) || byte == b'/' || byte == b'>' {
-            break;
-        }
-        // names longer than sixteen bytes wrap around, which keeps them apart well enough
-        packed = packed.rotate_left(8) ^ u128::from(byte.to_ascii_lowercase());
-        at += 1;
+/// Bytes that end the name of a tag.
+const TAG: u8 = 1;
+/// Bytes that end the name of an attribute.
+const ATTRIBUTE: u8 = 1 << 1;
+/// Bytes that end a value without quotation marks.
+const BARE: u8 = 1 << 2;
+
+/// What each byte ends.
+static ENDS: [u8; 256] = {
+    let mut ends = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        ends[byte] = match byte as u8 {
+            b' ' | b'\n' | b'\t' | b'\r' | b'\x0c' | b'>' => TAG | ATTRIBUTE | BARE,
+            b'/' => TAG | ATTRIBUTE,
+            b'=' => ATTRIBUTE,
+            _ => 0,
+        };
+        byte += 1;
     }
-    let known = if at - start <= 16 { Name::find(packed) } else { None };
-    (at, known.ok_or(packed ^ ((at - start) as u128) << 120))
+    ends
+};
+
+/// Where the first byte stands, from `start` on, that ends what is read; the end of the input where none does.
+#[inline]
+fn until(bytes: &[u8], mut start: usize, what: u8) -> usize {
+    // Letters have this bit, and what ends something has not.
+    const LETTERS: u64 = u64::from_ne_bytes([0x40; 8]);
+    if let Some(chunk) = bytes[start..].first_chunk::<8>() {
+        start += (!u64::from_le_bytes(*chunk) & LETTERS).trailing_zeros() as usize / 8;
+    }
+    bytes[start..].iter().position(|&byte| ENDS[usize::from(byte)] & what != 0).map_or(bytes.len(), |n| start + n)
+}
+
+/// By length, the bytes of a packed name.
+const LENGTHS: [u128; 17] = {
+    let mut masks = [0; 17];
+    let mut length = 1;
+    while length <= 16 {
+        masks[length] = u128::MAX >> (128 - 8 * length);
+        length += 1;
+    }
+    masks
+};
+/// The bit that all small letters, digits and hyphens have, and no capital letter has.
+const SMALL: u128 = u128::from_ne_bytes([0x20; 16]);
+
+/// A name in small letters as [`names::pack`] packs it; `None` for more than sixteen bytes.
+#[inline(always)]
+fn packed(bytes: &[u8], start: usize, end: usize) -> Option<u128> {
+    let length = LENGTHS.get(end - start)?;
+    let mut packed = match bytes[start..].first_chunk::<16>() {
+        Some(chunk) => u128::from_le_bytes(*chunk) & length,
+        None => names::pack(&bytes[start..end]),
+    };
+    if packed & SMALL != length & SMALL {
+        packed = u128::from_le_bytes(packed.to_le_bytes().map(|byte| byte.to_ascii_lowercase()));
+    }
+    Some(packed)
+}
+
+/// A tag's name: its number where the name is known, and for those that are not what tells them apart.
+#[inline(always)]
+pub(super) fn name(bytes: &[u8], start: usize) -> (usize, Result<Name, u128>) {
+    let end = until(bytes, start, TAG);
+    let name = match packed(bytes, start, end) {
+        Some(packed) => Name::find(packed).ok_or(packed ^ ((end - start) as u128) << 120),
+        None => Err(long_name(&bytes[start..end])),
+    };
+    (end, name)
+}
+
+/// What tells names of more than sixteen bytes apart: they wrap around, which keeps them apart well enough.
+#[cold]
+fn long_name(name: &[u8]) -> u128 {
+    let packed = name.iter().fold(0u128, |packed, byte| packed.rotate_left(8) ^ u128::from(byte.to_ascii_lowercase()));
+    packed ^ (name.len() as u128) << 120
 }
 
 /// How a tag ends.
@@ -73,7 +137,7 @@ enum Step {
     Attribute { next: usize, name: Option<Attribute>, start: usize, end: usize },
 }
 
-#[inline]
+#[inline(always)]
 fn each_attribute(bytes: &[u8], mut at: usize) -> Option<Step> {
     let mut slash = false;
     loop {
@@ -87,17 +151,9 @@ fn each_attribute(bytes: &[u8], mut at: usize) -> Option<Step> {
     }
     // an equals sign in the first place belongs to the name
     let name_start = at;
-    let mut packed = u128::from(bytes[at].to_ascii_lowercase());
-    at += 1;
-    let byte = loop {
-        let byte = *bytes.get(at)?;
-        if is_space(byte) || matches!(byte, b'/' | b'>' | b'=') {
-            break byte;
-        }
-        packed = packed << 8 | u128::from(byte.to_ascii_lowercase());
-        at += 1;
-    };
-    let name = if at - name_start <= 16 { Attribute::find(packed) } else { None };
+    at = until(bytes, at + 1, ATTRIBUTE);
+    let byte = *bytes.get(at)?;
+    let name = packed(bytes, name_start, at).and_then(Attribute::find);
     let name_end = at;
     if is_space(byte) {
         while is_space(*bytes.get(at)?) {
@@ -114,16 +170,14 @@ fn each_attribute(bytes: &[u8], mut at: usize) -> Option<Step> {
     Some(match bytes[at] {
         quote @ (b'"' | b'\'') => {
             let start = at + 1;
-            let end = start + memchr(quote, &bytes[start..])?;
+            let end = find(quote, bytes, start)?;
             Step::Attribute { next: end + 1, name, start, end }
         }
         b'>' => Step::Attribute { next: at, name, start: at, end: at },
         _ => {
-            let start = at;
-            while !is_space(*bytes.get(at)?) && bytes[at] != b'>' {
-                at += 1;
-            }
-            Step::Attribute { next: at, name, start, end: at }
+            let end = until(bytes, at, BARE);
+            bytes.get(end)?;
+            Step::Attribute { next: end, name, start: at, end }
         }
     })
 }

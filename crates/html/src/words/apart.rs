@@ -44,7 +44,7 @@ impl Letters {
 /// What a value says that was not seen before.
 pub(super) fn read(value: &str) -> Said {
     let table = &*TABLE;
-    let mut said = Said { families: 0, hash: EMPTY_HASH };
+    let mut said = Said { families: 0, hash: EMPTY_HASH, is_entry: false };
     let mut letters = Letters { letters: [0; LONGEST_NAME], sums: [0; LONGEST_NAME + 1], length: 0 };
     for name in value.as_bytes().split(u8::is_ascii_whitespace).filter(|name| !name.is_empty()).take(MOST_NAMES) {
         let name = &name[..name.len().min(LONGEST_NAME)];
@@ -79,6 +79,7 @@ pub(super) fn read(value: &str) -> Said {
         }
         said.hash = (said.hash ^ 0x20).wrapping_mul(BASE);
     }
+    said.is_entry = value.split_ascii_whitespace().any(|name| matches!(name, "hentry" | "h-entry"));
     said
 }
 

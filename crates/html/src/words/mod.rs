@@ -18,6 +18,8 @@ pub(crate) struct Said {
     pub families: u64,
     /// Equal for values that are equal but for their digits and the order of nothing else.
     pub hash: u32,
+    /// Whether one of its names is that of an entry in a feed of microformats.
+    pub is_entry: bool,
 }
 
 /// Values that were looked at already, as pages repeat their own and those of their site. What it holds never shows in a result.
@@ -43,7 +45,8 @@ const MEMO_BYTES: usize = 256 << 10;
 /// Longer values are hardly repeated.
 const LONGEST_REMEMBERED: usize = 256;
 
-const NOTHING: Remembered = Remembered { start: 0, end: 0, said: Said { families: 0, hash: EMPTY_HASH } };
+const NOTHING: Remembered =
+    Remembered { start: 0, end: 0, said: Said { families: 0, hash: EMPTY_HASH, is_entry: false } };
 
 impl Default for Memo {
     fn default() -> Memo {
@@ -80,9 +83,12 @@ fn quick_hash(bytes: &[u8]) -> u64 {
     for chunk in chunks {
         hash = (hash ^ u64::from_le_bytes(*chunk)).wrapping_mul(K).rotate_left(29);
     }
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    (hash ^ u64::from_le_bytes(last)).wrapping_mul(K)
+    let last = match bytes.last_chunk::<8>() {
+        // some of it a second time, which does no harm
+        Some(last) => u64::from_le_bytes(*last),
+        None => rest.iter().fold(0, |last, &byte| last << 8 | u64::from(byte)),
+    };
+    (hash ^ last).wrapping_mul(K)
 }
 
 #[cfg(test)]

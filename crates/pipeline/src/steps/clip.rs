@@ -380,7 +380,7 @@ impl<'s> Source<'s> {
 impl Captures {
     fn of(batch: &RecordBatch, raw: Option<Arc<Vec<RawBlock>>>) -> Result<Self, Error> {
         let text = |column| columns::texts(batch, column).cloned();
-        let counts = columns::u32s(batch, 6)?;
+        let counts = columns::u32s(batch, 7)?;
         let raw = raw.map(|raw| {
             let mut next = 0;
             let starts = counts
@@ -397,7 +397,7 @@ impl Captures {
             url: text(1)?,
             site: text(2)?,
             fetched_at: text(3)?,
-            text: text(4)?,
+            text: text(5)?,
             about: columns::list(batch, "about")?.clone(),
             marks: columns::bytes(batch, "marks")?.clone(),
             blocks: Arc::new(counts.to_vec()),

@@ -12,8 +12,14 @@ use copydesk_split::{RawBlock, Sighting, blocks, sightings};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
-    Error, Options, Progress, columns, derive::Dropped, forgetting::Forgetting, markup::MarkupRows, ordered::ordered,
-    page::Pages, sink::Sink,
+    Error, Options, Progress, columns,
+    derive::Dropped,
+    forgetting::Forgetting,
+    markup::MarkupRows,
+    ordered::ordered,
+    page::Pages,
+    sink::Sink,
+    steps::revisits::{Resolved, Waiting},
 };
 
 /// Bytes of text after which captures are handed to the file.
@@ -73,19 +79,24 @@ pub(crate) fn ingest(
     progress: &dyn Progress,
 ) -> Result<Ingested, Error> {
     progress.stage("read", "bytes", None);
-    let mut known = known(writer)?;
-    let mut done = Ingested {
-        outcomes: [0; Outcome::ALL.len()],
-        renamed: 0,
-        dropped: Dropped::new(),
-        stopped: false,
-        recent: HashMap::new(),
-    };
-    let mut batch: Option<Batch> = None;
-    let mut budget = options.for_captures();
-    let mut records = records;
     let forgotten = Forgetting::of(writer.archive());
-    let pull = || if progress.stop() { None } else { records.next().map(Ok) };
+    let mut waiting = Waiting::new(options);
+    let mut keeping = Keeping {
+        known: known(writer)?,
+        batch: None,
+        budget: options.for_captures(),
+        done: Ingested {
+            outcomes: [0; Outcome::ALL.len()],
+            renamed: 0,
+            dropped: Dropped::new(),
+            stopped: false,
+            recent: HashMap::new(),
+        },
+        writer,
+        forgotten: &forgotten,
+        options,
+        progress,
+    };
     let worker = || {
         let (mut pages, forgotten) = (Pages::default(), &forgotten);
         move |record: Result<Capture, Refused>| {
@@ -96,51 +107,42 @@ pub(crate) fn ingest(
         }
     };
     let weight = |record: &Result<Capture, Refused>| record.as_ref().map_or(0, bytes_of);
-    let mut stopped = false;
-    ordered(options.threads, weight, pull, worker, |read: Result<(usize, Read), Refused>| {
-        let (bytes, mut read) = match read {
-            Ok(read) => read,
-            Err(refused) => {
-                done.drop(&refused.site, refused.outcome);
-                progress.refused(&refused);
-                return Ok(());
-            }
-        };
-        progress.advance(bytes as u64);
-        if read.capture.text.trim().is_empty() {
-            done.drop(read.capture.site(), Outcome::Empty);
-            return Ok(());
+    let mut records = records;
+    let pull = || if progress.stop() { None } else { records.next().map(Ok) };
+    ordered(options.threads, weight, pull, worker, |read: Result<(usize, Read), Refused>| match read {
+        Ok((bytes, read)) => {
+            progress.advance(bytes as u64);
+            keeping.keep(read)
         }
-        match admit(&mut known, &forgotten, &mut read) {
-            Admitted::Known => {
-                done.drop(read.capture.site(), Outcome::Duplicate);
-                return Ok(());
-            }
-            Admitted::Forgotten => {
-                done.drop("", Outcome::Forgotten);
-                return Ok(());
-            }
-            Admitted::New => {}
-            Admitted::Renamed => done.renamed += 1,
-        }
-        done.outcomes[Outcome::Kept as usize] += 1;
-        let into = match &mut batch {
-            Some(batch) => batch,
-            None => batch.insert(Batch::new(writer, budget, options.threads)?),
-        };
-        into.push(&read)?;
-        if into.bytes >= options.batch_bytes
-            && let Some(full) = batch.take()
-        {
-            budget -= full.commit(writer, &mut done.recent)?;
-        }
-        stopped = progress.stop();
-        Ok(())
+        Err(mut refused) => match refused.revisit.take() {
+            Some(revisit) => waiting.push(&refused, &revisit, keeping.writer),
+            None => keeping.refuse(&refused),
+        },
     })?;
-    if let Some(last) = batch {
-        last.commit(writer, &mut done.recent)?;
+    keeping.commit()?;
+    let waiting = waiting.finish(keeping.writer)?;
+    let mut left = waiting.rows();
+    if left > 0 {
+        progress.stage("revisits", "captures", Some(left));
+        let mut resolved = Resolved::new(keeping.writer.archive().clone(), &forgotten, &waiting, options)?;
+        let pull = || if progress.stop() { None } else { resolved.next() };
+        ordered(options.threads, weight, pull, worker, |read: Result<(usize, Read), Refused>| {
+            left -= 1;
+            progress.advance(1);
+            match read {
+                Ok((_, read)) => keeping.keep(read),
+                Err(refused) => keeping.refuse(&refused),
+            }
+        })?;
+        keeping.commit()?;
     }
-    done.stopped = stopped;
+    let mut done = keeping.done;
+    if left > 0 {
+        done.stopped = true;
+        progress.note(&format!(
+            "{left} revisits had not found their pages yet, which is done when all is read; add their input again"
+        ));
+    }
     if done.renamed > 0 {
         progress.note(&format!(
             "{} captures came under the id of another capture with another text; they are kept as `<id>~<hash of the text>`",
@@ -148,6 +150,65 @@ pub(crate) fn ingest(
         ));
     }
     Ok(done)
+}
+
+/// Takes in what was read, and counts it.
+struct Keeping<'k> {
+    writer: &'k mut Writer,
+    forgotten: &'k Forgetting,
+    options: &'k Options,
+    progress: &'k dyn Progress,
+    known: HashMap<u64, u64>,
+    batch: Option<Batch>,
+    /// Bytes of captures that may still stay in memory.
+    budget: usize,
+    done: Ingested,
+}
+
+impl Keeping<'_> {
+    fn keep(&mut self, mut read: Read) -> Result<(), Error> {
+        if read.capture.text.trim().is_empty() {
+            self.done.drop(read.capture.site(), Outcome::Empty);
+            return Ok(());
+        }
+        match admit(&mut self.known, self.forgotten, &mut read) {
+            Admitted::Known => {
+                self.done.drop(read.capture.site(), Outcome::Duplicate);
+                return Ok(());
+            }
+            Admitted::Forgotten => {
+                self.done.drop("", Outcome::Forgotten);
+                return Ok(());
+            }
+            Admitted::New => {}
+            Admitted::Renamed => self.done.renamed += 1,
+        }
+        self.done.outcomes[Outcome::Kept as usize] += 1;
+        let into = match &mut self.batch {
+            Some(batch) => batch,
+            None => self.batch.insert(Batch::new(self.writer, self.budget, self.options.threads)?),
+        };
+        into.push(&read)?;
+        if into.bytes >= self.options.batch_bytes {
+            self.commit()?;
+        }
+        self.done.stopped = self.progress.stop();
+        Ok(())
+    }
+
+    fn refuse(&mut self, refused: &Refused) -> Result<(), Error> {
+        self.done.drop(&refused.site, refused.outcome);
+        self.progress.refused(refused);
+        Ok(())
+    }
+
+    /// Commits what was kept since the last time.
+    fn commit(&mut self) -> Result<(), Error> {
+        if let Some(batch) = self.batch.take() {
+            self.budget -= batch.commit(self.writer, &mut self.done.recent)?;
+        }
+        Ok(())
+    }
 }
 
 /// What there is to read of a capture.
@@ -280,6 +341,7 @@ struct Slab {
     url: StringBuilder,
     site: StringBuilder,
     fetched_at: StringBuilder,
+    digest: StringBuilder,
     text: StringBuilder,
     hash: UInt64Builder,
     blocks: UInt32Builder,
@@ -298,6 +360,7 @@ impl Slab {
             url: StringBuilder::new(),
             site: StringBuilder::new(),
             fetched_at: StringBuilder::new(),
+            digest: StringBuilder::new(),
             // Growing by doubling would copy every text once more.
             text: StringBuilder::with_capacity(1024, SLAB + SLAB / 8),
             hash: UInt64Builder::new(),
@@ -317,6 +380,7 @@ impl Slab {
         self.url.append_value(&capture.url);
         self.site.append_value(capture.site());
         self.fetched_at.append_value(&capture.fetched_at);
+        self.digest.append_value(&capture.digest);
         self.text.append_value(&capture.text);
         self.hash.append_value(read.hash);
         self.blocks.append_value(read.sightings.len() as u32);
@@ -335,6 +399,7 @@ impl Slab {
             Arc::new(self.url.finish()),
             Arc::new(self.site.finish()),
             Arc::new(self.fetched_at.finish()),
+            Arc::new(self.digest.finish()),
             Arc::new(self.text.finish()),
             Arc::new(self.hash.finish()),
             Arc::new(self.blocks.finish()),

@@ -22,6 +22,7 @@ fn ids(dir: &std::path::Path) -> Vec<String> {
 fn every_record_is_counted_once() {
     let folder = tempfile::tempdir().unwrap();
     let refused = Refused {
+        revisit: None,
         outcome: Outcome::NotJson,
         source: "crawl.jsonl:3".into(),
         site: String::new(),

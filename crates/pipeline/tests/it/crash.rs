@@ -12,19 +12,23 @@ use copydesk_pipeline::{Forget, Forgot, Options, Quiet, View, add, forget};
 
 use crate::{
     equal::tables,
-    made_up::{Draw, captures},
+    made_up::{Draw, Named, captures, pages, visit},
 };
 
 const SEED: u64 = 11;
 const CAPTURES: usize = 150;
+const VISITS: usize = 30;
 
 fn options() -> Options {
     // Several batches, so that there is something to lose between them.
     Options { threads: 2, batch_bytes: 100_000, ..Options::default() }
 }
 
+/// A fifth of them are visits that find their page only when all is read.
 fn add_all(dir: &Path) {
-    add(dir, captures(SEED, CAPTURES).into_iter().map(Ok), &options(), &Quiet).unwrap();
+    let pages = pages(SEED, CAPTURES - VISITS);
+    let visits = (0..VISITS).map(|k| visit(&pages[k], k, Named::ALL[k % 4]).1).collect::<Vec<_>>();
+    add(dir, visits.into_iter().chain(pages.into_iter().map(Ok)), &options(), &Quiet).unwrap();
 }
 
 /// What the killed process runs: this binary again, with the folder in its environment.
@@ -56,7 +60,7 @@ fn kill(variable: &str, dir: &Path, after: Duration) -> bool {
 
 /// A URL that has captures.
 fn forget_some(dir: &Path) -> Result<Forgot, copydesk_pipeline::Error> {
-    let url = captures(SEED, CAPTURES).swap_remove(7).url;
+    let url = pages(SEED, CAPTURES - VISITS).swap_remove(7).url;
     forget(dir, &[Forget::Url(url)], "", &options(), &Quiet)
 }
 

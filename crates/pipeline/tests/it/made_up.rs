@@ -1,6 +1,8 @@
 //! Captures of news sites that never were: leads, copies, corrections, furniture.
 
-use copydesk_model::Capture;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use copydesk_model::{Capture, Outcome, Refused, Repeated, Revisit};
 
 /// A small generator of random numbers (splitmix64), so that a failing seed can be named.
 pub(crate) struct Draw(pub(crate) u64);
@@ -88,4 +90,55 @@ pub(crate) fn captures(seed: u64, n: usize) -> Vec<Capture> {
             }
         })
         .collect()
+}
+
+/// The same captures as a crawler writes them: each with the digest of its page, and with a time.
+pub(crate) fn pages(seed: u64, n: usize) -> Vec<Capture> {
+    let digest = |text: &str| {
+        let mut hash = DefaultHasher::new();
+        text.hash(&mut hash);
+        format!("made-up:{:016X}", hash.finish())
+    };
+    let at = |k: usize| format!("2024-03-01T{:02}:{:02}:{:02}Z", k / 3600, k / 60 % 60, k % 60);
+    let pages = captures(seed, n).into_iter().enumerate();
+    pages.map(|(k, page)| Capture { digest: digest(&page.text), fetched_at: at(k), ..page }).collect()
+}
+
+/// How a visit names the page that it found again.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Named {
+    Id,
+    UrlAndTime,
+    UrlAndDigest,
+    Digest,
+}
+
+impl Named {
+    pub(crate) const ALL: [Named; 4] = [Named::Id, Named::UrlAndTime, Named::UrlAndDigest, Named::Digest];
+}
+
+/// A later visit that found a page as it had been: what it comes to, and what is read of it where its page is not.
+pub(crate) fn visit(page: &Capture, k: usize, named: Named) -> (Capture, Result<Capture, Refused>) {
+    let own = Capture {
+        id: format!("visit-{k:05}"),
+        url: page.url.clone(),
+        fetched_at: format!("2025-01-01T00:{:02}:{:02}Z", k / 60, k % 60),
+        ..Capture::default()
+    };
+    let (url, digest) = (page.url.clone(), page.digest.clone());
+    let of = match named {
+        // With 304 the digest is that of an answer without a body.
+        Named::Id => Repeated { id: page.id.clone(), url, digest: "made-up:EMPTY".to_owned(), ..Repeated::default() },
+        Named::UrlAndTime => Repeated { url, fetched_at: page.fetched_at.clone(), ..Repeated::default() },
+        Named::UrlAndDigest => Repeated { url, digest, ..Repeated::default() },
+        Named::Digest => Repeated { url: "https://elsewhere.example/".to_owned(), digest, ..Repeated::default() },
+    };
+    let refused = Refused {
+        outcome: Outcome::Unresolved,
+        source: format!("visits.warc:offset {k}"),
+        site: own.site().to_owned(),
+        message: "a revisit; its page is not in what was read before it".to_owned(),
+        revisit: Some(Box::new(Revisit { capture: own.clone(), of })),
+    };
+    (Capture { id: own.id, url: own.url, fetched_at: own.fetched_at, ..page.clone() }, Err(refused))
 }

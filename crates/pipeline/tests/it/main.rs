@@ -15,5 +15,6 @@ mod grows;
 mod hard_ends;
 mod made_up;
 mod questions;
+mod revisits;
 mod rulings;
 mod upkeep;

@@ -1,10 +1,10 @@
 //! WARC: records to captures. `records.rs` finds the records, here they become captures, `seen.rs` resolves revisits.
 
-use copydesk_model::{Capture, Outcome, Refused, site_of};
+use copydesk_model::{Capture, Outcome, Refused, Repeated, Revisit, site_of};
 
 use crate::{
-    content::{Content, content},
-    fields::{media_type, parameter},
+    content::{Content, content, content_id},
+    fields::{Fields, media_type, parameter},
     http::Response,
     packing::Stream,
     progress::Progress,
@@ -20,8 +20,7 @@ mod seen;
 pub(crate) use records::BESIDE;
 use records::{Block, Head, Place, Records};
 pub(crate) use seen::Seen;
-pub use seen::{Earlier, Revisit};
-use seen::{Keys, Remembered};
+use seen::{Keys, Remembered, digest};
 
 /// A WARC input that is being read.
 pub(crate) struct Warc {
@@ -63,7 +62,9 @@ impl Warc {
             let page = self.head.fields.get("warc-target-uri");
             // Damaged records are looked up by their place, all others by their page.
             let message = if page.is_empty() { message } else { format!("{}: {message}", shortened(&page)) };
-            Refused { site: site_of(url(&page)).to_owned(), ..refused(source(&self.name, place), outcome, message) }
+            let revisit = (outcome == Outcome::Unresolved).then(|| Box::new(revisit(&self.head.fields)));
+            let site = site_of(url(&page)).to_owned();
+            Refused { site, revisit, ..refused(source(&self.name, place), outcome, message) }
         }))
     }
 
@@ -75,17 +76,16 @@ impl Warc {
             self.records.pass(&self.head).map_err(damaged)?;
             return Err((Outcome::NoPage, format!("a `{kind}` record, which holds no page")));
         }
-        let mut capture = Capture { id: record_id(&fields.get("warc-record-id")), ..Capture::default() };
-        capture.url = url(&fields.get("warc-target-uri")).to_owned();
+        let mut capture = named(fields);
         let date = fields.get("warc-date");
-        capture.fetched_at = to_utc_seconds(&date).unwrap_or_default();
         if capture.fetched_at.is_empty() && !date.is_empty() {
             progress.add_undated(&source(&self.name, self.head.place), &date);
         }
         if kind == "revisit" {
-            return self.revisited(capture, seen);
+            return self.revisited(seen);
         }
-        let keys = Keys::of_record(&self.head.fields);
+        capture.digest = digest(fields).into_owned();
+        let keys = Keys::of_record(fields);
         let place = self.head.place;
         let found = match self.records.block(&self.head) {
             Block::Whole(block) => page(&self.head, block, self.limit),
@@ -96,16 +96,16 @@ impl Warc {
             (Err((Outcome::NoPage, _)), ..) => Remembered::NoPage,
             (Err(_), ..) => Remembered::Refused,
             (Ok(_), Some(source), Place::Offset(offset)) => Remembered::At { source, offset },
-            (Ok(page), ..) => seen.recent.keep(page).map_or(Remembered::Gone, Remembered::Kept),
+            (Ok(page), ..) => seen.recent.keep(page, &capture.digest).map_or(Remembered::Gone, Remembered::Kept),
         };
         seen.remember(&keys, remembered);
         Ok(found?.into_capture(capture))
     }
 
     /// A capture of a page that the crawler had fetched before, and so did not keep again.
-    fn revisited(&mut self, capture: Capture, seen: &mut Seen) -> Result<Capture, Refusal> {
+    fn revisited(&mut self, seen: &Seen) -> Result<Capture, Refusal> {
+        let capture = revisit(&self.head.fields).capture;
         let keys = Keys::of_revisit(&self.head.fields);
-        let revisit = Revisit::of(&self.head.fields);
         // What the server said again says already that there is no page to be found; where nothing is kept, nothing is said.
         let said = match self.records.block(&self.head) {
             Block::Whole(block) => Response::read(block).map(|r| (r.status, r.media_type)).ok(),
@@ -123,9 +123,36 @@ impl Warc {
                 return Err((Outcome::NoPage, message));
             }
         }
-        let earlier = seen.resolve(&keys, &revisit, self.limit)?;
-        Ok(Capture { text: earlier.text, html: earlier.html, markup: earlier.markup, ..capture })
+        let earlier = seen.resolve(&keys, self.limit)?;
+        // Not the revisit's own digest: with 304, that may be of an answer without a body.
+        Ok(Capture { digest: earlier.digest, text: earlier.text, html: earlier.html, ..capture })
     }
+}
+
+/// What a record's header says of its capture.
+fn named(fields: &Fields) -> Capture {
+    Capture {
+        id: record_id(&fields.get("warc-record-id")),
+        url: url(&fields.get("warc-target-uri")).to_owned(),
+        fetched_at: to_utc_seconds(&fields.get("warc-date")).unwrap_or_default(),
+        ..Capture::default()
+    }
+}
+
+/// A revisit as its header has it.
+fn revisit(fields: &Fields) -> Revisit {
+    let mut capture = named(fields);
+    if capture.id.is_empty() {
+        capture.id = content_id(&capture);
+    }
+    let elsewhere = url(&fields.get("warc-refers-to-target-uri")).to_owned();
+    let of = Repeated {
+        id: record_id(&fields.get("warc-refers-to")),
+        url: if elsewhere.is_empty() { capture.url.clone() } else { elsewhere },
+        fetched_at: to_utc_seconds(&fields.get("warc-refers-to-date")).unwrap_or_default(),
+        digest: digest(fields).into_owned(),
+    };
+    Revisit { capture, of }
 }
 
 /// What the block of a response, a resource or a conversion holds.

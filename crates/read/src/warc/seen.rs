@@ -12,43 +12,10 @@ use xxhash_rust::xxh3::Xxh3;
 use super::{
     Refusal, page,
     recent::Recent,
-    record_id,
     records::{BESIDE, Block, Head, Records},
     url,
 };
-use crate::{fields::Fields, inputs::unreadable, packing, to_utc_seconds, window::Window};
-
-/// What a revisit says about the page that it repeats; empty where it does not say.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Revisit {
-    /// The id of the capture that holds the page: its WARC record's.
-    pub id: String,
-    /// The URL under which the page was fetched then.
-    pub url: String,
-    /// When, as [`Capture::fetched_at`] has it.
-    pub fetched_at: String,
-    /// The digest of the page's bytes, as crawlers write it: `sha1:...`.
-    pub digest: String,
-}
-
-impl Revisit {
-    pub(crate) fn of(fields: &Fields) -> Self {
-        let named = url(&fields.get("warc-refers-to-target-uri")).to_owned();
-        let url = if named.is_empty() { url(&fields.get("warc-target-uri")).to_owned() } else { named };
-        Self {
-            id: record_id(&fields.get("warc-refers-to")),
-            url,
-            fetched_at: to_utc_seconds(&fields.get("warc-refers-to-date")).unwrap_or_default(),
-            digest: fields.get("warc-payload-digest").into_owned(),
-        }
-    }
-}
-
-/// Pages that earlier runs kept: asked for revisits whose page is not in this run.
-pub trait Earlier: Send {
-    /// The capture that the revisit repeats; its text, HTML and markup are taken over, its id, URL and time are not.
-    fn page(&mut self, of: &Revisit) -> Option<Capture>;
-}
+use crate::{fields::Fields, inputs::unreadable, packing, window::Window};
 
 /// What became of the records of this run, so that revisits of them can be resolved: where their pages stand, or, where they cannot be
 /// read again, the latest pages themselves.
@@ -60,7 +27,6 @@ pub(crate) struct Seen {
     old: HashMap<u64, Remembered>,
     sources: Vec<Source>,
     pub(crate) recent: Recent,
-    pub(crate) earlier: Option<Box<dyn Earlier>>,
 }
 
 /// A file that can be opened again.
@@ -123,7 +89,7 @@ impl Keys {
 }
 
 /// Upper case, because base 32 is written in both.
-fn digest(fields: &Fields) -> Cow<'_, str> {
+pub(super) fn digest(fields: &Fields) -> Cow<'_, str> {
     let digest = fields.get("warc-payload-digest");
     match digest.split_once(':') {
         Some((kind, sum)) => Cow::Owned(format!("{}:{}", kind.to_ascii_lowercase(), sum.trim().to_ascii_uppercase())),
@@ -151,7 +117,7 @@ impl Seen {
     }
 
     /// The page that a revisit repeats.
-    pub(crate) fn resolve(&mut self, keys: &Keys, revisit: &Revisit, limit: usize) -> Result<Capture, Refusal> {
+    pub(crate) fn resolve(&self, keys: &Keys, limit: usize) -> Result<Capture, Refusal> {
         let known = keys.0.iter().flatten().find_map(|key| self.young.get(key).or_else(|| self.old.get(key))).copied();
         let why = match known {
             Some(Remembered::NoPage) => return Err((Outcome::NoPage, "a revisit of what is no page".to_owned())),
@@ -165,12 +131,9 @@ impl Seen {
             },
             Some(Remembered::Gone) => GONE.to_owned(),
             Some(Remembered::Refused) => "its page is in this run and was refused".to_owned(),
-            None => "its page is not in what was read before it; add the crawl that has it, before this one".to_owned(),
+            None => "its page is not in what was read before it".to_owned(),
         };
-        match self.earlier.as_mut().and_then(|earlier| earlier.page(revisit)) {
-            Some(capture) => Ok(capture),
-            None => Err((Outcome::Unresolved, format!("a revisit; {why}"))),
-        }
+        Err((Outcome::Unresolved, format!("a revisit; {why}")))
     }
 
     /// Reads one record again.
@@ -195,7 +158,7 @@ impl Seen {
         match records.block(&head) {
             Block::Whole(block) => {
                 let content = page(&head, block, limit).map_err(|(_, message)| message)?;
-                Ok(content.into_capture(Capture::default()))
+                Ok(content.into_capture(Capture { digest: digest(&head.fields).into_owned(), ..Capture::default() }))
             }
             _ => Err(changed()),
         }

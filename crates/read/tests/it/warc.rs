@@ -5,8 +5,8 @@ use std::{
     io::{self, Read},
 };
 
-use copydesk_model::{Capture, Outcome, Refused};
-use copydesk_read::{Earlier, Options, Revisit, open, open_stream};
+use copydesk_model::{Capture, Outcome, Refused, Revisit};
+use copydesk_read::{Options, open, open_stream};
 use proptest::prelude::*;
 
 use crate::{folder, gzip};
@@ -419,20 +419,48 @@ fn revisits_are_resolved_against_the_same_run() {
 }
 
 #[test]
-fn what_cannot_be_read_again_is_asked_of_the_archive() {
-    struct Archive;
-    impl Earlier for Archive {
-        fn page(&mut self, of: &Revisit) -> Option<Capture> {
-            let text = format!("{}|{}|{}|{}", of.id, of.url, of.fetched_at, of.digest);
-            (of.digest != "sha1:DDDD").then(|| Capture { text, ..Capture::default() })
-        }
-    }
+fn a_revisit_without_its_page_says_what_it_repeats() {
     let revisits = crawl_with_revisits()[3..].concat();
-    let reader = open_stream(io::Cursor::new(revisits), "pipe", &Options::default()).with_earlier(Archive);
-    let told: Vec<_> = reader.map(told).collect();
-    assert_eq!(told[0], "11: 1|https://harbour-post.example/11||");
-    assert_eq!(told[1], "12: |https://harbour-post.example/2|2024-05-03T18:02:08Z|");
-    assert_eq!(told[2], "13: |https://harbour-post.example/13||SHA1:bbbb");
+    let told: Vec<_> = records(&revisits)
+        .into_iter()
+        .map(|record| match record.unwrap_err() {
+            Refused { outcome: Outcome::Unresolved, revisit: Some(revisit), .. } => {
+                let Revisit { capture, of } = *revisit;
+                assert_eq!((capture.text.as_str(), capture.html, capture.digest.as_str()), ("", None, ""));
+                let visit = format!("{} {} {}", capture.id, capture.url, capture.fetched_at);
+                format!("{visit} is {}|{}|{}|{}", of.id, of.url, of.fetched_at, of.digest)
+            }
+            refused => {
+                assert_eq!(refused.revisit, None);
+                refused.outcome.to_string()
+            }
+        })
+        .collect();
+    let site = "https://harbour-post.example";
+    assert_eq!(told[0], format!("11 {site}/11 2024-05-03T18:11:08Z is 1|{site}/11||"));
+    assert_eq!(told[1], format!("12 {site}/12 2024-05-03T18:12:08Z is |{site}/2|2024-05-03T18:02:08Z|"));
+    assert_eq!(told[2], format!("13 {site}/13 2024-05-03T18:13:08Z is |{site}/13||sha1:BBBB"));
+    assert_eq!(told[4], "no_page", "it was a picture, and is one");
+}
+
+#[test]
+fn captures_have_the_digest_of_the_page_that_they_hold() {
+    let ok = [OK, b"<p>One"].concat();
+    let empty = ("WARC-Payload-Digest", "sha1:EMPTY");
+    let crawl = [
+        with("response", 1, &[("WARC-Payload-Digest", "SHA1:aaaa")], &ok),
+        with("response", 2, &[], &ok),
+        with("revisit", 3, &[("WARC-Refers-To", "<urn:uuid:1>"), empty], b"HTTP/1.1 304 Not Modified\r\n\r\n"),
+        with("revisit", 4, &[("WARC-Refers-To", "<urn:uuid:2>"), empty], b""),
+    ]
+    .concat();
+    let folder = folder(&[("crawl.warc", &crawl)]);
+    let digests = |records: Vec<Result<Capture, Refused>>| -> Vec<String> {
+        records.into_iter().map(|record| record.unwrap().digest).collect()
+    };
+    let expected = ["sha1:AAAA", "", "sha1:AAAA", ""];
+    assert_eq!(digests(open([folder.path()], Options::default()).collect()), expected, "read again");
+    assert_eq!(digests(records(&crawl)), expected, "kept");
 }
 
 #[test]

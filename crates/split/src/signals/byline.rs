@@ -1,6 +1,7 @@
 //! Who wrote it: a short line of names, with or without the word for by.
 
 use crate::line::{Ending, Line};
+use crate::listed::is_listed;
 use crate::page::Page;
 
 pub(crate) const NAMES: &[&str] = &["opener", "names", "opener-names"];
@@ -47,8 +48,7 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
 /// A short line that opens with the word for by.
 pub(crate) fn has_opener(line: &Line, text: &str) -> bool {
     let short = line.words <= 14.0 && line.words >= 1.5 && line.ending != Ending::Sentence;
-    let first = text.split(|c: char| c.is_whitespace() || c == ':').next().unwrap_or("");
-    short && OPENERS.contains(&first.to_lowercase().as_str())
+    short && is_listed(text.split(|c: char| c.is_whitespace() || c == ':').next().unwrap_or(""), OPENERS)
 }
 
 /// Two to nine words, nearly all of them capitalised, no number among them.

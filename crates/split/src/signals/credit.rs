@@ -1,6 +1,7 @@
 //! Who made a picture: a few words in brackets at the end of a caption, or a line that begins with the word for photo.
 
 use crate::line::Line;
+use crate::listed::is_listed;
 use crate::page::Page;
 
 pub(crate) const NAMES: &[&str] = &["bracket-1", "bracket-4", "opener", "bracket-long", "trailer"];
@@ -83,7 +84,7 @@ pub(crate) fn opens(text: &str) -> bool {
     }
     let end = text.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(text.len());
     // the longest opener has 20 bytes
-    (end <= 60 && OPENERS.contains(&text[..end].to_lowercase().as_str()))
+    (end <= 60 && is_listed(&text[..end], OPENERS))
         || (!text.is_ascii() && OPENERS.iter().any(|o| !o.is_ascii() && text.starts_with(o)))
 }
 
@@ -101,7 +102,7 @@ pub(crate) fn trails(line: &Line, text: &str) -> bool {
     }
     let head = &text[..at];
     let word = head.trim_end().rsplit(|c: char| c.is_whitespace() || ".(|".contains(c)).next().unwrap_or("");
-    word.len() < at && OPENERS.contains(&word.to_lowercase().as_str())
+    word.len() < at && is_listed(word, OPENERS)
 }
 
 #[cfg(test)]

@@ -12,8 +12,7 @@ mod stack;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use memchr::memchr;
-
+use super::find::find;
 use super::names::{FORMATTING, KNOWN, Name, PRE, RAW, RCDATA, VOID};
 use super::tokens::{self, is_space};
 use super::{Attribute, FEED_BEFORE, FOREIGN, LITERAL, NESTED, Nested, Node, SPACE_BEFORE, Stream, TEXT, TooMuch};
@@ -89,7 +88,7 @@ impl Builder<'_, '_> {
         let (bytes, mut at) = (self.bytes, 0);
         while at < bytes.len() {
             if bytes[at] != b'<' {
-                let end = memchr(b'<', &bytes[at..]).map_or(bytes.len(), |found| at + found);
+                let end = find(b'<', bytes, at).unwrap_or(bytes.len());
                 self.text(at, end);
                 at = end;
                 continue;
@@ -100,7 +99,7 @@ impl Builder<'_, '_> {
                 Some(b'!') => self.declaration(at),
                 Some(b'?') => tokens::bogus_end(bytes, at),
                 _ => {
-                    let end = memchr(b'<', &bytes[at + 1..]).map_or(bytes.len(), |found| at + 1 + found);
+                    let end = find(b'<', bytes, at + 1).unwrap_or(bytes.len());
                     self.text(at, end);
                     end
                 }
@@ -136,8 +135,19 @@ impl Builder<'_, '_> {
             start += usize::from(bytes.get(start) == Some(&b'\n') && start < end);
         }
         if self.pre == 0 {
-            while start < end && is_space(bytes[start]) {
-                self.space |= if bytes[start] == b'\n' { SPACE_BEFORE | FEED_BEFORE } else { SPACE_BEFORE };
+            while start < end {
+                match bytes[start] {
+                    b'\n' => self.space |= SPACE_BEFORE | FEED_BEFORE,
+                    b' ' => {
+                        self.space |= SPACE_BEFORE;
+                        // most of it is indentation
+                        while bytes[start + 1..end].starts_with(&[b' '; 8]) {
+                            start += 8;
+                        }
+                    }
+                    byte if is_space(byte) => self.space |= SPACE_BEFORE,
+                    _ => break,
+                }
                 start += 1;
             }
         }

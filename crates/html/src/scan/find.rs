@@ -1,0 +1,39 @@
+/// Where a byte stands, from `start` on. Most of what is searched is a few words long, between two quotation marks or two tags: for these a
+/// call of `memchr` costs more than the search.
+#[inline]
+pub(super) fn find(byte: u8, bytes: &[u8], start: usize) -> Option<usize> {
+    let mut at = start;
+    while at < start + NEAR
+        && let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>())
+    {
+        let differs = u64::from_le_bytes(*chunk) ^ (LOW * u64::from(byte));
+        // The lowest of these bits is that of the first byte that does not differ; those above it may be carries.
+        let same = differs.wrapping_sub(LOW) & !differs & (LOW << 7);
+        if same != 0 {
+            return Some(at + same.trailing_zeros() as usize / 8);
+        }
+        at += 8;
+    }
+    memchr::memchr(byte, bytes.get(at..)?).map(|n| at + n)
+}
+
+/// Bytes that are searched here.
+const NEAR: usize = 32;
+
+/// A one in each byte.
+const LOW: u64 = u64::MAX / 255;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn it_is_where_memchr_finds_it(bytes in prop::collection::vec(prop_oneof![Just(b'"'), Just(b'#'), Just(b'!'), any::<u8>()], 0..90), start in 0..99_usize) {
+            let expected = bytes.get(start..).and_then(|rest| memchr::memchr(b'"', rest)).map(|n| start + n);
+            prop_assert_eq!(find(b'"', &bytes, start), expected);
+        }
+    }
+}
