@@ -774,8 +774,8 @@ mod tests {
         check("(Reporting by Ana Tovik and Jan Okonski in Velm, Jan Lind)", "");
         check("in Jan and Feb", "Jan=2024-01 | Feb=2024-02");
         check(
-            "UN Resolution 1715 was passed; Flight 1983 had left. 1983 was dry. But 2019 was wet.",
-            "1983=1983 | 2019=2019",
+            "UN Resolution 1715 was passed; Flight 1983 had left. 1983 was dry. But 2019 was wet. Perhaps 2021 will be dry.",
+            "1983=1983 | 2019=2019 | 2021=2021",
         );
         let de = |text, expected| check_in("de", Some("2024-05-03"), text, expected);
         de(
