@@ -105,7 +105,9 @@ pub fn forget(
         change.replaced = Table::DERIVED.to_vec();
     }
     forgot.funnel = if nothing {
-        writer.commit_alone(Commit { files, change })?;
+        if !change.forgotten.is_empty() {
+            writer.commit_alone(Commit { files, change })?;
+        }
         crate::derive::noted(writer.archive())?
     } else {
         // One commit with what is worked out from the rest.
@@ -142,6 +144,10 @@ impl Wanted {
         }
         let (mut clipped, mut clippings) = (HashMap::new(), HashSet::new());
         if !stories.is_empty() {
+            // They say what goes for good.
+            for file in [Table::Clippings, Table::Blocks].into_iter().flat_map(|table| archive.files(table)) {
+                archive.check(file)?;
+            }
             clippings = clippings_of(archive, stories)?;
             let hashes;
             (hashes, clipped) = blocks_of(archive, &clippings, options)?;

@@ -50,7 +50,16 @@ impl ForgetArgs {
         let view = open(&self.archive)?;
         let mut all = Vec::new();
         for what in &self.what {
-            let (forget, tells) = wanted(&view, what)?;
+            let (forget, tells) = match wanted(&view, what) {
+                // Asked again after it was stopped: what that run left is removed.
+                Err(_) if [what, &what.to_lowercase()].iter().any(|id| view.forgotten(id).is_some()) => {
+                    if !self.json {
+                        screen.line(format!("`{what}` was forgotten before"))?;
+                    }
+                    continue;
+                }
+                wanted => wanted?,
+            };
             if !self.json {
                 screen.line(format!("{} {tells}", if self.yes { "Forgetting" } else { "Would forget" }))?;
             }

@@ -46,7 +46,7 @@ fn a_story_is_taken_apart_and_put_together_again_by_hand() {
 
 #[test]
 fn what_is_forgotten_is_gone_and_stays_out() {
-    let (_folder, archive) = archive();
+    let (folder, archive) = archive();
     let (story, _) = story_on(&archive, "13-sahel-sindian#0");
     let headline = copydesk(&["story", &archive, &story, "--json"]).json()["story"]["headline"].clone();
     let asked = copydesk(&["forget", &archive, &story]).fine();
@@ -63,6 +63,13 @@ fn what_is_forgotten_is_gone_and_stays_out() {
     assert!(checked.contains("to be forgotten") && checked.ends_with("All is well.\n"), "{checked}");
     let again = copydesk(&["add", &archive, &samples(), "--json"]).json();
     assert_eq!((&again["stories"], &again["outcomes"]["kept"]), (&7.into(), &0.into()));
+
+    // As a run leaves it that is killed at its end.
+    fs::create_dir_all(folder.path().join("archive/work/rows-7")).unwrap();
+    copydesk(&["verify", &archive]).ends(1, &["what a killed run left"]);
+    let asked = copydesk(&["forget", &archive, &story, "--yes"]).fine();
+    assert!(asked.contains("was forgotten before") && asked.contains("7  stories"), "{asked}");
+    copydesk(&["verify", &archive]).fine();
 
     let url = "https://www.coastweekly.example/";
     let all = copydesk(&["export", &archive, "captures", "--format", "jsonl"]).fine();

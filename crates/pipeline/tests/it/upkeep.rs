@@ -194,6 +194,14 @@ fn rows_of_a_damaged_file_are_not_written_anew() {
     add(dir, [], &Options::default(), &Quiet).unwrap();
     let commit = Archive::open(dir).unwrap().commit();
 
+    let file = files(dir, Table::Blocks).remove(0);
+    let sound = fs::read(&file).unwrap();
+    flip(&file, sound.len() / 2);
+    let what = [Forget::Story(View::open(dir, &Options::default()).unwrap().stories(1).unwrap().remove(0).id)];
+    let said = refused(dir, forget(dir, &what, "", &Options::default(), &Quiet), &file, commit);
+    assert!(said.contains("--resplit"), "{said}");
+    fs::write(&file, sound).unwrap();
+
     let file = change_a_text(dir, Table::Captures, "text");
     let what = [Forget::Capture(all[3].id.clone())];
     let said = refused(dir, forget(dir, &what, "", &Options::default(), &Quiet), &file, commit);
