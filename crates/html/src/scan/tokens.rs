@@ -273,3 +273,21 @@ fn opens_script(rest: &[u8]) -> bool {
     rest.get(1..7).is_some_and(|name| name.eq_ignore_ascii_case(b"script"))
         && rest.get(7).is_some_and(|&b| is_space(b) || b == b'/' || b == b'>')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_packed_alike_wherever_they_stand() {
+        for written in ["p", "DIV", "aria-Hidden", "data_X.y:z@1", "0123456789ABCDEF", "x\u{e9}\u{c9}"] {
+            let small = names::pack(written.to_ascii_lowercase().as_bytes());
+            for text in [format!("<{written}"), format!("<{written}>"), format!("<{written} class=\"one two three\">")]
+            {
+                assert_eq!(until(text.as_bytes(), 1, TAG), written.len() + 1, "{text}");
+                assert_eq!(packed(text.as_bytes(), 1, written.len() + 1), Some(small), "{text}");
+            }
+        }
+        assert_eq!(packed(b"0123456789abcdefg", 0, 17), None);
+    }
+}
