@@ -202,11 +202,15 @@ impl<'f> Resolved<'f> {
             self.pages.pop_front();
         }
         if self.pages.is_empty() {
-            let next = self.found.as_slice().iter().map(|(next, _)| *next);
-            let mut rows: Vec<u32> =
-                [place].into_iter().chain(next.take_while(|next| next.0 == place.0)).map(|(_, row)| row).collect();
-            rows.dedup();
-            rows.truncate(PAGES);
+            let mut rows = vec![place.1];
+            for &((file, row), _) in self.found.as_slice() {
+                if file != place.0 || rows.len() == PAGES {
+                    break;
+                }
+                if rows.last() != Some(&row) {
+                    rows.push(row);
+                }
+            }
             let singles = match &mut self.file {
                 Some((number, singles)) if *number == place.0 => singles,
                 file => {
