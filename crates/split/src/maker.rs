@@ -135,17 +135,20 @@ fn slashed(text: &str) -> Option<&str> {
         start = start.min(word.as_ptr() as usize - text.as_ptr() as usize);
     }
     let mut name = &text[start..];
-    // Of `in Oslo Mara Lindqvist/Nordfoto` the first word belongs to the sentence; of more nobody can tell.
-    let first = name.split('/').next().unwrap_or_default();
+    // Of `in Oslo Mara Lindqvist/Nordfoto` the first word belongs to the sentence: a photographer has two names, or three with an initial.
+    let first = &name[..name.find('/').unwrap_or(0)];
+    let words: Vec<&str> = first.split_whitespace().collect();
     let before = text[..start].trim_end().rsplit(' ').next().unwrap_or_default();
-    match first.split_whitespace().count() {
-        3 if before.len() <= 5 && before.starts_with(char::is_lowercase) => {
-            name = name.split_once(' ').map_or("", |(_, rest)| rest.trim_start());
-        }
-        0..=3 => {}
-        _ => return None,
+    let runs_in = before.starts_with(char::is_lowercase) && before.chars().count() <= 3;
+    let own = match words[..] {
+        [.., _, initial, _] if initial.trim_end_matches('.').chars().count() == 1 => 3,
+        [_, _, _] if !runs_in => 3,
+        _ => 2,
+    };
+    if let Some(word) = words.len().checked_sub(own).and_then(|skipped| words.get(skipped)) {
+        name = &name[word.as_ptr() as usize - name.as_ptr() as usize..];
     }
-    (start > 0 && name.contains('/') && is_names(name)).then_some(name)
+    (name.len() < text.len() && name.contains('/') && is_names(name)).then_some(name)
 }
 
 /// A few words that begin with capitals, but for what joins names, or that have no case.
@@ -201,7 +204,9 @@ mod tests {
         check("The ferry in Halden / Mara Lindqvist", "Mara Lindqvist");
         check("The ferry in Halden Mara Lindqvist/Nordfoto", "Mara Lindqvist/Nordfoto");
         check("The ferry sails on Tuesday Mara Lindqvist/Nordfoto", "Mara Lindqvist/Nordfoto");
-        check("Minister Tove Haug Mara Lindqvist/Nordfoto", "");
+        check("The minister in Upper Halden Mara J. Lindqvist/Nordfoto", "Mara J. Lindqvist/Nordfoto");
+        check("Minister Tove Haug Mara Lindqvist/Nordfoto", "Mara Lindqvist/Nordfoto");
+        check("The ferry at the show Mara Eva Lindqvist/Nordfoto", "Mara Eva Lindqvist/Nordfoto");
         check("The ferry at the quay Mara Lindqvist/Nordfoto Europe", "Mara Lindqvist/Nordfoto Europe");
         check("港のフェリー＝ＡＰ", "ＡＰ");
         assert_eq!(maker("港のフェリー（林立撮影）", "林立撮影", &About::default()), "林立");

@@ -327,5 +327,5 @@ fn another_reader_has_another_number() {
             said += &format!("{:?} {:?}", clipping.annotations, clipping.when);
         }
     }
-    assert_eq!(format!("{:016x}", xxhash_rust::xxh3::xxh3_64(said.as_bytes())), "d912b76744c3d157");
+    assert_eq!(format!("{:016x}", xxhash_rust::xxh3::xxh3_64(said.as_bytes())), "9e9964e16127df68");
 }
