@@ -296,16 +296,18 @@ mod tests {
         check("Reutersberg", &[]);
     }
 
+    /// The names of all agencies, as the table has them.
+    fn forms() -> Vec<&'static str> {
+        let lines = include_str!("agencies.txt").lines().filter(|line| !line.starts_with('#'));
+        let lists = lines.flat_map(|line| line.split('|').skip(2).take(2));
+        lists.flat_map(|list| list.trim().split(", ")).filter(|form| !form.is_empty()).collect()
+    }
+
     /// What is found place by place is what one search for all of them finds.
     #[test]
     fn no_name_is_passed_over() {
         let table = table();
-        let forms: Vec<&str> = include_str!("agencies.txt")
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .flat_map(|line| line.split('|').skip(2).take(2).flat_map(|list| list.trim().split(", ")))
-            .filter(|form| !form.is_empty())
-            .collect();
+        let forms = forms();
         assert!(forms.len() > 300);
         let all = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&forms).unwrap();
         for (k, form) in forms.iter().enumerate() {
@@ -325,12 +327,7 @@ mod tests {
     /// Words are all that is looked at, and they are enough.
     #[test]
     fn names_begin_with_words() {
-        let forms: Vec<&str> = include_str!("agencies.txt")
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .flat_map(|line| line.split('|').skip(2).take(2).flat_map(|list| list.trim().split(", ")))
-            .filter(|form| !form.is_empty())
-            .collect();
+        let forms = forms();
         for (k, form) in forms.iter().enumerate() {
             let next = forms[(k * 7 + 3) % forms.len()];
             for text in [
