@@ -2,6 +2,7 @@ use std::{
     collections::BTreeMap,
     sync::{Condvar, Mutex, mpsc},
     thread,
+    time::{Duration, Instant},
 };
 
 use crate::{Error, ErrorKind};
@@ -97,6 +98,9 @@ pub(crate) fn ordered<T: Send, R: Send, W: FnMut(T) -> R>(
 /// What items travel together weigh, in bytes or whatever the caller counts.
 pub(crate) const LOAD: usize = 256 << 10;
 
+/// Time that items wait for others to travel with: those that trickle in are handed on.
+const LONGEST: Duration = Duration::from_millis(50);
+
 /// Where items come from.
 struct Source<P> {
     pull: P,
@@ -112,7 +116,8 @@ impl<P> Source<P> {
         P: FnMut() -> Option<Result<T, Error>>,
     {
         let (mut load, mut weighs) = (Vec::new(), 0);
-        while !self.ended && weighs < LOAD {
+        let since = Instant::now();
+        while !self.ended && weighs < LOAD && (load.is_empty() || since.elapsed() < LONGEST) {
             let item = (self.pull)();
             self.ended = !matches!(item, Some(Ok(_)));
             if let Some(Ok(item)) = &item {

@@ -5,6 +5,7 @@ use std::{
         mpsc::{Receiver, SyncSender, sync_channel},
     },
     thread::{self, JoinHandle},
+    time::{Duration, Instant},
     vec,
 };
 
@@ -24,6 +25,9 @@ pub struct Ahead {
 
 /// Bytes of text after which a batch is handed over: large enough that the channel costs nothing.
 const BATCH: usize = 1 << 20;
+
+/// Time after which a batch is handed over, however small: records that trickle in are handed on.
+const LONGEST: Duration = Duration::from_millis(50);
 
 /// Batches that may wait. Memory is bounded by them and by the limit for one capture.
 const WAITING: usize = 3;
@@ -45,12 +49,13 @@ impl Ahead {
 fn read(reader: Reader, to: &SyncSender<Vec<Record>>) {
     let mut batch = Vec::new();
     let mut bytes = 0;
+    let mut since = Instant::now();
     for record in reader {
         // A record costs something even when it has no text: a file of bad lines must not pile up either.
         bytes += 256 + record.as_ref().map_or(0, size);
         batch.push(record);
-        if bytes >= BATCH {
-            bytes = 0;
+        if bytes >= BATCH || since.elapsed() >= LONGEST {
+            (bytes, since) = (0, Instant::now());
             if to.send(std::mem::take(&mut batch)).is_err() {
                 return; // nobody listens any more
             }

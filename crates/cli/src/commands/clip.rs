@@ -1,4 +1,7 @@
-use std::io::Write;
+use std::{
+    io::Write,
+    time::{Duration, Instant},
+};
 
 use anyhow::Result;
 use clap::Args;
@@ -68,7 +71,7 @@ impl Clip {
         let mut failed = None;
         // Who looks on wants each line at once; a pipe is handed what comes together.
         let at_once = if screen.is_terminal() { 0 } else { BATCH };
-        let mut waiting = Vec::new();
+        let (mut waiting, mut since) = (Vec::new(), Instant::now());
         clip(
             records,
             threads,
@@ -79,9 +82,10 @@ impl Clip {
                     Err(refused) => stages.refused(&refused),
                 }
                 stages.advance(0);
-                if waiting.len() > at_once {
+                if waiting.len() > at_once || since.elapsed() >= LONGEST {
                     failed = screen.write_all(&waiting).and_then(|()| screen.flush()).err();
                     waiting.clear();
+                    since = Instant::now();
                 }
                 failed.is_none()
             },
@@ -110,6 +114,9 @@ impl Clip {
 
 /// Bytes of lines that are written at a time.
 const BATCH: usize = 1 << 20;
+
+/// Time after which they are written, however few.
+const LONGEST: Duration = Duration::from_millis(50);
 
 fn report(refusals: &Refusals) -> Exit {
     let lines = refusals.lines();

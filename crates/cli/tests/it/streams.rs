@@ -1,6 +1,10 @@
 //! Data on stdout, talk on stderr, nothing but text in a pipe.
 
-use std::{io::Read, process::Stdio};
+use std::{
+    io::{Read, Write},
+    process::Stdio,
+    time::{Duration, Instant},
+};
 
 use crate::run::{copydesk, program, samples};
 
@@ -21,6 +25,30 @@ fn a_reader_that_has_enough_ends_it_quietly() {
     drop(out);
     let done = child.wait_with_output().unwrap();
     assert_eq!((done.status.code(), String::from_utf8_lossy(&done.stderr).as_ref()), (Some(0), ""));
+}
+
+#[test]
+fn what_trickles_in_comes_out_before_the_end() {
+    for threads in ["1", "2"] {
+        let mut child = program();
+        let child = child.args(["clip", "--threads", threads, "-"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = child.spawn().unwrap();
+        let (mut input, mut out) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+        let reader = std::thread::spawn(move || out.read_exact(&mut [0; 10]).is_ok());
+        let begun = Instant::now();
+        for number in 0.. {
+            let line = serde_json::json!({"id": format!("{number}"), "text": crate::run::FERRY}).to_string();
+            writeln!(input, "{line}").unwrap();
+            if reader.is_finished() {
+                break;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(20), "nothing came out, {threads} threads");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        assert!(reader.join().unwrap());
+        drop(input);
+        child.wait().unwrap();
+    }
 }
 
 #[test]
