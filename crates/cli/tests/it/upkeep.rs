@@ -65,7 +65,7 @@ fn what_is_forgotten_is_gone_and_stays_out() {
     assert_eq!((&again["stories"], &again["outcomes"]["kept"]), (&7.into(), &0.into()));
 
     // As a run leaves it that is killed at its end.
-    fs::create_dir_all(folder.path().join("archive/work/rows-7")).unwrap();
+    fs::create_dir_all(folder.path().join("archive").join("work").join("rows-7")).unwrap();
     copydesk(&["verify", &archive]).ends(1, &["what a killed run left"]);
     let asked = copydesk(&["forget", &archive, &story, "--yes"]).fine();
     assert!(asked.contains("was forgotten before") && asked.contains("7  stories"), "{asked}");
