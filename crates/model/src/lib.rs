@@ -29,5 +29,5 @@ pub use markup::{About, Field, Html, Mark, Markup, Said, Tag, Witness};
 pub use outcome::Outcome;
 pub use refused::Refused;
 pub use relation::Relation;
-pub use revisit::{Repeated, Revisit};
+pub use revisit::{Repeated, Revisit, page_name};
 pub use span::Span;

@@ -1,3 +1,5 @@
+use std::hash::Hasher;
+
 use crate::Capture;
 
 /// A visit to a page that a crawler found as it had been, and so did not keep again: a `revisit` record of WARC whose page is still to be
@@ -21,4 +23,19 @@ pub struct Repeated {
     pub fetched_at: String,
     /// The digest of the page's bytes, as [`Capture::digest`] has it.
     pub digest: String,
+}
+
+/// A name by which a page is looked for, hashed: of a kind, of its parts in order. `None` where a part is not known.
+pub fn page_name<H: Hasher + Default>(kind: u8, parts: &[&str]) -> Option<u64> {
+    if parts.iter().any(|part| part.is_empty()) {
+        return None;
+    }
+    let mut hash = H::default();
+    hash.write(&[kind]);
+    for part in parts {
+        // With its length, so that no two lists of parts run into the same bytes.
+        hash.write(&(part.len() as u64).to_le_bytes());
+        hash.write(part.as_bytes());
+    }
+    Some(hash.finish())
 }

@@ -17,7 +17,7 @@ use arrow::{
     record_batch::RecordBatch,
 };
 use copydesk_archive::{Archive, Singles, Table, Writer};
-use copydesk_model::{Capture, Outcome, Refused, Repeated, Revisit};
+use copydesk_model::{Capture, Outcome, Refused, Repeated, Revisit, page_name};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::{
@@ -261,18 +261,7 @@ fn visit(rows: &RecordBatch, row: usize) -> Result<(Revisit, Refused), Error> {
 
 /// The names of a page, hashed, the most exact one first: its id, URL and time, URL and digest, digest.
 fn names_of(id: &str, url: &str, fetched_at: &str, digest: &str) -> [Option<u64>; 4] {
-    let name = |kind: u8, parts: &[&str]| {
-        if parts.iter().any(|part| part.is_empty()) {
-            return None;
-        }
-        let mut hash = Xxh3::new();
-        hash.update(&[kind]);
-        for part in parts {
-            hash.update(&(part.len() as u64).to_le_bytes());
-            hash.update(part.as_bytes());
-        }
-        Some(hash.digest())
-    };
+    let name = page_name::<Xxh3>;
     [name(0, &[id]), name(1, &[url, fetched_at]), name(2, &[url, digest]), name(3, &[digest])]
 }
 

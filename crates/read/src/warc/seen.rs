@@ -6,7 +6,7 @@ use std::{
     path::PathBuf,
 };
 
-use copydesk_model::{Capture, Outcome};
+use copydesk_model::{Capture, Outcome, page_name};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{
@@ -72,18 +72,7 @@ impl Keys {
     }
 
     fn new(id: &str, uri: &str, date: &str, digest: &str) -> Self {
-        let key = |kind: u8, parts: &[&str]| {
-            if parts.iter().any(|part| part.is_empty()) {
-                return None;
-            }
-            let mut hash = Xxh3::new();
-            hash.update(&[kind]);
-            for part in parts {
-                hash.update(&(part.len() as u64).to_le_bytes());
-                hash.update(part.as_bytes());
-            }
-            Some(hash.digest())
-        };
+        let key = page_name::<Xxh3>;
         Self([key(0, &[url(id)]), key(1, &[url(uri), date]), key(2, &[digest])])
     }
 }
