@@ -230,15 +230,19 @@ impl Expressions {
         self.all.first().map(|one| Span { end: one.parts.map_or(one.span.end, |(end, _)| end), ..one.span })
     }
 
+    /// What the pattern of the `k`-th expression caught.
+    fn slots_of(&self, k: usize) -> &[Slot] {
+        let end = self.all.get(k + 1).map_or(self.slots.len(), |next| next.slots as usize);
+        &self.slots[self.all[k].slots as usize..end]
+    }
+
     /// The years in which a month and day are written out: in the last expression before the `k`-th, and the first behind it.
     fn in_full(&self, k: usize, month: i32, day: i32) -> [Option<i32>; 2] {
-        let slots = |at: usize| {
-            let end = self.all.get(at + 1).map_or(self.slots.len(), |next| next.slots as usize);
-            &self.slots[self.all[at].slots as usize..end]
-        };
         let year = |at: usize| match self.language.rules[self.all[at].rule as usize].action {
-            Action::Date => written_out(slots(at)).filter(|it| (it.1, it.2) == (month, day)).map(|(year, ..)| year),
-            Action::Slashed => written_out(slots(at))
+            Action::Date => {
+                written_out(self.slots_of(at)).filter(|it| (it.1, it.2) == (month, day)).map(|(year, ..)| year)
+            }
+            Action::Slashed => written_out(self.slots_of(at))
                 .filter(|it| (it.1, it.2) == (month, day) && !is_either(it.1, it.2))
                 .map(|(year, ..)| year),
             _ => None,
@@ -254,8 +258,7 @@ impl Expressions {
             if self.language.rules[one.rule as usize].action != Action::Slashed {
                 continue;
             }
-            let end = self.all.get(k + 1).map_or(self.slots.len(), |next| next.slots as usize);
-            let slots = &self.slots[one.slots as usize..end];
+            let slots = self.slots_of(k);
             let Some((year, month, day)) = written_out(slots) else { continue };
             let month_first = slots.iter().find(|slot| matches!(slot.class, Class::Day | Class::MonthNumber));
             let day_first = month_first.is_some_and(|slot| slot.class == Class::Day);
@@ -294,7 +297,6 @@ impl Expressions {
                 anchor = None;
             }
             let rule = &language.rules[one.rule as usize];
-            let end = self.all.get(k + 1).map_or(self.slots.len(), |next| next.slots as usize);
             let begins = before.filter(|_| one.joint.is_some());
             let cue = || one.tense;
             let against = Against {
@@ -309,7 +311,7 @@ impl Expressions {
                 begins,
                 language,
             };
-            let (first, last) = resolve(rule.action, &self.slots[one.slots as usize..end], &against);
+            let (first, last) = resolve(rule.action, self.slots_of(k), &against);
             let counted = against.counted.get() || begins.is_some();
             let rule = against.year_from.get().unwrap_or(rule.name);
             let mut add = |span: Span, (kind, value, confidence): (Kind, Result<Value, Open>, f32), part: RangePart| {
