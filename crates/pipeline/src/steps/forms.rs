@@ -74,7 +74,8 @@ pub(crate) fn forms(
     members.sort_unstable();
     let mut clusters = members
         .chunk_by(|x, y| x.0 == y.0)
-        .flat_map(|cluster| cluster.chunks(TOGETHER))
+        // One that is left over of many is no pair, and two texts have no majority.
+        .flat_map(|cluster| cluster.chunks(TOGETHER).filter(|part| part.len() > 1 || cluster.len() == 1))
         // A slot is a place where the cluster has no majority. Where those that have the leader's words are the majority
         // at every place, there is nothing to look at.
         .filter(|cluster| {
