@@ -1,32 +1,21 @@
 //! What is handed in with a story, packed by itself: the engine packs many rows together, and one cannot be had without the others.
 
-use std::{cell::RefCell, io};
+use std::io;
 
-use zstd::bulk::{Compressor, Decompressor};
-
-/// How hard it is packed: what the engine takes.
-const LEVEL: i32 = 3;
+use lz4_flex::block::{compress_into, decompress_into, get_maximum_output_size};
 
 /// Bytes that a payload may have: one that says that it has more is damaged.
 const MOST: usize = 1 << 30;
 
-thread_local! {
-    // Making one costs as much as unpacking ten stories.
-    static PACKER: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
-    static UNPACKER: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
-}
-
-/// Packs; how long it was stands in front.
+/// Packs with LZ4, which is unpacked ten times as fast as Zstandard: a page of results unpacks twenty. How long it was stands in front.
 pub(crate) fn pack(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    PACKER.with_borrow_mut(|packer| {
-        let packer = match packer {
-            Some(packer) => packer,
-            None => packer.insert(Compressor::new(LEVEL)?),
-        };
-        let mut out = u32::try_from(bytes.len()).map_err(io::Error::other)?.to_le_bytes().to_vec();
-        out.extend(packer.compress(bytes)?);
-        Ok(out)
-    })
+    let length = u32::try_from(bytes.len()).ok().filter(|length| *length as usize <= MOST);
+    let length = length.ok_or_else(|| io::Error::other("a story is larger than 1 GiB"))?.to_le_bytes();
+    let mut out = vec![0; length.len() + get_maximum_output_size(bytes.len())];
+    out[..length.len()].copy_from_slice(&length);
+    let packed = compress_into(bytes, &mut out[length.len()..]).map_err(io::Error::other)?;
+    out.truncate(length.len() + packed);
+    Ok(out)
 }
 
 /// Unpacks what [`pack`] packed.
@@ -34,17 +23,13 @@ pub(crate) fn unpack(packed: &[u8]) -> io::Result<Vec<u8>> {
     let damaged = || io::Error::other("a story is cut off");
     let (length, rest) = packed.split_first_chunk().ok_or_else(damaged)?;
     let length = u32::from_le_bytes(*length) as usize;
-    if length > MOST {
+    // No more than 255 bytes come of one.
+    if length > MOST || length / 256 > rest.len() {
         return Err(damaged());
     }
-    UNPACKER.with_borrow_mut(|unpacker| {
-        let unpacker = match unpacker {
-            Some(unpacker) => unpacker,
-            None => unpacker.insert(Decompressor::new()?),
-        };
-        let bytes = unpacker.decompress(rest, length)?;
-        if bytes.len() == length { Ok(bytes) } else { Err(damaged()) }
-    })
+    let mut bytes = vec![0; length];
+    let unpacked = decompress_into(rest, &mut bytes).map_err(io::Error::other)?;
+    if unpacked == length { Ok(bytes) } else { Err(damaged()) }
 }
 
 /// The bytes of a row that stores nothing else, as the engine writes it: one value, of a field, that is bytes, so many. The engine itself

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Counts up whenever an index of before would be read wrongly; such an index is made again.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 
 /// Columns whose words are ranked.
 const RANKED: usize = 8;

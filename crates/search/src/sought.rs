@@ -338,7 +338,7 @@ mod tests {
         Number(u64),
         Word(Vec<(usize, &'static str, Score)>),
         Beginning(&'static str),
-        Phrase([&'static str; 2]),
+        Phrase(Vec<&'static str>),
         Any(Vec<Asked>),
         All(Vec<Asked>, Vec<Asked>),
     }
@@ -354,7 +354,7 @@ mod tests {
             0 => match dice.below(8) {
                 0 => Asked::Number(dice.below(12)),
                 1 => Asked::Beginning(["m", "mo", "so", "s", "x"][dice.below(5) as usize]),
-                2 | 3 => Asked::Phrase([word(dice), word(dice)]),
+                2 | 3 => Asked::Phrase((0..2 + dice.below(2)).map(|_| word(dice)).collect()),
                 4 => Asked::Word(vec![(0, "nowhere", 1.0)]),
                 5 => {
                     let (one, other) = (word(dice), word(dice));
@@ -397,7 +397,7 @@ mod tests {
                 Asked::Phrase(words) => Sought::Phrases(
                     [0, 1]
                         .map(|column| {
-                            let terms = words.map(|word| self.term(column, word)).to_vec();
+                            let terms: Vec<Term> = words.iter().map(|word| self.term(column, word)).collect();
                             let query = PhraseQuery::new(terms.clone());
                             let weight = query.weight(EnableScoring::enabled_from_searcher(&self.searcher)).unwrap();
                             Phrase { terms, weight, boost: BOOSTS[column], is_ranked: true }
@@ -437,9 +437,9 @@ mod tests {
                     sum([0, 1].map(|column| has(column).then_some(BOOSTS[column])).to_vec())
                 }
                 Asked::Phrase(phrase) => {
-                    let times = |column: usize| words[column].windows(2).filter(|pair| *pair == &phrase[..]).count();
+                    let times = |column: usize| words[column].windows(phrase.len()).filter(|some| some == phrase).count();
                     let each = [0, 1].map(|column| {
-                        let terms = phrase.map(|word| self.term(column, word));
+                        let terms: Vec<Term> = phrase.iter().map(|word| self.term(column, word)).collect();
                         bm25(column, &terms, BOOSTS[column], times(column))
                     });
                     sum(each.to_vec())

@@ -80,18 +80,29 @@ pub(crate) fn each_token_beginning(
     });
 }
 
+/// ASCII letters and digits.
+const IS_PLAIN: [bool; 256] = {
+    let mut is_plain = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        is_plain[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    is_plain
+};
+
 /// Calls `each` with the span of every word, whether it is a character of a script without spaces, and whether it was seen to be ASCII letters
 /// and digits alone.
 fn each_piece(text: &str, mut each: impl FnMut(Range<usize>, bool, bool)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&first) = bytes.get(at) {
-        if first.is_ascii() && !first.is_ascii_alphanumeric() {
+        if first.is_ascii() && !IS_PLAIN[usize::from(first)] {
             at += 1;
             continue;
         }
         // Most words are these letters alone, and need no look at what characters are.
-        let end = at + bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let end = at + bytes[at..].iter().take_while(|byte| IS_PLAIN[usize::from(**byte)]).count();
         let ends = match bytes.get(end) {
             None => true,
             Some(b'.' | b',') => end > at && bytes[end - 1].is_ascii_alphabetic(),

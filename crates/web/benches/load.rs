@@ -27,6 +27,9 @@ use copydesk_web::{
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
+#[unsafe(export_name = "malloc_conf")]
+static OPTIONS: &[u8] = b"thp:always,metadata_thp:auto\0";
+
 /// Clients at the same time.
 const CLIENTS: u64 = 20;
 
@@ -172,7 +175,7 @@ const KINDS: [&str; 8] = [
 ];
 
 fn question(dice: &mut Dice) -> String {
-    let kind = dice.below(KINDS.len() as u64);
+    let kind = std::env::var("KIND").map_or(dice.below(KINDS.len() as u64), |k| k.parse().unwrap());
     question_of(kind as usize, dice)
 }
 

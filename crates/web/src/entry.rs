@@ -40,7 +40,7 @@ pub(crate) fn entry(mut story: Story) -> Entry {
         clippings: story.clippings.len() as u64,
         versions: story.versions.len() as u64,
         words: story.versions.iter().find(|v| v.id == story.version).map_or(0, |version| u64::from(version.words)),
-        payload: serde_json::to_vec(story).unwrap_or_default(),
+        payload: postcard::to_allocvec(story).unwrap_or_default(),
     }
 }
 

@@ -128,7 +128,7 @@ fn total(answer: &Answer, each: Each) -> u64 {
 
 /// The story that was found.
 pub(crate) fn story(index: &Index, hit: &Hit) -> Result<Story, Problem> {
-    serde_json::from_slice(&index.payload(hit)?).map_err(|_| Problem::mistake())
+    postcard::from_bytes(&index.payload(hit)?).map_err(|_| Problem::mistake())
 }
 
 impl Each {
