@@ -7,7 +7,7 @@ use super::names::{Attribute, Name};
 use super::{Valued, names};
 
 #[inline]
-pub(super) fn is_space(byte: u8) -> bool {
+pub(super) const fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c')
 }
 
@@ -228,15 +228,18 @@ pub(super) fn raw_end(bytes: &[u8], start: usize, name: Name) -> usize {
         return bytes.len();
     }
     let text = names::ELEMENTS[name.0 as usize].as_bytes();
-    let mut at = start;
+    let (mut at, mut has_comment) = (start, false);
     let end = loop {
-        match memmem::find(&bytes[at..], b"</") {
-            Some(found) if is_end_tag(bytes, at + found, text) => break at + found,
-            Some(found) => at += found + 2,
-            None => break bytes.len(),
+        let Some(found) = memchr(b'<', &bytes[at..]) else { break bytes.len() };
+        let here = at + found;
+        match bytes.get(here + 1) {
+            Some(b'/') if is_end_tag(bytes, here, text) => break here,
+            Some(b'!') => has_comment |= bytes[here..].starts_with(b"<!--"),
+            _ => {}
         }
+        at = here + 1;
     };
-    if name == Name::SCRIPT && memmem::find(&bytes[start..end], b"<!--").is_some() {
+    if name == Name::SCRIPT && has_comment {
         return escaped_script_end(bytes, start);
     }
     end
