@@ -55,8 +55,8 @@ fn tag_length(rest: &str) -> usize {
 }
 
 /// Small letters and digits of ASCII, 0 for what is neither.
-const SMALL: [u8; 128] = {
-    let mut table = [0; 128];
+static SMALL: [u8; 256] = {
+    let mut table = [0; 256];
     let mut b = 0u8;
     while b < 128 {
         table[b as usize] = if b.is_ascii_alphanumeric() { b.to_ascii_lowercase() } else { 0 };
@@ -64,6 +64,22 @@ const SMALL: [u8; 128] = {
     }
     table
 };
+
+/// The highest bit of each byte: that of what is beyond ASCII.
+const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+
+/// Writes the letters and digits among eight bytes of ASCII in small letters, one behind the other; how many there are.
+#[inline]
+fn eight_into(chunk: [u8; 8], place: &mut [u8; 8]) -> usize {
+    let mut count = 0;
+    for b in chunk {
+        let small = SMALL[usize::from(b)];
+        // never more than seven before the last
+        place[count & 7] = small;
+        count += usize::from(small != 0);
+    }
+    count
+}
 
 /// Writes the letters and digits of a text in small letters: what remains the same when punctuation, quotation marks, spaces and
 /// capitals change. Exact for Latin, Greek and Cyrillic letters; other scripts stay as they are, only their punctuation goes.
@@ -75,6 +91,14 @@ pub(super) fn letters_into(text: &str, out: &mut Vec<u8>) {
     let buffer = &mut out[start..];
     let (mut at, mut end) = (0, 0);
     while at < bytes.len() {
+        if let Some(&chunk) = bytes[at..].first_chunk::<8>()
+            && u64::from_ne_bytes(chunk) & HIGH == 0
+            && let Some(place) = buffer[end..].first_chunk_mut::<8>()
+        {
+            end += eight_into(chunk, place);
+            at += 8;
+            continue;
+        }
         let b = bytes[at];
         if b < 0x80 {
             let small = SMALL[usize::from(b)];
