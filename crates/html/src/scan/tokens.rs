@@ -100,18 +100,18 @@ pub(super) struct TagEnd {
 
 /// Reads the attributes of a start tag, from behind its name, and keeps those with known names, each once.
 /// `None` where the input ends inside of the tag: the standard drops such a tag.
-#[inline]
 pub(super) fn attributes(bytes: &[u8], mut at: usize, base: u32, out: &mut Vec<Valued>) -> Option<TagEnd> {
-    let first = out.len();
+    // a bit a name: there are fewer than 64
+    let mut seen = 0u64;
     loop {
         match each_attribute(bytes, at)? {
             Step::End(end) => return Some(end),
             Step::Attribute { next, name, start, end } => {
                 at = next;
                 if let Some(name) = name
-                    && out.len() - first < 255
-                    && !out[first..].iter().any(|earlier| earlier.name == name)
+                    && seen >> name.0 & 1 == 0
                 {
+                    seen |= 1 << name.0;
                     out.push(Valued { name, start: base + start as u32, end: base + end as u32 });
                 }
             }
@@ -155,6 +155,12 @@ fn each_attribute(bytes: &[u8], mut at: usize) -> Option<Step> {
     let byte = *bytes.get(at)?;
     let name = packed(bytes, name_start, at).and_then(Attribute::find);
     let name_end = at;
+    // as nearly all are written
+    if let Some(b"=\"") = bytes.get(at..at + 2) {
+        let start = at + 2;
+        let end = find(b'"', bytes, start)?;
+        return Some(Step::Attribute { next: end + 1, name, start, end });
+    }
     if is_space(byte) {
         while is_space(*bytes.get(at)?) {
             at += 1;
