@@ -20,7 +20,22 @@ pub(super) fn clean(value: &str) -> String {
     let mut out = String::with_capacity(value.len().min(LONGEST));
     let mut space = false;
     let mut rest = value.chars();
-    while let Some(c) = rest.next() {
+    loop {
+        let plain = rest.as_str().bytes().take(LONGEST).take_while(|b| matches!(b, b'!'..=b'~') && *b != b'<').count();
+        if plain > 0 {
+            if space && !out.is_empty() {
+                out.push(' ');
+            }
+            space = false;
+            let (text, behind) = rest.as_str().split_at(plain);
+            // as far as it is kept, and one byte more
+            out.push_str(&text[..plain.min((LONGEST + 1).saturating_sub(out.len()).max(1))]);
+            rest = behind.chars();
+            if out.len() > LONGEST {
+                break;
+            }
+        }
+        let Some(c) = rest.next() else { break };
         match c {
             '<' if tag_length(rest.as_str()) > 0 => {
                 let behind = &rest.as_str()[tag_length(rest.as_str())..];
@@ -131,7 +146,10 @@ pub(super) fn letters_into(text: &str, out: &mut Vec<u8>) {
             _ => [0; 4],
         };
         if kept[0] != 0 {
-            buffer[end..end + length].copy_from_slice(&kept[..length]);
+            match buffer[end..].first_chunk_mut::<4>() {
+                Some(place) => *place = kept,
+                None => buffer[end..end + length].copy_from_slice(&kept[..length]),
+            }
             end += length;
         }
         at += length;
