@@ -244,6 +244,11 @@ mod tests {
         }
 
         #[test]
+        fn a_text_is_folded_where_folding_changes_nothing(text in "[a-z港é“]([a-z港é“]{0,9}[ \\t\u{a0}\u{1680}\u{2003}\u{3000}]{0,1}| {1,2}[a-z]{1,9}){0,9}[a-z]") {
+            proptest::prop_assert_eq!(is_folded(&text), fold(&text) == text);
+        }
+
+        #[test]
         fn spans_tile_any_text(text in "\\PC*([\\r\\n \\u{a0}]{0,3}\\PC{0,9}){0,9}") {
             let blocks = blocks(&text);
             let joined: String = blocks.iter().map(|b| b.span.of(&text)).collect();

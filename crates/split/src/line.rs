@@ -286,6 +286,20 @@ mod tests {
     }
 
     #[test]
+    fn no_mark_is_passed_over() {
+        for byte in 0..=u8::MAX {
+            let is_plain = byte.is_ascii_alphanumeric() || byte <= b' ';
+            assert!(!is_plain || !IS_MARK[usize::from(byte)], "{byte}");
+            for at in 0..8 {
+                let mut chunk = [b'a'; 8];
+                chunk[at] = byte;
+                let expected = if is_plain { 0 } else { 0x80 << (8 * at) };
+                assert_eq!(others(u64::from_le_bytes(chunk)), expected, "{byte} at {at}");
+            }
+        }
+    }
+
+    #[test]
     fn words_of_scripts_without_spaces_count_half() {
         assert_eq!(read("The mayor's boat sank.").words, 4.0);
         assert_eq!(read("港は閉鎖").words, 2.0);

@@ -168,6 +168,7 @@ mod tests {
         for (name, language, _) in &names().table {
             assert_eq!(*name, name.to_lowercase(), "{language}");
             assert!(!name.is_empty() && !name.contains(['.', ',']), "{language} {name}");
+            assert!(month(name, language).is_some(), "{language} {name}");
         }
     }
 

@@ -178,6 +178,23 @@ mod tests {
     }
 
     #[test]
+    fn values_are_cut_behind_the_character_that_is_one_too_many() {
+        for length in 1..9 {
+            let text = format!("{} ", "x".repeat(length)).repeat(LONGEST);
+            let end = LONGEST + if text.as_bytes()[LONGEST] == b' ' { 2 } else { 1 };
+            assert_eq!(clean(&text), text[..end], "words of {length}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_texts_letters_are_those_of_its_characters(text in "([a-zA-Z0-9 ,.]{0,12}[äÄÖßéПфΣ“”—港。，\u{a0}]{0,2}){0,6}") {
+            let each: Vec<u8> = text.chars().flat_map(|c| letters(c.encode_utf8(&mut [0; 4]))).collect();
+            proptest::prop_assert_eq!(letters(&text), each);
+        }
+    }
+
+    #[test]
     fn letters_are_what_does_not_change() {
         #[track_caller]
         fn same(one: &str, other: &str) {
