@@ -154,11 +154,11 @@ struct Bits {
 impl Bits {
     #[inline]
     fn read(&mut self, chunk: u64) {
-        let other = chunk ^ LOW * u64::from(b' ');
+        let other = chunk ^ (LOW * u64::from(b' '));
         let space = !(((other & !HIGH) + !HIGH) | other) & HIGH;
         self.all |= chunk;
         self.control |= chunk.wrapping_sub(LOW * u64::from(b' ')) & !chunk;
-        self.doubled |= space & (space << 8 | self.space >> 56);
+        self.doubled |= space & ((space << 8) | (self.space >> 56));
         self.space = space;
     }
 }

@@ -217,7 +217,7 @@ fn others(chunk: u64) -> u64 {
     const HIGH: u64 = LOW << 7;
     // The high bit of each byte says "at least": none is carried on, as the high bits of what is added to are clear.
     let at_least = |limit: u8, x: u64| (x & !HIGH) + LOW * u64::from(0x80 - limit);
-    let small = chunk | LOW * 0x20;
+    let small = chunk | (LOW * 0x20);
     let letters = at_least(b'a', small) & !at_least(b'z' + 1, small);
     let digits = at_least(b'0', chunk) & !at_least(b'9' + 1, chunk);
     let spaces = !at_least(b' ' + 1, chunk);
