@@ -87,25 +87,29 @@ impl Scores {
         let mut scores = Scores { block: Vec::with_capacity(page.len()), edge: Vec::with_capacity(page.len()) };
         let first = count(OWN);
         let marked_first = first + count(PAGE_HTML);
+        let mut fired = Fired { features: vec![0; weights.block.len()], count: 0 };
         for block in 0..page.len() {
             let mut sum = page.lines[block]
                 .own
                 .get_or_init(|| {
                     let mut own = Own { states: [0.0; STATES], hidden: weights.hidden_bias };
-                    fire(OWN, page, block, |f| own.add(f, weights));
+                    fire(OWN, page, block, |f| fired.push(f));
+                    own.add(fired.take(), weights);
                     own
                 })
                 .clone();
             if let Some(marked) = &page.marked {
-                fire(PAGE_HTML, page, block, |f| sum.add(first + f, weights));
-                fire(MARKED, page, block, |f| sum.add(marked_first + f, weights));
+                fire(PAGE_HTML, page, block, |f| fired.push(first + f));
+                fire(MARKED, page, block, |f| fired.push(marked_first + f));
+                sum.add(fired.take(), weights);
                 // many blocks in one are no paragraph and no headline, and a caption or a byline is neither
                 if marked.is_menu(block) || marked.is_caption(page, block) || marked.is_told_line(page, block) {
                     sum.states[State::Body as usize] += NEVER;
                     sum.states[State::Headline as usize] += NEVER;
                 }
             } else {
-                fire(PAGE, page, block, |f| sum.add(first + f, weights));
+                fire(PAGE, page, block, |f| fired.push(first + f));
+                sum.add(fired.take(), weights);
             }
             finish(&mut sum.states, &sum.hidden.map(|h| h.max(0.0)), weights);
             scores.block.push(sum.states);
@@ -118,11 +122,34 @@ impl Scores {
     }
 }
 
+/// The features of a block that hold, in the order of the clues: each holds once.
+struct Fired {
+    features: Vec<u16>,
+    count: usize,
+}
+
+impl Fired {
+    #[inline(always)]
+    fn push(&mut self, feature: usize) {
+        self.features[self.count] = feature as u16;
+        self.count += 1;
+    }
+
+    /// What was pushed since it was taken last.
+    fn take(&mut self) -> &[u16] {
+        &self.features[..std::mem::take(&mut self.count)]
+    }
+}
+
 impl Own {
-    #[inline]
-    fn add(&mut self, feature: usize, weights: &Weights) {
-        add(&mut self.states, &weights.block[feature]);
-        add(&mut self.hidden, &weights.hidden[feature]);
+    /// Adds what the features give, in their order. The sums stay in registers from one feature to the next.
+    fn add(&mut self, features: &[u16], weights: &Weights) {
+        let (mut states, mut hidden) = (self.states, self.hidden);
+        for &feature in features {
+            add(&mut states, &weights.block[feature as usize]);
+            add(&mut hidden, &weights.hidden[feature as usize]);
+        }
+        (self.states, self.hidden) = (states, hidden);
     }
 }
 

@@ -143,43 +143,58 @@ impl Line {
     fn read_marks(&mut self, text: &str) -> Marks {
         let bytes = text.as_bytes();
         let mut marks = Marks { bracket: usize::MAX, colon: usize::MAX };
-        for (at, &byte) in bytes.iter().enumerate() {
-            if !IS_MARK[byte as usize] {
-                continue;
-            }
-            let c =
-                if byte < 0x80 { byte as char } else { text.get(at..).and_then(|t| t.chars().next()).unwrap_or(' ') };
-            match c {
-                ',' | '،' | '、' | '，' | ';' | '；' => self.commas += 1,
-                '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '۔' => {
-                    // a stop ends something: a word, a quote, a bracket
-                    let before = at.checked_sub(1).map_or(b' ', |b| bytes[b]);
-                    self.stops +=
-                        u32::from(before.is_ascii_alphanumeric() || before >= 0x80 || matches!(before, b'"' | b')'));
-                }
-                '"' | '“' | '”' | '«' | '»' | '„' | '「' | '」' => self.quotes += 1,
-                '@' => self.at = true,
-                '©' => self.copyright = true,
-                '|' | '•' | '·' => self.bar = true,
-                '/' => {
-                    self.slash = true;
-                    self.url |= bytes.get(at + 1) == Some(&b'/');
-                }
-                '›' | '→' | '>' | '▸' | '►' => self.arrow = true,
-                '{' | '}' | '$' | '=' => self.braces = true,
-                ':' => {
-                    let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
-                    if at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1)) {
-                        self.clock = true;
-                    } else if marks.colon == usize::MAX {
-                        marks.colon = at;
-                    }
-                }
-                '(' | '（' | '[' => marks.bracket = at,
-                _ => {}
+        let (chunks, rest) = bytes.as_chunks::<8>();
+        for (number, chunk) in chunks.iter().enumerate() {
+            let mut others = others(u64::from_le_bytes(*chunk));
+            while others != 0 {
+                self.read_mark(text, number * 8 + others.trailing_zeros() as usize / 8, &mut marks);
+                others &= others - 1;
             }
         }
+        for at in bytes.len() - rest.len()..bytes.len() {
+            self.read_mark(text, at, &mut marks);
+        }
         marks
+    }
+
+    /// Counts what stands at a byte, if it is a mark.
+    #[inline]
+    fn read_mark(&mut self, text: &str, at: usize, marks: &mut Marks) {
+        let bytes = text.as_bytes();
+        let byte = bytes[at];
+        if !IS_MARK[byte as usize] {
+            return;
+        }
+        let c = if byte < 0x80 { byte as char } else { text.get(at..).and_then(|t| t.chars().next()).unwrap_or(' ') };
+        match c {
+            ',' | '،' | '、' | '，' | ';' | '；' => self.commas += 1,
+            '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '۔' => {
+                // a stop ends something: a word, a quote, a bracket
+                let before = at.checked_sub(1).map_or(b' ', |b| bytes[b]);
+                self.stops +=
+                    u32::from(before.is_ascii_alphanumeric() || before >= 0x80 || matches!(before, b'"' | b')'));
+            }
+            '"' | '“' | '”' | '«' | '»' | '„' | '「' | '」' => self.quotes += 1,
+            '@' => self.at = true,
+            '©' => self.copyright = true,
+            '|' | '•' | '·' => self.bar = true,
+            '/' => {
+                self.slash = true;
+                self.url |= bytes.get(at + 1) == Some(&b'/');
+            }
+            '›' | '→' | '>' | '▸' | '►' => self.arrow = true,
+            '{' | '}' | '$' | '=' => self.braces = true,
+            ':' => {
+                let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+                if at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1)) {
+                    self.clock = true;
+                } else if marks.colon == usize::MAX {
+                    marks.colon = at;
+                }
+            }
+            '(' | '（' | '[' => marks.bracket = at,
+            _ => {}
+        }
     }
 
     /// Whether it reads as running text: a sentence of some length, or a long line.
@@ -193,6 +208,20 @@ impl Line {
 struct Marks {
     bracket: usize,
     colon: usize,
+}
+
+/// The highest bit of those of eight bytes that are no letter, no digit and no space of ASCII: none of these is a mark, and most are these.
+#[inline]
+fn others(chunk: u64) -> u64 {
+    const LOW: u64 = u64::MAX / 255;
+    const HIGH: u64 = LOW << 7;
+    // The high bit of each byte says "at least": none is carried on, as the high bits of what is added to are clear.
+    let at_least = |limit: u8, x: u64| (x & !HIGH) + LOW * u64::from(0x80 - limit);
+    let small = chunk | (LOW * 0x20);
+    let letters = at_least(b'a', small) & !at_least(b'z' + 1, small);
+    let digits = at_least(b'0', chunk) & !at_least(b'9' + 1, chunk);
+    let spaces = !at_least(b' ' + 1, chunk);
+    (!(letters | digits | spaces) | chunk) & HIGH
 }
 
 /// Bytes that [`Line::read_marks`] looks at: ASCII marks, and the first bytes of other marks.
@@ -254,6 +283,20 @@ mod tests {
 
     fn read(text: &str) -> Line {
         Line::read(text, |_, _, _| {})
+    }
+
+    #[test]
+    fn no_mark_is_passed_over() {
+        for byte in 0..=u8::MAX {
+            let is_plain = byte.is_ascii_alphanumeric() || byte <= b' ';
+            assert!(!is_plain || !IS_MARK[usize::from(byte)], "{byte}");
+            for at in 0..8 {
+                let mut chunk = [b'a'; 8];
+                chunk[at] = byte;
+                let expected = if is_plain { 0 } else { 0x80 << (8 * at) };
+                assert_eq!(others(u64::from_le_bytes(chunk)), expected, "{byte} at {at}");
+            }
+        }
     }
 
     #[test]

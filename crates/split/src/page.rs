@@ -138,8 +138,8 @@ impl<'t> Page<'t> {
             tokens,
             common_token: Vec::new(),
             knows_common: false,
-            prose_before: Vec::new(),
-            prose_words_before: Vec::new(),
+            prose_before: Vec::with_capacity(blocks.len() + 1),
+            prose_words_before: Vec::with_capacity(blocks.len() + 1),
             usual_gap: 0,
             same_before: vec![0; blocks.len()],
             same_after: vec![0; blocks.len()],
@@ -232,7 +232,8 @@ impl<'t> Page<'t> {
     }
 
     fn find_repeats(&mut self) {
-        let mut seen: HashMap<u64, usize, BuildHasherDefault<Passed>> = HashMap::default();
+        let mut seen: HashMap<u64, usize, BuildHasherDefault<Passed>> =
+            HashMap::with_capacity_and_hasher(self.blocks.len(), BuildHasherDefault::default());
         for block in 0..self.blocks.len() {
             if let Some(before) = seen.insert(self.blocks[block].hash, block) {
                 let distance = (block - before) as u32;

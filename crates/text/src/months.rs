@@ -92,8 +92,9 @@ pub enum Month {
 
 /// The month that a lower-case word names; `language` is the page's, in two or three letters or empty.
 pub fn month(word: &str, language: &str) -> Option<Month> {
-    let table = table();
-    let first = table.partition_point(|entry| entry.0 < word);
+    let Names { table, filter } = names();
+    let (cell, bit) = place(word);
+    let first = if filter[cell] & bit == 0 { table.len() } else { table.partition_point(|entry| entry.0 < word) };
     let named = table[first..].iter().take_while(|entry| entry.0 == word);
     let chosen = named.clone().find(|entry| entry.1 == language).or_else(|| named.clone().next());
     // Hebrew writes "in" together with the month.
@@ -108,15 +109,36 @@ pub fn month(word: &str, language: &str) -> Option<Month> {
 /// assert!(copydesk_text::month_names().any(|(name, month)| (name, month) == ("listopada", 11)));
 /// ```
 pub fn month_names() -> impl Iterator<Item = (&'static str, u8)> {
-    table().iter().filter_map(|(name, _, month)| match month {
+    names().table.iter().filter_map(|(name, _, month)| match month {
         Month::Common(month) => Some((*name, *month)),
         Month::Solar(_) => None,
     })
 }
 
-fn table() -> &'static [(&'static str, &'static str, Month)] {
-    static TABLE: OnceLock<Vec<(&str, &str, Month)>> = OnceLock::new();
-    TABLE.get_or_init(|| {
+struct Names {
+    /// Names with their languages, sorted.
+    table: Vec<(&'static str, &'static str, Month)>,
+    /// A bit for each [`place`] of a name: most words are no months, and end here.
+    filter: [u64; CELLS],
+}
+
+const CELLS: usize = 128;
+
+/// The bit of a word by its ends and its length.
+fn place(word: &str) -> (usize, u64) {
+    let ends = match word.as_bytes() {
+        [] => 0,
+        // scripts beyond Latin have the first of their bytes in common
+        [first, .., before, last] => u32::from_le_bytes([*first, *before, *last, word.len() as u8]),
+        [first, ..] => u32::from(*first),
+    };
+    let hash = ends.wrapping_mul(0x9E37_79B1);
+    ((hash >> 25) as usize % CELLS, 1 << (hash >> 19 & 63))
+}
+
+fn names() -> &'static Names {
+    static NAMES: OnceLock<Names> = OnceLock::new();
+    NAMES.get_or_init(|| {
         let common = MONTHS.iter().flat_map(|(language, months)| {
             (1..).zip(months).flat_map(move |(number, names)| {
                 names.split('|').map(move |name| (name, *language, Month::Common(number)))
@@ -128,7 +150,12 @@ fn table() -> &'static [(&'static str, &'static str, Month)] {
         let mut table: Vec<_> = common.chain(solar).collect();
         // Stable: among equal names the order of the lines stays.
         table.sort_by_key(|entry| entry.0);
-        table
+        let mut filter = [0; CELLS];
+        for (name, ..) in &table {
+            let (cell, bit) = place(name);
+            filter[cell] |= bit;
+        }
+        Names { table, filter }
     })
 }
 
@@ -138,9 +165,10 @@ mod tests {
 
     #[test]
     fn names_are_lower_case_and_without_stops() {
-        for (name, language, _) in table() {
+        for (name, language, _) in &names().table {
             assert_eq!(*name, name.to_lowercase(), "{language}");
             assert!(!name.is_empty() && !name.contains(['.', ',']), "{language} {name}");
+            assert!(month(name, language).is_some(), "{language} {name}");
         }
     }
 

@@ -105,8 +105,11 @@ fn is_reporter(word: &str) -> bool {
 
 fn by_length(line: &str) -> Option<usize> {
     let first = line.chars().next()?.to_lowercase().next()?;
+    let mut utf8 = [0; 4];
+    first.encode_utf8(&mut utf8);
+    // Most of the list ends here.
+    let may_be = |before: &&&str| before.as_bytes()[0] == utf8[0];
     let behind = |before: &&str| {
-        // Most of the list ends here.
         let mut letters = before.chars();
         if letters.next() != Some(first) {
             return None;
@@ -120,7 +123,7 @@ fn by_length(line: &str) -> Option<usize> {
         let behind = rest.as_str();
         behind.starts_with([' ', ':', '：', '／', '/', '\u{A0}']).then_some(line.len() - behind.len())
     };
-    BEFORE.iter().filter_map(behind).max()
+    BEFORE.iter().filter(may_be).filter_map(behind).max()
 }
 
 fn split<'v>(text: &'v str, found: &mut Vec<&'v str>) {

@@ -38,6 +38,16 @@ pub(crate) struct Laid {
 }
 
 impl Laid {
+    fn with_capacity(blocks: usize) -> Laid {
+        Laid {
+            text: String::new(),
+            marks: Vec::with_capacity(blocks),
+            lines: Vec::with_capacity(blocks),
+            nodes: Vec::with_capacity(blocks),
+            prose: [0; 2],
+        }
+    }
+
     /// Puts the blocks of another document behind these, as if it were nested in the element of this number.
     pub(crate) fn append(&mut self, other: Laid, node: u32, source: Span) {
         if other.text.is_empty() {
@@ -66,7 +76,8 @@ pub(crate) fn lay<'d>(stream: &'d Stream<'_>, limits: &'d Limits, memo: &'d mut 
         limits,
         show_hidden,
         lines: Lines::with_capacity(stream.len() as usize * 12),
-        laid: Laid::default(),
+        // two nodes in five are the texts of blocks
+        laid: Laid::with_capacity((stream.len() as usize / 2).min(4096)),
         contexts: Vec::with_capacity(64),
         inlines: Vec::with_capacity(16),
         open: None,

@@ -98,7 +98,7 @@ impl<'s> Stream<'s> {
             nested: Vec::new(),
             // a node in 200 bytes is usual, most of a page being scripts
             nodes: Vec::with_capacity(source.len() / 160 + 16),
-            attributes: Vec::with_capacity(source.len() / 160 + 16),
+            attributes: Vec::with_capacity(source.len() / 96 + 16),
         };
         tree::read(&mut stream, source, 0, None, most_nodes, most_nested)?;
         Ok(stream)

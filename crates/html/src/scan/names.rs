@@ -342,6 +342,9 @@ attributes! {
     XML_LANG "xml:lang";
 }
 
+// `tokens::attributes` has a bit for each.
+const _: () = assert!(ATTRIBUTE_KEYS.len() <= 64);
+
 static ATTRIBUTES: Table = Table::new(ATTRIBUTE_KEYS);
 
 impl Attribute {

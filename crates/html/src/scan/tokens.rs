@@ -7,7 +7,7 @@ use super::names::{Attribute, Name};
 use super::{Valued, names};
 
 #[inline]
-pub(super) fn is_space(byte: u8) -> bool {
+pub(super) const fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c')
 }
 
@@ -100,18 +100,18 @@ pub(super) struct TagEnd {
 
 /// Reads the attributes of a start tag, from behind its name, and keeps those with known names, each once.
 /// `None` where the input ends inside of the tag: the standard drops such a tag.
-#[inline]
 pub(super) fn attributes(bytes: &[u8], mut at: usize, base: u32, out: &mut Vec<Valued>) -> Option<TagEnd> {
-    let first = out.len();
+    // a bit a name: there are fewer than 64
+    let mut seen = 0u64;
     loop {
         match each_attribute(bytes, at)? {
             Step::End(end) => return Some(end),
             Step::Attribute { next, name, start, end } => {
                 at = next;
                 if let Some(name) = name
-                    && out.len() - first < 255
-                    && !out[first..].iter().any(|earlier| earlier.name == name)
+                    && seen >> name.0 & 1 == 0
                 {
+                    seen |= 1 << name.0;
                     out.push(Valued { name, start: base + start as u32, end: base + end as u32 });
                 }
             }
@@ -155,6 +155,12 @@ fn each_attribute(bytes: &[u8], mut at: usize) -> Option<Step> {
     let byte = *bytes.get(at)?;
     let name = packed(bytes, name_start, at).and_then(Attribute::find);
     let name_end = at;
+    // as nearly all are written
+    if let Some(b"=\"") = bytes.get(at..at + 2) {
+        let start = at + 2;
+        let end = find(b'"', bytes, start)?;
+        return Some(Step::Attribute { next: end + 1, name, start, end });
+    }
     if is_space(byte) {
         while is_space(*bytes.get(at)?) {
             at += 1;
@@ -228,15 +234,18 @@ pub(super) fn raw_end(bytes: &[u8], start: usize, name: Name) -> usize {
         return bytes.len();
     }
     let text = names::ELEMENTS[name.0 as usize].as_bytes();
-    let mut at = start;
+    let (mut at, mut has_comment) = (start, false);
     let end = loop {
-        match memmem::find(&bytes[at..], b"</") {
-            Some(found) if is_end_tag(bytes, at + found, text) => break at + found,
-            Some(found) => at += found + 2,
-            None => break bytes.len(),
+        let Some(found) = memchr(b'<', &bytes[at..]) else { break bytes.len() };
+        let here = at + found;
+        match bytes.get(here + 1) {
+            Some(b'/') if is_end_tag(bytes, here, text) => break here,
+            Some(b'!') => has_comment |= bytes[here..].starts_with(b"<!--"),
+            _ => {}
         }
+        at = here + 1;
     };
-    if name == Name::SCRIPT && memmem::find(&bytes[start..end], b"<!--").is_some() {
+    if name == Name::SCRIPT && has_comment {
         return escaped_script_end(bytes, start);
     }
     end

@@ -13,20 +13,35 @@ const MOST_NAMES: usize = 24;
 /// The hash of a value without words.
 pub(super) const EMPTY_HASH: u32 = 0x811c_9dc5;
 
-/// The letters of one name in lower case, without what stands between its words, and their sums.
+/// The letters of one name in lower case, without what stands between its words, with their sums and where its words end.
 struct Letters {
-    letters: [u8; LONGEST_NAME],
+    letters: [u8; LONGEST_NAME + 1],
     sums: [u32; LONGEST_NAME + 1],
-    length: usize,
+    ends: [u8; LONGEST_NAME + 1],
 }
 
 impl Letters {
-    #[inline]
-    fn push(&mut self, letter: u8) {
-        self.letters[self.length] = letter;
-        let term = u32::from(letter).wrapping_mul(POWERS[self.length]);
-        self.sums[self.length + 1] = self.sums[self.length].wrapping_add(term);
-        self.length += 1;
+    /// Takes a name apart: how many letters and how many words it has.
+    fn read(&mut self, name: &[u8]) -> (usize, usize) {
+        let name = &name[..name.len().min(LONGEST_NAME)];
+        let (mut length, mut sum, mut words, mut start) = (0, 0u32, 0, 0);
+        for (at, &byte) in name.iter().enumerate() {
+            let small = SMALL[usize::from(byte)];
+            if length > start && (small == 0 || small != byte && begins_word(name, at)) {
+                self.ends[words] = length as u8;
+                (words, start) = (words + 1, length);
+            }
+            // what is no letter is written over by the next one
+            self.letters[length] = small;
+            sum = sum.wrapping_add(u32::from(small).wrapping_mul(POWERS[length]));
+            length += usize::from(small != 0);
+            self.sums[length] = sum;
+        }
+        if length > start {
+            self.ends[words] = length as u8;
+            words += 1;
+        }
+        (length, words)
     }
 
     /// The families of the listed word that stands from one letter to another.
@@ -45,43 +60,46 @@ impl Letters {
 pub(super) fn read(value: &str) -> Said {
     let table = &*TABLE;
     let mut said = Said { families: 0, hash: EMPTY_HASH, is_entry: false };
-    let mut letters = Letters { letters: [0; LONGEST_NAME], sums: [0; LONGEST_NAME + 1], length: 0 };
-    for name in value.as_bytes().split(u8::is_ascii_whitespace).filter(|name| !name.is_empty()).take(MOST_NAMES) {
-        let name = &name[..name.len().min(LONGEST_NAME)];
-        letters.length = 0;
+    let mut letters =
+        Letters { letters: [0; LONGEST_NAME + 1], sums: [0; LONGEST_NAME + 1], ends: [0; LONGEST_NAME + 1] };
+    let names = value.as_bytes().split(u8::is_ascii_whitespace).filter(|name| !name.is_empty());
+    for (number, name) in names.enumerate() {
+        said.is_entry |= matches!(name, b"hentry" | b"h-entry");
+        if number >= MOST_NAMES {
+            continue;
+        }
+        let (length, words) = letters.read(name);
         let (mut before, mut start) = (None, 0);
-        for at in 0..=name.len() {
-            let byte = name.get(at).copied().unwrap_or(b' ');
-            let lower = byte | 0x20;
-            let is_letter = lower.wrapping_sub(b'a') < 26;
-            if is_letter && (byte == lower || !begins_word(name, at)) {
-                letters.push(lower);
-                continue;
+        for &end in &letters.ends[..words] {
+            let end = usize::from(end);
+            said.hash = (said.hash ^ letters.hash(start, end)).wrapping_mul(BASE).rotate_left(5);
+            // `text-center`, `text-lg`: looks, not content
+            let is_look = start == 0 && &letters.letters[..end] == b"text" && length > end;
+            if !is_look {
+                said.families |= families(table, &letters, start, end);
             }
-            let end = letters.length;
-            if end > start {
-                said.hash = (said.hash ^ letters.hash(start, end)).wrapping_mul(BASE).rotate_left(5);
-                // `text-center`, `text-lg`: looks, not content
-                let is_look =
-                    start == 0 && &letters.letters[..end] == b"text" && name[at..].iter().any(u8::is_ascii_alphabetic);
-                if !is_look {
-                    said.families |= families(table, &letters, start, end);
-                }
-                if let Some(before) = before {
-                    said.families |= letters.find(table, before, end).unwrap_or(0);
-                }
-                before = Some(start);
-                start = end;
+            if let Some(before) = before {
+                said.families |= letters.find(table, before, end).unwrap_or(0);
             }
-            if is_letter {
-                letters.push(lower);
-            }
+            before = Some(start);
+            start = end;
         }
         said.hash = (said.hash ^ 0x20).wrapping_mul(BASE);
     }
-    said.is_entry = value.split_ascii_whitespace().any(|name| matches!(name, "hentry" | "h-entry"));
     said
 }
+
+/// Small letters of ASCII by its letters, 0 for what is none.
+static SMALL: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut letter = b'a';
+    while letter <= b'z' {
+        table[letter as usize] = letter;
+        table[letter.to_ascii_uppercase() as usize] = letter;
+        letter += 1;
+    }
+    table
+};
 
 /// `storyBody`, `HTMLText`
 fn begins_word(name: &[u8], at: usize) -> bool {

@@ -134,8 +134,11 @@ mod tests {
 
     #[test]
     fn paths_do_not_see_numbers() {
+        let longer = "A".repeat(96) + "b";
         let hash = |value| Memo::default().read(value).hash;
         assert_eq!(hash("post post-1723"), hash("post post-99"));
+        // nor what stands behind the longest name that is read
+        assert_eq!(hash(&longer), hash(&longer[..96]));
         assert_ne!(hash("post"), hash("page"));
     }
 }

@@ -26,7 +26,8 @@ pub(super) fn prose_words(page: &Page<'_>, marks: &[Mark], block: usize) -> f32 
 }
 
 pub(super) fn groups(page: &Page<'_>, marks: &[Mark], key: impl Fn(&Mark) -> u32) -> Vec<Group> {
-    let mut number: HashMap<u64, u32, BuildHasherDefault<Passed>> = HashMap::default();
+    let mut number: HashMap<u64, u32, BuildHasherDefault<Passed>> =
+        HashMap::with_capacity_and_hasher(marks.len(), BuildHasherDefault::default());
     let mut sums: Vec<Group> = Vec::new();
     let of_block: Vec<u32> = (0..marks.len())
         .map(|block| {

@@ -77,6 +77,30 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
     }
 }
 
+/// By the first letter of the openers, a bit for each of their lengths.
+const LENGTHS: [u32; 128] = {
+    let mut lengths = [0; 128];
+    let mut at = 0;
+    while at < OPENERS.len() {
+        let opener = OPENERS[at].as_bytes();
+        if opener[0] < 128 {
+            lengths[opener[0] as usize] |= 1 << opener.len();
+        }
+        at += 1;
+    }
+    lengths
+};
+
+/// Whether a word is one of the openers, in letters of any size.
+fn is_opener(word: &str) -> bool {
+    // most words end here
+    let may_be = !word.is_ascii()
+        || word.bytes().next().is_some_and(|first| {
+            word.len() < 32 && LENGTHS[usize::from(first.to_ascii_lowercase())] >> word.len() & 1 == 1
+        });
+    may_be && is_listed(word, OPENERS)
+}
+
 /// Whether the text begins as credit lines do.
 pub(crate) fn opens(text: &str) -> bool {
     if text.starts_with('©') || text.starts_with("(c)") {
@@ -84,7 +108,7 @@ pub(crate) fn opens(text: &str) -> bool {
     }
     let end = text.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(text.len());
     // the longest opener has 20 bytes
-    (end <= 60 && is_listed(&text[..end], OPENERS))
+    (end <= 60 && is_opener(&text[..end]))
         || (!text.is_ascii() && OPENERS.iter().any(|o| !o.is_ascii() && text.starts_with(o)))
 }
 
@@ -102,7 +126,7 @@ pub(crate) fn trails(line: &Line, text: &str) -> bool {
     }
     let head = &text[..at];
     let word = head.trim_end().rsplit(|c: char| c.is_whitespace() || ".(|".contains(c)).next().unwrap_or("");
-    word.len() < at && is_listed(word, OPENERS)
+    word.len() < at && is_opener(word)
 }
 
 #[cfg(test)]

@@ -55,6 +55,34 @@ pub(super) fn read(
     Ok(())
 }
 
+/// What white space says about the node behind it, by its bytes; 0 for what is none.
+static SPACES: [u8; 256] = {
+    let mut spaces = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        spaces[byte] = match byte as u8 {
+            b'\n' => SPACE_BEFORE | FEED_BEFORE,
+            other if is_space(other) => SPACE_BEFORE,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    spaces
+};
+
+/// Behind the blanks that stand here: most white space is indentation.
+#[inline]
+fn behind_blanks(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let blanks = (u64::from_le_bytes(*chunk) ^ u64::from_ne_bytes([b' '; 8])).trailing_zeros() as usize / 8;
+        at += blanks;
+        if blanks < 8 {
+            break;
+        }
+    }
+    at
+}
+
 struct Builder<'b, 's> {
     bytes: &'b [u8],
     /// Where the source stands among all sources.
@@ -135,20 +163,12 @@ impl Builder<'_, '_> {
             start += usize::from(bytes.get(start) == Some(&b'\n') && start < end);
         }
         if self.pre == 0 {
-            while start < end {
-                match bytes[start] {
-                    b'\n' => self.space |= SPACE_BEFORE | FEED_BEFORE,
-                    b' ' => {
-                        self.space |= SPACE_BEFORE;
-                        // most of it is indentation
-                        while bytes[start + 1..end].starts_with(&[b' '; 8]) {
-                            start += 8;
-                        }
-                    }
-                    byte if is_space(byte) => self.space |= SPACE_BEFORE,
-                    _ => break,
-                }
-                start += 1;
+            while start < end
+                && let space = SPACES[usize::from(bytes[start])]
+                && space != 0
+            {
+                self.space |= space;
+                start = behind_blanks(bytes, start + 1);
             }
         }
         if start >= end {
