@@ -27,6 +27,9 @@ use copydesk_web::{
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
+/// As in the program, too: what jemalloc reads when it starts.
+#[cfg(not(target_env = "msvc"))]
+#[allow(unsafe_code, reason = "jemalloc looks for its options under this name")]
 #[unsafe(export_name = "malloc_conf")]
 static OPTIONS: &[u8] = b"thp:always,metadata_thp:auto\0";
 
@@ -175,7 +178,7 @@ const KINDS: [&str; 8] = [
 ];
 
 fn question(dice: &mut Dice) -> String {
-    let kind = std::env::var("KIND").map_or(dice.below(KINDS.len() as u64), |k| k.parse().unwrap());
+    let kind = dice.below(KINDS.len() as u64);
     question_of(kind as usize, dice)
 }
 
