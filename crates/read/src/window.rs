@@ -83,6 +83,14 @@ impl<R: Read> Window<R> {
         &self.bytes[self.start..self.end.min(self.start + n)]
     }
 
+    /// The same, or fewer as soon as they are `enough`.
+    pub(crate) fn peek_until(&mut self, n: usize, enough: impl Fn(&[u8]) -> bool) -> &[u8] {
+        while !self.ended && self.end - self.start < n && !enough(self.have()) {
+            self.fill();
+        }
+        &self.bytes[self.start..self.end.min(self.start + n)]
+    }
+
     /// The next `n` bytes, which are there, as used.
     pub(crate) fn take(&mut self, n: usize) -> &[u8] {
         let from = self.start;
