@@ -59,6 +59,11 @@ impl<R: Read> Window<R> {
         self.ended
     }
 
+    /// Whether an error ended the stream.
+    pub(crate) fn failed(&self) -> bool {
+        self.failed.is_some()
+    }
+
     /// Whether what ended the stream ends only a part of it.
     pub(crate) fn goes_on(&self) -> bool {
         self.failed.as_ref().is_some_and(goes_on)
