@@ -1,4 +1,4 @@
-use std::{collections::HashMap, path::Path};
+use std::{collections::HashMap, path::Path, sync::Arc};
 
 use arrow::{
     array::ListArray,
@@ -291,6 +291,18 @@ impl View {
             found.extend(self.archive.find(Table::Relations, None, side, move |id| id == key)?);
         }
         gather(&found, relation_row)
+    }
+
+    /// The comparisons of versions with each other, among those of these ids, in the order of the ids.
+    pub fn relations_among(&self, versions: &[String]) -> Result<Vec<RelationRow>, Error> {
+        let places: HashMap<String, usize> = versions.iter().cloned().zip(0..).collect();
+        let places = Arc::new(places);
+        let among = Arc::clone(&places);
+        let found = self.archive.find(Table::Relations, None, "a", move |id| among.contains_key(id))?;
+        let mut rows = gather(&found, relation_row)?;
+        rows.retain(|row| places.contains_key(&row.b));
+        rows.sort_by_key(|row| places.get(&row.a).copied());
+        Ok(rows)
     }
 
     /// Rows whose `id` begins in a way.

@@ -41,6 +41,14 @@ fn ids_lead_to_their_rows() {
     assert!(capture.text.contains(&first.headline));
     let related = view.relations_of(&versions[1].id).unwrap();
     assert!(related.iter().any(|r| r.a == versions[1].id || r.b == versions[1].id));
+    let ids: Vec<String> = versions.iter().map(|version| version.id.clone()).collect();
+    let among = view.relations_among(&ids).unwrap();
+    let inside = |row: &copydesk_pipeline::RelationRow| ids.contains(&row.a) && ids.contains(&row.b);
+    for row in related.iter().filter(|row| inside(row)) {
+        assert!(among.contains(row));
+    }
+    assert!(!among.is_empty() && among.iter().all(inside));
+    assert!(view.relations_among(&ids[..1]).unwrap().is_empty());
 }
 
 #[test]
@@ -82,7 +90,10 @@ fn exports_hold_the_same_rows_in_every_format() {
         let rows = write(view.table(table).unwrap(), Format::Jsonl, &mut text).unwrap();
         assert_eq!(String::from_utf8(text).unwrap().lines().count() as u64, rows, "{table}");
         let mut text = Vec::new();
-        assert_eq!(write(view.table(table).unwrap(), Format::Csv, &mut text).unwrap(), rows);
+        assert_eq!(
+            write(view.table(table).unwrap(), Format::Csv, &mut text).unwrap(),
+            rows
+        );
         let text = String::from_utf8(text).unwrap();
         assert!(text.lines().next().unwrap().split(',').count() >= 2, "{table} has a head line");
         let path = folder.path().join(format!("{table}.parquet"));
