@@ -1,4 +1,5 @@
 use std::{
+    fs::{self, File},
     io::{BufWriter, Write},
     path::{Path, PathBuf},
 };
@@ -43,7 +44,7 @@ pub(crate) struct Export {
     /// How it is written [default: what the name of the output file says, else jsonl]
     #[arg(long, value_enum)]
     format: Option<As>,
-    /// Write to this file, which is put in place when it is complete
+    /// Write to this file, which is put in place when it is complete; `-` for standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -71,7 +72,7 @@ impl Export {
                 _ => As::Jsonl,
             }
         });
-        let Some(output) = &self.output else {
+        let Some(output) = self.output.as_ref().filter(|output| output.as_path() != Path::new("-")) else {
             if format == As::Parquet && screen.is_terminal() {
                 bail!("Parquet is nothing to look at on a terminal; write it to a file with `-o FILE`");
             }
@@ -85,6 +86,15 @@ impl Export {
 
     fn write_file(&self, view: &View, format: As, output: &Path) -> Result<u64> {
         let named = || format!("cannot write `{}`", output.display());
+        // A device or a pipe is written to and stays what it is; of a link, it is the file behind it that is replaced.
+        let output = &fs::canonicalize(output).unwrap_or_else(|_| output.to_owned());
+        if fs::metadata(output).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+            let file = File::options().write(true).open(output).with_context(named)?;
+            let mut out = BufWriter::with_capacity(1 << 20, file);
+            let rows = self.write(view, format, stages::counted(&mut out))?;
+            out.flush().with_context(named)?;
+            return Ok(rows);
+        }
         let folder = output.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
         // As any file that the user makes; the temporary file's own default is for its owner alone.
