@@ -9,6 +9,7 @@ use arrow::{
     json,
     record_batch::RecordBatch,
 };
+use copydesk_text::as_cell;
 use parquet::{
     arrow::ArrowWriter,
     basic::{Compression, ZstdLevel},
@@ -65,11 +66,20 @@ const JSONL: Format = Format { end: "jsonl", kind: "application/jsonl; charset=u
 const PARQUET: Format = Format { end: "parquet", kind: "application/vnd.apache.parquet", write: write_parquet };
 
 fn write_csv(head: &Head, rows: Rows<'_>, to: &mut dyn io::Write) -> io::Result<()> {
-    writeln!(to, "# {}", head.line())?;
+    writeln!(to, "# {}; cells=a ' stands before text that would be a formula", head.line())?;
     let mut writer = csv::WriterBuilder::new().with_header(true).build(to);
     // The names of the columns are there also when no row is.
     writer.write(&RecordBatch::new_empty(schema())).map_err(io::Error::other)?;
-    each_batch(rows, |batch| writer.write(batch).map_err(io::Error::other))
+    each_batch(rows, |batch| writer.write(&for_spreadsheets(batch)?).map_err(io::Error::other))
+}
+
+/// Texts of strangers' pages in what is opened by a click: nothing of it may be calculated.
+fn for_spreadsheets(batch: &RecordBatch) -> io::Result<RecordBatch> {
+    let columns = batch.columns().iter().map(|column| match column.as_any().downcast_ref::<StringArray>() {
+        Some(texts) => Arc::new(texts.iter().map(|text| text.map(as_cell)).collect::<StringArray>()) as ArrayRef,
+        None => Arc::clone(column),
+    });
+    RecordBatch::try_new(batch.schema(), columns.collect()).map_err(io::Error::other)
 }
 
 fn write_jsonl(_: &Head, rows: Rows<'_>, to: &mut dyn io::Write) -> io::Result<()> {

@@ -27,9 +27,13 @@ Tables:
   relations   pairs of versions that were compared, with the evidence
 and what `add` works with. docs/tables.md describes every column.
 
+CSV has every text as it is (RFC 4180), so that other programs read what the archive holds. Spreadsheets run cells that begin with `=`, `+`, `-` or \
+`@` as formulas, and the texts are those of strangers' pages: for them there is --spreadsheet.
+
 Examples:
   copydesk export my-archive > clippings.jsonl
   copydesk export my-archive stories --format csv -o stories.csv
+  copydesk export my-archive stories --spreadsheet -o stories.csv
   copydesk export my-archive -o clippings.parquet
   copydesk export my-archive --query \"SELECT site, count(*) AS n FROM captures GROUP BY site ORDER BY n DESC\"")]
 pub(crate) struct Export {
@@ -44,6 +48,9 @@ pub(crate) struct Export {
     /// How it is written [default: what the name of the output file says, else jsonl]
     #[arg(long, value_enum)]
     format: Option<As>,
+    /// In CSV, put a `'` before text that a spreadsheet would take for a formula, as the CSV of `serve` has it
+    #[arg(long)]
+    spreadsheet: bool,
     /// Write to this file, which is put in place when it is complete; `-` for standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -69,9 +76,13 @@ impl Export {
             match self.output.as_ref().and_then(|o| o.extension()).and_then(|e| e.to_str()) {
                 Some("csv") => As::Csv,
                 Some("parquet") => As::Parquet,
+                _ if self.spreadsheet => As::Csv,
                 _ => As::Jsonl,
             }
         });
+        if self.spreadsheet && format != As::Csv {
+            bail!("`--spreadsheet` is about CSV; ask for it with `--format csv`");
+        }
         let Some(output) = self.output.as_ref().filter(|output| output.as_path() != Path::new("-")) else {
             if format == As::Parquet && screen.is_terminal() {
                 bail!("Parquet is nothing to look at on a terminal; write it to a file with `-o FILE`");
@@ -125,7 +136,7 @@ impl Export {
         };
         let format = match format {
             As::Jsonl => Format::Jsonl,
-            As::Csv => Format::Csv,
+            As::Csv => Format::Csv { for_spreadsheets: self.spreadsheet },
             As::Parquet => Format::Parquet,
         };
         Ok(write(rows, format, to)?)

@@ -229,6 +229,10 @@ fn a_query_is_answered() {
         copydesk(&["export", archive(), "stories", "-o", &pipe]).ends(0, &["wrote 8 rows"]);
         assert_eq!(reader.join().unwrap().lines().count(), 8);
     }
+    let formula = "SELECT '=1+1' AS a";
+    assert_eq!(copydesk(&["export", archive(), "--query", formula, "--format", "csv"]).fine(), "a\n=1+1\n");
+    assert_eq!(copydesk(&["export", archive(), "--query", formula, "--spreadsheet"]).fine(), "a\n'=1+1\n");
+    copydesk(&["export", archive(), "--spreadsheet", "--format", "jsonl"]).ends(1, &["--format csv"]);
 }
 
 #[test]

@@ -143,6 +143,24 @@ fn all_of_it_comes_as_a_file() {
 }
 
 #[test]
+fn no_cell_of_a_spreadsheet_is_calculated() {
+    let mut made = long(3, 1);
+    for (clipping, headline) in made.stories[0].clippings.iter_mut().zip(["=1+1", "@all, ferry", "Ferry"]) {
+        clipping.headline = headline.into();
+    }
+    made.stories[0].headline = "-5 degrees at the ferry".into();
+    let served = served(made);
+    let csv = get(served.at, &format!("/story/{ID}/clippings.csv")).text();
+    assert!(csv.lines().next().unwrap().ends_with("cells=a ' stands before text that would be a formula"), "{csv}");
+    for cell in [",'=1+1,", ",\"'@all, ferry\",", ",Ferry,"] {
+        assert!(csv.contains(cell), "{cell}: {csv}");
+    }
+    assert!(get(served.at, "/export.csv").text().contains(",'-5 degrees at the ferry,"));
+    let lines = get(served.at, &format!("/story/{ID}/clippings.jsonl")).text();
+    assert!(lines.contains("\"headline\":\"=1+1\""), "other formats have it as it is: {lines}");
+}
+
+#[test]
 fn twenty_thousand_copies_are_a_small_page() {
     let served = served(long(20_000, 300));
     let page = get(served.at, &format!("/story/{ID}"));
