@@ -7,6 +7,7 @@ use arrow::{
 };
 use copydesk_archive::{Archive, Forgotten, Ruling, Table, WorkBytes};
 use copydesk_model::Caption;
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::{
     AnnotationRow, CaptureRow, ClippingRow, Error, ErrorKind, EvidenceRow, Exported, ExportedCaption, Funnel,
@@ -47,6 +48,16 @@ impl View {
     /// Number of the commit.
     pub fn commit(&self) -> u64 {
         self.archive.commit()
+    }
+
+    /// What the commit is made of, as 16 hexadecimal digits: an archive with any other content has others.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Xxh3::new();
+        for file in Table::ALL.into_iter().flat_map(|table| self.archive.files(table)) {
+            hash.update(file.path.as_bytes());
+            hash.update(file.checksum.as_bytes());
+        }
+        format!("{:016x}", hash.digest())
     }
 
     /// Whether captures were added whose stories have not been worked out, because a run was stopped: the next `add` does it.
