@@ -161,7 +161,7 @@ fn of_frames() {
 
 #[test]
 fn of_members_that_are_larger_than_what_is_looked_at_together() {
-    let pack = |i: usize, bytes: &[u8]| if i % 2 == 0 { gzip(bytes) } else { stored(bytes, 60_000) };
+    let pack = |i: usize, bytes: &[u8]| if i.is_multiple_of(2) { gzip(bytes) } else { stored(bytes, 60_000) };
     let (members, pages) = crawl(pack, &[700_000, 300, 20_000, 400_000, 2_000_000, 90_000, 300]);
     let size = members.concat().len();
     check(&members, &pages, (HEADER..size).step_by(size / 40));

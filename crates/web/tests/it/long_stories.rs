@@ -139,7 +139,8 @@ fn all_of_it_comes_as_a_file() {
     let moved = get(served.at, &format!("/story/{}/clippings.csv", version(3)));
     assert_eq!((moved.status, moved.header("location")), (308, format!("/story/{ID}/clippings.csv").as_str()));
     assert_eq!(get(served.at, &format!("/story/{ID}/clippings.csv?limit=3")).status, 400);
-    assert_eq!(get(served.at, "/story/00c0ffee00c0fff0/clippings.csv").status, 404);
+    let missing = get(served.at, "/story/00c0ffee00c0fff0/clippings.csv");
+    assert_eq!((missing.status, missing.header("content-type")), (404, "application/problem+json"));
 }
 
 #[test]
