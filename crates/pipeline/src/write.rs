@@ -25,7 +25,7 @@ pub enum Format {
     Jsonl,
     /// Comma-separated values with a head line; lists as JSON.
     Csv {
-        /// Whether text that spreadsheets would take for a formula gets a `'` before it, as [`as_cell`](copydesk_text::as_cell) does; else every text is as it is.
+        /// Whether text that spreadsheets would take for a formula gets a `'` before it, as [`as_cell`] does; else every text is as it is.
         for_spreadsheets: bool,
     },
     /// One Parquet file.
