@@ -11,6 +11,7 @@ mod counts;
 mod exit;
 mod explain;
 mod find;
+mod index_dir;
 mod machine;
 mod marked;
 #[cfg(not(target_env = "msvc"))]

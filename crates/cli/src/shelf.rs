@@ -43,27 +43,19 @@ impl Archive for Shelf {
 
     fn relations(&self, story: &str) -> Result<Vec<Relation>, Failure> {
         let versions = self.0.versions_of(story).map_err(failure)?;
-        let mut out: Vec<Relation> = Vec::new();
-        for version in &versions {
-            for row in self.0.relations_of(&version.id).map_err(failure)? {
-                let inside = [&row.a, &row.b].iter().all(|id| versions.iter().any(|version| version.id == **id));
-                // Each stands under both of its versions.
-                if inside && row.a == version.id {
-                    out.push(Relation {
-                        a: row.a,
-                        b: row.b,
-                        relation: row.relation,
-                        coverage_a: row.coverage_a,
-                        coverage_b: row.coverage_b,
-                        numbers_differ: row.numbers_differ,
-                        reason: row.reason,
-                        value: row.value,
-                        threshold: row.threshold,
-                    });
-                }
-            }
-        }
-        Ok(out)
+        let ids: Vec<String> = versions.into_iter().map(|version| version.id).collect();
+        let relations = self.0.relations_among(&ids).map_err(failure)?.into_iter().map(|row| Relation {
+            a: row.a,
+            b: row.b,
+            relation: row.relation,
+            coverage_a: row.coverage_a,
+            coverage_b: row.coverage_b,
+            numbers_differ: row.numbers_differ,
+            reason: row.reason,
+            value: row.value,
+            threshold: row.threshold,
+        });
+        Ok(relations.collect())
     }
 
     fn capture(&self, id: &str) -> Result<Option<Capture>, Failure> {

@@ -21,6 +21,8 @@ pub(crate) struct Stages {
     /// The reader's own count of bytes: it knows how large the inputs are, the plan does not.
     input: Option<Arc<copydesk_read::Progress>>,
     stop: Arc<AtomicBool>,
+    /// The work was told to stop when it asked; behind its last question it goes on to its end.
+    told: AtomicBool,
 }
 
 struct State {
@@ -49,8 +51,13 @@ impl Stages {
         self
     }
 
+    /// Is raised by Ctrl-C.
+    pub(crate) fn when_stopped(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.stop)
+    }
+
     pub(crate) fn was_stopped(&self) -> bool {
-        self.stop.load(Relaxed)
+        self.told.load(Relaxed)
     }
 
     /// Clears the bar and hands out what was refused.
@@ -105,7 +112,9 @@ impl Progress for Stages {
     }
 
     fn stop(&self) -> bool {
-        self.was_stopped()
+        let stop = self.stop.load(Relaxed);
+        self.told.fetch_or(stop, Relaxed);
+        stop
     }
 }
 

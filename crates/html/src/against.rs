@@ -203,6 +203,7 @@ fn small_pages_read_as_html5ever_reads_them() {
         "<iframe><p>no</iframe><iframe srcdoc=\"<p>in &amp;lt; x &quot;y&quot;\">no</iframe>yes",
         "<noembed>no</noembed><noframes>no</noframes><xmp><b>yes</xmp>",
         "<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>",
+        "<p><ruby>漢<rt>かん<rb>字<rt>じ</ruby>の<ruby><rb>本<rtc><rt>ほん<rt>もと</rtc></ruby> 棚",
         "a<plaintext>b<p>c</plaintext>",
         "<video>no<source></video>yes<canvas>no</canvas>",
         "<dialog>no</dialog><dialog open>yes</dialog><details><summary>a</summary>b</details>",

@@ -1,4 +1,4 @@
-use std::{collections::HashMap, path::Path};
+use std::{collections::HashMap, path::Path, sync::Arc};
 
 use arrow::{
     array::ListArray,
@@ -7,6 +7,7 @@ use arrow::{
 };
 use copydesk_archive::{Archive, Forgotten, Ruling, Table, WorkBytes};
 use copydesk_model::Caption;
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::{
     AnnotationRow, CaptureRow, ClippingRow, Error, ErrorKind, EvidenceRow, Exported, ExportedCaption, Funnel,
@@ -47,6 +48,16 @@ impl View {
     /// Number of the commit.
     pub fn commit(&self) -> u64 {
         self.archive.commit()
+    }
+
+    /// What the commit is made of, as 16 hexadecimal digits: an archive with any other content has others.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Xxh3::new();
+        for file in Table::ALL.into_iter().flat_map(|table| self.archive.files(table)) {
+            hash.update(file.path.as_bytes());
+            hash.update(file.checksum.as_bytes());
+        }
+        format!("{:016x}", hash.digest())
     }
 
     /// Whether captures were added whose stories have not been worked out, because a run was stopped: the next `add` does it.
@@ -291,6 +302,18 @@ impl View {
             found.extend(self.archive.find(Table::Relations, None, side, move |id| id == key)?);
         }
         gather(&found, relation_row)
+    }
+
+    /// The comparisons of versions with each other, among those of these ids, in the order of the ids.
+    pub fn relations_among(&self, versions: &[String]) -> Result<Vec<RelationRow>, Error> {
+        let places: HashMap<String, usize> = versions.iter().cloned().zip(0..).collect();
+        let places = Arc::new(places);
+        let among = Arc::clone(&places);
+        let found = self.archive.find(Table::Relations, None, "a", move |id| among.contains_key(id))?;
+        let mut rows = gather(&found, relation_row)?;
+        rows.retain(|row| places.contains_key(&row.b));
+        rows.sort_by_key(|row| places.get(&row.a).copied());
+        Ok(rows)
     }
 
     /// Rows whose `id` begins in a way.

@@ -1,12 +1,14 @@
 use std::{io::Write, sync::Arc};
 
 use arrow::{
-    array::{ArrayRef, StringArray},
+    array::{ArrayRef, AsArray, StringArray},
+    compute::cast,
     csv,
     datatypes::{DataType, Field, Schema},
     json,
     record_batch::RecordBatch,
 };
+use copydesk_text::as_cell;
 use parquet::{
     arrow::ArrowWriter,
     basic::{Compression, ZstdLevel},
@@ -22,7 +24,10 @@ pub enum Format {
     /// One JSON object a line.
     Jsonl,
     /// Comma-separated values with a head line; lists as JSON.
-    Csv,
+    Csv {
+        /// Whether text that spreadsheets would take for a formula gets a `'` before it, as [`as_cell`] does; else every text is as it is.
+        for_spreadsheets: bool,
+    },
     /// One Parquet file.
     Parquet,
 }
@@ -31,7 +36,7 @@ pub enum Format {
 pub fn write(rows: Rows, format: Format, to: impl Write + Send) -> Result<u64, Error> {
     match format {
         Format::Jsonl => jsonl(rows, to),
-        Format::Csv => csv(rows, to),
+        Format::Csv { for_spreadsheets } => csv(rows, for_spreadsheets, to),
         Format::Parquet => parquet(rows, to),
     }
 }
@@ -53,7 +58,7 @@ fn jsonl(rows: Rows, to: impl Write) -> Result<u64, Error> {
     Ok(count)
 }
 
-fn csv(rows: Rows, to: impl Write) -> Result<u64, Error> {
+fn csv(rows: Rows, for_spreadsheets: bool, to: impl Write) -> Result<u64, Error> {
     let schema = rows.schema();
     let flat: Vec<bool> = schema.fields().iter().map(|field| !field.data_type().is_nested()).collect();
     let fields: Vec<Field> = schema
@@ -72,15 +77,25 @@ fn csv(rows: Rows, to: impl Write) -> Result<u64, Error> {
     for batch in rows {
         let batch = batch?;
         count += batch.num_rows() as u64;
-        let columns = batch.columns().iter().zip(&flat).map(
-            |(column, flat)| {
-                if *flat { Ok(column.clone()) } else { as_json(column) }
-            },
-        );
+        let columns = batch.columns().iter().zip(&flat).map(|(column, flat)| match flat {
+            true if for_spreadsheets => as_cells(column),
+            true => Ok(column.clone()),
+            false => as_json(column),
+        });
         let batch = RecordBatch::try_new(schema.clone(), columns.collect::<Result<_, _>>()?)?;
         writer.write(&batch).map_err(failed)?;
     }
     Ok(count)
+}
+
+/// A column of texts as cells of a spreadsheet; any other as it is.
+fn as_cells(column: &ArrayRef) -> Result<ArrayRef, Error> {
+    if !matches!(column.data_type(), DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View) {
+        return Ok(column.clone());
+    }
+    let texts = cast(column, &DataType::Utf8).map_err(failed)?;
+    let cells: StringArray = texts.as_string::<i32>().iter().map(|text| text.map(as_cell)).collect();
+    cast(&cells, column.data_type()).map_err(failed)
 }
 
 /// A nested column as JSON texts.

@@ -8,14 +8,30 @@ pub(crate) struct Feed<R> {
     end: usize,
     /// Where in the file `bytes[0]` stands.
     base: u64,
+    /// Where in the file stands what may be gone back to.
+    held: u64,
     ended: bool,
     /// The error that ended the stream, until what was there before it is used.
     failed: Option<io::Error>,
 }
 
+/// How much stays that was used, at most, and at most half of the buffer: more than a decoder takes before it sees that what it takes
+/// belongs to something else, which are a few blocks of deflate or zstd.
+const HELD: usize = 256 << 10;
+
 impl<R: Read> Feed<R> {
     pub(crate) fn new(stream: R, size: usize) -> Self {
-        Self { stream, bytes: vec![0; size], start: 0, end: 0, base: 0, ended: false, failed: None }
+        Self { stream, bytes: vec![0; size], start: 0, end: 0, base: 0, held: u64::MAX, ended: false, failed: None }
+    }
+
+    /// What stands at `from` and behind it may be gone back to, though it was used; the last [`HELD`] bytes of it at least.
+    pub(crate) fn hold(&mut self, from: u64) {
+        self.held = from;
+    }
+
+    /// Nothing more is gone back to.
+    pub(crate) fn let_go(&mut self) {
+        self.held = u64::MAX;
     }
 
     /// What is there and not yet used.
@@ -37,15 +53,17 @@ impl<R: Read> Feed<R> {
         self.ended && self.start == self.end && self.failed.is_none()
     }
 
-    /// Reads until `n` bytes are there or the stream ends; `n` is at most the size of the buffer. What is there comes before the
+    /// Reads until `n` bytes are there or the stream ends; `n` is at most half the size of the buffer. What is there comes before the
     /// error behind it.
     pub(crate) fn want(&mut self, n: usize) -> io::Result<()> {
         while !self.ended && self.end - self.start < n {
             // No sooner than there is need: what is behind may be gone back to.
             if self.bytes.len() - self.start < n || self.end == self.bytes.len() {
-                self.bytes.copy_within(self.start..self.end, 0);
-                self.base += self.start as u64;
-                (self.start, self.end) = (0, self.end - self.start);
+                let held = usize::try_from(self.held.saturating_sub(self.base)).unwrap_or(usize::MAX);
+                let from = held.max(self.start.saturating_sub(HELD.min(self.bytes.len() / 2))).min(self.start);
+                self.bytes.copy_within(from..self.end, 0);
+                self.base += from as u64;
+                (self.start, self.end) = (self.start - from, self.end - from);
             }
             match self.stream.read(&mut self.bytes[self.end..]) {
                 Ok(0) => self.ended = true,
@@ -93,6 +111,7 @@ pub(crate) struct Again(u64);
 impl Again {
     /// Goes back to right behind where a damaged member begins, unless the file is one that is made to be read again and again.
     pub(crate) fn go_back<R: Read>(&mut self, feed: &mut Feed<R>, member: u64) {
+        feed.let_go();
         self.0 += 1;
         // A buffer's worth of work each time, at the very worst: seconds for a file that is made so, and as much again a megabyte.
         if self.0 <= 4096 + member / 1024 {

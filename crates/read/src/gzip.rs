@@ -63,11 +63,12 @@ impl<R: Read> Gzip<R> {
             return Ok(());
         }
         let at = self.feed.at();
+        // Also where none does: what came before ended here.
+        out.begins(at);
         if !begins(self.feed.have()) && !cut_header(self.feed.have()) {
             let passed = self.feed.pass_to(0x1f, 4, begins)?;
             return Err(damage(format!("{passed} bytes at offset {at} are no gzip member and were passed over")));
         }
-        out.begins(at);
         let have = self.feed.have();
         if let Ok(n) = self.whole.gzip_decompress(have, &mut out.bytes) {
             // libdeflate does not say where the member ended: its last eight bytes, which are known now, do.
@@ -80,7 +81,8 @@ impl<R: Read> Gzip<R> {
                 return Ok(());
             }
         }
-        let Some(header) = header(have) else { return self.cut() };
+        let Some(header) = header(have) else { return self.broken(out, at, None) };
+        self.feed.hold(at);
         self.feed.used(header);
         self.stream.reset(false);
         self.sum = libdeflater::Crc::new();
@@ -107,10 +109,10 @@ impl<R: Read> Gzip<R> {
                     return Err(bomb(at));
                 }
                 Ok(_) if out.end == AT_A_TIME => return Ok(()),
-                Ok(_) if self.feed.is_over() && gave == 0 => return self.cut(),
-                Ok(_) if took == 0 && gave == 0 => return self.damaged(at, "stands still"),
+                Ok(_) if self.feed.is_over() && gave == 0 => return self.broken(out, at, None),
+                Ok(_) if took == 0 && gave == 0 => return self.broken(out, at, Some("stands still")),
                 Ok(_) => {}
-                Err(e) => return self.damaged(at, &e.to_string()),
+                Err(e) => return self.broken(out, at, Some(&e.to_string())),
             }
         }
     }
@@ -118,31 +120,36 @@ impl<R: Read> Gzip<R> {
     /// Compares what was unpacked with the sum and the length behind it.
     fn check(&mut self, out: &mut Unpacked, at: u64) -> io::Result<()> {
         self.feed.want(8)?;
-        let Some(trailer) = self.feed.have().first_chunk::<8>() else { return self.cut() };
+        let Some(trailer) = self.feed.have().first_chunk::<8>() else { return self.broken(out, at, None) };
         // The length counts modulo 2^32.
         let expected = u64::from(self.sum.sum()) | self.stream.total_out() << 32;
         if u64::from_le_bytes(*trailer) != expected {
             // What was not handed out yet is not to be believed: mostly all of the member.
             out.end = 0;
-            return self.damaged(at, "its check sum or length is another");
+            return self.broken(out, at, Some("its check sum or length is another"));
         }
         self.feed.used(8);
+        self.feed.let_go();
         self.within = None;
         Ok(())
     }
 
-    /// The file ends within a member.
-    fn cut(&mut self) -> io::Result<()> {
+    /// The member that begins at `at` is damaged; without `how` because the file ends within it, or seems to.
+    fn broken(&mut self, out: &mut Unpacked, at: u64, how: Option<&str>) -> io::Result<()> {
         self.within = None;
-        self.feed.used(usize::MAX);
-        Err(io::ErrorKind::UnexpectedEof.into())
-    }
-
-    fn damaged(&mut self, at: u64, how: &str) -> io::Result<()> {
-        self.within = None;
-        // What was damaged may have led the decoder past where the next member begins.
+        // What was damaged may have led the decoder past where the next member begins, or to the end of the file.
         self.again.go_back(&mut self.feed, at);
         self.feed.pass_to(0x1f, 4, begins)?;
+        let is_last = self.feed.have().is_empty();
+        if how.is_none() && is_last {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        if at > 0 || !is_last {
+            // Some of it was unpacked out of what is damaged, or of members behind it, and nobody knows how much. Only where a file is
+            // one member it is all that there is.
+            out.end = 0;
+        }
+        let how = how.unwrap_or("it breaks off");
         Err(damage(format!("the gzip member at offset {at} is damaged ({how})")))
     }
 }

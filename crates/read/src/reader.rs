@@ -117,6 +117,12 @@ impl Reader {
         Arc::clone(&self.progress)
     }
 
+    /// Whether an input may keep the reading waiting: a pipe, or what lies on another machine.
+    pub fn may_wait(&self) -> bool {
+        self.progress.total().is_none()
+            || self.inputs.iter().any(|input| matches!(input, Input::Remote { .. } | Input::Stream { .. }))
+    }
+
     /// The same records in the same order, read and unpacked on a thread of their own.
     pub fn ahead(self) -> Ahead {
         Ahead::new(self)
@@ -191,7 +197,8 @@ impl Reader {
         let mut window = Window::new(stream, self.limit.saturating_add(BESIDE), std::mem::take(&mut self.memory));
         let mut damaged = None;
         let kind = loop {
-            let kind = kind::of(window.peek(kind::DECIDES), &name);
+            let head = window.peek_until(kind::DECIDES, |head| kind::at_once(head).is_some());
+            let kind = kind::of(head, &name);
             if !window.goes_on() || matches!(kind, Kind::Jsonl | Kind::Warc) {
                 break kind;
             }

@@ -59,6 +59,11 @@ impl<R: Read> Window<R> {
         self.ended
     }
 
+    /// Whether an error ended the stream.
+    pub(crate) fn failed(&self) -> bool {
+        self.failed.is_some()
+    }
+
     /// Whether what ended the stream ends only a part of it.
     pub(crate) fn goes_on(&self) -> bool {
         self.failed.as_ref().is_some_and(goes_on)
@@ -78,6 +83,14 @@ impl<R: Read> Window<R> {
     /// The next `n` bytes, or fewer where the stream ends before; they stay to be read.
     pub(crate) fn peek(&mut self, n: usize) -> &[u8] {
         while !self.ended && self.end - self.start < n {
+            self.fill();
+        }
+        &self.bytes[self.start..self.end.min(self.start + n)]
+    }
+
+    /// The same, or fewer as soon as they are `enough`.
+    pub(crate) fn peek_until(&mut self, n: usize, enough: impl Fn(&[u8]) -> bool) -> &[u8] {
+        while !self.ended && self.end - self.start < n && !enough(self.have()) {
             self.fill();
         }
         &self.bytes[self.start..self.end.min(self.start + n)]

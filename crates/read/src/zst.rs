@@ -42,6 +42,26 @@ impl<R: Read> Zstd<R> {
     }
 }
 
+impl<R: Read> Zstd<R> {
+    /// The frame that begins at `at` is damaged; without `how` because the file ends within it, or seems to.
+    fn broken(&mut self, out: &mut Unpacked, at: u64, how: Option<&str>) -> io::Result<()> {
+        self.within = None;
+        // What was damaged may have led the decoder past where the next frame begins, or to the end of the file.
+        self.again.go_back(&mut self.feed, at);
+        self.feed.pass_to(FRAME[0], FRAME.len(), begins_data)?;
+        let is_last = self.feed.have().is_empty();
+        if how.is_none() && is_last {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        if !is_last {
+            // Some of it may be of frames behind it.
+            out.end = 0;
+        }
+        let how = how.unwrap_or("it breaks off");
+        Err(damage(format!("the zstd frame at offset {at} is damaged ({how})")))
+    }
+}
+
 impl<R: Read> Unpack for Zstd<R> {
     fn unpack(&mut self, out: &mut Unpacked) -> io::Result<()> {
         self.feed.want(1)?;
@@ -53,14 +73,16 @@ impl<R: Read> Unpack for Zstd<R> {
             None => {
                 self.feed.want(FRAME.len())?;
                 let at = self.feed.at();
+                // Also where none does: what came before ended here.
+                out.begins(at);
                 if !begins(self.feed.have()) {
                     let passed = self.feed.pass_to(FRAME[0], FRAME.len(), begins_data)?;
                     return Err(damage(format!(
                         "{passed} bytes at offset {at} are no zstd frame and were passed over"
                     )));
                 }
-                out.begins(at);
                 self.decoder.reinit()?;
+                self.feed.hold(at);
                 (at, 0)
             }
         };
@@ -83,12 +105,10 @@ impl<R: Read> Unpack for Zstd<R> {
             match status {
                 Ok(0) => {
                     self.within = None;
+                    self.feed.let_go();
                     return Ok(());
                 }
-                Ok(_) if n == 0 && self.feed.is_over() => {
-                    self.within = None;
-                    return Err(io::ErrorKind::UnexpectedEof.into());
-                }
+                Ok(_) if n == 0 && self.feed.is_over() => return self.broken(out, at, None),
                 Ok(_) if is_bomb(self.feed.at() - at, gave) => {
                     self.within = None;
                     self.feed.pass_to(FRAME[0], FRAME.len(), begins_data)?;
@@ -97,13 +117,10 @@ impl<R: Read> Unpack for Zstd<R> {
                 Ok(_) if out.end == out.bytes.len() => return Ok(()),
                 Ok(_) => {}
                 Err(e) => {
-                    self.within = None;
                     if gave == out.end as u64 {
                         out.end = 0;
                     }
-                    self.again.go_back(&mut self.feed, at);
-                    self.feed.pass_to(FRAME[0], FRAME.len(), begins_data)?;
-                    return Err(damage(format!("the zstd frame at offset {at} is damaged ({e})")));
+                    return self.broken(out, at, Some(&e.to_string()));
                 }
             }
         }

@@ -15,6 +15,7 @@
 
 mod alike;
 mod body;
+mod cell;
 mod digit;
 mod fold;
 mod language;
@@ -28,6 +29,7 @@ mod word;
 
 pub use alike::words_alike;
 pub use body::{body_hash, body_key};
+pub use cell::as_cell;
 pub use digit::digit_value;
 pub use language::language;
 pub use months::{Month, month, month_names};

@@ -197,9 +197,7 @@ impl Ask {
                 "after" => ask.after = Some(value.parse().map_err(|e: String| Problem::parameter("after", e))?),
                 "limit" => {
                     let limit = value.parse().ok().filter(|limit| (1..=limits.rows).contains(limit));
-                    let wrong =
-                        || Problem::parameter("limit", format!("`{value}` is no number from 1 to {}", limits.rows));
-                    ask.limit = Some(limit.ok_or_else(wrong)?);
+                    ask.limit = Some(limit.ok_or_else(|| Problem::limit(value, limits))?);
                 }
                 _ => {
                     let message = format!(

@@ -9,6 +9,7 @@ use arrow::{
     json,
     record_batch::RecordBatch,
 };
+use copydesk_text::as_cell;
 use parquet::{
     arrow::ArrowWriter,
     basic::{Compression, ZstdLevel},
@@ -18,6 +19,7 @@ use parquet::{
 use crate::{
     ask::{Ask, Each},
     list::{Line, Row, all_rows},
+    pages::{api::no_parameters, story::named},
     problem::Problem,
     reply::{Content, Reply},
     server::Asked,
@@ -27,46 +29,85 @@ use crate::{
 const BATCH: usize = 256;
 
 pub(crate) fn csv(asked: &Asked<'_>) -> Result<Reply, Problem> {
-    export(asked, "csv", "text/csv; charset=utf-8", |head, rows, to| {
-        writeln!(to, "# {}", head.line())?;
-        let mut writer = csv::WriterBuilder::new().with_header(true).build(to);
-        // The names of the columns are there also when no row is.
-        writer.write(&RecordBatch::new_empty(schema())).map_err(io::Error::other)?;
-        each_batch(rows, |batch| writer.write(batch).map_err(io::Error::other))
-    })
+    search(asked, CSV)
 }
 
 pub(crate) fn jsonl(asked: &Asked<'_>) -> Result<Reply, Problem> {
-    export(asked, "jsonl", "application/jsonl; charset=utf-8", |_, rows, to| {
-        let mut writer =
-            json::WriterBuilder::new().with_explicit_nulls(true).build::<_, json::writer::LineDelimited>(to);
-        each_batch(rows, |batch| writer.write(batch).map_err(io::Error::other))?;
-        writer.finish().map_err(io::Error::other)
-    })
+    search(asked, JSONL)
 }
 
 pub(crate) fn parquet(asked: &Asked<'_>) -> Result<Reply, Problem> {
-    export(asked, "parquet", "application/vnd.apache.parquet", |head, rows, to| {
-        let zstd = Compression::ZSTD(ZstdLevel::try_new(1).map_err(io::Error::other)?);
-        let said = head.said().into_iter().map(|(name, value)| KeyValue::new(format!("copydesk.{name}"), value));
-        let properties = WriterProperties::builder()
-            .set_compression(zstd)
-            .set_max_row_group_bytes(Some(16 << 20))
-            .set_key_value_metadata(Some(said.collect()))
-            .build();
-        // What is written to is not sent between threads while a file is open, but its type has to allow it.
-        let mut buffer = Vec::new();
-        let mut writer = ArrowWriter::try_new(&mut buffer, schema(), Some(properties)).map_err(io::Error::other)?;
-        each_batch(rows, |batch| {
-            writer.write(batch).map_err(io::Error::other)?;
-            let written = writer.inner_mut();
-            to.write_all(written)?;
-            written.clear();
-            Ok(())
-        })?;
-        writer.close().map_err(io::Error::other)?;
-        to.write_all(&buffer)
-    })
+    search(asked, PARQUET)
+}
+
+/// All clippings of a story.
+pub(crate) fn clippings_csv(asked: &Asked<'_>) -> Result<Reply, Problem> {
+    clippings(asked, CSV)
+}
+
+pub(crate) fn clippings_jsonl(asked: &Asked<'_>) -> Result<Reply, Problem> {
+    clippings(asked, JSONL)
+}
+
+pub(crate) fn clippings_parquet(asked: &Asked<'_>) -> Result<Reply, Problem> {
+    clippings(asked, PARQUET)
+}
+
+/// A kind of file.
+#[derive(Clone, Copy)]
+struct Format {
+    end: &'static str,
+    kind: &'static str,
+    write: fn(&Head, Rows<'_>, &mut dyn io::Write) -> io::Result<()>,
+}
+
+const CSV: Format = Format { end: "csv", kind: "text/csv; charset=utf-8", write: write_csv };
+const JSONL: Format = Format { end: "jsonl", kind: "application/jsonl; charset=utf-8", write: write_jsonl };
+const PARQUET: Format = Format { end: "parquet", kind: "application/vnd.apache.parquet", write: write_parquet };
+
+fn write_csv(head: &Head, rows: Rows<'_>, to: &mut dyn io::Write) -> io::Result<()> {
+    writeln!(to, "# {}; cells=a ' stands before text that would be a formula", head.line())?;
+    let mut writer = csv::WriterBuilder::new().with_header(true).build(to);
+    // The names of the columns are there also when no row is.
+    writer.write(&RecordBatch::new_empty(schema())).map_err(io::Error::other)?;
+    each_batch(rows, |batch| writer.write(&for_spreadsheets(batch)?).map_err(io::Error::other))
+}
+
+/// Texts of strangers' pages in what is opened by a click: nothing of it may be calculated.
+fn for_spreadsheets(batch: &RecordBatch) -> io::Result<RecordBatch> {
+    let columns = batch.columns().iter().map(|column| match column.as_any().downcast_ref::<StringArray>() {
+        Some(texts) => Arc::new(texts.iter().map(|text| text.map(as_cell)).collect::<StringArray>()) as ArrayRef,
+        None => Arc::clone(column),
+    });
+    RecordBatch::try_new(batch.schema(), columns.collect()).map_err(io::Error::other)
+}
+
+fn write_jsonl(_: &Head, rows: Rows<'_>, to: &mut dyn io::Write) -> io::Result<()> {
+    let mut writer = json::WriterBuilder::new().with_explicit_nulls(true).build::<_, json::writer::LineDelimited>(to);
+    each_batch(rows, |batch| writer.write(batch).map_err(io::Error::other))?;
+    writer.finish().map_err(io::Error::other)
+}
+
+fn write_parquet(head: &Head, rows: Rows<'_>, to: &mut dyn io::Write) -> io::Result<()> {
+    let zstd = Compression::ZSTD(ZstdLevel::try_new(1).map_err(io::Error::other)?);
+    let said = head.said().into_iter().map(|(name, value)| KeyValue::new(format!("copydesk.{name}"), value));
+    let properties = WriterProperties::builder()
+        .set_compression(zstd)
+        .set_max_row_group_bytes(Some(16 << 20))
+        .set_key_value_metadata(Some(said.collect()))
+        .build();
+    // What is written to is not sent between threads while a file is open, but its type has to allow it.
+    let mut buffer = Vec::new();
+    let mut writer = ArrowWriter::try_new(&mut buffer, schema(), Some(properties)).map_err(io::Error::other)?;
+    each_batch(rows, |batch| {
+        writer.write(batch).map_err(io::Error::other)?;
+        let written = writer.inner_mut();
+        to.write_all(written)?;
+        written.clear();
+        Ok(())
+    })?;
+    writer.close().map_err(io::Error::other)?;
+    to.write_all(&buffer)
 }
 
 /// What an export says about itself.
@@ -79,6 +120,11 @@ struct Head {
 }
 
 impl Head {
+    fn new(asked: &Asked<'_>, query: String, each: Each, rows: u64) -> Self {
+        let date = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        Self { query, each, rows, commit: asked.shown.archive.commit(), date }
+    }
+
     fn said(&self) -> [(&'static str, String); 5] {
         [
             ("query", self.query.clone()),
@@ -103,27 +149,39 @@ fn plain(text: &str) -> String {
 
 type Rows<'r> = &'r mut dyn Iterator<Item = Result<Row, Problem>>;
 
-fn export(
-    asked: &Asked<'_>,
-    end: &str,
-    kind: &'static str,
-    write: fn(&Head, Rows<'_>, &mut dyn io::Write) -> io::Result<()>,
-) -> Result<Reply, Problem> {
+/// All rows of a search.
+fn search(asked: &Asked<'_>, format: Format) -> Result<Reply, Problem> {
     let shown = asked.shown;
     let mut ask = Ask::read(&asked.parameters, &shown.limits)?;
     if ask.after.is_some() || ask.limit.is_some() {
         return Err(Problem::parameter("limit", "an export has all rows: leave `after` and `limit` away"));
     }
     ask.after = None;
-    let (rows, mut all) = all_rows(Arc::clone(&shown.index), &ask)?;
-    let date = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let head = Head { query: ask.says(), each: ask.each, rows, commit: shown.archive.commit(), date };
-    let name = format!(
-        "attachment; filename=\"copydesk-{}-{}-commit-{}.{end}\"",
-        ask.each.name(),
-        &head.date[..10],
-        head.commit
-    );
+    let (rows, all) = all_rows(Arc::clone(&shown.index), &ask)?;
+    Ok(export(Head::new(asked, ask.says(), ask.each, rows), ask.each.name(), all, format))
+}
+
+fn clippings(asked: &Asked<'_>, format: Format) -> Result<Reply, Problem> {
+    no_parameters(asked)?;
+    let id = asked.path.get(1).copied().unwrap_or_default();
+    let story = match named(asked, id)? {
+        Ok(story) => Arc::new(story),
+        Err(other) => return Ok(Reply::elsewhere(format!("/story/{other}/clippings.{}", format.end))),
+    };
+    let rows = Each::Clipping.rows(&story);
+    let head = Head::new(asked, format!("story {}", story.id), Each::Clipping, rows.len() as u64);
+    Ok(export(head, &format!("{}-clippings", story.id), rows.into_iter().map(Ok), format))
+}
+
+/// `of` is what the file is called by.
+fn export(
+    head: Head,
+    of: &str,
+    rows: impl Iterator<Item = Result<Row, Problem>> + Send + 'static,
+    format: Format,
+) -> Reply {
+    let name =
+        format!("attachment; filename=\"copydesk-{of}-{}-commit-{}.{}\"", &head.date[..10], head.commit, format.end);
     let said = head.said().map(|(name, value)| match name {
         // A header is ASCII: what is not is written as in an address.
         "query" => ("copydesk-query", form_urlencoded::byte_serialize(value.as_bytes()).collect()),
@@ -132,10 +190,11 @@ fn export(
         "commit" => ("copydesk-commit", value),
         _ => ("copydesk-date", value),
     });
-    let body = Content::Streamed(Box::new(move |to| write(&head, &mut all, to)));
+    let mut rows = rows;
+    let body = Content::Streamed(Box::new(move |to| (format.write)(&head, &mut rows, to)));
     let mut headers = said.to_vec();
     headers.push(("content-disposition", name));
-    Ok(Reply { status: 200, kind, body, headers })
+    Reply { status: 200, kind: format.kind, body, headers }
 }
 
 fn each_batch(rows: Rows<'_>, mut write: impl FnMut(&RecordBatch) -> io::Result<()>) -> io::Result<()> {

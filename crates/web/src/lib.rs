@@ -41,6 +41,7 @@ mod list;
 mod net;
 mod openapi;
 mod pages;
+mod part;
 mod problem;
 mod reply;
 mod routes;

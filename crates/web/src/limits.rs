@@ -9,6 +9,10 @@ pub(crate) struct Limits {
     pub(crate) rows: usize,
     /// Rows of a page where nobody says how many.
     pub(crate) usual_rows: usize,
+    /// Rows of each of a story's own lists where nobody says how many.
+    pub(crate) story_rows: usize,
+    /// Captions of a story, and values of one kind that are known of it, that its page shows.
+    pub(crate) story_values: usize,
     /// Rows of a feed: what readers keep.
     pub(crate) feed_rows: usize,
     /// Time for an answer that is not streamed.
@@ -42,6 +46,8 @@ impl Default for Limits {
             address_bytes: 8 << 10,
             rows: 200,
             usual_rows: 20,
+            story_rows: 100,
+            story_values: 40,
             feed_rows: 50,
             answer: Duration::from_secs(20),
             at_once: std::thread::available_parallelism().map_or(2, usize::from) + 1,

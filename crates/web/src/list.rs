@@ -30,6 +30,8 @@ pub(crate) struct Row {
     pub(crate) each: Each,
     /// Which version or clipping it is.
     number: usize,
+    /// Sites that carried the story: counted once, not for every row of it.
+    sites: u64,
 }
 
 impl List {
@@ -139,7 +141,8 @@ impl Each {
             Each::Version => story.versions.len(),
             Each::Clipping => story.clippings.len(),
         };
-        (0..rows).map(|number| Row { story: Arc::clone(story), each: self, number }).collect()
+        let sites = story.sites().len() as u64;
+        (0..rows).map(|number| Row { story: Arc::clone(story), each: self, number, sites }).collect()
     }
 }
 
@@ -163,18 +166,18 @@ impl Row {
 
     /// The row's columns.
     pub(crate) fn line(&self) -> Line<'_> {
-        Line::new(&self.story, self.each, self.clipping())
+        Line::new(&self.story, self.each, self.clipping(), self.sites)
     }
 }
 
 impl<'r> Line<'r> {
     /// A story's row.
     pub fn of_story(story: &'r Story) -> Self {
-        Self::new(story, Each::Story, story.lead())
+        Self::new(story, Each::Story, story.lead(), story.sites().len() as u64)
     }
 
     /// A row of a story, shown by one of its clippings.
-    fn new(story: &'r Story, each: Each, clipping: Option<&'r Clipping>) -> Self {
+    fn new(story: &'r Story, each: Each, clipping: Option<&'r Clipping>, sites: u64) -> Self {
         let text =
             |text: fn(&Clipping) -> &String| -> &'r str { clipping.map_or("", |clipping| text(clipping).as_str()) };
         let of_story = each == Each::Story;
@@ -216,7 +219,7 @@ impl<'r> Line<'r> {
             fetched_at: text(|c| &c.fetched_at),
             first_seen: &story.first_seen,
             last_seen: &story.last_seen,
-            sites: story.sites().len() as u64,
+            sites,
             copies: story.copies(),
             clippings: story.clippings.len() as u64,
             versions: story.versions.len() as u64,

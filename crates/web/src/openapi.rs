@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     ask::{By, Each, PARAMETERS},
     export::COLUMNS,
+    part::Of,
 };
 
 /// OpenAPI 3.1.
@@ -17,6 +18,23 @@ pub(crate) fn description() -> Value {
     let (laid_out, list, whole) = (without(&[]), without(&["by"]), without(&["by", "after", "limit"]));
     let id = json!({"$ref": "#/components/parameters/id"});
     let mut changes = vec![id.clone()];
+    let mut parts = vec![id.clone()];
+    parts.extend(Of::ALL.map(Of::parameter).map(parameter));
+    parts.push(json!({
+        "name": "limit", "in": "query", "description": "Rows of each of the story's lists",
+        "schema": {"type": "integer", "minimum": 1, "maximum": 200, "default": 100},
+    }));
+    let of_each = |kind: Value| {
+        let names = Of::ALL.map(Of::name);
+        let each: serde_json::Map<String, Value> =
+            names.iter().map(|name| ((*name).to_owned(), kind.clone())).collect();
+        json!({"type": "object", "required": names, "properties": each})
+    };
+    let mut totals = of_each(json!({"type": "integer", "minimum": 0}));
+    totals["description"] = json!("Rows of each list in all");
+    let mut next = of_each(json!({"type": ["integer", "null"]}));
+    next["description"] =
+        json!("Where each list goes on: `clippings_after`, `versions_after`, `relations_after` of the next part");
     changes.extend(["a", "b", "view", "only"].map(parameter));
     let example = "/api/v1/stories?limit=2";
     json!({
@@ -32,12 +50,15 @@ pub(crate) fn description() -> Value {
         "paths": {
             "/api/v1/archive": path("archive", "The archive's commit and how many stories it has", "/api/v1/archive", &[], "application/json", record(&[("commit", "integer"), ("stories", "integer"), ("version", "string")])),
             "/api/v1/stories": path("stories", "A search: rows, facets, days", example, &laid_out, "application/json", reference("Stories")),
-            "/api/v1/stories/{id}": path("story", "A story with its versions, clippings and the evidence for its joins", "", std::slice::from_ref(&id), "application/json", reference("Story")),
+            "/api/v1/stories/{id}": path("story", "A story with its versions, clippings and the evidence for its joins, each a part at a time", "", &parts, "application/json", reference("Story")),
             "/api/v1/stories/{id}/diff": path("diff", "What changed between two versions, by how much it matters", "", &changes, "application/json", record(&[("commit", "integer"), ("story", "string"), ("a", "object"), ("b", "object"), ("changes", "array")])),
             "/api/v1/sources": path("sources", "What came from each site, and from captures to stories", "/api/v1/sources", &[], "application/json", record(&[("commit", "integer"), ("funnel", "object"), ("sites", "array")])),
-            "/export.csv": path("exportCsv", "All rows of a search as CSV; its first line, `#`, says of what", "/export.csv", &whole, "text/csv", json!({"type": "string"})),
+            "/export.csv": path("exportCsv", "All rows of a search as CSV for spreadsheets; its first line, `#`, says of what, and a `'` stands before text that would be a formula", "/export.csv", &whole, "text/csv", json!({"type": "string"})),
             "/export.jsonl": path("exportJsonl", "All rows of a search as JSON lines", "/export.jsonl", &whole, "application/jsonl", json!({"type": "string"})),
             "/export.parquet": path("exportParquet", "All rows of a search as one Parquet file", "/export.parquet", &whole, "application/vnd.apache.parquet", json!({"type": "string", "format": "binary"})),
+            "/story/{id}/clippings.csv": path("clippingsCsv", "All clippings of a story with their versions, as CSV for spreadsheets", "", std::slice::from_ref(&id), "text/csv", json!({"type": "string"})),
+            "/story/{id}/clippings.jsonl": path("clippingsJsonl", "All clippings of a story with their versions, as JSON lines", "", std::slice::from_ref(&id), "application/jsonl", json!({"type": "string"})),
+            "/story/{id}/clippings.parquet": path("clippingsParquet", "All clippings of a story with their versions, as one Parquet file", "", std::slice::from_ref(&id), "application/vnd.apache.parquet", json!({"type": "string", "format": "binary"})),
             "/feed.rss": path("feedRss", "A search as RSS", "/feed.rss", &list, "application/rss+xml", json!({"type": "string"})),
             "/feed.atom": path("feedAtom", "A search as Atom", "/feed.atom", &list, "application/atom+xml", json!({"type": "string"})),
             "/feed.json": path("feedJson", "A search as JSON Feed", "/feed.json", &list, "application/feed+json", record(&[("version", "string"), ("title", "string"), ("items", "array")])),
@@ -57,7 +78,7 @@ pub(crate) fn description() -> Value {
                 },
                 "Row": {"type": "object", "required": &COLUMNS[..COLUMNS.len() - 1], "properties": columns()},
                 "Story": {
-                    "type": "object", "required": ["commit", "story", "relations"],
+                    "type": "object", "required": ["commit", "story", "relations", "totals", "next"],
                     "properties": {
                         "commit": {"type": "integer"},
                         "story": record(&[
@@ -66,6 +87,8 @@ pub(crate) fn description() -> Value {
                             ("clippings", "array"),
                         ]),
                         "relations": {"type": "array", "description": "What was found when its versions were compared"},
+                        "totals": totals,
+                        "next": next,
                     },
                 },
                 "Stories": {
@@ -148,7 +171,7 @@ fn path(id: &str, summary: &str, example: &str, parameters: &[Value], kind: &str
         "503": problem("It takes too long, or too much is asked at once"),
     });
     responses["200"]["links"] = links(id);
-    if summary.contains("story with") || summary.contains("two versions") {
+    if parameters.iter().any(|parameter| parameter["$ref"].is_string()) {
         responses["308"] = moved;
         responses["404"] = problem("The archive has no such story");
         responses["410"] = problem("It was taken out of the archive; `detail` says why");
@@ -194,6 +217,10 @@ fn parameter(name: &str) -> Value {
             "Where the page begins: `next` of the page before",
         ),
         "limit" => (json!({"type": "integer", "minimum": 1, "maximum": 200, "default": 20}), "Rows of a page"),
+        "clippings_after" | "versions_after" | "relations_after" => (
+            json!({"type": "integer", "minimum": 0, "maximum": 999_999_999, "default": 0}),
+            "Where the part of this list begins: its `next`",
+        ),
         "a" => (text(), "The earlier version: its id, or the first digits of it"),
         "b" => (text(), "The later version"),
         "view" => (one_of(vec!["sides", "inline"]), "How the page lays them out; says nothing here"),

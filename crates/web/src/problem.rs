@@ -3,7 +3,7 @@ use std::fmt::Display;
 use copydesk_search::{ErrorKind, QueryError};
 use serde::Serialize;
 
-use crate::archive::Failure;
+use crate::{archive::Failure, limits::Limits};
 
 /// Why a request has no answer: shown on a page, or sent as `application/problem+json` (RFC 9457).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -30,6 +30,11 @@ impl Problem {
     /// A parameter that says nothing that can be done.
     pub(crate) fn parameter(parameter: &'static str, detail: impl Display) -> Self {
         Self { parameter: Some(parameter), ..Self::new(400, "A parameter cannot be used", detail) }
+    }
+
+    /// A number of rows that is none, or more than are given at a time.
+    pub(crate) fn limit(value: &str, limits: &Limits) -> Self {
+        Self::parameter("limit", format!("`{value}` is no number from 1 to {}", limits.rows))
     }
 
     pub(crate) fn unknown_parameter(detail: impl Display) -> Self {

@@ -9,14 +9,17 @@ use crate::{
 };
 
 /// Changes whenever what pages look like may: it is part of what browsers keep.
-pub(crate) const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "-2");
+pub(crate) const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "-3");
 
-pub(crate) const ALL: [(&str, Handler); 25] = [
+pub(crate) const ALL: [(&str, Handler); 28] = [
     ("/", search::search),
     ("/story/{id}", story::story),
     ("/story/{id}/diff", diff::diff),
     ("/story/{id}/cite.bib", bibtex),
     ("/story/{id}/cite.json", csl),
+    ("/story/{id}/clippings.csv", export::clippings_csv),
+    ("/story/{id}/clippings.jsonl", export::clippings_jsonl),
+    ("/story/{id}/clippings.parquet", export::clippings_parquet),
     ("/capture", capture::capture),
     ("/sources", sources::sources),
     ("/help", help::help),

@@ -170,7 +170,8 @@ impl Server {
 
     async fn answer(self: Arc<Self>, request: Parts, handler: Handler) -> Response<Body> {
         let path = request.uri.path().to_owned();
-        let is_program = ["/api/v1", "/export", "/feed"].iter().any(|start| path.starts_with(start));
+        let is_program = ["/api/v1", "/export", "/feed"].iter().any(|start| path.starts_with(start))
+            || path.rsplit('/').next().is_some_and(|name| name.starts_with("clippings."));
         let problem = |problem: &Problem| -> Reply {
             let json = || Reply::whole(PROBLEM, serde_json::to_vec(problem).unwrap_or_default());
             let reply =

@@ -141,9 +141,12 @@ pub(crate) fn add_inputs(archive: &Path, reader: copydesk_read::Reader, options:
     let start = Instant::now();
     let input = reader.progress();
     let stages = Stages::new(input.clone()).stoppable();
-    // One thread is one thread: reading ahead would be a second.
+    // One thread is one thread: reading ahead would be a second. But what waits does not work, and would not hear Ctrl-C.
     let records: Box<dyn Iterator<Item = Result<Capture, Refused>> + Send> =
-        if options.threads > 1 { Box::new(reader.ahead()) } else { Box::new(reader) };
+        match options.threads > 1 || reader.may_wait() {
+            true => Box::new(reader.ahead().until(stages.when_stopped())),
+            false => Box::new(reader),
+        };
     let funnel = add(archive, records, options, &stages);
     let stopped = stages.was_stopped();
     let refusals = stages.finish();

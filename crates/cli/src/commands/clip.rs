@@ -52,6 +52,7 @@ impl Clip {
         }
         let threads = self.limits.options().threads;
         let reader = self.inputs.open(None);
+        let waits = reader.may_wait();
         let stages = Stages::new(reader.progress());
         if !screen.is_terminal() {
             stages.stage("clipping", "bytes", None);
@@ -69,8 +70,8 @@ impl Clip {
             return Ok(report(&stages.finish()));
         }
         let mut failed = None;
-        // Who looks on wants each line at once; a pipe is handed what comes together.
-        let at_once = if screen.is_terminal() { 0 } else { BATCH };
+        // Who looks on, or waits for what comes in, wants each line at once; else a pipe is handed what comes together.
+        let at_once = if screen.is_terminal() || waits { 0 } else { BATCH };
         let (mut waiting, mut since) = (Vec::new(), Instant::now());
         clip(
             records,

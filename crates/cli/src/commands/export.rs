@@ -1,4 +1,5 @@
 use std::{
+    fs::{self, File},
     io::{BufWriter, Write},
     path::{Path, PathBuf},
 };
@@ -26,9 +27,13 @@ Tables:
   relations   pairs of versions that were compared, with the evidence
 and what `add` works with. docs/tables.md describes every column.
 
+CSV has every text as it is (RFC 4180), so that other programs read what the archive holds. Spreadsheets run cells that begin with `=`, `+`, `-` or \
+`@` as formulas, and the texts are those of strangers' pages: for them there is --spreadsheet.
+
 Examples:
   copydesk export my-archive > clippings.jsonl
   copydesk export my-archive stories --format csv -o stories.csv
+  copydesk export my-archive stories --spreadsheet -o stories.csv
   copydesk export my-archive -o clippings.parquet
   copydesk export my-archive --query \"SELECT site, count(*) AS n FROM captures GROUP BY site ORDER BY n DESC\"")]
 pub(crate) struct Export {
@@ -43,7 +48,10 @@ pub(crate) struct Export {
     /// How it is written [default: what the name of the output file says, else jsonl]
     #[arg(long, value_enum)]
     format: Option<As>,
-    /// Write to this file, which is put in place when it is complete
+    /// In CSV, put a `'` before text that a spreadsheet would take for a formula, as the CSV of `serve` has it
+    #[arg(long)]
+    spreadsheet: bool,
+    /// Write to this file, which is put in place when it is complete; `-` for standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -68,10 +76,14 @@ impl Export {
             match self.output.as_ref().and_then(|o| o.extension()).and_then(|e| e.to_str()) {
                 Some("csv") => As::Csv,
                 Some("parquet") => As::Parquet,
+                _ if self.spreadsheet => As::Csv,
                 _ => As::Jsonl,
             }
         });
-        let Some(output) = &self.output else {
+        if self.spreadsheet && format != As::Csv {
+            bail!("`--spreadsheet` is about CSV; ask for it with `--format csv`");
+        }
+        let Some(output) = self.output.as_ref().filter(|output| output.as_path() != Path::new("-")) else {
             if format == As::Parquet && screen.is_terminal() {
                 bail!("Parquet is nothing to look at on a terminal; write it to a file with `-o FILE`");
             }
@@ -85,6 +97,15 @@ impl Export {
 
     fn write_file(&self, view: &View, format: As, output: &Path) -> Result<u64> {
         let named = || format!("cannot write `{}`", output.display());
+        // A device or a pipe is written to and stays what it is; of a link, it is the file behind it that is replaced.
+        let output = &fs::canonicalize(output).unwrap_or_else(|_| output.to_owned());
+        if fs::metadata(output).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+            let file = File::options().write(true).open(output).with_context(named)?;
+            let mut out = BufWriter::with_capacity(1 << 20, file);
+            let rows = self.write(view, format, stages::counted(&mut out))?;
+            out.flush().with_context(named)?;
+            return Ok(rows);
+        }
         let folder = output.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
         // As any file that the user makes; the temporary file's own default is for its owner alone.
@@ -115,7 +136,7 @@ impl Export {
         };
         let format = match format {
             As::Jsonl => Format::Jsonl,
-            As::Csv => Format::Csv,
+            As::Csv => Format::Csv { for_spreadsheets: self.spreadsheet },
             As::Parquet => Format::Parquet,
         };
         Ok(write(rows, format, to)?)

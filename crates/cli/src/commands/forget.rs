@@ -9,6 +9,7 @@ use crate::{
     counts,
     exit::Exit,
     find::{Found, find, open},
+    index_dir::forget_cached,
     screen::{Screen, several},
     stages::Stages,
 };
@@ -20,7 +21,8 @@ use crate::{
     after_help = "\
 Of a URL, every capture goes; of a story, its clippings are cut out of the pages that they stand on, and so are its headline and its \
 paragraphs wherever else they stand, unless they are another story's, too. All that was worked out from them is worked out anew. The \
-archive keeps hashes of what went, and refuses it when it is offered again; `copydesk verify` proves that nothing of it is left.
+archive keeps hashes of what went, and refuses it when it is offered again; `copydesk verify` proves that nothing of it is left. A \
+search index that was put elsewhere with `--index` has its texts until the next `search` or `serve` with it.
 
 Examples:
   copydesk forget my-archive https://harbour-post.example/2024/ferry
@@ -77,6 +79,7 @@ impl ForgetArgs {
         // It holds texts of its own; the next search makes it again without what is gone. First, so that nothing that happens in between
         // leaves it behind.
         copydesk_search::Index::remove(&self.archive.join("index"))?;
+        forget_cached(&self.archive)?;
         let stages = Stages::default();
         let forgot = forget(&self.archive, &all, &self.note, &Options::default(), &stages);
         stages.finish();

@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::{
     exit::Exit,
     find::open,
+    index_dir::{Kept, index_dir},
     screen::{BOLD, DIM, Screen, count, minute, plain, several, short},
     shelf::Shelf,
     stages,
@@ -56,6 +57,8 @@ pub(crate) struct Search {
     /// Print JSON, with the rows that `serve` gives in its API and its exports
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    index: Kept,
 }
 
 /// Characters of a text that are shown.
@@ -66,7 +69,7 @@ impl Search {
         let query = self.question()?;
         let shelf = Shelf(open(&self.archive)?);
         // A file of the archive it is not: it can be removed, and is made again.
-        let index_dir = self.archive.join("index");
+        let index_dir = index_dir(&self.archive, &shelf.0, self.index.index.as_deref())?;
         let bar = stages::counter("index", shelf.0.funnel()?.stories);
         let index = open_index(&shelf, &index_dir, |stories| bar.set_position(stories))?;
         bar.finish_and_clear();

@@ -11,6 +11,7 @@ use copydesk_web::{Options, serve};
 use crate::{
     exit::Exit,
     find::open,
+    index_dir::{Kept, index_dir},
     screen::{Screen, complain},
     shelf::shelf,
 };
@@ -36,12 +37,16 @@ pub(crate) struct Serve {
     /// Open it in the browser
     #[arg(long)]
     open: bool,
+    #[command(flatten)]
+    index: Kept,
 }
 
 impl Serve {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Exit> {
         // Said before anything is made: that there is no archive, or that a run was stopped.
-        drop(open(&self.archive)?);
+        let view = open(&self.archive)?;
+        let index_dir = index_dir(&self.archive, &view, self.index.index.as_deref())?;
+        drop(view);
         if !self.host.is_loopback() {
             complain(
                 "warning",
@@ -51,11 +56,7 @@ impl Serve {
                 ),
             );
         }
-        let options = Options {
-            address: SocketAddr::new(self.host, self.port),
-            index_dir: self.archive.join("index"),
-            hosts: Vec::new(),
-        };
+        let options = Options { address: SocketAddr::new(self.host, self.port), index_dir, hosts: Vec::new() };
         let (archive, opens) = (self.archive.clone(), self.open);
         let ready = |address: SocketAddr| {
             let url = format!("http://{address}/");

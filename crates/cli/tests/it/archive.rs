@@ -203,6 +203,36 @@ fn a_query_is_answered() {
     copydesk(&["export", archive(), "--query", "SELECT nonsense"]).ends(1, &["error:", "nonsense"]);
     copydesk(&["export", archive(), "articles"]).ends(1, &["no table `articles`", "clippings"]);
     copydesk(&["export", archive(), "-o", "/nowhere/at/all.csv"]).ends(1, &["/nowhere/at/all.csv"]);
+    let folder = folder(&[]);
+    let there = crate::run::program()
+        .args(["export", archive(), "stories", "-o", "-"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(there.stdout).unwrap(), copydesk(&["export", archive(), "stories"]).fine());
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "no file is called `-`");
+    #[cfg(unix)]
+    {
+        let (file, link) = (path(&folder, "stories.csv"), path(&folder, "link.csv"));
+        fs::write(&file, "old").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        copydesk(&["export", archive(), "stories", "-o", &link]).ends(0, &["wrote 8 rows"]);
+        assert!(
+            fs::symlink_metadata(&link).unwrap().is_symlink() && fs::read_to_string(&file).unwrap().starts_with("id,")
+        );
+        let pipe = path(&folder, "pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || fs::read_to_string(pipe).unwrap()
+        });
+        copydesk(&["export", archive(), "stories", "-o", &pipe]).ends(0, &["wrote 8 rows"]);
+        assert_eq!(reader.join().unwrap().lines().count(), 8);
+    }
+    let formula = "SELECT '=1+1' AS a";
+    assert_eq!(copydesk(&["export", archive(), "--query", formula, "--format", "csv"]).fine(), "a\n=1+1\n");
+    assert_eq!(copydesk(&["export", archive(), "--query", formula, "--spreadsheet"]).fine(), "a\n'=1+1\n");
+    copydesk(&["export", archive(), "--spreadsheet", "--format", "jsonl"]).ends(1, &["--format csv"]);
 }
 
 #[test]

@@ -133,3 +133,77 @@ fn the_command_gives_the_rows_of_the_server() {
         assert_eq!(ours["rows"], Value::Array(exported.collect()), "{query}");
     }
 }
+
+/// Runs with a cache of its own.
+fn cached(cache: &str, args: &[&str]) -> (i32, String, String) {
+    let done = program().env("XDG_CACHE_HOME", cache).env("HOME", cache).args(args).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (done.status.code().unwrap_or(-1), text(done.stdout), text(done.stderr))
+}
+
+fn indexes(folder: &std::path::Path) -> usize {
+    std::fs::read_dir(folder)
+        .map_or(0, |entries| entries.filter(|entry| entry.as_ref().unwrap().path().is_dir()).count())
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_archive_that_cannot_be_written_to_has_its_index_elsewhere() {
+    let (folder, archive) = archive();
+    // Nothing can be put where its index should be, whoever asks.
+    std::fs::write(folder.path().join("archive/index"), "").unwrap();
+    let cache = path(&folder, "cache");
+    let (code, out, said) = cached(&cache, &["search", &archive, "title:lifeboat"]);
+    assert!(code == 0 && out.contains("1 story") && said.contains(&cache), "{code} {out} {said}");
+    let (code, out, said) = cached(&cache, &["search", &archive, "title:lifeboat"]);
+    assert!(code == 0 && out.contains("1 story") && said.is_empty(), "said once: {code} {out} {said}");
+    let place = folder.path().join("cache/copydesk/index");
+    assert_eq!(indexes(&place), 1);
+    // Another commit has another one, and that of the first goes.
+    let more = serde_json::json!({"id": "new", "url": "https://a.example/1", "text": crate::run::FERRY});
+    crate::run::with_input(&["add", &archive, "-"], more.to_string().as_bytes()).ends(0, &[]);
+    assert!(cached(&cache, &["search", &archive, "title:repairs"]).1.contains("Ferry Sails Again"));
+    assert_eq!(indexes(&place), 1);
+    // An archive that was made anew in its place is another one, though it counts its commits alike.
+    std::fs::remove_dir_all(&archive).unwrap();
+    let other = serde_json::json!({"id": "other", "text": crate::run::FERRY.replace("Ferry", "Tram")});
+    crate::run::with_input(&["add", &archive, "-"], other.to_string().as_bytes()).ends(0, &[]);
+    std::fs::write(folder.path().join("archive/index"), "").unwrap();
+    assert!(cached(&cache, &["search", &archive, "*"]).1.contains("Tram Sails Again"));
+    assert_eq!(indexes(&place), 1);
+    // Nothing of it stays when something is forgotten.
+    std::fs::remove_file(folder.path().join("archive/index")).unwrap();
+    assert_eq!(cached(&cache, &["forget", &archive, "other", "--yes"]).0, 0);
+    assert_eq!(indexes(&place), 0);
+}
+
+#[test]
+fn an_index_is_kept_where_the_user_says() {
+    let (folder, archive) = archive();
+    let named = path(&folder, "indexes");
+    copydesk(&["search", &archive, "ferry", "--index", &named]).fine();
+    assert_eq!(indexes(&folder.path().join("indexes")), 1);
+    assert!(!folder.path().join("archive/index").exists());
+    let other = path(&folder, "other");
+    let more = serde_json::json!({"id": "new", "text": crate::run::FERRY});
+    crate::run::with_input(&["add", &other, "-"], more.to_string().as_bytes()).ends(0, &[]);
+    assert!(copydesk(&["search", &other, "*", "--index", &named]).fine().contains("1 story"));
+    assert!(copydesk(&["search", &archive, "*", "--index", &named]).fine().contains("8 stories"));
+    assert_eq!(indexes(&folder.path().join("indexes")), 2, "one each");
+    let file = path(&folder, "file");
+    std::fs::write(&file, "").unwrap();
+    copydesk(&["search", &archive, "*", "--index", &file]).ends(1, &["cannot be kept in", &file]);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_index_without_a_place_says_what_to_do() {
+    let (folder, archive) = archive();
+    std::fs::write(folder.path().join("archive/index"), "").unwrap();
+    let file = path(&folder, "file");
+    std::fs::write(&file, "").unwrap();
+    let (code, _, said) = cached(&file, &["search", &archive, "*"]);
+    assert!(code == 1 && said.contains("--index FOLDER") && said.contains(&archive), "{said}");
+    let (code, _, said) = cached("", &["serve", &archive, "--port", "0"]);
+    assert!(code == 1 && said.contains("--index FOLDER"), "{said}");
+}

@@ -1,7 +1,7 @@
 //! Data on stdout, talk on stderr, nothing but text in a pipe.
 
 use std::{
-    io::{Read, Write},
+    io::{BufRead, Read, Write},
     process::Stdio,
     time::{Duration, Instant},
 };
@@ -48,6 +48,64 @@ fn what_trickles_in_comes_out_before_the_end() {
         assert!(reader.join().unwrap());
         drop(input);
         child.wait().unwrap();
+    }
+}
+
+#[test]
+fn a_line_is_clipped_before_the_next_one_comes() {
+    for threads in ["1", "2"] {
+        let mut child = program();
+        let child = child.args(["clip", "--threads", threads, "-"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = child.spawn().unwrap();
+        let (mut input, out) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+        let (send, clipped) = std::sync::mpsc::channel();
+        let reader = std::thread::spawn(move || {
+            for line in std::io::BufReader::new(out).lines() {
+                send.send(line.unwrap()).unwrap();
+            }
+        });
+        for number in 0..3 {
+            let line = serde_json::json!({"id": format!("{number}"), "text": crate::run::FERRY});
+            writeln!(input, "{line}").unwrap();
+            let line = clipped.recv_timeout(Duration::from_secs(20));
+            assert!(line.is_ok_and(|line| line.contains(&format!("\"{number}\""))), "{number}, {threads} threads");
+        }
+        drop(input);
+        reader.join().unwrap();
+        assert!(child.wait().unwrap().success());
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn one_ctrl_c_ends_what_waits_for_a_pipe() {
+    for (threads, lines) in [("1", 1), ("2", 1), ("2", 0)] {
+        let folder = crate::run::folder(&[]);
+        let archive = crate::run::path(&folder, "archive");
+        let mut child = program();
+        let child = child.args(["add", "--threads", threads, &archive, "-"]);
+        let mut child = child.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut input = child.stdin.take().unwrap();
+        for number in 0..lines {
+            writeln!(input, "{}", serde_json::json!({"id": format!("{number}"), "text": crate::run::FERRY})).unwrap();
+        }
+        std::thread::sleep(Duration::from_secs(1));
+        let pid = child.id().to_string();
+        assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+        let begun = Instant::now();
+        while child.try_wait().unwrap().is_none() {
+            assert!(begun.elapsed() < Duration::from_secs(20), "still waiting, {threads} threads");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        // The pipe stayed open all the while.
+        drop(input);
+        let done = child.wait_with_output().unwrap();
+        let (out, err) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+        assert_eq!((done.status.code(), err.as_ref()), (Some(130), ""), "{out}");
+        assert!(out.contains("Stopped. What was read is kept"), "{out}");
+        assert_eq!(copydesk(&["stats", &archive, "--json"]).json()["funnel"]["captures"], lines);
+        copydesk(&["add", &archive]).ends(0, &[]);
+        assert_eq!(copydesk(&["export", &archive]).lines().len(), lines);
     }
 }
 

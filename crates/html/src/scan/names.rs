@@ -24,7 +24,7 @@ pub(crate) const ENDS_P: u32 = 1 << 5;
 pub(crate) const RAW: u32 = 1 << 6;
 /// The same, but character references count.
 pub(crate) const RCDATA: u32 = 1 << 7;
-/// Never shown.
+/// Never shown, or beside the text: how it is read, above its characters.
 pub(crate) const UNSEEN: u32 = 1 << 8;
 /// Ends foreign content (SVG, MathML) where it opens inside of it.
 pub(crate) const BREAKOUT: u32 = 1 << 9;
@@ -220,8 +220,8 @@ elements! {
     Q "q" 0;
     RB "rb" IMPLIED_END;
     RP "rp" IMPLIED_END | UNSEEN;
-    RT "rt" IMPLIED_END;
-    RTC "rtc" IMPLIED_END;
+    RT "rt" IMPLIED_END | UNSEEN;
+    RTC "rtc" IMPLIED_END | UNSEEN;
     RUBY "ruby" BREAKOUT;
     S "s" FORMATTING | BREAKOUT;
     SAMP "samp" 0;

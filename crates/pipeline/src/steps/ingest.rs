@@ -136,6 +136,8 @@ pub(crate) fn ingest(
         })?;
         keeping.commit()?;
     }
+    // Also where nothing came since it was asked to.
+    keeping.done.stopped = progress.stop();
     let mut done = keeping.done;
     if left > 0 {
         done.stopped = true;
@@ -192,7 +194,6 @@ impl Keeping<'_> {
         if into.bytes >= self.options.batch_bytes {
             self.commit()?;
         }
-        self.done.stopped = self.progress.stop();
         Ok(())
     }
 

@@ -41,6 +41,14 @@ fn ids_lead_to_their_rows() {
     assert!(capture.text.contains(&first.headline));
     let related = view.relations_of(&versions[1].id).unwrap();
     assert!(related.iter().any(|r| r.a == versions[1].id || r.b == versions[1].id));
+    let ids: Vec<String> = versions.iter().map(|version| version.id.clone()).collect();
+    let among = view.relations_among(&ids).unwrap();
+    let inside = |row: &copydesk_pipeline::RelationRow| ids.contains(&row.a) && ids.contains(&row.b);
+    for row in related.iter().filter(|row| inside(row)) {
+        assert!(among.contains(row));
+    }
+    assert!(!among.is_empty() && among.iter().all(inside));
+    assert!(view.relations_among(&ids[..1]).unwrap().is_empty());
 }
 
 #[test]
@@ -82,7 +90,10 @@ fn exports_hold_the_same_rows_in_every_format() {
         let rows = write(view.table(table).unwrap(), Format::Jsonl, &mut text).unwrap();
         assert_eq!(String::from_utf8(text).unwrap().lines().count() as u64, rows, "{table}");
         let mut text = Vec::new();
-        assert_eq!(write(view.table(table).unwrap(), Format::Csv, &mut text).unwrap(), rows);
+        assert_eq!(
+            write(view.table(table).unwrap(), Format::Csv { for_spreadsheets: false }, &mut text).unwrap(),
+            rows
+        );
         let text = String::from_utf8(text).unwrap();
         assert!(text.lines().next().unwrap().split(',').count() >= 2, "{table} has a head line");
         let path = folder.path().join(format!("{table}.parquet"));
@@ -95,12 +106,25 @@ fn exports_hold_the_same_rows_in_every_format() {
     write(
         view.query("SELECT captions FROM clippings WHERE array_length(captions) > 0 LIMIT 1")
             .unwrap_or_else(|_| view.query("SELECT captions FROM clippings LIMIT 1").unwrap()),
-        Format::Csv,
+        Format::Csv { for_spreadsheets: false },
         &mut text,
     )
     .unwrap();
     let text = String::from_utf8(text).unwrap();
     assert!(text.contains("credit"), "lists are JSON: {text}");
+}
+
+#[test]
+fn csv_is_as_it_is_unless_a_spreadsheet_is_to_open_it() {
+    let (_folder, view) = view();
+    let csv = |for_spreadsheets: bool| {
+        let sql = "SELECT '=1+1' AS a, '-5' AS b, -5 AS c, CAST('@x' AS VARCHAR) AS d, CAST(NULL AS VARCHAR) AS e";
+        let mut text = Vec::new();
+        write(view.query(sql).unwrap(), Format::Csv { for_spreadsheets }, &mut text).unwrap();
+        String::from_utf8(text).unwrap().lines().nth(1).unwrap().to_owned()
+    };
+    assert_eq!(csv(false), "=1+1,-5,-5,@x,");
+    assert_eq!(csv(true), "'=1+1,'-5,-5,'@x,");
 }
 
 #[test]

@@ -10,6 +10,11 @@ pub(super) enum Lines {
     Other,
 }
 
+/// Whether a line, without spaces around it, is a JSON object.
+pub(super) fn is_object(line: &[u8]) -> bool {
+    line.starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
+}
+
 pub(super) fn json_lines(head: &[u8]) -> Lines {
     // The last piece is cut unless the file ends there; it is judged by its beginning alone.
     let mut objects = 0;

@@ -10,7 +10,7 @@ pub(crate) use foreign::foreign;
 pub(crate) use html::is_html;
 
 use foreign::is_index;
-use json_lines::{Lines, json_lines};
+use json_lines::{Lines, is_object, json_lines};
 
 /// What an input holds.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,13 +36,23 @@ pub(crate) enum Kind {
 /// How many bytes at the beginning decide.
 pub(crate) const DECIDES: usize = 64 << 10;
 
+/// The kind of what comes in records, where the first few bytes tell it whatever follows them: records that trickle in are not
+/// kept waiting for those behind them.
+pub(crate) fn at_once(head: &[u8]) -> Option<Kind> {
+    let head = head.strip_prefix(BOM).unwrap_or(head).trim_ascii_start();
+    if head.starts_with(b"WARC/") {
+        return Some(Kind::Warc);
+    }
+    let line = &head[..memchr::memchr(b'\n', head)?];
+    is_object(line.trim_ascii_end()).then_some(Kind::Jsonl)
+}
+
 /// Tells the kind by the first bytes. `name` is asked only where they leave it open: a JSONL file whose first lines are broken.
 pub(crate) fn of(head: &[u8], name: &str) -> Kind {
-    let head = head.strip_prefix(BOM).unwrap_or(head);
-    let opens = |magic: &[u8]| head.trim_ascii_start().starts_with(magic);
-    if opens(b"WARC/") {
-        return Kind::Warc;
+    if let Some(kind) = at_once(head) {
+        return kind;
     }
+    let head = head.strip_prefix(BOM).unwrap_or(head);
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return Kind::Zip;
     }
@@ -123,6 +133,23 @@ mod tests {
         check(b"[Photo] A ferry", "page.txt", Kind::Plain);
         check(b"", "page.txt", Kind::Plain);
         check(b"", "page.jsonl", Kind::Plain);
+    }
+
+    #[test]
+    fn records_are_told_by_the_first_of_them() {
+        assert_eq!(at_once(b"\xef\xbb\xbf\r\n{\"text\": \"a\"}\r\n"), Some(Kind::Jsonl));
+        assert_eq!(at_once(b"\nWARC/"), Some(Kind::Warc));
+        for open in [
+            &b""[..],
+            b"WARC",
+            b"{\"text\": \"a\"}",
+            b"{\"text\": \"a\"\n}",
+            b"[1]\n",
+            b"oops\n{\"text\": \"a\"}\n",
+            b"<p>\n",
+        ] {
+            assert_eq!(at_once(open), None, "{}", String::from_utf8_lossy(open));
+        }
     }
 
     #[test]

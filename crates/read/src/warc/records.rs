@@ -138,13 +138,9 @@ impl Records {
                 Err(message) => Block::Damaged(message),
             };
         };
-        let have = self.window.peek(length + GAP);
-        let whole = have.len() >= length
-            && (ends_well(&have[length..])
-                // What follows is damaged, and this record is not, unless it reaches into what follows.
-                || (ends_by_the_book(&have[length..]) && memmem::find(&have[..length], SOUGHT).is_none()));
-        if !whole {
-            let what = if have.len() < length { "breaks off" } else { "does not end where its `Content-Length` says" };
+        let have = self.window.peek(length + GAP).len();
+        if have < length || !self.ends_at(head, length) {
+            let what = if have < length { "breaks off" } else { "does not end where its `Content-Length` says" };
             return Block::Damaged(self.sought(what));
         }
         Block::Whole(self.window.take(length))
@@ -196,6 +192,27 @@ impl Records {
             true => Ok(()),
             false => Err(self.sought("does not end where its `Content-Length` says")),
         }
+    }
+
+    /// Whether the record of this header, whose block begins here, ends behind `length` bytes, which are there.
+    fn ends_at(&mut self, head: &Head, length: usize) -> bool {
+        let (block, after) = self.window.have().split_at(length);
+        let lines = after.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let by_the_book = ends_by_the_book(after);
+        // Nothing follows, or what cannot be unpacked.
+        let broken = lines == after.len() && self.window.goes_on();
+        if ends_well(after) && !broken {
+            return true;
+        }
+        // What follows is damaged, and this record is not, unless it reaches into what follows, or stands in the same member.
+        let quotes = memmem::find(block, SOUGHT).is_some();
+        let member = self.window.failed() && matches!(head.place, Place::Offset(_));
+        if by_the_book && !quotes && !(member && self.window.stream().is_packed()) {
+            return true;
+        }
+        // Its member ends where it does, whatever stands in it.
+        let end = self.window.at() + (length + lines) as u64;
+        self.window.stream().next_member(end) == Some(end)
     }
 
     fn place(&mut self) -> Place {

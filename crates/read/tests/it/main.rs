@@ -3,6 +3,7 @@
 
 mod any_bytes;
 mod containers;
+mod damaged_members;
 mod pages;
 mod remote;
 mod warc;

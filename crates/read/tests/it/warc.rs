@@ -47,6 +47,11 @@ pub(crate) fn page(id: u32) -> Vec<u8> {
     response(id, "HTTP/1.1 200 OK\r\nContent-Type: text/html", format!("<!doctype html><p>Page {id}").as_bytes())
 }
 
+/// A page with this content.
+pub(crate) fn with_body(id: u32, body: &[u8]) -> Vec<u8> {
+    response(id, "HTTP/1.1 200 OK\r\nContent-Type: text/html", body)
+}
+
 fn records(warc: &[u8]) -> Vec<Result<Capture, Refused>> {
     open_stream(io::Cursor::new(warc.to_vec()), "crawl.warc", &Options::default()).collect()
 }

@@ -61,6 +61,13 @@ const OPENERS: &[&str] = &[
     "gambar",
 ];
 
+/// Those of them that are names, of agencies, with which sentences begin as well: `Reuters headquarters in London on Monday`.
+const AGENCIES: &[&str] = &["getty", "reuters", "afp", "ap", "epa", "dpa"];
+
+/// Words in small letters with which a credit goes on behind an agency, beside those for pictures.
+const GO_ON: &[&str] =
+    &["via", "by", "and", "file", "handout", "archive", "pool", "stringer", "graphic", "graphics", "und", "et"];
+
 pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
     let line = &page.lines[block];
     match line.bracket_words {
@@ -108,8 +115,25 @@ pub(crate) fn opens(text: &str) -> bool {
     }
     let end = text.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(text.len());
     // the longest opener has 20 bytes
-    (end <= 60 && is_opener(&text[..end]))
+    let word = &text[..end];
+    (end <= 60 && is_opener(word) && !(is_listed(word, AGENCIES) && says_more(&text[end..])))
         || (!text.is_ascii() && OPENERS.iter().any(|o| !o.is_ascii() && text.starts_with(o)))
+}
+
+/// Whether what stands behind an agency's name goes on as a sentence does: a possessive, or a few words of which the first is in small
+/// letters and none that credits have.
+fn says_more(rest: &str) -> bool {
+    if rest.contains('/') {
+        return false;
+    }
+    if rest.starts_with("'s ") || rest.starts_with("’s ") || rest.starts_with("’ ") || rest.starts_with("' ") {
+        return true;
+    }
+    let Some(rest) = rest.strip_prefix(' ') else { return false };
+    let first = rest.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
+    first.starts_with(char::is_lowercase)
+        && rest.split_whitespace().nth(2).is_some()
+        && !first.split('-').any(|part| is_opener(part) || is_listed(part, GO_ON))
 }
 
 /// Whether a sentence or a phrase is followed by a credit: `… in the harbour. Photo: M. Lindqvist`, `… © Nordfoto`.
@@ -131,6 +155,7 @@ pub(crate) fn trails(line: &Line, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::opens;
     use crate::signals::features_of;
 
     #[test]
@@ -138,5 +163,32 @@ mod tests {
         assert_eq!(features_of("credit", "The ferry in the harbour (Nordfoto)", 0), ["bracket-1"]);
         assert_eq!(features_of("credit", "Foto: Mara Lindqvist", 0), ["opener"]);
         assert_eq!(features_of("credit", "The ferry in the harbour. Photo: Mara Lindqvist", 0), ["trailer"]);
+    }
+
+    #[test]
+    fn an_agency_that_goes_on_as_a_sentence_is_no_credit() {
+        for text in [
+            "Reuters headquarters in London on Monday morning",
+            "AP's bureau chief leaves the courthouse",
+            "AFP’s newsroom in Paris, where the strike began",
+            "dpa reporters wait for the ferry in the rain",
+        ] {
+            assert!(!opens(text), "{text}");
+        }
+        for text in [
+            "Reuters",
+            "REUTERS/Mara Lindqvist",
+            "Reuters: Mara Lindqvist",
+            "AP Photo/Mara Lindqvist",
+            "AP file photo by Mara Lindqvist",
+            "AFP via Getty Images",
+            "AFP photo by Mara Lindqvist",
+            "dpa picture-alliance",
+            "dpa picture-alliance und Nordfoto Alder",
+            "epa handout by the harbour",
+            "Photo shows the ferry in the harbour",
+        ] {
+            assert!(opens(text), "{text}");
+        }
     }
 }

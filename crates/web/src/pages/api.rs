@@ -10,6 +10,7 @@ use crate::{
     list::List,
     openapi,
     pages::{Frame, diff::Wanted, story::named},
+    part::{Of, Part, Parts},
     problem::Problem,
     reply::Reply,
     server::Asked,
@@ -59,7 +60,7 @@ pub(crate) fn openapi(_: &Asked<'_>) -> Result<Reply, Problem> {
     Reply::json(&openapi::description())
 }
 
-fn no_parameters(asked: &Asked<'_>) -> Result<(), Problem> {
+pub(crate) fn no_parameters(asked: &Asked<'_>) -> Result<(), Problem> {
     match asked.parameters.first() {
         Some((name, _)) => {
             Err(Problem::unknown_parameter(format!("there is no parameter `{}` here", name.escape_default())))
@@ -112,24 +113,54 @@ fn of_path<T>(asked: &Asked<'_>, found: Result<T, String>, rest: &str) -> Result
 }
 
 pub(crate) fn story(asked: &Asked<'_>) -> Result<Reply, Problem> {
-    no_parameters(asked)?;
+    let limits = &asked.shown.limits;
+    let mut parts = Parts::default();
+    for (name, value) in &asked.parameters {
+        if !parts.read(name, value, limits)? {
+            return Err(Problem::unknown_parameter(format!(
+                "there is no parameter `{}`; there are {}, `limit`",
+                name.escape_default(),
+                Of::ALL.map(|of| format!("`{}`", of.parameter())).join(", ")
+            )));
+        }
+    }
     let id = asked.path.get(3).copied().unwrap_or_default();
-    let story: Story = match of_path(asked, named(asked, id)?, "") {
+    let mut story: Story = match of_path(asked, named(asked, id)?, "") {
         Ok(story) => story,
         Err(reply) => return Ok(reply),
     };
-    let relations = if story.versions.len() > 1 { asked.shown.archive.relations(&story.id)? } else { Vec::new() };
-    let bodies = if story.versions.len() > 1 {
+    let several = story.versions.len() > 1;
+    let mut relations = if several { asked.shown.archive.relations(&story.id)? } else { Vec::new() };
+    let bodies = if several {
         asked.shown.archive.bodies(&story.id)?
     } else {
         [(story.version.clone(), story.body.clone())].into()
     };
-    let mut out = json!({"commit": asked.shown.archive.commit(), "story": story, "relations": relations});
+    let lengths = [story.clippings.len(), story.versions.len(), relations.len()];
+    let [clippings, versions, related] = Of::ALL.map(|of| parts.part(of, lengths[of as usize], 0, limits));
+    only(&mut story.clippings, &clippings);
+    only(&mut story.versions, &versions);
+    only(&mut relations, &related);
+    let of_each = |what: fn(&Part) -> Value| {
+        let of_each = Of::ALL.into_iter().zip([&clippings, &versions, &related]);
+        of_each.map(|(of, part)| (of.name().to_owned(), what(part))).collect::<serde_json::Map<_, _>>()
+    };
+    let totals = of_each(|part| part.total.into());
+    let next = of_each(|part| part.next().into());
+    let mut out = json!({
+        "commit": asked.shown.archive.commit(), "story": story, "relations": relations, "totals": totals, "next": next,
+    });
     for version in out["story"]["versions"].as_array_mut().into_iter().flatten() {
         let body = version["id"].as_str().and_then(|id| bodies.get(id)).cloned().unwrap_or_default();
         version["body"] = Value::String(body);
     }
     Reply::json(&out)
+}
+
+/// Leaves a part of a list.
+fn only<T>(rows: &mut Vec<T>, part: &Part) {
+    rows.truncate(part.rows.end);
+    rows.drain(..part.rows.start);
 }
 
 pub(crate) fn diff(asked: &Asked<'_>) -> Result<Reply, Problem> {

@@ -3,7 +3,7 @@
 use crate::{
     archive::{Annotation, Clipping, Mention, Story, each_once},
     ask::{Ask, By, Span},
-    pages::direction,
+    pages::{count, direction},
 };
 
 /// A line of what is known.
@@ -52,19 +52,25 @@ pub(crate) struct Moment {
 /// Explanations of one value: a story that stands in a hundred places has them a hundred times.
 const SHOWN: usize = 3;
 
-/// The lines of a story.
-pub(crate) fn lines(story: &Story) -> Vec<Line> {
+/// The lines of a story, with at most so many values each.
+pub(crate) fn lines(story: &Story, most: usize) -> Vec<Line> {
     let mut ids = 0;
     let mut known = |text: String, link: Option<String>, why: Vec<Why>| {
         ids += 1;
         Known { direction: direction(&text), text, link, id: format!("known-{ids}"), why }
     };
     let mut of = |label: &'static str, what: &'static str, facet: &'static str, name: fn(&Annotation) -> &str| {
-        let values = each_once(story.annotations(what).map(name)).into_iter().map(|shown| {
+        let all = each_once(story.annotations(what).map(name));
+        let more = all.len().saturating_sub(most);
+        let values = all.into_iter().take(most).map(|shown| {
             let link = (!facet.is_empty()).then(|| Ask::default().toggled(facet, shown).link("/"));
             known(shown.to_owned(), link, whys(story, what, |one| name(one) == shown))
         });
-        Line { label, values: values.collect() }
+        let mut values: Vec<Known> = values.collect();
+        if more > 0 {
+            values.push(known(and_more(more), None, Vec::new()));
+        }
+        Line { label, values }
     };
     let name = Annotation::shown;
     let mut lines = vec![
@@ -102,7 +108,10 @@ pub(crate) fn lines(story: &Story) -> Vec<Line> {
     }
     lines.push(refused);
     let mut plain = |label: &'static str, values: Vec<(String, Option<String>)>| {
-        let values = values.into_iter().filter(|(text, _)| !text.is_empty());
+        let all: Vec<_> = values.into_iter().filter(|(text, _)| !text.is_empty()).collect();
+        let more = all.len().saturating_sub(most);
+        let more = (more > 0).then(|| (and_more(more), None));
+        let values = all.into_iter().take(most).chain(more);
         lines.push(Line { label, values: values.map(|(text, link)| known(text, link, Vec::new())).collect() });
     };
     let facet =
@@ -132,13 +141,17 @@ pub(crate) fn lines(story: &Story) -> Vec<Line> {
     first
 }
 
+fn and_more(more: usize) -> String {
+    format!("and {} more", count(more as u64))
+}
+
 /// Where a value was read, in the clippings of a story.
 fn whys(story: &Story, what: &str, is: impl Fn(&Annotation) -> bool) -> Vec<Why> {
-    let lead = story.lead().into_iter();
-    let others = story.clippings.iter().filter(|other| story.lead().is_none_or(|lead| lead.id != other.id));
+    let lead = story.lead();
+    let others = story.clippings.iter().filter(|other| lead.is_none_or(|lead| lead.id != other.id));
     let mut out: Vec<Why> = Vec::new();
     let mut more = 0;
-    for clipping in lead.chain(others) {
+    for clipping in lead.into_iter().chain(others) {
         for one in clipping.annotations(what).filter(|one| is(one)) {
             if out.len() == SHOWN {
                 more += 1;

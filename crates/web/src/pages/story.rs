@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use askama::Template;
 
@@ -11,6 +11,7 @@ use crate::{
         known::{Line, Piece, lines, paragraphs},
         minute, several, web_address,
     },
+    part::{Of, Part, Parts},
     problem::Problem,
     reply::Reply,
     server::Asked,
@@ -29,6 +30,8 @@ struct StoryPage {
     direction: &'static str,
     language: String,
     captions: Vec<Caption>,
+    /// Captions that are not shown.
+    more_captions: usize,
     /// Whether an agency wrote it, which, where and when, in one line.
     source: String,
     /// What the paper says about its own changes, in the version that is shown.
@@ -41,8 +44,23 @@ struct StoryPage {
     versions: Vec<VersionRow>,
     copies: Vec<CopyRow>,
     evidence: Vec<Evidence>,
+    /// Of which parts of the lists these are.
+    all_copies: Pages,
+    all_versions: Pages,
+    all_evidence: Pages,
     beside: Vec<(String, String, &'static str)>,
     cite: String,
+}
+
+/// Which part of a list is shown, and where its others are.
+struct Pages {
+    part: Part,
+    /// `101 to 200 of 20,000`; empty where all of it is shown.
+    says: String,
+    /// The list's own place on the page.
+    place: &'static str,
+    previous: Option<String>,
+    next: Option<String>,
 }
 
 struct VersionRow {
@@ -118,17 +136,22 @@ pub(crate) fn story(asked: &Asked<'_>) -> Result<Reply, Problem> {
         }
         Err(other) => return Ok(Reply::elsewhere(format!("/story/{other}"))),
     };
-    let mut wanted = None;
+    let limits = &asked.shown.limits;
+    let (mut wanted, mut parts) = (None, Parts::default());
     for (name, value) in &asked.parameters {
         match name.as_str() {
             "version" if wanted.is_none() => wanted = Some(value.as_str()),
+            _ if parts.read(name, value, limits)? => {}
             _ => {
+                let names = Of::ALL.map(|of| format!("`{}`", of.parameter())).join(", ");
                 return Err(Problem::unknown_parameter(format!(
-                    "a story has the parameter `version` alone, and not `{name}`"
+                    "a story has the parameters `version`, {names} and `limit`, each once, and not `{}`",
+                    name.escape_default()
                 )));
             }
         }
     }
+    let asked_version = wanted;
     let wanted = wanted.unwrap_or(&story.version);
     let number = story.versions.iter().position(|version| version.id == wanted);
     let number = number.ok_or_else(|| Problem::not_found("the story has no such version"))?;
@@ -155,6 +178,8 @@ pub(crate) fn story(asked: &Asked<'_>) -> Result<Reply, Problem> {
             captions.push(caption.clone());
         }
     }
+    let more_captions = captions.len().saturating_sub(limits.story_values);
+    captions.truncate(limits.story_values);
     let mut spread = vec![several(story.sites().len() as u64, "site", "sites")];
     if story.copies() > 0 {
         spread.push(several(story.copies(), "copy", "copies"));
@@ -162,7 +187,28 @@ pub(crate) fn story(asked: &Asked<'_>) -> Result<Reply, Problem> {
     spread.push(several(story.versions.len() as u64, "version", "versions"));
     spread.push(days(&story.first_seen, &story.last_seen));
     let shown = asked.shown;
+    let numbers: Numbers<'_> = story.versions.iter().zip(1..).map(|(version, number)| (&*version.id, number)).collect();
     let relations = if story.versions.len() > 1 { shown.archive.relations(&story.id)? } else { Vec::new() };
+    let joins: Vec<_> =
+        relations.iter().filter(|one| numbers.contains_key(&*one.a) && numbers.contains_key(&*one.b)).collect();
+    let pages = |of: Of, place: &'static str, total: usize, usual: usize| {
+        let part = parts.part(of, total, usual, limits);
+        let link = |after: usize| {
+            let version = asked_version.map_or(String::new(), |version| format!("version={version}&"));
+            format!("/story/{}?{version}{}#{place}", story.id, parts.with(of, after))
+        };
+        let Part { rows, total, .. } = &part;
+        let says = match part.is_whole() {
+            true => String::new(),
+            false => {
+                format!("{} to {} of {}", count((rows.start + 1) as u64), count(rows.end as u64), count(*total as u64))
+            }
+        };
+        Pages { says, place, previous: part.previous().map(link), next: part.next().map(link), part }
+    };
+    let all_versions = pages(Of::Versions, "versions", story.versions.len(), number);
+    let all_copies = pages(Of::Clippings, "where-it-stood", story.clippings.len(), 0);
+    let all_evidence = pages(Of::Relations, "why-one-story", joins.len(), 0);
     let published = minute(&lead.published);
     Reply::page(&StoryPage {
         frame: Frame::new(headline.clone(), "story", shown.archive.commit()),
@@ -177,18 +223,22 @@ pub(crate) fn story(asked: &Asked<'_>) -> Result<Reply, Problem> {
         paragraphs: paragraphs(&body, if wanted == story.version { &story.mentions } else { &[] }),
         source: source(&story),
         notices: story.versions[number].notices.clone(),
-        known: lines(&story),
+        known: lines(&story, limits.story_values),
         kicker: lead.kicker.clone(),
         byline: lead.byline.clone(),
-        versions: versions(&story, number),
-        copies: copies(&story),
-        evidence: relations.iter().filter_map(|relation| evidence(&story, relation)).collect(),
+        versions: versions(&story, &numbers, number, &all_versions.part),
+        copies: copies(&story, &numbers, &all_copies.part),
+        evidence: joins[all_evidence.part.rows.clone()].iter().map(|one| evidence(&story, &numbers, one)).collect(),
+        all_versions,
+        all_copies,
+        all_evidence,
         beside: beside(asked, &story)?,
         cite: cite::line(&story, wanted),
         spread: spread.join(" · "),
         number: number + 1,
         headline,
         captions,
+        more_captions,
         story,
     })
 }
@@ -208,7 +258,10 @@ fn source(story: &Story) -> String {
 /// Width of the drawing of the versions over time.
 const WIDTH: u64 = 1_000;
 
-fn versions(story: &Story, shown: usize) -> Vec<VersionRow> {
+/// Versions by their ids, counted from 1.
+type Numbers<'s> = HashMap<&'s str, usize>;
+
+fn versions(story: &Story, numbers: &Numbers<'_>, shown: usize, part: &Part) -> Vec<VersionRow> {
     let second = |time: &str| crate::entry::seconds(time);
     let times = |version: &crate::archive::Version| second(&version.first_seen).zip(second(&version.last_seen));
     let first = story.versions.iter().filter_map(|v| times(v).map(|(first, _)| first)).min().unwrap_or(0);
@@ -218,7 +271,7 @@ fn versions(story: &Story, shown: usize) -> Vec<VersionRow> {
     let row = |(at, version): (usize, &crate::archive::Version)| {
         let (from, to) = times(version).map_or((0, 0), |(first, last)| (place(first), place(last)));
         let x = from.min(WIDTH - MARK);
-        let told = story.versions.iter().position(|other| other.id == version.previous && other.id != version.id);
+        let told = numbers.get(&*version.previous).map(|number| number - 1).filter(|before| *before != at);
         let before = told.or_else(|| at.checked_sub(1));
         VersionRow {
             number: at + 1,
@@ -239,20 +292,20 @@ fn versions(story: &Story, shown: usize) -> Vec<VersionRow> {
             notices: version.notices.clone(),
         }
     };
-    story.versions.iter().enumerate().map(row).collect()
+    story.versions.iter().enumerate().take(part.rows.end).skip(part.rows.start).map(row).collect()
 }
 
 /// The least that a version takes of the drawing.
 const MARK: u64 = 12;
 
-fn copies(story: &Story) -> Vec<CopyRow> {
+fn copies(story: &Story, numbers: &Numbers<'_>, part: &Part) -> Vec<CopyRow> {
     let whole = story.versions.iter().find(|version| version.id == story.version).map_or(0, |version| version.words);
     let row = |clipping: &Clipping| CopyRow {
         fetched: minute(&clipping.fetched_at),
         site: if clipping.site.is_empty() { "—".to_owned() } else { clipping.site.clone() },
         url: web_address(&clipping.url).map(str::to_owned),
         headline: if clipping.headline == story.headline { String::new() } else { clipping.headline.clone() },
-        version: story.versions.iter().position(|version| version.id == clipping.version).map_or(0, |at| at + 1),
+        version: numbers.get(&*clipping.version).copied().unwrap_or(0),
         words: count(clipping.words),
         share: match whole {
             0 => String::new(),
@@ -260,15 +313,15 @@ fn copies(story: &Story) -> Vec<CopyRow> {
         },
         capture: clipping.capture.clone(),
     };
-    story.clippings.iter().map(row).collect()
+    story.clippings[part.rows.clone()].iter().map(row).collect()
 }
 
-fn evidence(story: &Story, relation: &Relation) -> Option<Evidence> {
-    let number = |id: &str| story.versions.iter().position(|version| version.id == id).map(|at| at + 1);
+fn evidence(story: &Story, numbers: &Numbers<'_>, relation: &Relation) -> Evidence {
+    let number = |id: &str| numbers.get(id).copied().unwrap_or(0);
     let share = |share: f64| format!("{:.1} %", share * 100.0);
-    Some(Evidence {
-        a: number(&relation.a)?,
-        b: number(&relation.b)?,
+    Evidence {
+        a: number(&relation.a),
+        b: number(&relation.b),
         diff: format!("/story/{}/diff?a={}&b={}", story.id, relation.a, relation.b),
         relation: relation.relation.clone(),
         reason: relation.reason.clone(),
@@ -277,7 +330,7 @@ fn evidence(story: &Story, relation: &Relation) -> Option<Evidence> {
         coverage_a: share(relation.coverage_a),
         coverage_b: share(relation.coverage_b),
         numbers: relation.numbers_differ,
-    })
+    }
 }
 
 /// Other stories that stood in the same captures.

@@ -6,4 +6,5 @@ mod client;
 mod equal;
 mod following;
 mod hostile;
+mod long_stories;
 mod made_up;
