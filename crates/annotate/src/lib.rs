@@ -28,6 +28,7 @@ mod origin;
 mod paragraphs;
 mod printed;
 mod published;
+mod words;
 
 pub use annotate::{Annotations, BodyNotes, Times, annotate};
 pub use dates::{

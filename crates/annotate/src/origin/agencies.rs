@@ -196,15 +196,18 @@ impl<'t> Watch<'t> {
     /// Looks at the next word. Every name begins with a letter, and inside of a word in ASCII none does.
     #[inline]
     pub(crate) fn word(&mut self, word: Place) {
-        let last = if word.is_ascii { word.start + 1 } else { word.end };
-        for at in word.start..last {
-            let Some(&[first, second]) = self.text.as_bytes().get(at..).and_then(|rest| rest.first_chunk::<2>()) else {
-                return;
-            };
-            let pair = pair_of([first, second]);
-            if self.table.pairs[pair >> 6] >> (pair & 63) & 1 != 0 {
-                self.look(at);
-            }
+        self.letter(word.start);
+        if !word.is_ascii {
+            (word.start + 1..word.end).for_each(|at| self.letter(at));
+        }
+    }
+
+    #[inline]
+    fn letter(&mut self, at: usize) {
+        let Some(&pair) = self.text.as_bytes().get(at..).and_then(|rest| rest.first_chunk::<2>()) else { return };
+        let pair = pair_of(pair);
+        if self.table.pairs[pair >> 6] >> (pair & 63) & 1 != 0 {
+            self.look(at);
         }
     }
 

@@ -1,8 +1,8 @@
 //! What is read from a body once, and then from each clipping of it, is what is read from each clipping alone.
 
 use copydesk_annotate::{
-    Annotations, BodyNotes, Language, Limits, Printed, Reference, Times, annotate, corrections, dates, origin,
-    published,
+    Annotations, BodyNotes, Language, Limits, Printed, Reference, Times, annotate, corrections, dates,
+    origin, published,
 };
 use proptest::prelude::*;
 
@@ -57,13 +57,13 @@ proptest! {
         let limits = Limits::default();
         let notes = BodyNotes::read(&body, read_in, &limits);
         // What is packed is what was read.
-        if let Some(packed) = notes.packed() {
-            let times = Times::unpacked(&packed).expect("it was just packed");
-            for reference in [Reference::default(), Reference::from("2024-05-06".parse().ok())] {
-                prop_assert_eq!(times.mentions(&reference), notes.mentions(&reference));
-            }
-            prop_assert!(Times::unpacked(&packed[..packed.len() - 1]).is_none());
+        let packed = notes.packed();
+        let times = Times::unpacked(&packed).expect("it was just packed");
+        for reference in [Reference::default(), Reference::from("2024-05-06".parse().ok())] {
+            prop_assert_eq!(times.mentions(&reference), notes.times().mentions(&reference));
+            prop_assert_eq!(times.notices(&reference), notes.times().notices(&reference));
         }
+        prop_assert!(Times::unpacked(&packed[..packed.len() - 1]).is_none());
         for byline in &bylines {
             let printed = Printed { byline, published, fetched_at, language, url, body: &body, ..Printed::default() };
             let expected = apart(&printed, &limits);
