@@ -1,10 +1,11 @@
 use crate::dates::{Expressions, Language, Mention, Reference};
 use crate::limits::Limits;
 use crate::notices::{self, Notice};
-use crate::origin::{BodyOrigin, Origin, Watch, origin_of};
+use crate::origin::{BodyOrigin, Origin, origin_of};
 use crate::paragraphs::paragraphs;
 use crate::printed::Printed;
 use crate::published::{Published, published_by};
+use crate::words::Words;
 
 /// All that is read from one clipping.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +24,8 @@ pub struct Annotations {
 
 /// Reads one clipping: its language once, and then all the rest. What this costs is the length of its body.
 ///
-/// A body that stands in many clippings (a version) need not be read again for each: [`BodyNotes::read`] is asked once a version, and
-/// [`BodyNotes::with`] once a clipping. This is the two of them together.
+/// A body that stands in many clippings (a version) need not be read again for each: [`BodyNotes::read`] is asked once a version (of many bodies,
+/// [`BodyReader::read`](crate::BodyReader::read)), and [`BodyNotes::with`] once a clipping. This is the two of them together.
 ///
 /// ```
 /// use copydesk_annotate::{Limits, Printed, annotate};
@@ -48,8 +49,7 @@ pub fn annotate(printed: &Printed<'_>, limits: &Limits) -> Annotations {
 pub struct BodyNotes {
     language: Option<&'static Language>,
     origin: BodyOrigin,
-    expressions: Expressions,
-    notices: Vec<notices::Found>,
+    times: Times,
 }
 
 impl BodyNotes {
@@ -69,19 +69,26 @@ impl BodyNotes {
     /// ```
     pub fn read(body: &str, language: &str, limits: &Limits) -> BodyNotes {
         let language = if language.is_empty() { Language::detect(body) } else { Language::of(language) };
-        let paragraphs = paragraphs(body);
+        let words = Words::of(body, language.unwrap_or(Language::unknown()));
+        BodyNotes::of_words(body, language, words, limits)
+    }
+
+    /// The same of a body whose words are known.
+    pub(crate) fn of_words(
+        body: &str,
+        language: Option<&'static Language>,
+        words: Words,
+        limits: &Limits,
+    ) -> BodyNotes {
         let known = language.unwrap_or(Language::unknown());
-        let (stems, mut triggers, mut names) = (notices::stems(), Vec::new(), Watch::new(body));
-        // Every word is looked at once, for all that is told by single words.
-        let expressions = Expressions::find_and(body, known, |word| {
-            stems.look(body, word.start, &mut triggers);
-            names.word(word);
-        });
+        let paragraphs = paragraphs(body);
         BodyNotes {
             language,
-            origin: BodyOrigin::read(body, &paragraphs, names.names(), Some(known), limits),
-            expressions,
-            notices: notices::find(body, &paragraphs, &triggers, limits),
+            origin: BodyOrigin::read(body, &paragraphs, words.names, Some(known), limits),
+            times: Times {
+                expressions: Expressions::among(body, &words.tokens, known),
+                notices: notices::find(body, &paragraphs, &words.triggers, limits),
+            },
         }
     }
 
@@ -90,31 +97,22 @@ impl BodyNotes {
         self.language
     }
 
-    /// The expressions of time; what [`crate::dates`] finds.
-    pub fn mentions(&self, reference: &Reference) -> Vec<Mention> {
-        self.expressions.resolve(reference)
+    /// What it says of time, and of its own corrections.
+    pub fn times(&self) -> &Times {
+        &self.times
     }
 
-    /// The notices, with the days that they name; what [`crate::corrections`] finds.
-    pub fn notices(&self, reference: &Reference) -> Vec<Notice> {
-        if self.notices.is_empty() {
-            return Vec::new();
-        }
-        let mentions = self.mentions(reference);
-        self.notices.iter().map(|found| found.with(&mentions)).collect()
-    }
-
-    /// What [`Times`] is made of again, in some bytes for as long as the program runs: 200 for a story of 600 words. `None` of a body with a notice, which is rare and has to be read again.
+    /// What [`Times`] is made of again, in some bytes for as long as the program runs: 200 for a story of 600 words.
     ///
     /// ```
     /// use copydesk_annotate::{BodyNotes, Limits, Reference, Times};
     /// let notes = BodyNotes::read("The pier, closed since May 3, 2024, opens on Monday.", "en", &Limits::default());
-    /// let times = Times::unpacked(&notes.packed().unwrap()).unwrap();
+    /// let times = Times::unpacked(&notes.packed()).unwrap();
     /// let reference = Reference::from("2024-05-07".parse().ok());
-    /// assert_eq!(times.mentions(&reference), notes.mentions(&reference));
+    /// assert_eq!(times.mentions(&reference), notes.times().mentions(&reference));
     /// ```
-    pub fn packed(&self) -> Option<Vec<u8>> {
-        self.notices.is_empty().then(|| self.expressions.packed())
+    pub fn packed(&self) -> Vec<u8> {
+        self.times.packed()
     }
 
     /// What is read from a clipping of this body. What it costs is the number of expressions of time, and the length of what stands around the body.
@@ -125,8 +123,8 @@ impl BodyNotes {
             return other.with(printed, limits);
         }
         let (published, origin) = self.around(printed, limits);
-        let mentions = self.mentions(&published.reference());
-        let notices = self.notices.iter().map(|found| found.with(&mentions)).collect();
+        let mentions = self.times.mentions(&published.reference());
+        let notices = self.times.notices_among(&mentions);
         Annotations { language: self.language, origin, published, mentions, notices }
     }
 
@@ -151,18 +149,38 @@ impl BodyNotes {
     }
 }
 
-/// The expressions of time of a body that has no notice: what a version is told by once its body has been read.
+/// The expressions of time of a body and its notices: what a version is told by once its body has been read.
 #[derive(Clone, Debug)]
-pub struct Times(Expressions);
+pub struct Times {
+    expressions: Expressions,
+    notices: Vec<notices::Found>,
+}
 
 impl Times {
     /// What [`BodyNotes::packed`] gave; `None` where the bytes are something else.
     pub fn unpacked(bytes: &[u8]) -> Option<Times> {
-        Expressions::unpacked(bytes).map(Times)
+        let (expressions, rest) = Expressions::unpacked(bytes)?;
+        Some(Times { expressions, notices: notices::unpacked(rest)? })
     }
 
-    /// The same as [`BodyNotes::mentions`].
+    fn packed(&self) -> Vec<u8> {
+        notices::packed(&self.notices, self.expressions.packed())
+    }
+
+    /// The expressions of time; what [`crate::dates`] finds.
     pub fn mentions(&self, reference: &Reference) -> Vec<Mention> {
-        self.0.resolve(reference)
+        self.expressions.resolve(reference)
+    }
+
+    /// The notices, with the days that they name; what [`crate::corrections`] finds.
+    pub fn notices(&self, reference: &Reference) -> Vec<Notice> {
+        if self.notices.is_empty() {
+            return Vec::new();
+        }
+        self.notices_among(&self.mentions(reference))
+    }
+
+    fn notices_among(&self, mentions: &[Mention]) -> Vec<Notice> {
+        self.notices.iter().map(|found| found.with(mentions)).collect()
     }
 }

@@ -377,7 +377,7 @@ fn paragraphs(cuts: Vec<Cut<'_>>) -> (Vec<Cut<'_>>, Vec<Range<usize>>) {
         start = out.len();
     };
     for cut in cuts {
-        if !has_break(&cut.text) {
+        if next_break(&cut.text).is_none() {
             out.push(cut);
             continue;
         }
@@ -385,10 +385,8 @@ fn paragraphs(cuts: Vec<Cut<'_>>) -> (Vec<Cut<'_>>, Vec<Range<usize>>) {
         let is_whole = matches!(text, Cow::Borrowed(_));
         let mut at = 0;
         let pieces: Vec<Cut<'_>> = match text {
-            Cow::Borrowed(text) => {
-                text.split("\n\n").map(|piece| (Cow::Borrowed(piece), piece.len())).collect::<Vec<_>>()
-            }
-            Cow::Owned(text) => text.split("\n\n").map(|piece| (Cow::Owned(piece.to_owned()), piece.len())).collect(),
+            Cow::Borrowed(text) => at_breaks(text).map(|piece| (Cow::Borrowed(piece), piece.len())).collect::<Vec<_>>(),
+            Cow::Owned(text) => at_breaks(&text).map(|piece| (Cow::Owned(piece.to_owned()), piece.len())).collect(),
         }
         .into_iter()
         .map(|(text, len)| {
@@ -410,16 +408,27 @@ fn paragraphs(cuts: Vec<Cut<'_>>) -> (Vec<Cut<'_>>, Vec<Range<usize>>) {
     (out, paragraphs)
 }
 
-/// Whether a paragraph ends inside a text.
-fn has_break(text: &str) -> bool {
-    let mut rest = text;
-    while let Some(at) = rest.find('\n') {
-        rest = &rest[at + 1..];
-        if rest.starts_with('\n') {
-            return true;
+/// A text in parts, cut where paragraphs end: what `split("\\n\\n")` gives, which looks at every byte on its own.
+fn at_breaks(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = next_break(text);
+        rest = end.map(|end| &text[end + 2..]);
+        Some(&text[..end.unwrap_or(text.len())])
+    })
+}
+
+/// Where the first paragraph that ends inside a text does.
+fn next_break(text: &str) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let at = from + text[from..].find('\n')?;
+        if text[at + 1..].starts_with('\n') {
+            return Some(at);
         }
+        from = at + 1;
     }
-    false
 }
 
 /// What went or came with a change.
@@ -538,6 +547,13 @@ mod tests {
         let summary = Summary::new(("", a), ("", b));
         assert!(Severity::ALL.iter().all(|severity| summary.count(*severity) as usize == changes.count(*severity)));
         assert_eq!(summary.worst(), changes.all.first().map(|change| change.severity));
+    }
+
+    #[test]
+    fn breaks_are_blank_lines() {
+        for text in ["", "\n", "\n\n", "\n\n\n", "a\n\nb", "a\nb\n\n\n\nc", "\n\na\n", "é\n\n\n"] {
+            assert!(at_breaks(text).eq(text.split("\n\n")), "{text:?}");
+        }
     }
 
     #[test]

@@ -182,7 +182,7 @@ impl Versions {
         if masked.contains(&true) {
             self.flags.insert(number, masked.to_vec());
         }
-        self.bodies.push(body, &notes.packed().unwrap_or_default(), || writer.work_bytes())?;
+        self.bodies.push(body, &notes.packed(), || writer.work_bytes())?;
         Ok((number, true))
     }
 

@@ -93,10 +93,9 @@ impl Line {
                 && (word.end as usize) <= marks.colon
                 && marks.colon + 2 < bytes.len()
                 && !text[word.end as usize..marks.colon].contains(|c: char| c.is_alphanumeric());
-            let span = &bytes[word.span()];
             if word.is_number() {
-                line.read_number(span);
-            } else {
+                line.read_number(&bytes[word.span()]);
+            } else if !(first.is_ascii_lowercase() && bytes[word.end as usize - 1].is_ascii_alphabetic()) {
                 line.read_capitals(&text[word.span()]);
             }
             token(word.key, key, word.end - word.start);

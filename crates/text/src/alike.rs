@@ -1,3 +1,5 @@
+use memchr::memchr;
+
 use crate::{Word, for_each_word};
 
 /// Lines that may have gone from one place, or stand in another line's place, and the text is still much alike.
@@ -37,14 +39,14 @@ pub fn words_alike(text: &str, other: &str, of_other: &[Word]) -> Vec<Word> {
 /// The lines of a text that hold anything, from a line's beginning or end on, with the places of their first bytes.
 fn lines(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
     let mut at = from;
-    text[from..]
-        .split('\n')
-        .map(move |line| {
-            let start = at;
-            at += line.len() + 1;
-            (start, line)
-        })
-        .filter(|(_, line)| !line.is_empty())
+    std::iter::from_fn(move || {
+        let start = at;
+        let rest = text.get(start..)?;
+        let line = memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..end]);
+        at += line.len() + 1;
+        Some((start, line))
+    })
+    .filter(|(_, line)| !line.is_empty())
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Names of authors, out of what pages write where an author's name should stand.
 
+use memchr::memchr3;
+
 /// What stands before a name in a byline; lower case. One list for all languages, as pages mix them.
 const BEFORE: [&str; 52] = [
     "interview by",
@@ -88,7 +90,9 @@ pub fn without_by(line: &str) -> &str {
 
 /// Whether a line begins as a byline does.
 pub fn is_byline(line: &str) -> bool {
-    by_length(line).is_some() || !line.is_ascii() && line.split([' ', '|', '·']).any(is_reporter)
+    // What is asked of whole paragraphs: the words behind a name begin with one of three bytes, and few lines hold one.
+    let may_hold_reporter = || memchr3(0xE8, 0xEA, 0xED, line.as_bytes()).is_some();
+    by_length(line).is_some() || may_hold_reporter() && line.split([' ', '|', '·']).any(is_reporter)
 }
 
 /// Whether a line says who made a picture.
@@ -104,6 +108,11 @@ fn is_reporter(word: &str) -> bool {
 }
 
 fn by_length(line: &str) -> Option<usize> {
+    if let Some(&[first, second]) = line.as_bytes().first_chunk()
+        && !may_begin(first, second)
+    {
+        return None;
+    }
     let first = line.chars().next()?.to_lowercase().next()?;
     let mut utf8 = [0; 4];
     first.encode_utf8(&mut utf8);
@@ -124,6 +133,26 @@ fn by_length(line: &str) -> Option<usize> {
         behind.starts_with([' ', ':', '：', '／', '/', '\u{A0}']).then_some(line.len() - behind.len())
     };
     BEFORE.iter().filter(may_be).filter_map(behind).max()
+}
+
+/// Whether something of [`BEFORE`] begins with these two bytes, whatever their case; of what is not ASCII that is not asked.
+fn may_begin(first: u8, second: u8) -> bool {
+    /// By the first letter: a bit for each second one, by the five bits that capitals and small letters have in common.
+    const PAIRS: [u32; 26] = {
+        let (mut pairs, mut at) = ([0; 26], 0);
+        while at < BEFORE.len() {
+            let word = BEFORE[at].as_bytes();
+            if word[0].is_ascii() {
+                pairs[(word[0] - b'a') as usize] |= if word[1].is_ascii() { 1 << (word[1] & 31) } else { u32::MAX };
+            }
+            at += 1;
+        }
+        pairs
+    };
+    if !first.is_ascii() || !second.is_ascii() {
+        return true;
+    }
+    first.is_ascii_alphabetic() && PAIRS[usize::from((first | 0x20) - b'a')] & 1 << (second & 31) != 0
 }
 
 fn split<'v>(text: &'v str, found: &mut Vec<&'v str>) {
@@ -187,6 +216,26 @@ mod tests {
     #[track_caller]
     fn check(value: &str, expected: &[&str]) {
         assert_eq!(names(value), expected, "{value}");
+    }
+
+    /// What is asked first passes nothing over.
+    #[test]
+    fn bylines_begin_in_any_case() {
+        for before in BEFORE {
+            for line in [format!("{before} Ada Renn"), format!("{} Ada Renn", before.to_uppercase())] {
+                assert!(is_byline(&line) && without_by(&line) == "Ada Renn", "{line}");
+            }
+        }
+        for behind in BEHIND {
+            let word = behind.trim_start();
+            assert!(
+                is_byline(&format!("Ada Renn {word}")) && matches!(word.as_bytes()[0], 0xE8 | 0xEA | 0xED),
+                "{word}"
+            );
+        }
+        for line in ["Bylund and Renn", "The lock closed.", "b", "", "“By then”, he said.", "is", "1 by"] {
+            assert!(!is_byline(line) && without_by(line) == line, "{line}");
+        }
     }
 
     #[test]

@@ -52,20 +52,27 @@ pub fn for_each_word(text: &str, mut each: impl FnMut(Word)) {
     let mut at = 0;
     while at < bytes.len() {
         let first = bytes[at];
-        let quick = if first.is_ascii_alphabetic() {
-            ascii_word(&bytes[at..]).map(|(key, len)| (Some(key), len)).or_else(|| quick_word(&text[at..]))
-        } else if first >= 0x80 {
-            han_word(&bytes[at..]).or_else(|| quick_word(&text[at..]))
-        } else if first.is_ascii_digit() {
-            None
-        } else {
-            at += 1;
-            continue;
+        let ascii = if first.is_ascii_alphabetic() { ascii_word(&bytes[at..]) } else { None };
+        let (key, len) = match ascii {
+            Some(found) => found,
+            None => {
+                let (key, len) = if first >= 0x80 {
+                    han_word(&bytes[at..]).or_else(|| quick_word(&text[at..])).unwrap_or_else(|| slow.word(&text[at..]))
+                } else if first.is_ascii_alphabetic() {
+                    quick_word(&text[at..]).unwrap_or_else(|| slow.word(&text[at..]))
+                } else if first.is_ascii_digit() {
+                    slow.word(&text[at..])
+                } else {
+                    (None, 1)
+                };
+                let Some(key) = key else {
+                    at += len;
+                    continue;
+                };
+                (key, len)
+            }
         };
-        let (key, len) = quick.unwrap_or_else(|| slow.word(&text[at..]));
-        if let Some(key) = key {
-            each(Word { key, start: at as u32, end: (at + len) as u32 });
-        }
+        each(Word { key, start: at as u32, end: (at + len) as u32 });
         at += len;
     }
 }

@@ -7,7 +7,7 @@ pub(super) type Words<V> = std::collections::HashMap<String, V, BuildHasherDefau
 
 /// Eight bytes at a time: rotate, mix, multiply (the scheme of Firefox, as in rustc).
 #[derive(Default)]
-pub(super) struct WordHasher(u64);
+pub(crate) struct WordHasher(u64);
 
 impl Hasher for WordHasher {
     fn write(&mut self, bytes: &[u8]) {

@@ -250,16 +250,11 @@ impl Language {
     /// assert!(Language::detect("Le traversier était en retard.").is_none());
     /// ```
     pub fn detect(text: &str) -> Option<&'static Language> {
-        // Two hundred words tell; the first sentence alone may be a name or a quotation.
-        const ENOUGH: usize = 1_200;
-        let mut end = text.len().min(ENOUGH);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
+        let text = Self::head(text);
         let (mut words, mut folded) = (0, String::new());
         let mut scores = [0usize; FILES.len()];
         let common = common_words();
-        each_token(&text[..end], |token, key| {
+        each_token(text, |token, key| {
             if !matches!(token.shape, Shape::Word { .. }) {
                 return;
             }
@@ -272,13 +267,25 @@ impl Language {
                 }
                 None => None,
             };
+            let Some(whose) = whose else { return };
             for (at, score) in scores.iter_mut().enumerate() {
-                *score += usize::from(whose.unwrap_or(0) >> at & 1);
+                *score += usize::from(whose >> at & 1);
             }
         });
         // Of two that score alike the first in the list.
         let (best, score) = scores.iter().enumerate().rev().max_by_key(|(_, score)| **score)?;
         (score * 12 >= words && *score > 0).then(|| &all()[best])
+    }
+
+    /// The part of a text that its language is told by.
+    pub(crate) fn head(text: &str) -> &str {
+        // Two hundred words tell; the first sentence alone may be a name or a quotation.
+        const ENOUGH: usize = 1_200;
+        let mut end = text.len().min(ENOUGH);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        &text[..end]
     }
 
     /// What is read where the language is not known: dates written in full, with the months of 54 languages.
@@ -293,7 +300,7 @@ impl Language {
     }
 
     /// Its place among all languages, by which [`Language::at`] finds it.
-    pub(super) fn place(&self) -> u8 {
+    pub(crate) fn place(&self) -> u8 {
         all().iter().position(|language| std::ptr::eq(language, self)).unwrap_or(FILES.len() - 1) as u8
     }
 
@@ -323,7 +330,7 @@ impl Language {
 
     /// Cuts a text into tokens, each with its word; calls `each` with every word.
     #[inline]
-    pub(super) fn cut(&self, text: &str, found: &mut Vec<Token>, mut each: impl FnMut(WordPlace)) {
+    pub(crate) fn cut(&self, text: &str, found: &mut Vec<Token>, mut each: impl FnMut(WordPlace)) {
         let mut folded = String::new();
         each_token(text, |mut token, key| {
             match token.shape {

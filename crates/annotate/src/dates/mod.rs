@@ -29,6 +29,7 @@ pub use value::{Count, Kind, Mention, Modifier, Open, RangePart, Vaguely, Value}
 
 use class::{Class, MODIFIERS};
 use find::{Finder, Match, Slot};
+pub(crate) use hash::WordHasher;
 use language::{Action, Cue};
 use resolve::{Against, resolve};
 pub(crate) use token::{Place, Shape, Token, each_word, fold_into, is_letter, tokens};
@@ -157,20 +158,23 @@ const TENSED: u64 = 1 << Class::Feast as u64
 impl Expressions {
     /// Finds the expressions in a text, in order, none over another.
     pub(crate) fn find(text: &str, language: &'static Language) -> Self {
-        Self::find_and(text, language, |_| ())
+        let mut cut = Vec::with_capacity(text.len() / 4);
+        language.cut(text, &mut cut, |_| ());
+        Self::among(text, &cut, language)
     }
 
-    /// The same, and calls `each` with every word.
-    pub(crate) fn find_and(text: &str, language: &'static Language, each: impl FnMut(Place)) -> Self {
-        let mut cut = Vec::with_capacity(text.len() / 4);
-        language.cut(text, &mut cut, each);
-        let finder = Finder { text, tokens: &cut, language, said: Cell::new(usize::MAX) };
+    /// The same, in a text that the language has cut.
+    pub(crate) fn among(text: &str, cut: &[Token], language: &'static Language) -> Self {
+        let finder = Finder { text, tokens: cut, language, said: Cell::new(usize::MAX) };
         let mut found = Expressions { language, all: Vec::new(), slots: Vec::new() };
         let (mut matched, mut caught) = (Match::default(), Vec::new());
         let mut before: Option<(usize, usize)> = None;
         let mut begins_paragraph = false;
+        // Most words are in no rule.
+        let may_begin = |token: &Token| token.word != 0 || !matches!(token.shape, Shape::Word { .. });
         let mut at = 0;
-        while at < cut.len() {
+        while let Some(next) = cut[at..].iter().position(may_begin) {
+            at += next;
             begins_paragraph |= cut[at].shape == Shape::Break;
             if !finder.can_begin(at) || !finder.at(at, &mut caught, &mut matched) {
                 at += 1;
@@ -217,12 +221,13 @@ impl Expressions {
         postcard::to_allocvec(&(self.language.place(), &self.all, &self.slots)).unwrap_or_default()
     }
 
-    /// What was packed; `None` where the bytes are something else.
-    pub(crate) fn unpacked(bytes: &[u8]) -> Option<Self> {
-        let (place, all, slots): (u8, Vec<Expression>, Vec<Slot>) = postcard::from_bytes(bytes).ok()?;
+    /// What was packed, and the bytes behind it; `None` where the bytes are something else.
+    pub(crate) fn unpacked(bytes: &[u8]) -> Option<(Self, &[u8])> {
+        let (packed, rest) = postcard::take_from_bytes(bytes).ok()?;
+        let (place, all, slots): (u8, Vec<Expression>, Vec<Slot>) = packed;
         let language = Language::at(place)?;
         let fits = |one: &Expression| (one.rule as usize) < language.rules.len() && one.slots as usize <= slots.len();
-        all.iter().all(fits).then_some(Self { language, all, slots })
+        all.iter().all(fits).then_some((Self { language, all, slots }, rest))
     }
 
     /// Where the first one stands; of a range its first part.

@@ -114,6 +114,9 @@ pub(crate) fn find(body: &str, paragraphs: &[Paragraph<'_>], triggered: &[Trigge
     out
 }
 
+/// The rule of labels.
+pub(super) const LABEL: &str = "label";
+
 /// Words behind a label, if it is one. Chosen.
 const FEWEST_WORDS: usize = 3;
 
@@ -142,7 +145,7 @@ fn label(seen: &Cut<'_>, lexicon: &Lexicon) -> Option<Hit> {
         other.iter().any(stands) || words.take(FEWEST_WORDS).count() < FEWEST_WORDS
     };
     let hit = |day: (usize, usize), from: usize| {
-        let hit = Hit { kind: label.kind, rule: "label", confidence: label.confidence, start: 0, day, alone: false };
+        let hit = Hit { kind: label.kind, rule: LABEL, confidence: label.confidence, start: 0, day, alone: false };
         (!is_other(from)).then_some(hit)
     };
     let printed = &seen.text[seen.tokens[start].start as usize..seen.tokens[behind - 1].end as usize];
@@ -157,7 +160,7 @@ fn label(seen: &Cut<'_>, lexicon: &Lexicon) -> Option<Hit> {
     };
     let Some(next) = seen.tokens.get(behind) else {
         let alone =
-            Hit { kind: label.kind, rule: "label", confidence: label.confidence, start: 0, day: (0, 0), alone: true };
+            Hit { kind: label.kind, rule: LABEL, confidence: label.confidence, start: 0, day: (0, 0), alone: true };
         return (label.kind != NoticeKind::Update).then_some(alone);
     };
     // `CORRECTED-Port to reopen`, `Correction - The port`, but not `Korrektur-Antrag`

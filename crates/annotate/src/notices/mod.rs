@@ -5,6 +5,7 @@
 
 mod find;
 mod language;
+mod packed;
 mod pattern;
 
 use copydesk_model::Span;
@@ -16,7 +17,8 @@ use crate::limits::Limits;
 use crate::paragraphs::paragraphs;
 
 pub(crate) use find::{Found, find};
-pub(crate) use language::{stems, triggers};
+pub(crate) use language::{Trigger, stems, triggers};
+pub(crate) use packed::{packed, unpacked};
 
 /// What a story says of itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +57,14 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
+    const ALL: [NoticeKind; 5] = [
+        NoticeKind::Correction,
+        NoticeKind::Clarification,
+        NoticeKind::Update,
+        NoticeKind::Retraction,
+        NoticeKind::EditorsNote,
+    ];
+
     /// Name in tables and on screens.
     pub fn name(self) -> &'static str {
         match self {
@@ -67,8 +77,7 @@ impl NoticeKind {
     }
 
     fn of(name: &str) -> Option<NoticeKind> {
-        use NoticeKind::{Clarification, Correction, EditorsNote, Retraction, Update};
-        [Correction, Clarification, Update, Retraction, EditorsNote].into_iter().find(|kind| kind.name() == name)
+        NoticeKind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
 

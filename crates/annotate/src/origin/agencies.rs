@@ -40,6 +40,13 @@ pub(crate) struct Named {
     pub(super) weak: bool,
 }
 
+impl Named {
+    /// The same name in a text in which this one begins at a byte.
+    pub(crate) fn behind(self, at: usize) -> Self {
+        Self { start: self.start + at, end: self.end + at, ..self }
+    }
+}
+
 /// All agencies.
 pub fn agencies() -> &'static [Agency] {
     &table().agencies
@@ -196,15 +203,18 @@ impl<'t> Watch<'t> {
     /// Looks at the next word. Every name begins with a letter, and inside of a word in ASCII none does.
     #[inline]
     pub(crate) fn word(&mut self, word: Place) {
-        let last = if word.is_ascii { word.start + 1 } else { word.end };
-        for at in word.start..last {
-            let Some(&[first, second]) = self.text.as_bytes().get(at..).and_then(|rest| rest.first_chunk::<2>()) else {
-                return;
-            };
-            let pair = pair_of([first, second]);
-            if self.table.pairs[pair >> 6] >> (pair & 63) & 1 != 0 {
-                self.look(at);
-            }
+        self.letter(word.start);
+        if !word.is_ascii {
+            (word.start + 1..word.end).for_each(|at| self.letter(at));
+        }
+    }
+
+    #[inline]
+    fn letter(&mut self, at: usize) {
+        let Some(&pair) = self.text.as_bytes().get(at..).and_then(|rest| rest.first_chunk::<2>()) else { return };
+        let pair = pair_of(pair);
+        if self.table.pairs[pair >> 6] >> (pair & 63) & 1 != 0 {
+            self.look(at);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use copydesk_model::Span;
 use jiff::civil::Date;
+use memchr::{memchr2, memchr3};
 
 use super::agencies::{Agency, Named, named};
 use super::byline::run_in;
@@ -264,7 +265,9 @@ const TITLE: f32 = 0.5;
 fn parting_dash(head: &str) -> Option<usize> {
     // The first bytes of what may part: `-`, `–`, `—`, `_`, `ـ`, `/`.
     let may_part = |byte: &u8| matches!(byte, b'-' | b'_' | b'/' | 0xE2 | 0xD9);
-    head.bytes().enumerate().filter(|(_, byte)| may_part(byte)).find_map(|(at, _)| {
+    let bytes = head.as_bytes();
+    let first = memchr3(b'-', b'_', b'/', bytes).into_iter().chain(memchr2(0xE2, 0xD9, bytes)).min()?;
+    (first..).zip(&bytes[first..]).filter(|(_, byte)| may_part(byte)).find_map(|(at, _)| {
         let dash = ["-", "–", "—", "_", "ـ", "/"].into_iter().find(|dash| head[at..].starts_with(dash))?;
         let is_spaced = head[..at].ends_with(' ');
         let behind = &head[at + dash.len()..];

@@ -15,7 +15,7 @@ pub use agencies::{Agency, AgencyKind, agencies};
 pub use credit::Credit;
 pub use dateline::Dateline;
 
-pub(crate) use agencies::Watch;
+pub(crate) use agencies::{Named, Watch};
 pub(crate) use dateline::{Unresolved, dateline as read_dateline};
 
 use crate::dates::Language;
@@ -23,7 +23,6 @@ use crate::evidence::{Evidence, Field};
 use crate::limits::Limits;
 use crate::paragraphs::{Paragraph, paragraphs};
 use crate::printed::Printed;
-use agencies::Named;
 use signs::Says;
 
 /// Where a story comes from.

@@ -1,8 +1,8 @@
 //! What is read from a body once, and then from each clipping of it, is what is read from each clipping alone.
 
 use copydesk_annotate::{
-    Annotations, BodyNotes, Language, Limits, Printed, Reference, Times, annotate, corrections, dates, origin,
-    published,
+    Annotations, BodyNotes, BodyReader, Language, Limits, Printed, Reference, Times, annotate, corrections, dates,
+    origin, published,
 };
 use proptest::prelude::*;
 
@@ -42,6 +42,19 @@ fn body() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #[test]
+    fn what_is_remembered_cannot_be_seen(bodies in proptest::collection::vec(body(), 1..4), breaks in "[\n\r\t ]{0,3}") {
+        let (limits, mut reader) = (Limits::default(), BodyReader::default());
+        let joined = bodies.join(&breaks);
+        let swapped: Vec<&str> = joined.rsplit("\n\n").collect();
+        for body in [&joined, &swapped.join("\n\n"), &format!("{breaks}{joined}{breaks}"), &joined] {
+            let expected = BodyNotes::read(body, "", &limits);
+            prop_assert_eq!(format!("{:?}", reader.read(body, &limits)), format!("{expected:?}"));
+        }
+    }
+}
+
+proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
@@ -57,13 +70,13 @@ proptest! {
         let limits = Limits::default();
         let notes = BodyNotes::read(&body, read_in, &limits);
         // What is packed is what was read.
-        if let Some(packed) = notes.packed() {
-            let times = Times::unpacked(&packed).expect("it was just packed");
-            for reference in [Reference::default(), Reference::from("2024-05-06".parse().ok())] {
-                prop_assert_eq!(times.mentions(&reference), notes.mentions(&reference));
-            }
-            prop_assert!(Times::unpacked(&packed[..packed.len() - 1]).is_none());
+        let packed = notes.packed();
+        let times = Times::unpacked(&packed).expect("it was just packed");
+        for reference in [Reference::default(), Reference::from("2024-05-06".parse().ok())] {
+            prop_assert_eq!(times.mentions(&reference), notes.times().mentions(&reference));
+            prop_assert_eq!(times.notices(&reference), notes.times().notices(&reference));
         }
+        prop_assert!(Times::unpacked(&packed[..packed.len() - 1]).is_none());
         for byline in &bylines {
             let printed = Printed { byline, published, fetched_at, language, url, body: &body, ..Printed::default() };
             let expected = apart(&printed, &limits);

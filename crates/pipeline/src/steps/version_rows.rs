@@ -211,14 +211,9 @@ impl Reading<'_> {
         }
         let reference = self.known.facts.reference(rank);
         let mut notices: Vec<Notice> = headline_notice(self.headline(rank), &self.limits).into_iter().collect();
-        let mentions = match times {
-            Some(times) => times.mentions(&reference),
-            None => {
-                let notes = BodyNotes::read(&body, "", &self.limits);
-                notices.extend(notes.notices(&reference));
-                notes.mentions(&reference)
-            }
-        };
+        let times = times.unwrap_or_else(|| BodyNotes::read(&body, "", &self.limits).times().clone());
+        notices.extend(times.notices(&reference));
+        let mentions = times.mentions(&reference);
         Ok(Read { rank, language: language(&body), severity, changes, notices, mentions, body })
     }
 }
