@@ -437,7 +437,8 @@ mod tests {
                     sum([0, 1].map(|column| has(column).then_some(BOOSTS[column])).to_vec())
                 }
                 Asked::Phrase(phrase) => {
-                    let times = |column: usize| words[column].windows(phrase.len()).filter(|some| some == phrase).count();
+                    let times =
+                        |column: usize| words[column].windows(phrase.len()).filter(|some| some == phrase).count();
                     let each = [0, 1].map(|column| {
                         let terms: Vec<Term> = phrase.iter().map(|word| self.term(column, word)).collect();
                         bm25(column, &terms, BOOSTS[column], times(column))
