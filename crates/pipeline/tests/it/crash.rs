@@ -134,7 +134,7 @@ fn what_was_interrupted_is_finished_without_input() {
     struct Stop(std::sync::atomic::AtomicUsize);
     impl copydesk_pipeline::Progress for Stop {
         fn stop(&self) -> bool {
-            self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed) > 60
+            self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed) > 30
         }
     }
     let folder = tempfile::tempdir().unwrap();
