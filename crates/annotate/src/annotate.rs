@@ -24,8 +24,8 @@ pub struct Annotations {
 
 /// Reads one clipping: its language once, and then all the rest. What this costs is the length of its body.
 ///
-/// A body that stands in many clippings (a version) need not be read again for each: [`BodyNotes::read`] is asked once a version, and
-/// [`BodyNotes::with`] once a clipping. This is the two of them together.
+/// A body that stands in many clippings (a version) need not be read again for each: [`BodyNotes::read`] is asked once a version (of many bodies,
+/// [`BodyReader::read`](crate::BodyReader::read)), and [`BodyNotes::with`] once a clipping. This is the two of them together.
 ///
 /// ```
 /// use copydesk_annotate::{Limits, Printed, annotate};

@@ -2,7 +2,8 @@
 //!
 //! In: a clipping as it stands on its page ([`Printed`]), or a body and the day it was published. Out: its [`Origin`] (agencies that wrote it and agencies that it
 //! quotes, dateline, people, picture credits, section), when it was [`Published`], and every [`Mention`] of time in it. Each value says which bytes of which part
-//! of the clipping it was read from, by what rule, and how sure it is; what is not known is left open. Nothing here fails, and nothing has a state.
+//! of the clipping it was read from, by what rule, and how sure it is; what is not known is left open. Nothing here fails, and nothing has a state
+//! that could be seen in a result: what a [`BodyReader`] remembers of paragraphs only saves time.
 //!
 //! ```
 //! use copydesk_annotate::{Limits, Printed, annotate};
@@ -28,6 +29,7 @@ mod origin;
 mod paragraphs;
 mod printed;
 mod published;
+mod reader;
 mod words;
 
 pub use annotate::{Annotations, BodyNotes, Times, annotate};
@@ -40,3 +42,4 @@ pub use notices::{Notice, NoticeKind, corrections, headline_notice};
 pub use origin::{Agency, AgencyKind, Attribution, Credit, Dateline, Origin, OriginKind, Person, agencies, origin};
 pub use printed::Printed;
 pub use published::{Published, Refusal, published};
+pub use reader::BodyReader;

@@ -25,4 +25,13 @@ impl Words {
         });
         Self { tokens, triggers, names: names.names() }
     }
+
+    /// Appends the words of a part that begins at a byte.
+    pub(crate) fn extend(&mut self, part: &Words, at: usize) {
+        let shift = at as u32;
+        let moved = |token: &Token| Token { start: token.start + shift, end: token.end + shift, ..*token };
+        self.tokens.extend(part.tokens.iter().map(moved));
+        self.triggers.extend(part.triggers.iter().map(|&(start, languages)| (start + at, languages)));
+        self.names.extend(part.names.iter().map(|name| name.behind(at)));
+    }
 }

@@ -40,6 +40,13 @@ pub(crate) struct Named {
     pub(super) weak: bool,
 }
 
+impl Named {
+    /// The same name in a text in which this one begins at a byte.
+    pub(crate) fn behind(self, at: usize) -> Self {
+        Self { start: self.start + at, end: self.end + at, ..self }
+    }
+}
+
 /// All agencies.
 pub fn agencies() -> &'static [Agency] {
     &table().agencies

@@ -1,7 +1,7 @@
 //! What is read from a body once, and then from each clipping of it, is what is read from each clipping alone.
 
 use copydesk_annotate::{
-    Annotations, BodyNotes, Language, Limits, Printed, Reference, Times, annotate, corrections, dates,
+    Annotations, BodyNotes, BodyReader, Language, Limits, Printed, Reference, Times, annotate, corrections, dates,
     origin, published,
 };
 use proptest::prelude::*;
@@ -39,6 +39,19 @@ fn body() -> impl Strategy<Value = String> {
         "\n\nCorrection, 3 May 2024: An earlier version of this story misstated the year.",
     ]);
     (opening, text(), closing).prop_map(|(opening, text, closing)| format!("{opening}{text}{closing}"))
+}
+
+proptest! {
+    #[test]
+    fn what_is_remembered_cannot_be_seen(bodies in proptest::collection::vec(body(), 1..4), breaks in "[\n\r\t ]{0,3}") {
+        let (limits, mut reader) = (Limits::default(), BodyReader::default());
+        let joined = bodies.join(&breaks);
+        let swapped: Vec<&str> = joined.rsplit("\n\n").collect();
+        for body in [&joined, &swapped.join("\n\n"), &format!("{breaks}{joined}{breaks}"), &joined] {
+            let expected = BodyNotes::read(body, "", &limits);
+            prop_assert_eq!(format!("{:?}", reader.read(body, &limits)), format!("{expected:?}"));
+        }
+    }
 }
 
 proptest! {

@@ -6,7 +6,7 @@ use arrow::{
     array::{Array, BinaryArray, ListArray, StringArray},
     record_batch::RecordBatch,
 };
-use copydesk_annotate::{BodyNotes, Limits, Printed};
+use copydesk_annotate::{BodyNotes, BodyReader, Limits, Printed};
 use copydesk_archive::{Archive, Finished, Table, Writer};
 use copydesk_match::{Prepared, Thresholds, anchors};
 use copydesk_model::{Block, Clipping, Markup, Role};
@@ -145,10 +145,10 @@ pub(crate) fn clip(
     let mut source = Source::new(archive, recent, earlier, evidence, options, progress);
     let pull = || source.next();
     let worker = || {
-        let mut splitter = Splitter::new();
+        let (mut splitter, mut reader) = (Splitter::new(), BodyReader::default());
         let (versions, thresholds) = (&versions, thresholds);
         let limits = Limits::default();
-        move |item: Item| take_apart(&mut splitter, item, versions, thresholds, &limits)
+        move |item: Item| take_apart(&mut splitter, &mut reader, item, versions, thresholds, &limits)
     };
     let weight = |item: &Item| item.captures.text.value(item.row).len();
     let with = Assembling { writer, archive, earlier, versions: &versions, options, progress };
@@ -169,6 +169,7 @@ fn lost() -> Error {
 
 fn take_apart(
     splitter: &mut Splitter,
+    reader: &mut BodyReader,
     item: Item,
     versions: &RwLock<Versions>,
     thresholds: &Thresholds,
@@ -196,7 +197,7 @@ fn take_apart(
             Err(_) => (false, None),
         };
         let measured = (!known).then(|| measure(splitter, &blocks, clipping.ordinal, &masked, thresholds));
-        let notes = notes.unwrap_or_else(|| Arc::new(BodyNotes::read(&body, "", limits)));
+        let notes = notes.unwrap_or_else(|| Arc::new(reader.read(&body, limits)));
         let printed = Printed::of(&clipping, &body, url, captures.fetched_at.value(row));
         let noted = Noted::of(&notes, &printed, limits);
         Found { clipping, body, masked, id, notes, noted, measured }
