@@ -8,7 +8,7 @@ const LOW: u64 = u64::MAX / 255; // 0x0101...01
 const HIGH: u64 = LOW << 7; // 0x8080...80
 
 /// Length of the letters that bytes begin with, all of them ASCII, and their key if they are few enough.
-#[inline]
+#[inline(always)]
 pub(super) fn ascii_word(bytes: &[u8]) -> (usize, Option<Key>) {
     let (first, low) = letters(bytes);
     if first < 8 {
@@ -23,7 +23,7 @@ pub(super) fn ascii_word(bytes: &[u8]) -> (usize, Option<Key>) {
 }
 
 /// How many of the first eight bytes are letters up to the first that is none, and those letters, small.
-#[inline]
+#[inline(always)]
 fn letters(bytes: &[u8]) -> (usize, u64) {
     let chunk = match bytes.first_chunk::<8>() {
         Some(chunk) => u64::from_le_bytes(*chunk),
