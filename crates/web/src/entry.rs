@@ -1,6 +1,6 @@
 use copydesk_search::{Agency, Entry, Times};
 
-use crate::archive::{Annotation, Story, each_once};
+use crate::archive::{Annotation, Failure, Story, each_once};
 
 /// A story as the index takes it in, with the whole of it as what comes back.
 pub(crate) fn entry(mut story: Story) -> Entry {
@@ -40,7 +40,18 @@ pub(crate) fn entry(mut story: Story) -> Entry {
         clippings: story.clippings.len() as u64,
         versions: story.versions.len() as u64,
         words: story.versions.iter().find(|v| v.id == story.version).map_or(0, |version| u64::from(version.words)),
-        payload: postcard::to_allocvec(story).unwrap_or_default(),
+        payload: story.payload(),
+    }
+}
+
+impl Story {
+    fn payload(&self) -> Vec<u8> {
+        postcard::to_allocvec(self).unwrap_or_default()
+    }
+
+    /// The story that [`copydesk_search::Index::payload`] gives for a hit; an error where it is none.
+    pub fn of_payload(payload: &[u8]) -> Result<Self, Failure> {
+        postcard::from_bytes(payload).map_err(|e| Failure(format!("the search index holds no story: {e}")))
     }
 }
 

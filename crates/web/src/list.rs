@@ -130,7 +130,7 @@ fn total(answer: &Answer, each: Each) -> u64 {
 
 /// The story that was found.
 pub(crate) fn story(index: &Index, hit: &Hit) -> Result<Story, Problem> {
-    postcard::from_bytes(&index.payload(hit)?).map_err(|_| Problem::mistake())
+    Story::of_payload(&index.payload(hit)?).map_err(|_| Problem::mistake())
 }
 
 impl Each {

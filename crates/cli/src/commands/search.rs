@@ -78,7 +78,7 @@ impl Search {
         let answer = index.search(&query, &Wanted { sort, limit: self.limit, ..Wanted::default() })?;
         let mut stories: Vec<Found> = Vec::with_capacity(answer.hits.len());
         for hit in &answer.hits {
-            stories.push(serde_json::from_slice(&index.payload(hit)?)?);
+            stories.push(Found::of_payload(&index.payload(hit)?)?);
         }
         if self.json {
             let rows: Vec<Line<'_>> = stories.iter().map(Line::of_story).collect();
