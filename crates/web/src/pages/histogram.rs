@@ -81,7 +81,8 @@ impl Histogram {
             if day > bar.1 {
                 let start = key(day);
                 let end = last_of(&start, unit);
-                counts.insert(std::mem::replace(&mut bar, (start, end, 0)).0, bar.2);
+                let (start, _, count) = std::mem::replace(&mut bar, (start, end, 0));
+                counts.insert(start, count);
             }
             bar.2 += count;
         }
@@ -155,6 +156,7 @@ mod tests {
     #[test]
     fn bars_are_as_wide_as_there_is_room() {
         let check = |days: &[i64], unit: &str, bars: usize, first: &str, last: &str| {
+            let counted = days.len();
             let days = days.iter().map(|&day| (day, 3)).collect();
             let found = Histogram::new(&Answer { days, ..Answer::default() }, &Ask::default(), 60).unwrap();
             assert_eq!(
@@ -162,6 +164,9 @@ mod tests {
                 (unit, bars, first, last)
             );
             assert!(found.bars.iter().all(|bar| bar.y + bar.height == HEIGHT));
+            let drawn: Vec<_> = found.bars.iter().filter(|bar| bar.height > 0).collect();
+            assert!(drawn.iter().all(|bar| bar.height == HEIGHT && bar.label.ends_with(": 3 stories")));
+            assert_eq!(drawn.len(), counted);
         };
         check(&[0, 2], "day", 3, "1970-01-01", "1970-01-03");
         check(&[0, 100], "week", 15, "1969-12-29", "1970-04-12");
