@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead, Read, Write},
-    process::Stdio,
+    process::{Child, Stdio},
     time::{Duration, Instant},
 };
 
@@ -27,12 +27,16 @@ fn a_reader_that_has_enough_ends_it_quietly() {
     assert_eq!((done.status.code(), String::from_utf8_lossy(&done.stderr).as_ref()), (Some(0), ""));
 }
 
+/// Started, with a pipe at each end that stays open as long as the test wants.
+fn piped(args: &[&str]) -> Child {
+    let mut command = program();
+    command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
 #[test]
 fn what_trickles_in_comes_out_before_the_end() {
     for threads in ["1", "2"] {
-        let mut child = program();
-        let child = child.args(["clip", "--threads", threads, "-"]).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = child.spawn().unwrap();
+        let mut child = piped(&["clip", "--threads", threads, "-"]);
         let (mut input, mut out) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
         let reader = std::thread::spawn(move || out.read_exact(&mut [0; 10]).is_ok());
         let begun = Instant::now();
@@ -54,9 +58,7 @@ fn what_trickles_in_comes_out_before_the_end() {
 #[test]
 fn a_line_is_clipped_before_the_next_one_comes() {
     for threads in ["1", "2"] {
-        let mut child = program();
-        let child = child.args(["clip", "--threads", threads, "-"]).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = child.spawn().unwrap();
+        let mut child = piped(&["clip", "--threads", threads, "-"]);
         let (mut input, out) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
         let (send, clipped) = std::sync::mpsc::channel();
         let reader = std::thread::spawn(move || {
@@ -82,9 +84,7 @@ fn one_ctrl_c_ends_what_waits_for_a_pipe() {
     for (threads, lines) in [("1", 1), ("2", 1), ("2", 0)] {
         let folder = crate::run::folder(&[]);
         let archive = crate::run::path(&folder, "archive");
-        let mut child = program();
-        let child = child.args(["add", "--threads", threads, &archive, "-"]);
-        let mut child = child.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = piped(&["add", "--threads", threads, &archive, "-"]);
         let mut input = child.stdin.take().unwrap();
         for number in 0..lines {
             writeln!(input, "{}", serde_json::json!({"id": format!("{number}"), "text": crate::run::FERRY})).unwrap();

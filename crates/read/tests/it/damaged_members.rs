@@ -67,14 +67,11 @@ fn damage(members: &[Vec<u8>], at: usize, how: usize) -> (Vec<u8>, Vec<bool>) {
     let own = starts.partition_point(|&start| start <= at) - 1;
     let behind = starts[own] + members[own].len();
     let touched = match how {
-        0 => at..at + 1,
-        1 => at..at + 1,
-        2 => at..at + 1,
         3 => at..behind,
         4 => at..(at + 40).min(file.len()),
         5 => at..(at + 200).min(file.len()),
-        6 => at..at + 1,
-        _ => at..file.len(),
+        7 => at..file.len(),
+        _ => at..at + 1,
     };
     match how {
         0 => file[at] ^= 0xff,
