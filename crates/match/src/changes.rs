@@ -408,7 +408,7 @@ fn paragraphs(cuts: Vec<Cut<'_>>) -> (Vec<Cut<'_>>, Vec<Range<usize>>) {
     (out, paragraphs)
 }
 
-/// A text in parts, cut where paragraphs end: what `split("\\n\\n")` gives, which looks at every byte on its own.
+/// A text in parts, cut where paragraphs end: what `split("\n\n")` gives, which looks at every byte on its own.
 fn at_breaks(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {

@@ -306,8 +306,7 @@ impl View {
 
     /// The comparisons of versions with each other, among those of these ids, in the order of the ids.
     pub fn relations_among(&self, versions: &[String]) -> Result<Vec<RelationRow>, Error> {
-        let places: HashMap<String, usize> = versions.iter().cloned().zip(0..).collect();
-        let places = Arc::new(places);
+        let places: Arc<HashMap<String, usize>> = Arc::new(versions.iter().cloned().zip(0..).collect());
         let among = Arc::clone(&places);
         let found = self.archive.find(Table::Relations, None, "a", move |id| among.contains_key(id))?;
         let mut rows = gather(&found, relation_row)?;

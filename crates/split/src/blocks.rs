@@ -135,8 +135,8 @@ fn fold(text: &str) -> String {
 }
 
 /// A one in each byte, and the highest bit of each.
-const LOW: u64 = u64::MAX / 255;
-const HIGH: u64 = LOW << 7;
+pub(crate) const LOW: u64 = u64::MAX / 255;
+pub(crate) const HIGH: u64 = LOW << 7;
 
 /// What was seen of a text, eight bytes at a time; the highest bit of each byte counts.
 #[derive(Default)]

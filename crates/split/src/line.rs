@@ -2,7 +2,7 @@
 
 use copydesk_text::{for_each_word, is_unspaced};
 
-use crate::blocks::is_invisible;
+use crate::blocks::{HIGH, LOW, is_invisible};
 
 /// How a block ends, the closing quotes and brackets after it ignored for `Sentence`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -212,8 +212,6 @@ struct Marks {
 /// The highest bit of those of eight bytes that are no letter, no digit and no space of ASCII: none of these is a mark, and most are these.
 #[inline]
 fn others(chunk: u64) -> u64 {
-    const LOW: u64 = u64::MAX / 255;
-    const HIGH: u64 = LOW << 7;
     // The high bit of each byte says "at least": none is carried on, as the high bits of what is added to are clear.
     let at_least = |limit: u8, x: u64| (x & !HIGH) + LOW * u64::from(0x80 - limit);
     let small = chunk | (LOW * 0x20);

@@ -19,7 +19,7 @@ use parquet::{
 use crate::{
     ask::{Ask, Each},
     list::{Line, Row, all_rows},
-    pages::{api::no_parameters, story::named},
+    pages::story::named,
     problem::Problem,
     reply::{Content, Reply},
     server::Asked,
@@ -162,7 +162,7 @@ fn search(asked: &Asked<'_>, format: Format) -> Result<Reply, Problem> {
 }
 
 fn clippings(asked: &Asked<'_>, format: Format) -> Result<Reply, Problem> {
-    no_parameters(asked)?;
+    asked.has_no_parameters()?;
     let id = asked.path.get(1).copied().unwrap_or_default();
     let story = match named(asked, id)? {
         Ok(story) => Arc::new(story),

@@ -145,6 +145,18 @@ pub(crate) struct Asked<'r> {
     pub(crate) host: &'r str,
 }
 
+impl Asked<'_> {
+    /// Refuses what is asked with a parameter, where there are none.
+    pub(crate) fn has_no_parameters(&self) -> Result<(), Problem> {
+        match self.parameters.first() {
+            Some((name, _)) => {
+                Err(Problem::unknown_parameter(format!("there is no parameter `{}` here", name.escape_default())))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
 pub(crate) type Handler = fn(&Asked<'_>) -> Result<Reply, Problem>;
 
 impl Server {

@@ -101,7 +101,7 @@ pub(super) struct TagEnd {
 /// Reads the attributes of a start tag, from behind its name, and keeps those with known names, each once.
 /// `None` where the input ends inside of the tag: the standard drops such a tag.
 pub(super) fn attributes(bytes: &[u8], mut at: usize, base: u32, out: &mut Vec<Valued>) -> Option<TagEnd> {
-    // a bit a name: there are fewer than 64
+    // a bit a name: there are no more than 64
     let mut seen = 0u64;
     loop {
         match each_attribute(bytes, at)? {

@@ -114,8 +114,8 @@ pub(crate) fn opens(text: &str) -> bool {
         return true;
     }
     let end = text.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(text.len());
-    // the longest opener has 20 bytes
     let word = &text[..end];
+    // the longest opener has 20 bytes
     (end <= 60 && is_opener(word) && !(is_listed(word, AGENCIES) && says_more(&text[end..])))
         || (!text.is_ascii() && OPENERS.iter().any(|o| !o.is_ascii() && text.starts_with(o)))
 }

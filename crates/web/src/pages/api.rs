@@ -60,17 +60,8 @@ pub(crate) fn openapi(_: &Asked<'_>) -> Result<Reply, Problem> {
     Reply::json(&openapi::description())
 }
 
-pub(crate) fn no_parameters(asked: &Asked<'_>) -> Result<(), Problem> {
-    match asked.parameters.first() {
-        Some((name, _)) => {
-            Err(Problem::unknown_parameter(format!("there is no parameter `{}` here", name.escape_default())))
-        }
-        None => Ok(()),
-    }
-}
-
 pub(crate) fn archive(asked: &Asked<'_>) -> Result<Reply, Problem> {
-    no_parameters(asked)?;
+    asked.has_no_parameters()?;
     let index = &asked.shown.index;
     Reply::json(
         &json!({"commit": asked.shown.archive.commit(), "stories": index.stories(), "version": env!("CARGO_PKG_VERSION")}),
@@ -179,7 +170,7 @@ pub(crate) fn diff(asked: &Asked<'_>) -> Result<Reply, Problem> {
 }
 
 pub(crate) fn sources(asked: &Asked<'_>) -> Result<Reply, Problem> {
-    no_parameters(asked)?;
+    asked.has_no_parameters()?;
     let sources = asked.shown.sources()?;
     Reply::json(&json!({"commit": asked.shown.archive.commit(), "funnel": sources.funnel, "sites": sources.sites}))
 }
