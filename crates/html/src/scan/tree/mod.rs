@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::find::find;
-use super::names::{FORMATTING, KNOWN, Name, PRE, RAW, RCDATA, VOID};
+use super::names::{FORMATTING, KNOWN, Name, PRE, RAW, RCDATA, TELLS, VOID};
 use super::tokens::{self, is_space};
 use super::{Attribute, FEED_BEFORE, FOREIGN, LITERAL, NESTED, Nested, Node, SPACE_BEFORE, Stream, TEXT, TooMuch};
 
@@ -253,13 +253,16 @@ impl Builder<'_, '_> {
             attribute_count: (self.stream.attributes.len() - first) as u8,
             flags: if is_foreign { FOREIGN | space } else { space },
         });
+        let bits = name.bits();
+        if bits & TELLS != 0 || tag.has & Attribute::TELLING != 0 {
+            self.stream.telling.push(node);
+        }
         if is_foreign {
             if !tag.is_self_closing {
                 self.push(node, name, true);
             }
             return Ok(tag.end);
         }
-        let bits = name.bits();
         if bits & VOID != 0 {
             return Ok(tag.end);
         }
