@@ -1,6 +1,6 @@
 /// Where a byte stands, from `start` on. Most of what is searched is a few words long, between two quotation marks or two tags: for these a
 /// call of `memchr` costs more than the search.
-#[inline]
+#[inline(always)]
 pub(super) fn find(byte: u8, bytes: &[u8], start: usize) -> Option<usize> {
     let rest = bytes.get(start..)?;
     let Some(near) = rest.first_chunk::<NEAR>() else { return memchr::memchr(byte, rest).map(|n| start + n) };

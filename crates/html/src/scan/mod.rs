@@ -98,9 +98,9 @@ impl<'s> Stream<'s> {
         let mut stream = Stream {
             source,
             nested: Vec::new(),
-            // a node in 200 bytes is usual, most of a page being scripts
-            nodes: Vec::with_capacity(source.len() / 160 + 16),
-            attributes: Vec::with_capacity(source.len() / 96 + 16),
+            // a node in 200 bytes is usual, most of a page being scripts; what is not needed costs nothing
+            nodes: Vec::with_capacity(source.len() / 80 + 16),
+            attributes: Vec::with_capacity(source.len() / 80 + 16),
             telling: Vec::with_capacity(256),
         };
         tree::read(&mut stream, source, 0, None, most_nodes, most_nested)?;
