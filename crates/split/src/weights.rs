@@ -76,7 +76,7 @@ impl Weights {
         let numbers = |signals| -> HashMap<String, usize> { names(signals).zip(0..).collect() };
         let (block, edge) = (numbers(weights.clues.block), numbers(weights.clues.edge));
         for line in text.lines().filter(|line| !line.starts_with('#')) {
-            let mut parts = line.split_whitespace();
+            let mut parts = line.split_ascii_whitespace();
             let Some(name) = parts.next() else { continue };
             let row: &mut [f32] = if name == "transition" {
                 &mut weights.transition
