@@ -56,27 +56,28 @@ pub(crate) const fn pack(name: &[u8]) -> u128 {
     packed
 }
 
-const SLOTS: usize = 512;
+const SLOTS: usize = 2048;
+/// By this factor no two names of a list share a slot: found by trying, and held to it by the compiler.
+const FACTOR: u64 = 0xD8CE_F4D6_9465_7A23;
 
 const fn slot(packed: u128) -> usize {
     let folded = packed as u64 ^ ((packed >> 64) as u64).rotate_left(29);
-    (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 55) as usize
+    (folded.wrapping_mul(FACTOR) >> (u64::BITS - SLOTS.trailing_zeros())) as usize
 }
 
-/// Open addressing, filled by the compiler; 255 is an empty slot.
+/// By slot, the number of the one name that may be there. Filled by the compiler.
 struct Table {
     slots: [u8; SLOTS],
 }
 
 impl Table {
     const fn new(keys: &[u128]) -> Table {
-        let mut slots = [255; SLOTS];
-        let mut at = 0;
+        let mut slots = [0; SLOTS];
+        // the first name is what empty slots hold, too
+        let mut at = 1;
         while at < keys.len() {
-            let mut slot = slot(keys[at]);
-            while slots[slot] != 255 {
-                slot = (slot + 1) % SLOTS;
-            }
+            let slot = slot(keys[at]);
+            assert!(slots[slot] == 0 && slot != self::slot(keys[0]), "two names share a slot: try other factors");
             slots[slot] = at as u8;
             at += 1;
         }
@@ -85,14 +86,8 @@ impl Table {
 
     #[inline]
     fn find(&self, keys: &[u128], packed: u128) -> Option<u8> {
-        let mut slot = slot(packed);
-        loop {
-            match self.slots[slot] {
-                255 => return None,
-                at if keys[at as usize] == packed => return Some(at),
-                _ => slot = (slot + 1) % SLOTS,
-            }
-        }
+        let at = self.slots[slot(packed)];
+        (keys[at as usize] == packed).then_some(at)
     }
 }
 
