@@ -71,6 +71,11 @@ impl Weights {
         Weights::zero_html().filled(text)
     }
 
+    /// What the hidden units give to the states, a row a unit.
+    pub(crate) fn out_by_unit(&self) -> [[f32; STATES]; HIDDEN] {
+        std::array::from_fn(|unit| self.out.map(|row| row[unit]))
+    }
+
     fn filled(mut self, text: &str) -> Weights {
         let weights = &mut self;
         let numbers = |signals| -> HashMap<String, usize> { names(signals).zip(0..).collect() };
