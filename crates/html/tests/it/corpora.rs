@@ -33,8 +33,8 @@ fn every_page_is_read_and_has_a_mark_a_block() {
 const MOST_MS_PER_MB: f64 = 20.0;
 /// Smaller pages count as this large, in bytes: what each page costs whatever its length is no matter of megabytes.
 const SMALLEST: usize = 10_000;
-/// How often a page is tried, as the machine may be busy with something else. The first try that is quick enough is the last.
-const TRIES: usize = 60;
+/// How often a page is tried, at least, and at most where it is too slow, as the machine may be busy with something else.
+const TRIES: [usize; 2] = [3, 60];
 
 #[test]
 fn no_page_takes_longer_than_its_length_allows() {
@@ -43,16 +43,16 @@ fn no_page_takes_longer_than_its_length_allows() {
         let html = Html { bytes: real_pages::bytes_of(&path), charset: String::new() };
         let megabytes = html.bytes.len().max(SMALLEST) as f64 / 1e6;
         let mut best = f64::MAX;
-        for _ in 0..TRIES {
+        for tried in 0..TRIES[1] {
+            if tried >= TRIES[0] && best < MOST_MS_PER_MB {
+                break;
+            }
             let start = Instant::now();
             if let Ok(page) = read(&html, "", &Limits::default()) {
                 let split = copydesk_split::split_marked("", &page.text, &[], &page.markup);
                 assert_eq!(split.blocks.len(), page.markup.marks.len(), "{}", path.display());
             }
             best = best.min(start.elapsed().as_secs_f64() * 1e3 / megabytes);
-            if best < MOST_MS_PER_MB {
-                break;
-            }
         }
         costs.push((best, path));
     }
