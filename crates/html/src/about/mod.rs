@@ -102,7 +102,7 @@ impl<'d> Found<'d> {
     fn of(stream: &'d Stream<'d>) -> Found<'d> {
         let mut found = Found::default();
         let mut length = 0;
-        for element in stream.elements() {
+        for element in stream.telling() {
             match element.name() {
                 Name::META => found.meta(element),
                 Name::SCRIPT => {
