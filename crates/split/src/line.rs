@@ -88,15 +88,23 @@ impl Line {
             halves += 2;
             line.spaced_words += 1;
             words_after_bracket += u32::from(word.start as usize > marks.bracket);
-            line.label |= marks.colon != usize::MAX
-                && line.spaced_words <= 4
+            line.label |= line.spaced_words <= 4
+                && marks.colon != usize::MAX
                 && (word.end as usize) <= marks.colon
                 && marks.colon + 2 < bytes.len()
                 && !text[word.end as usize..marks.colon].contains(|c: char| c.is_alphanumeric());
             if word.is_number() {
                 line.read_number(&bytes[word.span()]);
-            } else if !(first.is_ascii_lowercase() && bytes[word.end as usize - 1].is_ascii_alphabetic()) {
+            } else if !bytes[word.end as usize - 1].is_ascii_alphabetic() {
                 line.read_capitals(&text[word.span()]);
+            } else if !first.is_ascii_lowercase() {
+                // `Ferry`
+                if first.is_ascii_uppercase() && bytes.get(word.start as usize + 1).is_some_and(u8::is_ascii_lowercase)
+                {
+                    line.capitals += 1;
+                } else {
+                    line.read_capitals(&text[word.span()]);
+                }
             }
             token(word.key, key, word.end - word.start);
         });
