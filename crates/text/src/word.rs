@@ -5,6 +5,7 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use crate::{
     digit::digit_value,
+    eights::{Eights, LOW, first_bytes, no_digits, no_letters},
     fold::{Quick, quick},
     number::fold_number,
     script::is_unspaced,
@@ -109,8 +110,6 @@ const BEGINS: [Begins; 256] = {
 
 const SEED: u64 = 0x243F_6A88_85A3_08D3; // pi, so that nobody need ask
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15; // 2^64 / golden ratio
-const LOW: u64 = u64::MAX / 255; // 0x0101...01
-const HIGH: u64 = LOW << 7; // 0x8080...80
 
 #[inline]
 fn mix(hash: u64, chunk: u64) -> u64 {
@@ -134,38 +133,6 @@ fn hash_folded(folded: &[u8]) -> u64 {
     hash
 }
 
-/// Eight bytes of a text at any place, zeros behind its end.
-struct Eights<'t> {
-    bytes: &'t [u8],
-    /// The last eight; zeros before them in a shorter text.
-    last: u64,
-}
-
-impl<'t> Eights<'t> {
-    fn of(bytes: &'t [u8]) -> Self {
-        let last = bytes.last_chunk::<8>().copied().unwrap_or_else(|| {
-            let mut last = [0; 8];
-            last[8 - bytes.len()..].copy_from_slice(bytes);
-            last
-        });
-        Self { bytes, last: u64::from_le_bytes(last) }
-    }
-
-    #[inline(always)]
-    fn at(&self, at: usize) -> u64 {
-        match self.bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-            Some(chunk) => u64::from_le_bytes(*chunk),
-            None => self.last.checked_shr(((at + 8).saturating_sub(self.bytes.len()) * 8) as u32).unwrap_or(0),
-        }
-    }
-}
-
-/// The high bit of each byte says that it is no less than a limit. No carry leaves a byte: the high bits of `x` are clear.
-#[inline(always)]
-fn at_least(limit: u8, x: u64) -> u64 {
-    x + LOW * u64::from(0x80 - limit)
-}
-
 /// Bytes that end a word of ASCII: all of ASCII but letters, digits, and apostrophes, which may stand inside of one.
 const ENDS: [bool; 256] = {
     let mut table = [false; 256];
@@ -184,8 +151,7 @@ fn plain_word(eights: &Eights<'_>, start: usize) -> Option<(u32, usize)> {
     loop {
         let chunk = eights.at(at);
         let folded = chunk | (LOW * 0x20);
-        let low = folded & !HIGH;
-        let others = !(at_least(b'a', low) & !at_least(b'z' + 1, low) & !chunk) & HIGH;
+        let others = no_letters(chunk);
         if others == 0 {
             hash = mix(hash, folded);
             at += 8;
@@ -196,7 +162,7 @@ fn plain_word(eights: &Eights<'_>, start: usize) -> Option<(u32, usize)> {
             return None;
         }
         if count > 0 {
-            hash = mix(hash, folded & ((1 << (8 * count)) - 1));
+            hash = mix(hash, first_bytes(folded, count));
         }
         return Some((key_of(hash, false), at + count as usize - start));
     }
@@ -206,9 +172,7 @@ fn plain_word(eights: &Eights<'_>, start: usize) -> Option<(u32, usize)> {
 #[inline]
 fn plain_number(eights: &Eights<'_>, start: usize) -> Option<(u32, usize)> {
     let chunk = eights.at(start);
-    let low = chunk & !HIGH;
-    let others = !(at_least(b'0', low) & !at_least(b'9' + 1, low) & !chunk) & HIGH;
-    let count = others.trailing_zeros() / 8;
+    let count = no_digits(chunk).trailing_zeros() / 8;
     if count == 8 || chunk as u8 == b'0' {
         return None;
     }
@@ -218,7 +182,7 @@ fn plain_number(eights: &Eights<'_>, start: usize) -> Option<(u32, usize)> {
         b'.' | b',' | b'\'' => !matches!(eights.at(start + len + 1) as u8, b'0'..=b'9' | 0x80..),
         next => next < 0x80,
     };
-    ends.then(|| (key_of(mix(SEED, chunk & ((1 << (8 * count)) - 1)), true), len))
+    ends.then(|| (key_of(mix(SEED, first_bytes(chunk, count)), true), len))
 }
 
 /// The key and length of the word at the start of `bytes`, if it is letters of ASCII and Latin-1, digits and apostrophes, up to what ends it for certain.

@@ -1,45 +1,48 @@
 //! Short words in ASCII as numbers, so that a vocabulary can be asked without a string.
 
+use copydesk_text::{Eights, first_bytes, no_letters};
+
 /// The letters of a word of at most sixteen, small, the first in the lowest byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Key(u64, u64);
 
-const LOW: u64 = u64::MAX / 255; // 0x0101...01
-const HIGH: u64 = LOW << 7; // 0x8080...80
-
-/// Length of the letters that bytes begin with, all of them ASCII, and their key if they are few enough.
-#[inline(always)]
-pub(super) fn ascii_word(bytes: &[u8]) -> (usize, Option<Key>) {
-    let (first, low) = letters(bytes);
-    if first < 8 {
-        return (first, Some(Key(low, 0)));
-    }
-    let (second, high) = letters(&bytes[8..]);
-    if second < 8 {
-        return (8 + second, Some(Key(low, high)));
-    }
-    let rest = bytes[16..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    (16 + rest, (rest == 0).then_some(Key(low, high)))
+/// The letters that a text has at a place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Letters {
+    /// How many, all of them ASCII.
+    pub(super) length: usize,
+    /// Their key, if they are few enough.
+    pub(super) key: Option<Key>,
+    /// The eight bytes that they begin with.
+    pub(super) first: u64,
 }
 
-/// How many of the first eight bytes are letters up to the first that is none, and those letters, small.
+/// Reads the letters at a place.
 #[inline(always)]
-fn letters(bytes: &[u8]) -> (usize, u64) {
-    let chunk = match bytes.first_chunk::<8>() {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => {
-            let mut padded = [0; 8];
-            padded[..bytes.len()].copy_from_slice(bytes);
-            u64::from_le_bytes(padded)
-        }
-    };
-    let small = chunk | (LOW * 0x20);
-    // The high bit of each byte says "at least": no carry leaves a byte, as the high bits of its input are cleared.
-    let low = small & !HIGH;
-    let at_least = |limit: u8| low + LOW * u64::from(0x80 - limit);
-    let inside = at_least(b'a') & !at_least(b'z' + 1) & !chunk & HIGH;
-    let count = ((!inside & HIGH).trailing_zeros() / 8) as usize;
-    (count, if count >= 8 { small } else { small & ((1 << (8 * count)) - 1) })
+pub(super) fn letters(text: &Eights<'_>, at: usize) -> Letters {
+    let first = text.at(at);
+    let (length, low) = small_letters(first);
+    if length < 8 {
+        return Letters { length, key: Some(Key(low, 0)), first };
+    }
+    let (more, high) = small_letters(text.at(at + 8));
+    if more < 8 {
+        return Letters { length: 8 + more, key: Some(Key(low, high)), first };
+    }
+    let (mut length, mut more) = (16, 8);
+    while more == 8 {
+        more = small_letters(text.at(at + length)).0;
+        length += more;
+    }
+    Letters { length, key: (length == 16).then_some(Key(low, high)), first }
+}
+
+/// How many of eight bytes are letters up to the first that is none, and those letters, small.
+#[inline(always)]
+fn small_letters(eight: u64) -> (usize, u64) {
+    let count = no_letters(eight).trailing_zeros() / 8;
+    let small = eight | 0x2020_2020_2020_2020;
+    (count as usize, if count == 8 { small } else { first_bytes(small, count) })
 }
 
 /// A map by keys that is filled once: open addressing, behind a bit for each of 65,536 hashes that says whether it is worth to look.
@@ -87,7 +90,7 @@ impl Key {
     /// The key of a word of small letters.
     fn of(word: &str) -> Option<Key> {
         let is_small = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
-        ascii_word(word.as_bytes()).1.filter(|_| is_small)
+        letters(&Eights::of(word.as_bytes()), 0).key.filter(|_| is_small)
     }
 
     #[inline]
@@ -113,12 +116,13 @@ mod tests {
             ("SeptembersEvents!", 16, Some(3)),
             ("septembersevent", 15, Some(4)),
             ("septemberseventsx", 17, None),
+            ("septemberseventsseptembers events", 26, None),
             ("a1", 1, None),
             ("th@ngs", 2, None),
             ("th[ngs{", 2, None),
         ] {
-            let (found, key) = ascii_word(printed.as_bytes());
-            assert_eq!((found, key.and_then(|key| keys.get(key))), (length, expected), "{printed}");
+            let found = letters(&Eights::of(printed.as_bytes()), 0);
+            assert_eq!((found.length, found.key.and_then(|key| keys.get(key))), (length, expected), "{printed}");
         }
     }
 }

@@ -254,7 +254,7 @@ impl Language {
         let (mut words, mut folded) = (0, String::new());
         let mut scores = [0usize; FILES.len()];
         let common = common_words();
-        each_token(text, |token, key| {
+        each_token(text, |token, key, _| {
             if !matches!(token.shape, Shape::Word { .. }) {
                 return;
             }
@@ -328,14 +328,14 @@ impl Language {
         self.words.get(folded.as_str()).copied()
     }
 
-    /// Cuts a text into tokens, each with its word; calls `each` with every word.
+    /// Cuts a text into tokens, each with its word; calls `each` with every word and the eight bytes that it begins with.
     #[inline]
-    pub(crate) fn cut(&self, text: &str, found: &mut Vec<Token>, mut each: impl FnMut(WordPlace)) {
+    pub(crate) fn cut(&self, text: &str, found: &mut Vec<Token>, mut each: impl FnMut(WordPlace, u64)) {
         let mut folded = String::new();
-        each_token(text, |mut token, key| {
+        each_token(text, |mut token, key, first| {
             match token.shape {
                 Shape::Word { .. } => {
-                    each(WordPlace::of(&token, key));
+                    each(WordPlace::of(&token, key), first);
                     // Nothing that is put before or behind words without a space is looked for in vain.
                     if let Some(known) = key.and_then(|key| self.keys.get(key)) {
                         token.word = known;

@@ -1,11 +1,10 @@
 //! A language's notices, read from a file. What the lines of such a file mean is said in `languages/README.md`.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::NoticeKind;
 use super::pattern::{Node, Step, expand};
-use crate::dates::{Shape, Token, each_word, fold_into, tokens};
+use crate::dates::{Shape, Token, WordMap, each_word, fold_into, tokens};
 
 /// The languages there are: BCP 47 primary tags and files.
 const FILES: [(&str, &str); 5] = [
@@ -19,7 +18,7 @@ const FILES: [(&str, &str); 5] = [
 /// The words and rules of a language.
 #[derive(Default)]
 pub(super) struct Lexicon {
-    words: HashMap<String, u32>,
+    words: WordMap<u32>,
     /// By list: its forms.
     pub(super) lists: Vec<Vec<Vec<u32>>>,
     list_names: Vec<String>,
@@ -108,6 +107,15 @@ pub(crate) fn stems() -> &'static Stems {
 }
 
 impl Stems {
+    /// The first three bytes of words that they may be, small and large.
+    pub(crate) fn beginnings(&self) -> impl Iterator<Item = [u8; 3]> + '_ {
+        let large = |byte: u8, is_large: bool| if is_large { byte & !0x20 } else { byte };
+        self.by_bytes.iter().flat_map(move |(bytes, ..)| {
+            let [first, second, third, ..] = bytes.to_le_bytes();
+            (0..8).map(move |of| [large(first, of & 1 > 0), large(second, of & 2 > 0), large(third, of & 4 > 0)])
+        })
+    }
+
     /// Looks at the word that begins at a byte.
     #[inline(always)]
     pub(crate) fn look(&self, text: &str, start: usize, found: &mut Vec<Trigger>) {

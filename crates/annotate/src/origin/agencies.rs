@@ -186,6 +186,30 @@ impl Table {
     }
 }
 
+/// A bit for each hash of three bytes that something may begin with.
+pub(crate) struct Beginnings(Vec<u64>);
+
+impl Beginnings {
+    /// How the names of agencies begin.
+    pub(crate) fn of_names() -> Self {
+        Self(table().seen.clone())
+    }
+
+    /// Adds one more.
+    pub(crate) fn add(&mut self, [first, second, third]: [u8; 3]) {
+        let hash = hash_of(first, second, third);
+        self.0[hash >> 6] |= 1 << (hash & 63);
+    }
+
+    /// Whether a word may be one of them that begins with eight bytes.
+    #[inline(always)]
+    pub(crate) fn may_be(&self, first: u64) -> bool {
+        let [first, second, third, ..] = first.to_le_bytes();
+        let hash = hash_of(first, second, third);
+        self.0[hash >> 6] >> (hash & 63) & 1 != 0
+    }
+}
+
 /// Finds the names of agencies in a text whose words somebody else finds.
 pub(crate) struct Watch<'t> {
     text: &'t str,

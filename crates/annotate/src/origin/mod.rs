@@ -15,7 +15,7 @@ pub use agencies::{Agency, AgencyKind, agencies};
 pub use credit::Credit;
 pub use dateline::Dateline;
 
-pub(crate) use agencies::{Named, Watch};
+pub(crate) use agencies::{Beginnings, Named, Watch};
 pub(crate) use dateline::{Unresolved, dateline as read_dateline};
 
 use crate::dates::Language;
