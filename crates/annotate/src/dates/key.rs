@@ -4,22 +4,22 @@ use copydesk_text::{Eights, first_bytes, no_letters};
 
 /// The letters of a word of at most sixteen, small, the first in the lowest byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Key(u64, u64);
+pub(crate) struct Key(u64, u64);
 
 /// The letters that a text has at a place.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Letters {
+pub(crate) struct Letters {
     /// How many, all of them ASCII.
-    pub(super) length: usize,
+    pub(crate) length: usize,
     /// Their key, if they are few enough.
-    pub(super) key: Option<Key>,
+    pub(crate) key: Option<Key>,
     /// The eight bytes that they begin with.
-    pub(super) first: u64,
+    pub(crate) first: u64,
 }
 
 /// Reads the letters at a place.
 #[inline(always)]
-pub(super) fn letters(text: &Eights<'_>, at: usize) -> Letters {
+pub(crate) fn letters(text: &Eights<'_>, at: usize) -> Letters {
     let first = text.at(at);
     let (length, low) = small_letters(first);
     if length < 8 {
@@ -46,14 +46,20 @@ fn small_letters(eight: u64) -> (usize, u64) {
 }
 
 /// A map by keys that is filled once: open addressing, behind a bit for each of 65,536 hashes that says whether it is worth to look.
-pub(super) struct Keys<V> {
+pub(crate) struct Keys<V> {
     seen: Vec<u64>,
     slots: Vec<Option<(Key, V)>>,
     shift: u32,
 }
 
+impl<V: Copy> Default for Keys<V> {
+    fn default() -> Self {
+        Self::new(&[])
+    }
+}
+
 impl<V: Copy> Keys<V> {
-    pub(super) fn new(words: &[(&str, V)]) -> Self {
+    pub(crate) fn new(words: &[(&str, V)]) -> Self {
         let short: Vec<(Key, V)> = words.iter().filter_map(|(word, value)| Some((Key::of(word)?, *value))).collect();
         let bits = (short.len() * 2).next_power_of_two().trailing_zeros().max(4);
         let mut keys = Keys { seen: vec![0; 1024], slots: vec![None; 1 << bits], shift: 64 - bits };
@@ -70,7 +76,7 @@ impl<V: Copy> Keys<V> {
     }
 
     #[inline]
-    pub(super) fn get(&self, key: Key) -> Option<V> {
+    pub(crate) fn get(&self, key: Key) -> Option<V> {
         let hash = key.hash();
         if self.seen[(hash >> 54) as usize] & 1 << ((hash >> 48) & 63) == 0 {
             return None;
@@ -88,7 +94,7 @@ impl<V: Copy> Keys<V> {
 
 impl Key {
     /// The key of a word of small letters.
-    fn of(word: &str) -> Option<Key> {
+    pub(super) fn of(word: &str) -> Option<Key> {
         let is_small = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
         letters(&Eights::of(word.as_bytes()), 0).key.filter(|_| is_small)
     }

@@ -29,6 +29,8 @@ pub struct Language {
     words: Words<u32>,
     /// Those of them that are short and in ASCII.
     keys: Keys<u32>,
+    /// How those begin that have no key: see [`initial`].
+    keyless: u64,
     /// The marks among them that are ASCII.
     marks: [u32; 128],
     /// By word: whether a rule can begin with it.
@@ -319,9 +321,9 @@ impl Language {
         FILES.iter().map(|(tag, _)| *tag)
     }
 
-    /// The number of a word; `key` is that of one that is in ASCII and was not found by it.
-    fn look_up(&self, word: &str, key: Option<Key>, folded: &mut String) -> Option<u32> {
-        if word.len() > LONGEST_WORD || key.is_some() {
+    /// The number of a word, however it is written.
+    fn look_up(&self, word: &str, folded: &mut String) -> Option<u32> {
+        if word.len() > LONGEST_WORD {
             return None;
         }
         fold_into(word, folded);
@@ -341,7 +343,8 @@ impl Language {
                         token.word = known;
                     } else if key.is_none() || !self.tails.is_empty() {
                         let word = &text[token.start as usize..token.end as usize];
-                        if let Some(known) = self.look_up(word, key, &mut folded) {
+                        let may_be_known = key.is_none() && self.keyless & initial(word) != 0;
+                        if let Some(known) = may_be_known.then(|| self.look_up(word, &mut folded)).flatten() {
                             token.word = known;
                         } else if let Some((prefix, known)) = self.without_prefix(word, &mut folded) {
                             token.start += prefix;
@@ -389,16 +392,16 @@ impl Language {
 
     /// `والخميس` is `الخميس` behind "and".
     fn without_prefix(&self, word: &str, folded: &mut String) -> Option<(u32, u32)> {
-        let first = word.chars().next().filter(|c| self.prefixes.contains(c))?;
-        let length = first.len_utf8();
-        Some((length as u32, self.look_up(&word[length..], None, folded)?))
+        let &prefix = self.prefixes.iter().find(|prefix| word.starts_with(**prefix))?;
+        let length = prefix.len_utf8();
+        Some((length as u32, self.look_up(&word[length..], folded)?))
     }
 
     /// `Freitagabend` is `Freitag` and `abend`.
     fn in_two(&self, word: &str, folded: &mut String) -> Option<(u32, u32, u32)> {
         self.tails.iter().find_map(|tail| {
             let head = word.strip_suffix(tail.as_str()).filter(|head| head.len() > 2)?;
-            let known = self.look_up(head, None, folded)?;
+            let known = self.look_up(head, folded)?;
             Some((head.len() as u32, known, *self.words.get(tail.as_str())?))
         })
     }
@@ -407,7 +410,8 @@ impl Language {
         let mut language = Language {
             tag,
             words: Words::default(),
-            keys: Keys::new(&[]),
+            keys: Keys::default(),
+            keyless: 0,
             marks: [0; 128],
             begins: Vec::new(),
             alone: 0,
@@ -454,6 +458,8 @@ impl Language {
         language.trie.finish(language.masks.len());
         let words: Vec<(&str, u32)> = language.words.iter().map(|(word, number)| (word.as_str(), *number)).collect();
         language.keys = Keys::new(&words);
+        let keyless = words.iter().filter(|(word, _)| Key::of(word).is_none());
+        language.keyless = keyless.fold(0, |all, (word, _)| all | initial(word));
         for (mark, number) in (0u8..).zip(&mut language.marks) {
             let mut bytes = [0; 4];
             *number = language.words.get(&*char::from(mark).encode_utf8(&mut bytes)).copied().unwrap_or(0);
@@ -684,6 +690,15 @@ impl Language {
             return Err("a bracket too many".into());
         }
         if branches.len() == 1 { Ok(branches.remove(0)) } else { Ok(vec![Node::Either(branches)]) }
+    }
+}
+
+/// A bit for how a word begins: one for each letter in ASCII, large or small, and one for all others.
+#[inline]
+fn initial(word: &str) -> u64 {
+    match word.as_bytes().first() {
+        Some(letter @ (b'a'..=b'z' | b'A'..=b'Z')) => 1 << (letter & 31),
+        _ => 1,
     }
 }
 

@@ -30,6 +30,7 @@ pub use value::{Count, Kind, Mention, Modifier, Open, RangePart, Vaguely, Value}
 use class::{Class, MODIFIERS};
 use find::{Finder, Match, Slot};
 pub(crate) use hash::{WordHasher, Words as WordMap};
+pub(crate) use key::{Keys, letters};
 use language::{Action, Cue};
 use resolve::{Against, resolve};
 pub(crate) use token::{Place, Shape, Token, each_word, fold_into, is_letter, tokens};
