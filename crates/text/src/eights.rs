@@ -28,16 +28,18 @@ impl<'t> Eights<'t> {
         Self { bytes, last: u64::from_le_bytes(last) }
     }
 
-    /// Those that begin at a place, the first in the lowest byte.
+    /// Those that begin at a place in the text or at its end, the first in the lowest byte.
     #[inline(always)]
     pub fn at(&self, at: usize) -> u64 {
-        match self.bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        match self.bytes[at..].first_chunk::<8>() {
             Some(chunk) => u64::from_le_bytes(*chunk),
-            None => {
-                let beyond = (at + 8).saturating_sub(self.bytes.len());
-                self.last.checked_shr(8 * beyond as u32).unwrap_or(0)
-            }
+            None => self.end(at),
         }
+    }
+
+    #[cold]
+    fn end(&self, at: usize) -> u64 {
+        self.last.checked_shr(8 * (at + 8 - self.bytes.len()) as u32).unwrap_or(0)
     }
 }
 
@@ -46,6 +48,7 @@ impl<'t> Eights<'t> {
 /// ```
 /// let others = copydesk_text::no_letters(u64::from_le_bytes(*b"Ferry re"));
 /// assert_eq!(others.trailing_zeros() / 8, 5);
+/// assert_eq!(copydesk_text::bytes_before(u64::from_le_bytes(*b"Ferry re"), others).to_le_bytes(), *b"Ferry\0\0\0");
 /// ```
 #[inline(always)]
 pub fn no_letters(eight: u64) -> u64 {
@@ -60,10 +63,10 @@ pub(crate) fn no_digits(eight: u64) -> u64 {
     !(at_least(b'0', low) & !at_least(b'9' + 1, low) & !eight) & HIGH
 }
 
-/// The first bytes of eight.
+/// The bytes of eight that stand before the first whose highest bit is marked; all of them where none is.
 #[inline(always)]
-pub fn first_bytes(eight: u64, count: u32) -> u64 {
-    eight & ((1 << (8 * count)) - 1)
+pub fn bytes_before(eight: u64, marked: u64) -> u64 {
+    eight & ((marked & marked.wrapping_neg()) >> 7).wrapping_sub(1)
 }
 
 /// The highest bit of each byte says whether it is no less than a limit. No carry leaves a byte: the highest bits of `x` are clear.
@@ -97,7 +100,7 @@ mod tests {
         let text = b"abcdefghijk";
         for length in 0..=text.len() {
             let eights = Eights::of(&text[..length]);
-            for at in 0..=length + 1 {
+            for at in 0..=length {
                 let mut expected = [0; 8];
                 let rest = text[..length].get(at..).unwrap_or_default();
                 let count = rest.len().min(8);

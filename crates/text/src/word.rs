@@ -5,7 +5,7 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use crate::{
     digit::digit_value,
-    eights::{Eights, LOW, first_bytes, no_digits, no_letters},
+    eights::{Eights, LOW, bytes_before, no_digits, no_letters},
     fold::{Quick, quick},
     number::fold_number,
     script::is_unspaced,
@@ -162,7 +162,7 @@ fn plain_word(eights: &Eights<'_>, start: usize) -> Option<(u32, usize)> {
             return None;
         }
         if count > 0 {
-            hash = mix(hash, first_bytes(folded, count));
+            hash = mix(hash, bytes_before(folded, others));
         }
         return Some((key_of(hash, false), at + count as usize - start));
     }
@@ -172,17 +172,18 @@ fn plain_word(eights: &Eights<'_>, start: usize) -> Option<(u32, usize)> {
 #[inline]
 fn plain_number(eights: &Eights<'_>, start: usize) -> Option<(u32, usize)> {
     let chunk = eights.at(start);
-    let count = no_digits(chunk).trailing_zeros() / 8;
+    let others = no_digits(chunk);
+    let count = others.trailing_zeros() / 8;
     if count == 8 || chunk as u8 == b'0' {
         return None;
     }
     let len = count as usize;
     let ends = match (chunk >> (8 * count)) as u8 {
         // A separator ends the number unless digits follow, which may be those of another script.
-        b'.' | b',' | b'\'' => !matches!(eights.at(start + len + 1) as u8, b'0'..=b'9' | 0x80..),
+        b'.' | b',' | b'\'' => !matches!((eights.at(start + len) >> 8) as u8, b'0'..=b'9' | 0x80..),
         next => next < 0x80,
     };
-    ends.then(|| (key_of(mix(SEED, first_bytes(chunk, count)), true), len))
+    ends.then(|| (key_of(mix(SEED, bytes_before(chunk, others)), true), len))
 }
 
 /// The key and length of the word at the start of `bytes`, if it is letters of ASCII and Latin-1, digits and apostrophes, up to what ends it for certain.

@@ -1,10 +1,12 @@
 //! Short words in ASCII as numbers, so that a vocabulary can be asked without a string.
 
-use copydesk_text::{Eights, first_bytes, no_letters};
+use std::num::NonZeroU64;
+
+use copydesk_text::{Eights, bytes_before, no_letters};
 
 /// The letters of a word of at most sixteen, small, the first in the lowest byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Key(u64, u64);
+pub(crate) struct Key(NonZeroU64, u64);
 
 /// The letters that a text has at a place.
 #[derive(Clone, Copy, Debug)]
@@ -21,33 +23,30 @@ pub(crate) struct Letters {
 #[inline(always)]
 pub(crate) fn letters(text: &Eights<'_>, at: usize) -> Letters {
     let first = text.at(at);
-    let (length, low) = small_letters(first);
-    if length < 8 {
-        return Letters { length, key: Some(Key(low, 0)), first };
+    let (mut length, low) = small_letters(first);
+    let (mut high, mut more) = (0, 0);
+    if length == 8 {
+        (more, high) = small_letters(text.at(at + 8));
+        length += more;
     }
-    let (more, high) = small_letters(text.at(at + 8));
-    if more < 8 {
-        return Letters { length: 8 + more, key: Some(Key(low, high)), first };
-    }
-    let (mut length, mut more) = (16, 8);
     while more == 8 {
         more = small_letters(text.at(at + length)).0;
         length += more;
     }
-    Letters { length, key: (length == 16).then_some(Key(low, high)), first }
+    let key = NonZeroU64::new(low).filter(|_| length <= 16).map(|low| Key(low, high));
+    Letters { length, key, first }
 }
 
 /// How many of eight bytes are letters up to the first that is none, and those letters, small.
 #[inline(always)]
 fn small_letters(eight: u64) -> (usize, u64) {
-    let count = no_letters(eight).trailing_zeros() / 8;
-    let small = eight | 0x2020_2020_2020_2020;
-    (count as usize, if count == 8 { small } else { first_bytes(small, count) })
+    let others = no_letters(eight);
+    (others.trailing_zeros() as usize / 8, bytes_before(eight | 0x2020_2020_2020_2020, others))
 }
 
 /// A map by keys that is filled once: open addressing, behind a bit for each of 65,536 hashes that says whether it is worth to look.
 pub(crate) struct Keys<V> {
-    seen: Vec<u64>,
+    seen: Box<[u64; 1024]>,
     slots: Vec<Option<(Key, V)>>,
     shift: u32,
 }
@@ -62,7 +61,7 @@ impl<V: Copy> Keys<V> {
     pub(crate) fn new(words: &[(&str, V)]) -> Self {
         let short: Vec<(Key, V)> = words.iter().filter_map(|(word, value)| Some((Key::of(word)?, *value))).collect();
         let bits = (short.len() * 2).next_power_of_two().trailing_zeros().max(4);
-        let mut keys = Keys { seen: vec![0; 1024], slots: vec![None; 1 << bits], shift: 64 - bits };
+        let mut keys = Keys { seen: Box::new([0; 1024]), slots: vec![None; 1 << bits], shift: 64 - bits };
         for (key, value) in short {
             let hash = key.hash();
             keys.seen[(hash >> 54) as usize] |= 1 << ((hash >> 48) & 63);
@@ -101,7 +100,7 @@ impl Key {
 
     #[inline]
     fn hash(self) -> u64 {
-        let mixed = (self.0 ^ self.1.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0.get() ^ self.1.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         (mixed ^ mixed >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93)
     }
 }

@@ -314,7 +314,7 @@ impl Lexicon {
         let (eights, mut folded) = (Eights::of(text.as_bytes()), String::new());
         for token in tokens {
             let short = letters(&eights, token.start as usize);
-            let known = match short.key.filter(|_| short.length > 0 && token.end - token.start == short.length as u32) {
+            let known = match short.key.filter(|_| token.end - token.start == short.length as u32) {
                 Some(key) => self.keys.get(key),
                 None => {
                     spell(text, token, &mut folded);

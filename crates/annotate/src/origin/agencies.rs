@@ -63,7 +63,7 @@ pub(crate) struct Table {
     /// A bit for each two bytes that a name begins with.
     pairs: Box<[u64; 1024]>,
     /// A bit for each hash of the first three bytes of a name.
-    seen: Vec<u64>,
+    seen: Box<[u64; 1024]>,
 }
 
 fn table() -> &'static Table {
@@ -101,7 +101,7 @@ fn read(file: &'static str) -> Result<Table, String> {
         .match_kind(MatchKind::LeftmostLongest)
         .start_kind(StartKind::Anchored)
         .build(&patterns);
-    let (mut pairs, mut seen) = (Box::new([0u64; 1024]), vec![0u64; 1024]);
+    let (mut pairs, mut seen) = (Box::new([0u64; 1024]), Box::new([0u64; 1024]));
     for pattern in &patterns {
         let mut see = |first: u8, second: u8, third: u8| {
             let hash = hash_of(first, second, third);
@@ -193,7 +193,7 @@ impl Table {
 }
 
 /// A bit for each hash of three bytes that something may begin with.
-pub(crate) struct Beginnings(Vec<u64>);
+pub(crate) struct Beginnings(Box<[u64; 1024]>);
 
 impl Beginnings {
     /// How the names of agencies begin.
