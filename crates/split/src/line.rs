@@ -72,12 +72,13 @@ impl Line {
         let mut line = Line { opening: opening(text), ending: ending(text), ..Line::default() };
         let marks = line.read_marks(text);
         let bytes = text.as_bytes();
-        let (mut halves, mut words_after_bracket) = (0u32, 0u32);
+        let is_wide = |start: usize| is_unspaced(text[start..].chars().next().unwrap_or(' '));
+        let mut halves = 0u32;
         let mut wide_before: Option<(u32, u64)> = None;
         for_each_word(text, |word| {
             let key = u64::from(word.key);
             let first = bytes[word.start as usize];
-            if first >= 0xE0 && is_unspaced(text[word.start as usize..].chars().next().unwrap_or(' ')) {
+            if first >= 0xE0 && is_wide(word.start as usize) {
                 // a character says little, two in a row nearly as much as a word
                 halves += 1;
                 let pair =
@@ -87,7 +88,6 @@ impl Line {
             }
             halves += 2;
             line.spaced_words += 1;
-            words_after_bracket += u32::from(word.start as usize > marks.bracket);
             line.label |= line.spaced_words <= 4
                 && marks.colon != usize::MAX
                 && (word.end as usize) <= marks.colon
@@ -116,7 +116,11 @@ impl Line {
             && marks.bracket != usize::MAX
             && text.trim_end_matches(['.', ' ']).ends_with([')', '）', ']'])
         {
-            line.bracket_words = words_after_bracket.max(1);
+            let mut words = 0;
+            for_each_word(&text[marks.bracket..], |word| {
+                words += u32::from(!is_wide(marks.bracket + word.start as usize))
+            });
+            line.bracket_words = words.max(1);
         }
         line
     }

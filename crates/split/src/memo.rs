@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use crate::blocks::RawBlock;
 use crate::line::Line;
-use crate::signals::{has_opener, is_widget_word, opens_credit, trails_credit, widget_parts};
+use crate::signals::{has_opener, opens_credit, trails_credit, widget_parts, widget_words};
 use crate::states::STATES;
 use crate::weights::HIDDEN;
 
@@ -105,9 +105,10 @@ impl Memo {
         let text = &*block.folded(text);
         let mut keys = Vec::with_capacity(text.len() / 5 + 1);
         self.hashes.clear();
+        let widgets = widget_words();
         let line = Line::read(text, |key, token, bytes| {
             keys.push(key);
-            if bytes >= SHORTEST && is_widget_word(token) && !self.hashes.contains(&token) {
+            if bytes >= SHORTEST && widgets.hold(token) && !self.hashes.contains(&token) {
                 self.hashes.push(token);
             }
         });
@@ -125,7 +126,8 @@ impl Memo {
         // by its folded text alone, as its hash is: which capture was read first must not matter
         let text = &*block.folded(text);
         let mut keys = Vec::with_capacity(text.len() / 5 + 1);
-        let (mut tokens, mut widget_words) = (Vec::with_capacity(text.len() / 6 + 1), 0);
+        let (mut tokens, mut in_widgets) = (Vec::with_capacity(text.len() / 6 + 1), 0);
+        let widgets = widget_words();
         self.words.begin_block();
         let line = Line::read(text, |key, token, bytes| {
             keys.push(key);
@@ -134,10 +136,10 @@ impl Memo {
             {
                 out.push(number);
                 tokens.push(token);
-                widget_words += u32::from(is_widget_word(token));
+                in_widgets += u32::from(widgets.hold(token));
             }
         });
-        self.keep(block, text, Words { line, tokens, keys, widget_words }, returns)
+        self.keep(block, text, Words { line, tokens, keys, widget_words: in_widgets }, returns)
     }
 
     fn keep(&mut self, block: &RawBlock, text: &str, words: Words, returns: bool) -> Rc<Known> {

@@ -33,7 +33,7 @@ pub use body::{body_hash, body_key};
 pub use cell::as_cell;
 pub use digit::digit_value;
 pub use eights::{Eights, bytes_before, no_letters};
-pub use language::language;
+pub use language::{Languages, language};
 pub use months::{Month, month, month_names};
 pub use names::{is_byline, is_picture, names, without_by};
 pub use script::is_unspaced;

@@ -53,60 +53,34 @@ pub fn for_each_word(text: &str, mut each: impl FnMut(Word)) {
     let mut slow = SlowPath::default();
     let mut at = 0;
     while at < bytes.len() {
-        let (key, len) = match BEGINS[bytes[at] as usize] {
-            Begins::Nothing => {
-                at += 1;
-                continue;
-            }
-            Begins::Letter => match plain_word(&eights, at).or_else(|| latin_word(&bytes[at..])) {
+        let first = bytes[at];
+        let (key, len) = if first.is_ascii_alphabetic() {
+            match plain_word(&eights, at).or_else(|| latin_word(&bytes[at..])) {
                 Some((key, len)) => (Some(key), len),
                 None => quick_word(&text[at..]).unwrap_or_else(|| slow.word(&text[at..])),
-            },
-            Begins::Digit => match plain_number(&eights, at) {
-                Some((key, len)) => (Some(key), len),
-                None => slow.word(&text[at..]),
-            },
-            Begins::Other => match other_word(&bytes[at..]) {
+            }
+        } else if first >= 0x80 {
+            match other_word(&bytes[at..]) {
                 Some(found) => found,
                 None => quick_word(&text[at..]).unwrap_or_else(|| slow.word(&text[at..])),
-            },
+            }
+        } else if first.is_ascii_digit() {
+            match plain_number(&eights, at) {
+                Some((key, len)) => (Some(key), len),
+                None => slow.word(&text[at..]),
+            }
+        } else {
+            at += 1;
+            continue;
         };
         if let Some(key) = key {
             each(Word { key, start: at as u32, end: (at + len) as u32 });
         }
         at += len;
+        // Most words are followed by a space.
+        at += usize::from(bytes.get(at) == Some(&b' '));
     }
 }
-
-/// What a byte may begin.
-#[derive(Clone, Copy)]
-enum Begins {
-    /// No word: it is ASCII, and neither letter nor digit.
-    Nothing,
-    /// A letter of ASCII.
-    Letter,
-    /// A digit of ASCII.
-    Digit,
-    /// A character beyond ASCII.
-    Other,
-}
-
-const BEGINS: [Begins; 256] = {
-    let mut table = [Begins::Nothing; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let of = byte as u8;
-        if of.is_ascii_alphabetic() {
-            table[byte] = Begins::Letter;
-        } else if of.is_ascii_digit() {
-            table[byte] = Begins::Digit;
-        } else if of >= 0x80 {
-            table[byte] = Begins::Other;
-        }
-        byte += 1;
-    }
-    table
-};
 
 const SEED: u64 = 0x243F_6A88_85A3_08D3; // pi, so that nobody need ask
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15; // 2^64 / golden ratio

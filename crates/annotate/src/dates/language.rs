@@ -29,7 +29,7 @@ pub struct Language {
     words: Words<u32>,
     /// Those of them that are short and in ASCII.
     keys: Keys<u32>,
-    /// How those begin that have no key: see [`initial`].
+    /// How those of them begin that have no key: see [`initial`].
     keyless: u64,
     /// The marks among them that are ASCII.
     marks: [u32; 128],
@@ -263,11 +263,14 @@ impl Language {
             words += 1;
             let whose = match key {
                 Some(key) => common.keys.get(key),
-                None if (token.end - token.start) as usize <= LONGEST_WORD => {
-                    fold_into(&text[token.start as usize..token.end as usize], &mut folded);
+                None => {
+                    let word = &text[token.start as usize..token.end as usize];
+                    if word.len() > LONGEST_WORD || common.keyless & initial(word) == 0 {
+                        return;
+                    }
+                    fold_into(word, &mut folded);
                     common.words.get(folded.as_str()).copied()
                 }
-                None => None,
             };
             let Some(whose) = whose else { return };
             for (at, score) in scores.iter_mut().enumerate() {
@@ -458,8 +461,7 @@ impl Language {
         language.trie.finish(language.masks.len());
         let words: Vec<(&str, u32)> = language.words.iter().map(|(word, number)| (word.as_str(), *number)).collect();
         language.keys = Keys::new(&words);
-        let keyless = words.iter().filter(|(word, _)| Key::of(word).is_none());
-        language.keyless = keyless.fold(0, |all, (word, _)| all | initial(word));
+        language.keyless = keyless(language.words.keys());
         for (mark, number) in (0u8..).zip(&mut language.marks) {
             let mut bytes = [0; 4];
             *number = language.words.get(&*char::from(mark).encode_utf8(&mut bytes)).copied().unwrap_or(0);
@@ -693,6 +695,11 @@ impl Language {
     }
 }
 
+/// How those of some words begin that have no key.
+fn keyless<'w>(words: impl Iterator<Item = &'w String>) -> u64 {
+    words.filter(|word| Key::of(word).is_none()).fold(0, |all, word| all | initial(word))
+}
+
 /// A bit for how a word begins: one for each letter in ASCII, large or small, and one for all others.
 #[inline]
 fn initial(word: &str) -> u64 {
@@ -706,6 +713,8 @@ fn initial(word: &str) -> u64 {
 struct Common {
     words: Words<u8>,
     keys: Keys<u8>,
+    /// How those begin that have no key.
+    keyless: u64,
 }
 
 fn common_words() -> &'static Common {
@@ -718,7 +727,7 @@ fn common_words() -> &'static Common {
             }
         }
         let list: Vec<(&str, u8)> = words.iter().map(|(word, whose)| (word.as_str(), *whose)).collect();
-        Common { keys: Keys::new(&list), words }
+        Common { keyless: keyless(words.keys()), keys: Keys::new(&list), words }
     })
 }
 
