@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::dates::{Expressions, Language, Token};
+use crate::dates::{Expressions, Language, Place, Token};
 use crate::notices::{Trigger, stems};
 use crate::origin::{Beginnings, Named, Watch};
 
@@ -22,12 +22,20 @@ impl Words {
         let (beginnings, stems, mut triggers, mut names) = (beginnings(), stems(), Vec::new(), Watch::new(text));
         room.clear();
         room.reserve(text.len() / 4);
-        language.cut(text, room, |word, first| {
-            if beginnings.may_be(first) || !word.is_ascii {
-                stems.look(text, word.start, &mut triggers);
-                names.word(word);
-            }
-        });
+        let mut look = |word: Place| {
+            stems.look(text, word.start, &mut triggers);
+            names.word(word);
+        };
+        language.cut(
+            text,
+            room,
+            #[inline(always)]
+            |word, first| {
+                if beginnings.may_be(first) || !word.is_ascii {
+                    look(word);
+                }
+            },
+        );
         Self { expressions: Expressions::among(text, room, language), triggers, names: names.names() }
     }
 

@@ -256,27 +256,31 @@ impl Language {
         let (mut words, mut folded) = (0, String::new());
         let mut scores = [0usize; FILES.len()];
         let common = common_words();
-        each_token(text, |token, key, _| {
-            if !matches!(token.shape, Shape::Word { .. }) {
-                return;
-            }
-            words += 1;
-            let whose = match key {
-                Some(key) => common.keys.get(key),
-                None => {
-                    let word = &text[token.start as usize..token.end as usize];
-                    if word.len() > LONGEST_WORD || common.keyless & initial(word) == 0 {
-                        return;
-                    }
-                    fold_into(word, &mut folded);
-                    common.words.get(folded.as_str()).copied()
+        each_token(
+            text,
+            #[inline(always)]
+            |token, key, _| {
+                if !matches!(token.shape, Shape::Word { .. }) {
+                    return;
                 }
-            };
-            let Some(whose) = whose else { return };
-            for (at, score) in scores.iter_mut().enumerate() {
-                *score += usize::from(whose >> at & 1);
-            }
-        });
+                words += 1;
+                let whose = match key {
+                    Some(key) => common.keys.get(key),
+                    None => {
+                        let word = &text[token.start as usize..token.end as usize];
+                        if word.len() > LONGEST_WORD || common.keyless & initial(word) == 0 {
+                            return;
+                        }
+                        fold_into(word, &mut folded);
+                        common.words.get(folded.as_str()).copied()
+                    }
+                };
+                let Some(whose) = whose else { return };
+                for (at, score) in scores.iter_mut().enumerate() {
+                    *score += usize::from(whose >> at & 1);
+                }
+            },
+        );
         // Of two that score alike the first in the list.
         let (best, score) = scores.iter().enumerate().rev().max_by_key(|(_, score)| **score)?;
         (score * 12 >= words && *score > 0).then(|| &all()[best])
@@ -337,41 +341,60 @@ impl Language {
     #[inline]
     pub(crate) fn cut(&self, text: &str, found: &mut Vec<Token>, mut each: impl FnMut(WordPlace, u64)) {
         let mut folded = String::new();
-        each_token(text, |mut token, key, first| {
-            match token.shape {
-                Shape::Word { .. } => {
-                    each(WordPlace::of(&token, key), first);
-                    // Nothing that is put before or behind words without a space is looked for in vain.
-                    if let Some(known) = key.and_then(|key| self.keys.get(key)) {
-                        token.word = known;
-                    } else if key.is_none() || !self.tails.is_empty() {
-                        let word = &text[token.start as usize..token.end as usize];
-                        let may_be_known = key.is_none() && self.keyless & initial(word) != 0;
-                        if let Some(known) = may_be_known.then(|| self.look_up(word, &mut folded)).flatten() {
+        each_token(
+            text,
+            #[inline(always)]
+            |mut token, key, first| {
+                match token.shape {
+                    Shape::Word { .. } => {
+                        each(WordPlace::of(&token, key), first);
+                        // Nothing that is put before or behind words without a space is looked for in vain.
+                        if let Some(known) = key.and_then(|key| self.keys.get(key)) {
                             token.word = known;
-                        } else if let Some((prefix, known)) = self.without_prefix(word, &mut folded) {
-                            token.start += prefix;
-                            token.word = known;
-                        } else if let Some((head, known, tail)) = self.in_two(word, &mut folded) {
-                            let middle = token.start + head;
-                            found.push(Token { end: middle, word: known, ..token });
-                            token = Token { start: middle, word: tail, glued: true, ..token };
+                        } else if key.is_none() || !self.tails.is_empty() {
+                            token = self.look_further(text, token, key.is_none(), &mut folded, found);
                         }
                     }
+                    Shape::Mark(mark) => {
+                        token.word = match self.marks.get(mark as usize) {
+                            Some(word) => *word,
+                            None => {
+                                let mut bytes = [0; 4];
+                                self.words.get(&*mark.encode_utf8(&mut bytes)).copied().unwrap_or(0)
+                            }
+                        };
+                    }
+                    _ => {}
                 }
-                Shape::Mark(mark) => {
-                    token.word = match self.marks.get(mark as usize) {
-                        Some(word) => *word,
-                        None => {
-                            let mut bytes = [0; 4];
-                            self.words.get(&*mark.encode_utf8(&mut bytes)).copied().unwrap_or(0)
-                        }
-                    };
-                }
-                _ => {}
-            }
-            found.push(token);
-        });
+                found.push(token);
+            },
+        );
+    }
+
+    /// A word that was not found by a key, with its number; what stands before it without a space, if it is a word of its own, is appended.
+    #[inline(never)]
+    fn look_further(
+        &self,
+        text: &str,
+        token: Token,
+        is_keyless: bool,
+        folded: &mut String,
+        found: &mut Vec<Token>,
+    ) -> Token {
+        let word = &text[token.start as usize..token.end as usize];
+        if is_keyless
+            && self.keyless & initial(word) != 0
+            && let Some(word) = self.look_up(word, folded)
+        {
+            return Token { word, ..token };
+        }
+        if let Some((prefix, word)) = self.without_prefix(word, folded) {
+            return Token { start: token.start + prefix, word, ..token };
+        }
+        let Some((head, known, tail)) = self.in_two(word, folded) else { return token };
+        let middle = token.start + head;
+        found.push(Token { end: middle, word: known, ..token });
+        Token { start: middle, word: tail, glued: true, ..token }
     }
 
     /// Whether a rule can begin with a word.

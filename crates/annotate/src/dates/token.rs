@@ -74,17 +74,20 @@ pub(super) fn each_token(text: &str, mut each: impl FnMut(Token, Option<Key>, u6
             continue;
         }
         let start = at;
-        let (mut key, mut first) = (None, 0);
-        let shape = if byte.is_ascii_alphabetic() {
-            let word = letters(&eights, at);
-            (at, key, first) = (at + word.length, word.key, word.first);
+        if byte.is_ascii_alphabetic() {
+            let mut word = letters(&eights, at);
+            at += word.length;
             if bytes.get(at).is_some_and(|next| !next.is_ascii()) {
                 at = word_end(text, at);
                 // Unless letters follow that are not ASCII.
-                key = key.filter(|_| at == start + word.length);
+                word.key = word.key.filter(|_| at == start + word.length);
             }
-            Shape::Word { capital: byte.is_ascii_uppercase() }
-        } else if byte.is_ascii_digit() {
+            let shape = Shape::Word { capital: byte.is_ascii_uppercase() };
+            each(Token { start: start as u32, end: at as u32, shape, glued, word: 0 }, word.key, word.first);
+            glued = true;
+            continue;
+        }
+        let shape = if byte.is_ascii_digit() {
             let (shape, end) = number(text, at);
             at = end;
             shape
@@ -130,7 +133,7 @@ pub(super) fn each_token(text: &str, mut each: impl FnMut(Token, Option<Key>, u6
                 Shape::Mark(plain(c))
             }
         };
-        each(Token { start: start as u32, end: at as u32, shape, glued, word: 0 }, key, first);
+        each(Token { start: start as u32, end: at as u32, shape, glued, word: 0 }, None, 0);
         glued = shape != Shape::Break;
     }
 }
