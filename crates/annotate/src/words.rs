@@ -66,3 +66,41 @@ fn beginnings() -> &'static Beginnings {
         beginnings
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dates::each_word;
+    use crate::notices::triggers;
+
+    /// What is told by three bytes passes over no name and no stem, however it is written.
+    #[test]
+    fn no_beginning_is_passed_over() {
+        let lines = |file: &'static str| file.lines().filter(|line| !line.starts_with('#'));
+        let agencies = lines(include_str!("origin/agencies.txt")).flat_map(|line| line.split('|').skip(2).take(2));
+        let files = [
+            include_str!("notices/languages/en.txt"),
+            include_str!("notices/languages/de.txt"),
+            include_str!("notices/languages/ar.txt"),
+            include_str!("notices/languages/fr.txt"),
+            include_str!("notices/languages/es.txt"),
+        ];
+        let stems = files.into_iter().flat_map(lines).filter_map(|line| line.strip_prefix("trigger: "));
+        let forms: Vec<&str> = agencies.chain(stems).flat_map(|list| list.trim().split(", ")).collect();
+        let (mut names, mut notices) = (0, 0);
+        for form in forms.into_iter().filter(|form| !form.is_empty()) {
+            let mut chars = form.chars();
+            let capital: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
+            for text in [form.to_owned(), capital, form.to_uppercase(), format!("«{form}» 1{form} a-{form}\n{form}.")]
+            {
+                let words = Words::of(&text, Language::unknown(), &mut Vec::new());
+                let mut watch = Watch::new(&text);
+                each_word(&text, |word| watch.word(word));
+                assert_eq!(format!("{:?}", words.names), format!("{:?}", watch.names()), "{text}");
+                assert_eq!(words.triggers, triggers(&text), "{text}");
+                (names, notices) = (names + words.names.len(), notices + words.triggers.len());
+            }
+        }
+        assert!(names > 1_000 && notices > 500, "{names} {notices}");
+    }
+}
