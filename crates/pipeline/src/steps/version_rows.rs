@@ -15,7 +15,7 @@ use copydesk_annotate::{BodyNotes, Field, Limits, Mention, Notice, NoticeKind, T
 use copydesk_archive::{Finished, Singles, Table, TableFile, Writer};
 use copydesk_match::{Folded, FoldedWords, Summary};
 use copydesk_model::Span;
-use copydesk_text::language;
+use copydesk_text::Languages;
 
 use crate::{
     Error, Options, columns,
@@ -158,6 +158,7 @@ struct Desk {
     buffer: Vec<u8>,
     /// The words of those that were read last, by rank: versions of a story come one after the other, and several are edits of one.
     recent: VecDeque<(u32, FoldedWords)>,
+    languages: Languages,
 }
 
 impl Desk {
@@ -214,7 +215,7 @@ impl Reading<'_> {
         let times = times.unwrap_or_else(|| BodyNotes::read(&body, "", &self.limits).times().clone());
         notices.extend(times.notices(&reference));
         let mentions = times.mentions(&reference);
-        Ok(Read { rank, language: language(&body), severity, changes, notices, mentions, body })
+        Ok(Read { rank, language: desk.languages.of(&body), severity, changes, notices, mentions, body })
     }
 }
 

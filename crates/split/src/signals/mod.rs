@@ -59,7 +59,7 @@ pub(crate) use kind::{Kind, kind};
 pub(crate) use signed::signed;
 pub(crate) use {
     byline::has_opener, byline::is_names, credit::opens as opens_credit, credit::trails as trails_credit,
-    numbers::is_date, widget::is_widget_word, widget::widget_parts,
+    numbers::is_date, widget::widget_parts, widget::widget_words,
 };
 
 /// A clue: its name, its features' names, and which of them hold for a block (for an edge: for the edge before the block).
