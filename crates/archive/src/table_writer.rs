@@ -14,7 +14,7 @@ use parquet::{
 };
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::{Error, ErrorKind, Table};
+use crate::{Error, ErrorKind, GroupWriter, Table};
 
 /// Writes one file of a table. Nothing of it can be seen until a commit names it; dropped unfinished, it is gone.
 pub struct TableWriter {
@@ -96,15 +96,23 @@ impl TableWriter {
         Ok(())
     }
 
+    /// The same file, of which the caller says what a group of rows is: groups can be packed on several threads.
+    pub fn in_groups(mut self) -> Result<GroupWriter, Error> {
+        let writer = self.writer.take().ok_or_else(twice)?;
+        GroupWriter::new(self.table, self.path, self.of, self.draft, self.rows, writer)
+    }
+
     /// Ends the file.
     pub fn finish(mut self) -> Result<Finished, Error> {
-        let Some(mut writer) = self.writer.take() else {
-            return Err(Error::new(ErrorKind::Internal, "a table's file was finished twice"));
-        };
+        let mut writer = self.writer.take().ok_or_else(twice)?;
         // Not `into_inner`, which turns what the disk said into a text.
         writer.finish().map_err(|e| Error::writing(&self.draft.0, &e))?;
         finished(self.table, self.path, self.of, self.draft, self.rows, writer.inner_mut())
     }
+}
+
+fn twice() -> Error {
+    Error::new(ErrorKind::Internal, "a table's file was finished twice")
 }
 
 /// What a commit is told of a file that is written to its end.
