@@ -28,6 +28,7 @@
 mod add;
 mod alone;
 mod bodies;
+mod both;
 mod columns;
 mod compact;
 mod cut;

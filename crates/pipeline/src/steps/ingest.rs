@@ -276,7 +276,7 @@ pub(crate) struct Batch {
 impl Batch {
     /// Holds on to at most `budget` bytes of them.
     pub(crate) fn new(writer: &Writer, budget: usize, threads: usize) -> Result<Self, Error> {
-        let captures = Sink::new(writer.table(Table::Captures)?, threads);
+        let captures = Sink::in_groups(writer.table(Table::Captures)?, threads)?;
         let sightings = Sink::new(writer.table(Table::Sightings)?, threads);
         let (slab, held, cut) = (Slab::new(), Some(Vec::new()), Vec::new());
         Ok(Self { captures, sightings, slab, bytes: 0, held, held_bytes: 0, budget, cut })

@@ -90,7 +90,7 @@ pub(crate) fn write_versions(writer: &Writer, known: &Known<'_>, options: &Optio
     order.sort_unstable_by_key(|&rank| (known.story_of[rank as usize], rank));
     let mut order = order.into_iter();
     let mut rows = VersionRows::new()?;
-    let mut to = Sink::new(writer.table(Table::Versions)?, options.threads);
+    let mut to = Sink::in_groups(writer.table(Table::Versions)?, options.threads)?;
     let pull = || order.next().map(Ok);
     let weight = |rank: &u32| reading.bytes(*rank);
     let worker = || {
