@@ -9,6 +9,7 @@ use copydesk_model::{Outcome, Refused};
 use walkdir::WalkDir;
 
 use crate::{
+    patterns::{self, is_pattern},
     progress::Progress,
     reader::Options,
     remote::{Address, Failure, Listed, Object, Remote},
@@ -173,16 +174,10 @@ impl Found<'_> {
     }
 
     fn add_pattern(&mut self, named: &Path) {
-        let pattern = named.to_string_lossy();
-        if !pattern.contains(['*', '?', '[']) {
+        if !is_pattern(named) {
             return self.inputs.push(unusable(named, "is not there; check the path"));
         }
-        let options = glob::MatchOptions {
-            require_literal_separator: true,
-            require_literal_leading_dot: true,
-            ..Default::default()
-        };
-        let paths = match glob::glob_with(&pattern, options) {
+        let paths = match patterns::matching(named) {
             Ok(paths) => paths,
             Err(e) => return self.inputs.push(unusable(named, &format!("is no pattern: {e}"))),
         };
@@ -195,7 +190,7 @@ impl Found<'_> {
                     Ok(of) => self.add_file(&path, below(&path, &base), of.len(), of.is_file()),
                     Err(e) => self.refuse(&path, &e),
                 },
-                Err(e) => self.refuse(e.path(), e.error()),
+                Err((path, e)) => self.refuse(&path, &e),
             }
         }
         if self.inputs.len() == before {
@@ -244,5 +239,5 @@ fn below(path: &Path, base: &Path) -> String {
 
 /// The folders before the first part of a pattern that is not literal.
 fn literal_prefix(pattern: &Path) -> PathBuf {
-    pattern.components().take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '['])).collect()
+    pattern.components().take_while(|part| !is_pattern(part.as_ref())).collect()
 }
