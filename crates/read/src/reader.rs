@@ -199,7 +199,7 @@ impl Reader {
         let kind = loop {
             let head = window.peek_until(kind::DECIDES, |head| kind::at_once(head).is_some());
             let kind = kind::of(head, &name);
-            if !window.goes_on() || matches!(kind, Kind::Jsonl | Kind::Warc) {
+            if !window.goes_on() || window.is_whole() || matches!(kind, Kind::Jsonl | Kind::Warc) {
                 break kind;
             }
             // Its beginning is damaged: what is behind it says what it is. A page is not whole without it.
@@ -246,6 +246,10 @@ impl Reader {
             }
             kind @ (Kind::Plain | Kind::Html | Kind::Mhtml) => {
                 window.set_limit(self.limit);
+                if let Some(behind) = window.behind() {
+                    let behind = refused(name.clone(), Outcome::Damaged, behind.to_string());
+                    self.inputs.push_front(Input::Refused(behind));
+                }
                 match window.rest() {
                     Ok(Some(bytes)) => match &self.served {
                         Some(served) => served_page(served, &kind, bytes),
