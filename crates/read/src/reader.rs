@@ -23,7 +23,7 @@ use crate::{
     spool::spool,
     warc::{BESIDE, Seen, Warc},
     window::Window,
-    zip,
+    zip::{self, Entries},
 };
 
 /// What may be set about reading.
@@ -275,10 +275,11 @@ impl Reader {
 
     /// Puts what is in a ZIP file before the inputs that follow it.
     fn begin_zip(&mut self, path: &Path, name: &str, copy: Option<&Arc<TempPath>>) -> Option<Result<Capture, Refused>> {
-        let entries = match zip::entries(path, name, copy) {
+        let Entries { entries, hidden } = match zip::entries(path, name, copy) {
             Ok(entries) => entries,
             Err((outcome, message)) => return Some(Err(refused(name.to_owned(), outcome, message))),
         };
+        self.progress.add_hidden(hidden);
         for entry in entries.into_iter().rev() {
             self.inputs.push_front(match entry {
                 Ok(entry) => Input::Entry(entry),
