@@ -203,6 +203,9 @@ impl Found<'_> {
     }
 }
 
+/// What is said beside it of an input of many records.
+pub(crate) const READ_BEFORE: &str = "; what came before was read";
+
 /// What an input that cannot be opened or read says.
 pub(crate) fn unreadable(error: &io::Error) -> String {
     if let Some(failure) = error.get_ref().and_then(|inner| inner.downcast_ref::<Failure>()) {
@@ -211,10 +214,8 @@ pub(crate) fn unreadable(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "is not there; check the path".to_owned(),
         io::ErrorKind::PermissionDenied => "may not be read; check its permissions".to_owned(),
-        io::ErrorKind::UnexpectedEof => {
-            "is packed and cut off; what came before was read, fetch it again for the rest".to_owned()
-        }
-        _ => format!("cannot be read to its end: {error}; what came before was read"),
+        io::ErrorKind::UnexpectedEof => "is packed and cut off; fetch it again".to_owned(),
+        _ => format!("cannot be read to its end: {error}"),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     ahead::Ahead,
     columns::Columns,
     content::{content, content_id},
-    inputs::{self, Input, Inputs, unreadable},
+    inputs::{self, Input, Inputs, READ_BEFORE, unreadable},
     jsonl::Lines,
     kind::{self, Kind},
     mhtml, packing, plain,
@@ -363,7 +363,7 @@ impl Iterator for Reader {
                 None => None,
             };
             if let Some(record) = record {
-                return Some(self.why(record));
+                return Some(self.why(record, READ_BEFORE));
             }
             match self.open.take() {
                 Some(Open::Lines(lines)) => self.memory = lines.into_window().into_bytes(),
@@ -371,12 +371,12 @@ impl Iterator for Reader {
                 Some(Open::Columns(..)) | None => {}
             }
             // What of it was no record's.
-            if let Some(refused) = self.served.take().and_then(|served| served.broken()) {
+            if let Some(refused) = self.served.take().and_then(|served| served.broken(READ_BEFORE)) {
                 return Some(Err(refused));
             }
             let input = self.inputs.pop_front()?;
             if let Some(record) = self.start(input) {
-                return Some(self.why(record));
+                return Some(self.why(record, ""));
             }
         }
     }
@@ -384,10 +384,10 @@ impl Iterator for Reader {
 
 impl Reader {
     /// A record that says that its input cannot be read says why, where that is known.
-    fn why(&self, record: Result<Capture, Refused>) -> Result<Capture, Refused> {
+    fn why(&self, record: Result<Capture, Refused>, beside: &str) -> Result<Capture, Refused> {
         match (record, &self.served) {
             (Err(refused), Some(served)) if refused.outcome == Outcome::Unreadable && refused.source == served.name => {
-                Err(served.broken().unwrap_or(refused))
+                Err(served.broken(beside).unwrap_or(refused))
             }
             (record, _) => record,
         }
