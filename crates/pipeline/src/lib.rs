@@ -49,6 +49,7 @@ mod rows;
 mod rule;
 mod seconds;
 mod sink;
+mod site;
 mod sites;
 mod spool;
 mod steps;

@@ -19,6 +19,7 @@ use crate::{
     ordered::ordered,
     page::Pages,
     sink::Sink,
+    site::site,
     steps::revisits::{Resolved, Waiting},
 };
 
@@ -38,9 +39,9 @@ pub(crate) struct Ingested {
 }
 
 impl Ingested {
-    fn drop(&mut self, site: &str, outcome: Outcome) {
+    fn drop(&mut self, host: &str, outcome: Outcome) {
         self.outcomes[outcome as usize] += 1;
-        *self.dropped.entry(site.to_owned()).or_default().entry(outcome.name().to_owned()).or_default() += 1;
+        *self.dropped.entry(site(host).into_owned()).or_default().entry(outcome.name().to_owned()).or_default() += 1;
     }
 }
 
@@ -379,7 +380,7 @@ impl Slab {
         let capture = &read.capture;
         self.id.append_value(&capture.id);
         self.url.append_value(&capture.url);
-        self.site.append_value(capture.site());
+        self.site.append_value(site(capture.site()));
         self.fetched_at.append_value(&capture.fetched_at);
         self.digest.append_value(&capture.digest);
         self.text.append_value(&capture.text);
