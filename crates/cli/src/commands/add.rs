@@ -130,7 +130,7 @@ impl Added {
     pub(crate) fn exit(&self) -> Exit {
         match () {
             () if self.stopped => Exit::Stopped,
-            () if self.refusals.any_problem() => Exit::LeftOut,
+            () if self.refusals.any_problem() || self.funnel.ids_forgotten > 0 => Exit::LeftOut,
             () => Exit::Fine,
         }
     }
