@@ -170,7 +170,10 @@ pub(crate) fn add_inputs(archive: &Path, reader: copydesk_read::Reader, options:
     if input.hidden() > 0 {
         complain(
             "note",
-            &format!("{} not read, because their names, or those of their folders, start with a dot", count(input.hidden())),
+            &format!(
+                "{} not read, because their names, or those of their folders, start with a dot",
+                count(input.hidden())
+            ),
         );
     }
     Ok(Added { funnel, refusals, took: start.elapsed(), read: input.bytes(), stopped })
