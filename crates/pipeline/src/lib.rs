@@ -50,6 +50,7 @@ mod rows;
 mod rule;
 mod seconds;
 mod sink;
+mod site;
 mod sites;
 mod spool;
 mod steps;

@@ -1,6 +1,6 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use clap::Args;
 use copydesk_match::{Thresholds, changes, compare_texts, pieces};
 use copydesk_read::read_text;
@@ -37,6 +37,9 @@ pub(crate) struct Compare {
 
 impl Compare {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Exit> {
+        if [&self.file_a, &self.file_b].iter().all(|file| *file == Path::new("-")) {
+            bail!("standard input can be only one of the two texts; name a file for the other");
+        }
         let text = |path: &PathBuf| read_text(path, self.largest).map_err(|refused| anyhow!("{refused}"));
         let (a, b) = (text(&self.file_a)?, text(&self.file_b)?);
         let thresholds = Thresholds::default();

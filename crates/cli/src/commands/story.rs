@@ -83,7 +83,7 @@ impl Story {
             return Ok(screen.json(&rows)?);
         }
         let total = view.funnel()?.stories;
-        if rows.is_empty() {
+        if total == 0 {
             return Ok(screen.line("The archive has no stories yet.")?);
         }
         let text = |row: &Value, column: &str| row[column].as_str().unwrap_or_default().to_owned();

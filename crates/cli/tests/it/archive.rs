@@ -276,3 +276,74 @@ fn a_second_writer_is_refused_and_a_kill_leaves_an_archive() {
     copydesk(&["add", &archive, &samples()]).fine();
     assert_eq!(copydesk(&["export", &archive]).lines().len(), 21);
 }
+
+#[test]
+fn every_format_has_the_order_of_the_table() {
+    let line =
+        |id: &str| serde_json::json!({"id": id, "url": format!("https://a.example/{id}"), "text": crate::run::FERRY});
+    let folder = folder(&[("crawl.jsonl", format!("{}\n{}\n", line("b"), line("a")).as_bytes())]);
+    let archive = path(&folder, "archive");
+    copydesk(&["add", &archive, &path(&folder, "crawl.jsonl")]).fine();
+    let rows = copydesk(&["export", &archive]).lines();
+    assert_eq!((&rows[0]["capture"], &rows[1]["capture"]), (&"b".into(), &"a".into()));
+    let csv = copydesk(&["export", &archive, "--format", "csv"]).fine();
+    let head: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
+    // `serde_json` sorts keys.
+    let (mut columns, mut keys) =
+        (head.clone(), rows[0].as_object().unwrap().keys().map(String::as_str).collect::<Vec<_>>());
+    columns.sort_unstable();
+    keys.sort_unstable();
+    assert_eq!(columns, keys);
+    assert!(csv.find("\nb,").unwrap() < csv.find("\na,").unwrap(), "{csv}");
+    assert!(csv.contains(rows[0]["body"].as_str().unwrap()), "{csv}");
+}
+
+#[test]
+fn a_file_has_the_format_that_its_name_says() {
+    let out = folder(&[]);
+    for (name, begins) in [("x.CSV", "id,"), ("x.NdJson", "{"), ("x", "{"), ("x.Parquet", "PAR1")] {
+        copydesk(&["export", archive(), "stories", "-o", &path(&out, name)]).ends(0, &["wrote 8 rows"]);
+        assert!(fs::read(out.path().join(name)).unwrap().starts_with(begins.as_bytes()), "{name}");
+    }
+    for name in ["x.tsv", "x.jsonl.gz"] {
+        copydesk(&["export", archive(), "stories", "-o", &path(&out, name)]).ends(1, &["no format is called", name]);
+        assert!(!out.path().join(name).exists());
+    }
+    let file = path(&out, "x.tsv");
+    copydesk(&["export", archive(), "stories", "--format", "csv", "-o", &file]).ends(0, &["wrote 8 rows"]);
+}
+
+#[test]
+fn a_list_of_no_stories_is_no_archive_without_any() {
+    let none = copydesk(&["story", archive(), "--limit", "0"]).fine();
+    assert!(none.contains("0 of 8 stories; --limit shows more"), "{none}");
+}
+
+#[test]
+fn standard_input_is_one_text() {
+    copydesk(&["compare", "-", "-"]).ends(1, &["only one of the two texts"]);
+}
+
+#[test]
+fn a_site_has_one_spelling() {
+    let hosts =
+        ["WWW.Harbour.example", "harbour.example.", "harbour.example", "f\u{e4}hre.example", "xn--fhre-loa.example"];
+    let lines: Vec<String> = (0..)
+        .zip(hosts)
+        .map(|(n, host)| {
+            serde_json::json!({"id": n, "url": format!("https://{host}/{n}"), "text": crate::run::FERRY}).to_string()
+        })
+        .collect();
+    let folder = folder(&[("crawl.jsonl", lines.join("\n").as_bytes())]);
+    let archive = path(&folder, "archive");
+    copydesk(&["add", &archive, &path(&folder, "crawl.jsonl")]).fine();
+    let rows = copydesk(&[
+        "export",
+        &archive,
+        "--query",
+        "SELECT site, count(*) AS n FROM clippings GROUP BY site ORDER BY site",
+    ])
+    .lines();
+    let sites: Vec<_> = rows.iter().map(|row| (row["site"].as_str().unwrap(), row["n"].as_u64().unwrap())).collect();
+    assert_eq!(sites, [("harbour.example", 3), ("xn--fhre-loa.example", 2)]);
+}
