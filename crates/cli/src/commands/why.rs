@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::Args;
-use copydesk_match::{Context, Decision, Evidence, Prepared, Thresholds, align, changes, decide, pieces};
+use copydesk_match::{Changes, Context, Decision, Evidence, Prepared, Thresholds, align, decide};
 use copydesk_pipeline::{ClippingRow, RelationRow, Ruling, VersionRow, View};
 use serde_json::{Value, json};
 
@@ -295,17 +295,14 @@ impl Shared<'_> {
         if self.evidence.coverage_a.max(self.evidence.coverage_b) < 0.3 {
             return Ok(());
         }
-        let mut changes = changes(&pieces(self.a, self.b));
+        let changes = Changes::new(("", self.a), ("", self.b)).all;
         if changes.is_empty() {
             return Ok(());
         }
         screen.title("What differs")?;
-        // What holds a digit first: numbers are what a correction corrects.
-        let number = |text: &str| text.chars().any(char::is_numeric);
-        changes.sort_by_key(|(removed, added)| !(number(removed) && number(added)));
         let room = screen.width().saturating_sub(4);
-        for (removed, added) in changes.iter().take(CHANGES) {
-            screen.line(format!("  {}", change(removed, added, room)))?;
+        for found in changes.iter().take(CHANGES) {
+            screen.line(format!("  {}", change(&found.removed, &found.added, room)))?;
         }
         if changes.len() > CHANGES {
             let rest = screen.paint(DIM, format!("  and {} more", changes.len() - CHANGES));
