@@ -167,7 +167,11 @@ fn show_pair(
         );
         screen.line(format!("when added      {line}"))?;
     } else if sa == sb && a.version.id != b.version.id {
-        screen.line("when added      never compared directly: each was compared with a third version of the story")?;
+        let by = match ruling {
+            Some(_) => "their story was put together by hand",
+            None => "each was compared with a third version of the story",
+        };
+        screen.line(format!("when added      never compared directly: {by}"))?;
     }
     shared.show(screen, "A", "B")?;
     shared.show_changes(screen)?;
@@ -243,7 +247,7 @@ impl Shared<'_> {
             .collect();
         json!({"relation": d.relation.name(), "same_story": d.relation.same_story(), "reason": d.reason, "value": d.value,
             "threshold": d.threshold, "coverage_a": e.coverage_a, "coverage_b": e.coverage_b, "words_a": e.words_a,
-            "words_b": e.words_b, "matched": e.matched, "numbers_agree": e.numbers_agree,
+            "words_b": e.words_b, "matched": e.matched, "moved": e.moved, "numbers_agree": e.numbers_agree,
             "numbers_differ": e.numbers_differ, "runs": runs})
     }
 
@@ -256,6 +260,12 @@ impl Shared<'_> {
         for (name, coverage, words) in [(a, e.coverage_a, e.words_a), (b, e.coverage_b, e.words_b)] {
             let aligned = format!("{:5.1} % of its {}", coverage * 100.0, several(u64::from(words), "word", "words"));
             screen.line(format!("aligned of {name}    {aligned}"))?;
+        }
+        if e.moved > 0 {
+            let moved = several(u64::from(e.moved), "word", "words");
+            screen.line(format!(
+                "elsewhere       {moved} in runs that stand in both in another order, and are not listed below"
+            ))?;
         }
         let numbers = format!("{} agree, {} disagree", e.numbers_agree, e.numbers_differ);
         screen.line(format!("numbers         {numbers}"))?;
