@@ -12,7 +12,7 @@ pub(crate) fn marked(screen: &Screen, paragraph: &[Part]) -> String {
         // The end of a paragraph that only one of the versions has.
         let text = plain(&part.text.replace("\n\n", " ¶ "));
         // What went and what came stand beside each other.
-        if before == Fate::Removed && part.fate == Fate::Added {
+        if before == Fate::Removed && part.fate == Fate::Added && !out.ends_with(' ') {
             out.push(' ');
         }
         before = part.fate;
