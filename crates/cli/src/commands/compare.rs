@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 use clap::Args;
-use copydesk_match::{Thresholds, changes, compare_texts, pieces};
+use copydesk_match::{Changes, Thresholds, compare_texts};
 use copydesk_read::read_text;
 use serde_json::json;
 
@@ -47,11 +47,8 @@ impl Compare {
         let shared = Shared { a: &a, b: &b, evidence: &evidence, decision: &decision };
         if self.json {
             let mut value = shared.json();
-            let changes: Vec<_> = match evidence.matched > 0 {
-                true => changes(&pieces(&a, &b))
-                    .into_iter()
-                    .map(|(removed, added)| json!({"removed": removed, "added": added}))
-                    .collect(),
+            let changes = match evidence.matched > 0 {
+                true => Changes::new(("", &a), ("", &b)).all,
                 false => Vec::new(),
             };
             value["changes"] = json!(changes);

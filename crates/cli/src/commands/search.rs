@@ -27,6 +27,9 @@ A query:
                                 also changed: clippings: versions: sites: words:
   mentions:2024-05              a day, month or year of which it speaks
 
+A text is looked for in the version that stands for its story (the text that `copydesk story` prints), headlines and captions in all
+clippings: words that only another version has are not found.
+
 Examples:
   copydesk search my-archive 'ferry strike'
   copydesk search my-archive 'site:harbour* published:2024-05' --sort newest --limit 100

@@ -146,11 +146,24 @@ fn a_diff_marks_words() {
     let out = copydesk(&["diff", archive(), "06-northern-ledger", "07-northern-ledger"]).fine();
     assert!(out.contains("[-") && out.contains("{+"), "{out}");
     let json = copydesk(&["diff", archive(), "06-northern-ledger", "07-northern-ledger", "--json"]).json();
+    // Each side is its version to the byte, and the changes are those that the archive counts.
     let side = |keep: &str| -> String {
-        let pieces = json["body"].as_array().unwrap();
-        pieces.iter().filter(|p| p["op"] == "same" || p["op"] == keep).map(|p| p["text"].as_str().unwrap()).collect()
+        let text = |row: &Value| -> String {
+            let parts = row.as_array().unwrap().iter().filter(|part| part["op"] == "same" || part["op"] == keep);
+            parts.map(|part| part["text"].as_str().unwrap()).collect()
+        };
+        let rows: Vec<String> = json["paragraphs"].as_array().unwrap().iter().map(text).collect();
+        rows.into_iter().filter(|row| !row.is_empty()).collect::<Vec<_>>().join("\n\n")
     };
+    let shown = copydesk(&["story", archive(), json["a"]["story"].as_str().unwrap(), "--json"]).json();
+    let version = |side: &str| {
+        let is = |version: &&Value| version["id"] == json[side]["version"];
+        shown["versions"].as_array().unwrap().iter().find(is).unwrap()
+    };
+    assert_eq!(side("removed"), version("a")["body"].as_str().unwrap());
+    assert_eq!(side("added"), version("b")["body"].as_str().unwrap());
     assert_ne!(side("removed"), side("added"));
+    assert_eq!(json["changes"].as_array().unwrap().len(), version("b")["changes"].as_u64().unwrap() as usize);
     let out = copydesk(&["diff", archive(), largest()["id"].as_str().unwrap()]).fine();
     assert!(out.contains("unchanged"), "{out}");
     copydesk(&["diff", archive(), "01-harbour-post", "02-harbour-post"]).ends(1, &["name one"]);

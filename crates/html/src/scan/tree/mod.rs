@@ -49,6 +49,7 @@ pub(super) fn read(
         has_begun: false,
         has_left_head: false,
         skip_line_feed: false,
+        is_xhtml: crate::sniff::is_xhtml(source),
     };
     builder.run()?;
     builder.close_all();
@@ -109,6 +110,8 @@ struct Builder<'b, 's> {
     has_begun: bool,
     has_left_head: bool,
     skip_line_feed: bool,
+    /// Whether what closes itself ends there, as in XML; in HTML only what is void does.
+    is_xhtml: bool,
 }
 
 impl Builder<'_, '_> {
@@ -269,7 +272,7 @@ impl Builder<'_, '_> {
             }
             return Ok(tag.end);
         }
-        if bits & VOID != 0 {
+        if bits & VOID != 0 || (self.is_xhtml && tag.is_self_closing) {
             return Ok(tag.end);
         }
         if bits & (RAW | RCDATA) != 0 || name == Name::PLAINTEXT {
