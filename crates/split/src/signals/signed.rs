@@ -27,7 +27,8 @@ const REACH: usize = 12;
 pub(crate) fn signed(page: &Page<'_>) -> Vec<u8> {
     let kind = |at: usize| {
         let line = &page.lines[at];
-        u8::from(line.opens_byline) * BYLINE | u8::from(line.numbers > 0 && is_date(page, at)) * DATE
+        let (byline, date) = (line.opens_byline, line.numbers > 0 && is_date(page, at));
+        (if byline { BYLINE } else { 0 }) | (if date { DATE } else { 0 })
     };
     let kinds: Vec<u8> = (0..page.len()).map(|at| if page.run[at] == 0 { 0 } else { kind(at) }).collect();
     let mut out = vec![0; page.len()];
@@ -46,9 +47,9 @@ pub(crate) fn signed(page: &Page<'_>) -> Vec<u8> {
             }
         }
     };
-    for at in 0..page.len() {
+    for (at, out) in out.iter_mut().enumerate() {
         if page.run[at] > 0 {
-            note(&mut out[at], at, ABOVE, at == 0 || page.run[at - 1] == 0);
+            note(out, at, ABOVE, at == 0 || page.run[at - 1] == 0);
         }
     }
     for at in (0..page.len()).rev() {
