@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use copydesk_text::{Word, digit_value, for_each_word, is_unspaced, month};
+use memchr::{memchr, memchr3};
 use serde::Serialize;
 
 use crate::Folded;
@@ -242,17 +243,18 @@ impl<'t> Laid<'t> {
     /// Gives each change its severity.
     fn weigh(&mut self) {
         let quoted = [self.a.quoted(), self.b.quoted()];
-        let weighed: Vec<Weighed> = self.found.iter().map(|found| Weighed::new(self, &found.cuts)).collect();
+        let weighed: Vec<Weighed<'_>> = self.found.iter().map(|found| Weighed::new(self, &found.cuts)).collect();
         // Paragraphs that moved are removed and added: as often as one went, so often may it have come.
         let mut one_sided: Vec<u64> = weighed.iter().filter_map(Weighed::moves).collect();
         one_sided.sort_unstable();
-        let is_moved = |weighed: &Weighed| {
+        let is_moved = |weighed: &Weighed<'_>| {
             let other = weighed.moves().map(|side| side ^ 1);
             other.is_some_and(|other| one_sided.binary_search(&other).is_ok())
         };
-        for (at, weighed) in weighed.iter().enumerate() {
-            self.found[at].severity = weighed.severity([self.a.text, self.b.text], quoted, is_moved(weighed));
-        }
+        let texts = [self.a.text, self.b.text];
+        let severities: Vec<Severity> =
+            weighed.iter().map(|weighed| weighed.severity(texts, quoted, is_moved(weighed))).collect();
+        self.found.iter_mut().zip(severities).for_each(|(found, severity)| found.severity = severity);
     }
 
     /// What went and what came, as printed.
@@ -300,20 +302,39 @@ impl<'t> Laid<'t> {
                 continue;
             }
             let (mut at_a, mut at_b) = (words_a[0].start as usize, words_b[0].start as usize);
-            for k in 0..len {
-                let end = |text: &str, words: &[Word]| match words.get(k + 1) {
-                    Some(next) => end_of_word(text, &words[k], next),
-                    None => Some(words[k].end as usize),
-                };
-                let (Some(end_a), Some(end_b)) = (end(a, words_a), end(b, words_b)) else { continue };
-                let (here, there) = (&a[at_a..end_a], &b[at_b..end_b]);
-                if here != there {
-                    each_reprinted(here, there, &mut each);
+            let end = |text: &str, words: &[Word], k: usize| match words.get(k + 1) {
+                Some(next) => end_of_word(text, &words[k], next),
+                None => Some(words[k].end as usize),
+            };
+            let mut k = 0;
+            while k < len {
+                // Of words that are printed alike, and so is what begins the next, nothing need be looked at.
+                let alike = at_a + alike(&a.as_bytes()[at_a..], &b.as_bytes()[at_b..]);
+                let skipped = words_a[k + 1..].partition_point(|next| next.start as usize + LONGEST <= alike);
+                if let Some(end) = (k..k + skipped).rev().find_map(|k| end(a, words_a, k)) {
+                    (at_a, at_b) = (end, at_b + end - at_a);
                 }
-                (at_a, at_b) = (end_a, end_b);
+                k += skipped;
+                if let (Some(end_a), Some(end_b)) = (end(a, words_a, k), end(b, words_b, k)) {
+                    let (here, there) = (&a[at_a..end_a], &b[at_b..end_b]);
+                    if here != there {
+                        each_reprinted(here, there, &mut each);
+                    }
+                    (at_a, at_b) = (end_a, end_b);
+                }
+                k += 1;
             }
         }
     }
+}
+
+/// Bytes of the longest character.
+const LONGEST: usize = 4;
+
+/// How many bytes two texts begin with alike.
+fn alike(a: &[u8], b: &[u8]) -> usize {
+    let eights = a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0).take_while(|(x, y)| x == y).count() * 8;
+    eights + a[eights..].iter().zip(&b[eights..]).take_while(|(x, y)| x == y).count()
 }
 
 /// Where what is printed with a word ends; `None` where the next one stands right beside it, with a hyphen or an apostrophe between.
@@ -420,10 +441,10 @@ fn at_breaks(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Where the first paragraph that ends inside a text does.
-fn next_break(text: &str) -> Option<usize> {
+pub(crate) fn next_break(text: &str) -> Option<usize> {
     let mut from = 0;
     loop {
-        let at = from + text[from..].find('\n')?;
+        let at = from + memchr(b'\n', &text.as_bytes()[from..])?;
         if text[at + 1..].starts_with('\n') {
             return Some(at);
         }
@@ -436,43 +457,66 @@ fn next_break(text: &str) -> Option<usize> {
 struct Half {
     /// Bytes of its text, where there is any.
     range: Option<Range<usize>>,
-    /// Words as people count them, where two characters are one.
-    halves: usize,
     /// Words as they are compared.
     words: usize,
     hash: u64,
     numbers: Vec<u32>,
-    /// It brings a quotation mark, or takes one.
-    has_mark: bool,
 }
 
 /// What a change is weighed by.
-struct Weighed {
+struct Weighed<'l> {
+    cuts: &'l [Cut<'l>],
     /// What went, and what came.
     halves: [Half; 2],
 }
 
-impl Weighed {
-    fn new(laid: &Laid<'_>, cuts: &Range<usize>) -> Self {
+impl<'l> Weighed<'l> {
+    fn new(laid: &'l Laid<'_>, cuts: &Range<usize>) -> Self {
         let mut halves = [Half::default(), Half::default()];
-        let holds_text = |cut: &&Cut<'_>| cut.fate != Fate::Same && !cut.text.trim().is_empty();
-        for cut in laid.cuts[cuts.clone()].iter().filter(holds_text) {
+        let cuts = &laid.cuts[cuts.clone()];
+        for cut in cuts.iter().filter(|cut| cut.fate != Fate::Same && !cut.text.trim().is_empty()) {
             let half = &mut halves[usize::from(cut.fate == Fate::Added)];
             half.range = Some(half.range.as_ref().map_or(cut.range.start, |range| range.start)..cut.range.end);
-            half.has_mark |= cut.text.contains(['“', '„', '«', '「', '『', '"']);
-            for piece in cut.text.split_whitespace() {
-                let characters = if piece.is_ascii() { 0 } else { piece.chars().filter(|c| is_unspaced(*c)).count() };
-                half.halves += if characters == 0 { CHARACTERS_A_WORD } else { characters };
-            }
-            for_each_word(&cut.text, |word| {
+            let add = |word: Word| {
                 half.words += 1;
                 half.hash = (half.hash ^ u64::from(word.key)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
                 if word.is_number() {
                     half.numbers.push(word.key);
                 }
-            });
+            };
+            match &cut.text {
+                Cow::Borrowed(_) => laid.overlay.words_in(cut.side, &cut.range).iter().copied().for_each(add),
+                Cow::Owned(text) => for_each_word(text, add),
+            }
         }
-        Self { halves }
+        Self { cuts, halves }
+    }
+
+    /// The texts that went, or that came.
+    fn texts(&self, fate: Fate) -> impl Iterator<Item = &str> {
+        self.cuts.iter().filter(move |cut| cut.fate == fate).map(|cut| cut.text.as_ref())
+    }
+
+    /// Whether what went, or came, has few words as people count them.
+    fn is_short(&self, fate: Fate) -> bool {
+        let characters = |piece: &str| match piece.is_ascii() {
+            true => 0,
+            false => piece.chars().filter(|c| is_unspaced(*c)).count(),
+        };
+        let pieces = self.texts(fate).flat_map(str::split_whitespace);
+        let halves = pieces.map(|piece| match characters(piece) {
+            0 => CHARACTERS_A_WORD,
+            characters => characters,
+        });
+        halves.sum::<usize>() <= SHORT * CHARACTERS_A_WORD
+    }
+
+    /// Whether it brings a quotation mark, or takes one.
+    fn has_mark(&self, fate: Fate) -> bool {
+        // The first bytes of all marks.
+        let may_hold = |text: &[u8]| memchr3(b'"', 0xC2, 0xE2, text).or_else(|| memchr(0xE3, text)).is_some();
+        let marks = ['“', '„', '«', '「', '『', '"'];
+        self.texts(fate).any(|text| may_hold(text.as_bytes()) && text.contains(marks))
     }
 
     /// What tells text that went from text that came, and where it may have gone to: the last bit is the side.
@@ -495,21 +539,21 @@ impl Weighed {
         if let Some(severity) = one_sided.filter(|_| is_moved) {
             return severity;
         }
-        let short = removed.halves.max(added.halves) <= SHORT * CHARACTERS_A_WORD;
-        if removed.numbers != added.numbers && (one_sided.is_none() || short) {
+        let is_short = || self.is_short(Fate::Removed) && self.is_short(Fate::Added);
+        if removed.numbers != added.numbers && (one_sided.is_none() || is_short()) {
             return Severity::Number;
         }
         if one_sided.is_none() && self.is_of_number(texts) {
             return Severity::Number;
         }
         let is_quoted = |half: &Half, quoted: &[Range<usize>]| {
-            half.has_mark
-                || half.range.as_ref().is_some_and(|range| {
-                    let next = quoted.partition_point(|stretch| stretch.end <= range.start);
-                    quoted.get(next).is_some_and(|stretch| stretch.start < range.end)
-                })
+            half.range.as_ref().is_some_and(|range| {
+                let next = quoted.partition_point(|stretch| stretch.end <= range.start);
+                quoted.get(next).is_some_and(|stretch| stretch.start < range.end)
+            })
         };
-        if is_quoted(removed, quoted[0]) || is_quoted(added, quoted[1]) {
+        let brings_mark = || self.has_mark(Fate::Removed) || self.has_mark(Fate::Added);
+        if is_quoted(removed, quoted[0]) || is_quoted(added, quoted[1]) || brings_mark() {
             return Severity::Quote;
         }
         one_sided.unwrap_or(Severity::Wording)
@@ -524,11 +568,10 @@ impl Weighed {
             if word.starts_with(char::is_alphabetic) && before.ends_with(is_digit) {
                 return true;
             }
-            let word = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
             let near = |c: char| c == ' ' || c == '.' || c == ',' || c == '\u{A0}';
             let beside = before.trim_end_matches(near).ends_with(is_digit)
                 || after.trim_start_matches(near).starts_with(is_digit);
-            beside && month(&word, "").is_some()
+            beside && month(&word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase(), "").is_some()
         })
     }
 }

@@ -1,7 +1,9 @@
+use std::ops::Range;
+
 use copydesk_model::Span;
 use copydesk_text::Word;
 
-use crate::{Folded, Run, Thresholds, align};
+use crate::{Folded, Run, Thresholds, align, pieces::Side};
 
 /// One step from one text to another. Spans run from the first word's first byte to the last word's last byte; what is printed
 /// between two steps, white space and punctuation, belongs to neither.
@@ -46,6 +48,13 @@ impl<'w> Overlay<'w> {
     pub(crate) fn new(a: &'w Folded<'_>, b: &'w Folded<'_>) -> Self {
         let runs = align(a.prepared(), b.prepared(), &Thresholds::default()).runs;
         Self { words_a: a.words(), words_b: b.words(), runs }
+    }
+
+    /// The words that stand between two bytes of a text.
+    pub(crate) fn words_in(&self, side: Side, range: &Range<usize>) -> &'w [Word] {
+        let words = if side == Side::A { self.words_a } else { self.words_b };
+        let words = &words[words.partition_point(|word| (word.start as usize) < range.start)..];
+        &words[..words.iter().take_while(|word| word.end as usize <= range.end).count()]
     }
 
     pub(crate) fn ops(&self) -> Vec<DiffOp> {
