@@ -15,8 +15,32 @@ pub fn align_to(a: &Prepared, b: &Prepared, shingles: &Shingled, t: &Thresholds)
     let (wa, wb) = (&a.words[..], &b.words[..]);
     let seeds = seeds(wa, wb, shingles);
     let chain = heaviest_chain(&seeds);
+    let runs = runs(wa, wb, &seeds, &chain, [false; 2], t);
+    let moved = moved(&seeds, &chain, wb.len(), &runs);
+    Evidence::new(wa, wb, runs, moved, t)
+}
+
+/// The runs of what stands between two stretches that both texts have; `held` says on which sides there is one, which goes as far as the words do.
+pub(crate) fn runs_between(wa: &[u32], wb: &[u32], held: [bool; 2], t: &Thresholds) -> Vec<Run> {
+    let head = if held[0] { alike(wa, wb) } else { 0 };
+    let (ra, rb) = (&wa[head..], &wb[head..]);
+    let tail = if held[1] { ra.iter().rev().zip(rb.iter().rev()).take_while(|(x, y)| x == y).count() } else { 0 };
+    let (ra, rb) = (&ra[..ra.len() - tail], &rb[..rb.len() - tail]);
+    let seeds = if ra.is_empty() || rb.is_empty() { Vec::new() } else { seeds(ra, rb, &Shingled::of_words(rb)) };
+    let between = runs(ra, rb, &seeds, &heaviest_chain(&seeds), held, t);
+    let moved = |run: Run| Run { a: run.a + head as u32, b: run.b + head as u32, ..run };
+    let at = |a: usize, b: usize, len: usize| Run { a: a as u32, b: b as u32, len: len as u32 };
+    let mut all = Vec::with_capacity(between.len() + 2);
+    let ends = [at(0, 0, head), at(wa.len() - tail, wb.len() - tail, tail)];
+    let in_order = ends[..1].iter().copied().chain(between.into_iter().map(moved)).chain(ends[1..].iter().copied());
+    in_order.filter(|run| run.len > 0).for_each(|run| push(&mut all, run));
+    all
+}
+
+/// The seeds of a chain as runs that do not overlap, with what equals in the gaps between them and at both ends.
+fn runs(wa: &[u32], wb: &[u32], seeds: &[Run], chain: &[usize], held: [bool; 2], t: &Thresholds) -> Vec<Run> {
     let mut runs = Vec::with_capacity(chain.len() * 2);
-    for &k in &chain {
+    for &k in chain {
         let seed = seeds[k];
         let Some(last) = runs.last().copied() else {
             runs.push(seed);
@@ -31,7 +55,7 @@ pub fn align_to(a: &Prepared, b: &Prepared, shingles: &Shingled, t: &Thresholds)
             push(&mut runs, seed);
         }
     }
-    drop_strays(&mut runs, t.stray);
+    drop_strays(&mut runs, held, t.stray);
     let (start, end) = match (runs.first(), runs.last()) {
         (Some(first), Some(last)) => ((first.a, first.b), end_of(*last)),
         _ => ((0, 0), (0, 0)),
@@ -39,34 +63,35 @@ pub fn align_to(a: &Prepared, b: &Prepared, shingles: &Shingled, t: &Thresholds)
     let seeded = !runs.is_empty();
     if seeded {
         let mut head = Vec::new();
-        close_gap(wa, wb, (0, 0), start, t.gap_cells, true, &mut head);
+        close_gap(wa, wb, (0, 0), start, t.gap_cells, !held[0], &mut head);
         if !head.is_empty() {
             for run in std::mem::replace(&mut runs, head) {
                 push(&mut runs, run);
             }
         }
     }
-    close_gap(wa, wb, end, (wa.len() as u32, wb.len() as u32), t.gap_cells, seeded, &mut runs);
-    let moved = moved(&seeds, &chain, wb.len(), &runs);
-    Evidence::new(wa, wb, runs, moved, t)
+    // Two short texts without a seed are one gap, and so is what stands between two stretches.
+    let outer = if seeded { !held[1] } else { held[0] != held[1] };
+    close_gap(wa, wb, end, (wa.len() as u32, wb.len() as u32), t.gap_cells, outer, &mut runs);
+    runs
 }
 
 fn end_of(run: Run) -> (u32, u32) {
     (run.a + run.len, run.b + run.len)
 }
 
-/// Drops runs at either end that stand alone: a phrase that anybody uses, far from all else, would make everything between
+/// Drops runs at either end that is not held and that stand alone: a phrase that anybody uses, far from all else, would make everything between
 /// it and the story look like a difference inside the story.
-fn drop_strays(runs: &mut Vec<Run>, stray: u32) {
+fn drop_strays(runs: &mut Vec<Run>, held: [bool; 2], stray: u32) {
     let far = |from: Run, to: Run, len: u32| (to.a - from.a - from.len).max(to.b - from.b - from.len) > stray * len;
     while let [.., before, last] = runs[..] {
-        if !far(before, last, last.len) {
+        if held[1] || !far(before, last, last.len) {
             break;
         }
         runs.pop();
     }
     let mut first = 0;
-    while first + 1 < runs.len() && far(runs[first], runs[first + 1], runs[first].len) {
+    while !held[0] && first + 1 < runs.len() && far(runs[first], runs[first + 1], runs[first].len) {
         first += 1;
     }
     runs.drain(..first);
@@ -144,7 +169,10 @@ const NOWHERE: u32 = u32::MAX;
 impl Shingled {
     /// The shingles of a text.
     pub fn new(text: &Prepared) -> Self {
-        let words = &text.words[..];
+        Self::of_words(&text.words)
+    }
+
+    fn of_words(words: &[u32]) -> Self {
         let bits = (words.len() * 2).next_power_of_two().trailing_zeros().max(4);
         let mut slots = vec![0; 1 << bits];
         let mut again = Vec::new();
@@ -263,7 +291,7 @@ fn slot_hash(w: &[u32; SHINGLE]) -> u32 {
 
 /// Indices of the seeds in the chain with most words whose order is the same in both texts. Seeds come in the order of `b`;
 /// a Fenwick tree over ends in `a` gives each seed its best predecessor.
-fn heaviest_chain(seeds: &[Run]) -> Vec<usize> {
+pub(crate) fn heaviest_chain(seeds: &[Run]) -> Vec<usize> {
     let reach = |seed: &Run| seed.a + (SHINGLE as u32 - 1).min(seed.len - 1);
     // Where each may follow the one before it, nothing is heavier than all of them.
     if seeds.array_windows().all(|[before, seed]| before.a + before.len <= reach(seed)) {

@@ -7,8 +7,8 @@ use copydesk_text::{Word, digit_value, for_each_word, is_unspaced, month};
 use memchr::{memchr, memchr3};
 use serde::Serialize;
 
-use crate::Folded;
-use crate::diff::Overlay;
+use crate::diff::{Gap, Overlay};
+use crate::paragraphs::{ParagraphWords, Paragraphs, at_breaks, next_break};
 use crate::pieces::{Cut, Fate, cuts};
 use crate::shingle::SHINGLE;
 
@@ -106,9 +106,10 @@ impl Changes {
     /// assert_eq!(all, [(Severity::Number, "418", "481"), (Severity::Cosmetic, "pier", "Pier")]);
     /// ```
     pub fn new(a: (&str, &str), b: (&str, &str)) -> Self {
-        let [headlines, bodies] = [(a.0, b.0), (a.1, b.1)].map(|(a, b)| (Folded::new(a), Folded::new(b)));
-        let headline = Laid::new(&headlines.0, &headlines.1, true);
-        let body = Laid::new(&bodies.0, &bodies.1, false);
+        let [headlines, bodies] = [(a.0, b.0), (a.1, b.1)].map(|(a, b)| (Paragraphs::new(a), Paragraphs::new(b)));
+        let mut known = ParagraphWords::default();
+        let headline = Laid::new(&headlines.0, &headlines.1, true, &mut known);
+        let body = Laid::new(&bodies.0, &bodies.1, false, &mut known);
         let mut all = Vec::new();
         for laid in [&headline, &body] {
             for found in &laid.found {
@@ -147,23 +148,21 @@ impl Summary {
     /// assert_eq!((summary.worst(), summary.count(Severity::Number)), (Some(Severity::Number), 1));
     /// ```
     pub fn new(a: (&str, &str), b: (&str, &str)) -> Self {
-        let body = Folded::new(a.1);
-        let other = Folded::near(b.1, &body);
-        Summary::of((a.0, &body), (b.0, &other))
+        Summary::of((a.0, &Paragraphs::new(a.1)), (b.0, &Paragraphs::new(b.1)), &mut ParagraphWords::default())
     }
 
-    /// The same for bodies whose words are known, as of versions that are laid over several others.
-    pub fn of(a: (&str, &Folded<'_>), b: (&str, &Folded<'_>)) -> Self {
+    /// The same for bodies whose paragraphs are known, as of versions that are laid over several others, with the words that are.
+    pub fn of(a: (&str, &Paragraphs<'_>), b: (&str, &Paragraphs<'_>), known: &mut ParagraphWords) -> Self {
         let mut summary = Summary::default();
         let mut add = |laid: Laid<'_>| {
             laid.found.iter().for_each(|found| summary.counts[found.severity as usize] += 1);
             laid.each_cosmetic(|severity, _, _| summary.counts[severity as usize] += 1);
         };
         if a.0 != b.0 {
-            add(Laid::new(&Folded::new(a.0), &Folded::new(b.0), true));
+            add(Laid::new(&Paragraphs::new(a.0), &Paragraphs::new(b.0), true, known));
         }
         if a.1.text != b.1.text {
-            add(Laid::new(a.1, b.1, false));
+            add(Laid::new(a.1, b.1, false, known));
         }
         summary
     }
@@ -191,9 +190,9 @@ const CHARACTERS_A_WORD: usize = 2;
 
 /// Two texts laid over each other, borrowed.
 struct Laid<'t> {
-    a: &'t Folded<'t>,
-    b: &'t Folded<'t>,
-    overlay: Overlay<'t>,
+    a: &'t Paragraphs<'t>,
+    b: &'t Paragraphs<'t>,
+    overlay: Overlay,
     /// What stayed, went and came, cut at the ends of paragraphs.
     cuts: Vec<Cut<'t>>,
     /// Where in `cuts` each paragraph that holds text stands.
@@ -209,8 +208,8 @@ struct Found {
 }
 
 impl<'t> Laid<'t> {
-    fn new(a: &'t Folded<'t>, b: &'t Folded<'t>, is_headline: bool) -> Self {
-        let overlay = Overlay::new(a, b);
+    fn new(a: &'t Paragraphs<'t>, b: &'t Paragraphs<'t>, is_headline: bool, known: &mut ParagraphWords) -> Self {
+        let overlay = Overlay::new(a, b, known);
         let (cuts, paragraphs) = paragraphs(cuts(a.text, b.text, overlay.ops()));
         let mut laid = Laid { a, b, overlay, cuts, paragraphs, found: Vec::new() };
         for paragraph in &laid.paragraphs {
@@ -291,31 +290,43 @@ impl<'t> Laid<'t> {
 
     /// Calls `each` where the words are the same and their print is not: with the severity, and what stood and what stands.
     fn each_cosmetic(&self, mut each: impl FnMut(Severity, &str, &str)) {
-        let printed =
-            |text: &'t str, words: &[Word]| &text[words[0].start as usize..words[words.len() - 1].end as usize];
         let (a, b) = (self.a.text, self.b.text);
-        for run in &self.overlay.runs {
+        // Rules and signs that stand alone between paragraphs that stayed.
+        let is_wordless = |gap: &&Gap| gap.held == [true; 2] && gap.words.iter().all(Range::is_empty);
+        for gap in self.overlay.gaps().filter(is_wordless) {
+            each_reprinted(&a[gap.texts[0].clone()], &b[gap.texts[1].clone()], &mut each);
+        }
+        let runs =
+            self.overlay.gaps().flat_map(|gap| self.overlay.runs[gap.runs.clone()].iter().map(move |run| (gap, run)));
+        for (gap, run) in runs {
             let len = run.len as usize;
-            let words_a = &self.overlay.words_a[run.a as usize..][..len];
-            let words_b = &self.overlay.words_b[run.b as usize..][..len];
-            if printed(a, words_a) == printed(b, words_b) {
+            let [words_a, words_b] = [run.a, run.b].map(|at| at as usize..at as usize + len);
+            // Beside a paragraph that stands in both, a run goes to its edge.
+            let first = gap.held[0] && (words_a.start, words_b.start) == (gap.words[0].start, gap.words[1].start);
+            let last = gap.held[1] && (words_a.end, words_b.end) == (gap.words[0].end, gap.words[1].end);
+            let [words_a, words_b] = [&self.overlay.words[0][words_a], &self.overlay.words[1][words_b]];
+            let [(mut at_a, to_a), (mut at_b, to_b)] =
+                [(words_a, &gap.texts[0]), (words_b, &gap.texts[1])].map(|(words, text)| {
+                    let start = if first { text.start } else { words[0].start as usize };
+                    (start, if last { text.end } else { words[len - 1].end as usize })
+                });
+            if a[at_a..to_a] == b[at_b..to_b] {
                 continue;
             }
-            let (mut at_a, mut at_b) = (words_a[0].start as usize, words_b[0].start as usize);
-            let end = |text: &str, words: &[Word], k: usize| match words.get(k + 1) {
+            let end = |text: &str, words: &[Word], k: usize, to: usize| match words.get(k + 1) {
                 Some(next) => end_of_word(text, &words[k], next),
-                None => Some(words[k].end as usize),
+                None => Some(to),
             };
             let mut k = 0;
             while k < len {
                 // Of words that are printed alike, and so is what begins the next, nothing need be looked at.
                 let alike = at_a + alike(&a.as_bytes()[at_a..], &b.as_bytes()[at_b..]);
                 let skipped = words_a[k + 1..].partition_point(|next| next.start as usize + LONGEST <= alike);
-                if let Some(end) = (k..k + skipped).rev().find_map(|k| end(a, words_a, k)) {
+                if let Some(end) = (k..k + skipped).rev().find_map(|k| end(a, words_a, k, to_a)) {
                     (at_a, at_b) = (end, at_b + end - at_a);
                 }
                 k += skipped;
-                if let (Some(end_a), Some(end_b)) = (end(a, words_a, k), end(b, words_b, k)) {
+                if let (Some(end_a), Some(end_b)) = (end(a, words_a, k, to_a), end(b, words_b, k, to_b)) {
                     let (here, there) = (&a[at_a..end_a], &b[at_b..end_b]);
                     if here != there {
                         each_reprinted(here, there, &mut each);
@@ -427,29 +438,6 @@ fn paragraphs(cuts: Vec<Cut<'_>>) -> (Vec<Cut<'_>>, Vec<Range<usize>>) {
     }
     close(&mut out);
     (out, paragraphs)
-}
-
-/// A text in parts, cut where paragraphs end: what `split("\n\n")` gives, which looks at every byte on its own.
-fn at_breaks(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(text);
-    std::iter::from_fn(move || {
-        let text = rest?;
-        let end = next_break(text);
-        rest = end.map(|end| &text[end + 2..]);
-        Some(&text[..end.unwrap_or(text.len())])
-    })
-}
-
-/// Where the first paragraph that ends inside a text does.
-pub(crate) fn next_break(text: &str) -> Option<usize> {
-    let mut from = 0;
-    loop {
-        let at = from + memchr(b'\n', &text.as_bytes()[from..])?;
-        if text[at + 1..].starts_with('\n') {
-            return Some(at);
-        }
-        from = at + 1;
-    }
 }
 
 /// What went or came with a change.
@@ -593,13 +581,6 @@ mod tests {
     }
 
     #[test]
-    fn breaks_are_blank_lines() {
-        for text in ["", "\n", "\n\n", "\n\n\n", "a\n\nb", "a\nb\n\n\n\nc", "\n\na\n", "é\n\n\n"] {
-            assert!(at_breaks(text).eq(text.split("\n\n")), "{text:?}");
-        }
-    }
-
-    #[test]
     fn changes_by_what_they_mean() {
         check("It took nine long weeks to mend.", "It took nine long weeks to mend.", &[]);
         check("It cost 418 crowns in all.", "It cost 481 crowns in all.", &[(Severity::Number, "418", "481")]);
@@ -688,6 +669,22 @@ mod tests {
         );
         let long = "港の改修には長い年月と多くの人手が必要で、費用は全部で418円だったと市は発表した。";
         check(&format!("船は朝早く港を出る。{long}"), "船は朝早く港を出る。", &[(Severity::Removed, long, "")]);
+    }
+
+    #[test]
+    fn beside_paragraphs_that_stay() {
+        let (stays, too) =
+            ("The pier is shut until the spring comes.", "The boats lie idle there, and nobody is paid.");
+        let with = |text: &str| format!("{stays}\n\n{text}\n\n{too}");
+        let cosmetic = |went, came| [(Severity::Cosmetic, went, came)];
+        check(&with("It sails today."), &with("It sails today!"), &cosmetic("today.", "today!"));
+        check(&with("“It sails, he said."), &with("\"It sails, he said."), &cosmetic("“It", "\"It"));
+        check(&with("A sign.\n\n***"), &with("A sign."), &cosmetic("***", ""));
+        let both = [(Severity::Cosmetic, "sign", "Sign"), (Severity::Cosmetic, "here.\n\n***", "here.")];
+        check(&with("A sign here.\n\n***"), &with("A Sign here."), &both);
+        check(&with("***"), &format!("{stays}\n\n{too}"), &cosmetic("***", ""));
+        check(&with("HOLM (Nordwire) - It sails."), &with("It sails."), &[(Severity::Removed, "HOLM (Nordwire)", "")]);
+        check(&with("It sails at 9 today."), &with("It sails at 8 today."), &[(Severity::Number, "9", "8")]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use copydesk_text::is_unspaced;
 use memchr::{memchr, memchr3};
 
-use crate::changes::next_break;
+use crate::paragraphs::next_break;
 
 /// The stretches of a text that stand in quotation marks, marks included, in order. A quotation that is not closed ends with its
 /// paragraph, unless the next mark in the text closes it: then it goes on.

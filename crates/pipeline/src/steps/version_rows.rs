@@ -13,7 +13,7 @@ use arrow::{
 };
 use copydesk_annotate::{BodyNotes, Field, Limits, Mention, Notice, NoticeKind, Times, headline_notice};
 use copydesk_archive::{Finished, Singles, Table, TableFile, Writer};
-use copydesk_match::{Folded, FoldedWords, Summary};
+use copydesk_match::{ParagraphWords, Paragraphs, ReadParagraphs, Summary};
 use copydesk_model::Span;
 use copydesk_text::language;
 
@@ -156,21 +156,50 @@ struct Reading<'r> {
 #[derive(Default)]
 struct Desk {
     buffer: Vec<u8>,
-    /// The words of those that were read last, by rank: versions of a story come one after the other, and several are edits of one.
-    recent: VecDeque<(u32, FoldedWords)>,
+    /// Those that were read last, by rank: versions of a story come one after the other, and several are edits of one.
+    recent: VecDeque<(u32, ReadParagraphs)>,
+    words: ParagraphWords,
+    languages: Languages,
 }
 
 impl Desk {
     const RECENT: usize = 6;
 
-    fn take(&mut self, rank: u32) -> Option<FoldedWords> {
+    fn take(&mut self, rank: u32) -> Option<ReadParagraphs> {
         let at = self.recent.iter().position(|(known, _)| *known == rank)?;
-        self.recent.remove(at).map(|(_, words)| words)
+        self.recent.remove(at).map(|(_, read)| read)
     }
 
-    fn keep(&mut self, rank: u32, words: FoldedWords) {
+    fn keep(&mut self, rank: u32, read: ReadParagraphs) {
         self.recent.truncate(Self::RECENT - 1);
-        self.recent.push_front((rank, words));
+        self.recent.push_front((rank, read));
+    }
+}
+
+/// The languages of the texts that were asked for last. Versions of a story begin alike, and what stands far behind has no say.
+#[derive(Default)]
+struct Languages {
+    recent: VecDeque<(String, &'static str)>,
+}
+
+impl Languages {
+    const RECENT: usize = 4;
+
+    /// So many letters and one more decide alone: [`language`] looks at no others.
+    const LETTERS: usize = 500;
+
+    fn of(&mut self, text: &str) -> &'static str {
+        if let Some(at) = self.recent.iter().position(|(head, _)| text.starts_with(head)) {
+            self.recent.swap(0, at);
+            return self.recent[0].1;
+        }
+        let found = language(text);
+        let letters = text.char_indices().filter(|(_, c)| c.is_alphabetic());
+        if let Some((at, last)) = letters.skip(Self::LETTERS).next() {
+            self.recent.truncate(Self::RECENT - 1);
+            self.recent.push_front((text[..at + last.len_utf8()].to_owned(), found));
+        }
+        found
     }
 }
 
@@ -198,14 +227,15 @@ impl Reading<'_> {
         let (body, times) = (body.to_owned(), Times::unpacked(times));
         let (mut severity, mut changes) = ("", 0);
         if let Some(before) = self.before[rank as usize] {
-            let words = desk.take(before.rank);
+            let known = desk.take(before.rank);
             let earlier = versions.bodies.get(self.number(before.rank), &mut desk.buffer)?;
-            let earlier = words.map_or_else(|| Folded::new(earlier), |words| Folded::again(earlier, words));
-            let now = Folded::near(&body, &earlier);
-            let summary = Summary::of((self.headline(before.rank), &earlier), (self.headline(rank), &now));
+            let earlier = known.map_or_else(|| Paragraphs::new(earlier), |known| Paragraphs::again(earlier, known));
+            let now = Paragraphs::new(&body);
+            let headlines = [before.rank, rank].map(|rank| self.headline(rank));
+            let summary = Summary::of((headlines[0], &earlier), (headlines[1], &now), &mut desk.words);
             severity = summary.worst().map_or("", |severity| severity.name());
             changes = summary.total();
-            let (earlier, now) = (earlier.into_words(), now.into_words());
+            let (earlier, now) = (earlier.into_read(), now.into_read());
             desk.keep(rank, now);
             desk.keep(before.rank, earlier);
         }
@@ -214,7 +244,7 @@ impl Reading<'_> {
         let times = times.unwrap_or_else(|| BodyNotes::read(&body, "", &self.limits).times().clone());
         notices.extend(times.notices(&reference));
         let mentions = times.mentions(&reference);
-        Ok(Read { rank, language: language(&body), severity, changes, notices, mentions, body })
+        Ok(Read { rank, language: desk.languages.of(&body), severity, changes, notices, mentions, body })
     }
 }
 
@@ -587,4 +617,24 @@ fn differences(now: &[ArrayRef], before: &RecordBatch) -> Vec<BTreeSet<usize>> {
         None => (0..now.len()).collect(),
     };
     Around::NAMES.into_iter().zip(now).map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_that_is_remembered_is_that_of_the_text() {
+        let english = "The ferry to the Outer Skerries sails again from Monday, the port said. ".repeat(9);
+        let german = "Die Fähre nach den äußeren Schären fährt ab Montag wieder, teilte der Hafen mit. ".repeat(9);
+        let greek = "Το πλοίο για τα νησιά αναχωρεί ξανά από τη Δευτέρα, ανακοίνωσε το λιμάνι. ".repeat(30);
+        let mut languages = Languages::default();
+        for head in [&english, &german, &greek, "", "Short."] {
+            for end in [&greek, &english, &german, ""] {
+                let text = format!("{head}{end}");
+                assert_eq!(languages.of(&text), language(&text), "{text}");
+            }
+        }
+        assert!(languages.recent.len() == Languages::RECENT);
+    }
 }
