@@ -289,14 +289,22 @@ fn slot_hash(w: &[u32; SHINGLE]) -> u32 {
     (sum >> 32) as u32
 }
 
-/// Indices of the seeds in the chain with most words whose order is the same in both texts. Seeds come in the order of `b`;
-/// a Fenwick tree over ends in `a` gives each seed its best predecessor.
+/// Indices of the seeds in the chain with most words whose order is the same in both texts. Seeds come in the order of `b`.
 pub(crate) fn heaviest_chain(seeds: &[Run]) -> Vec<usize> {
-    let reach = |seed: &Run| seed.a + (SHINGLE as u32 - 1).min(seed.len - 1);
     // Where each may follow the one before it, nothing is heavier than all of them.
     if seeds.array_windows().all(|[before, seed]| before.a + before.len <= reach(seed)) {
         return (0..seeds.len()).collect();
     }
+    chain_by_tree(seeds)
+}
+
+/// How far the seed before one may go: they may overlap by less than a shingle.
+fn reach(seed: &Run) -> u32 {
+    seed.a + (SHINGLE as u32 - 1).min(seed.len - 1)
+}
+
+/// The same for one seed or more: a Fenwick tree over ends in `a` gives each its best predecessor.
+fn chain_by_tree(seeds: &[Run]) -> Vec<usize> {
     let mut ends: Vec<u32> = seeds.iter().map(|s| s.a + s.len).collect();
     ends.sort_unstable();
     ends.dedup();
@@ -532,6 +540,29 @@ mod tests {
             let (wa, wb) = ([&a[..], &shared, &b[..b.len() / 2]].concat(), [&b[..], &shared, &a[..a.len() / 2]].concat());
             let shingles = Shingled::new(&Prepared::of_words(wb.clone()));
             prop_assert_eq!(seeds(&wa, &wb, &shingles), seeds_by_search(&wa, &wb));
+        }
+
+        #[test]
+        fn seeds_are_found_among_many_words(
+            a in proptest::collection::vec(0u32..40, 0..120),
+            b in proptest::collection::vec(30u32..70, 0..120),
+            shared in proptest::collection::vec(0u32..70, 0..20),
+        ) {
+            let (wa, wb) = ([&a[..], &shared, &a].concat(), [&b[..], &shared, &b[..b.len() / 2], &shared].concat());
+            let shingles = Shingled::of_words(&wb);
+            prop_assert_eq!(seeds(&wa, &wb, &shingles), seeds_by_search(&wa, &wb));
+        }
+
+        #[test]
+        fn seeds_that_follow_each_other_are_a_chain(steps in proptest::collection::vec((0u32..9, 1u32..9), 1..20)) {
+            let mut end = 0;
+            let seeds: Vec<Run> = steps.into_iter().map(|(skipped, len)| {
+                let a = (end + skipped).saturating_sub((SHINGLE as u32 - 1).min(len - 1));
+                end = end.max(a + len);
+                Run { a, b: a, len }
+            }).collect();
+            let all: Vec<usize> = (0..seeds.len()).collect();
+            prop_assert_eq!(chain_by_tree(&seeds), all);
         }
 
         #[test]

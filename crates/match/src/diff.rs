@@ -95,6 +95,7 @@ impl Overlay {
         let own = [0, 1].map(|side| &texts[side].all()[paragraphs[side].clone()]);
         let words = [0, 1].map(|side| {
             let from = self.words[side].len();
+            self.words[side].reserve(own[side].iter().map(|paragraph| paragraph.range().len()).sum::<usize>() / 6);
             own[side].iter().for_each(|paragraph| known.read(texts[side].text, paragraph, &mut self.words[side]));
             from..self.words[side].len()
         });

@@ -159,7 +159,6 @@ struct Desk {
     /// Those that were read last, by rank: versions of a story come one after the other, and several are edits of one.
     recent: VecDeque<(u32, ReadParagraphs)>,
     words: ParagraphWords,
-    languages: Languages,
 }
 
 impl Desk {
@@ -173,33 +172,6 @@ impl Desk {
     fn keep(&mut self, rank: u32, read: ReadParagraphs) {
         self.recent.truncate(Self::RECENT - 1);
         self.recent.push_front((rank, read));
-    }
-}
-
-/// The languages of the texts that were asked for last. Versions of a story begin alike, and what stands far behind has no say.
-#[derive(Default)]
-struct Languages {
-    recent: VecDeque<(String, &'static str)>,
-}
-
-impl Languages {
-    const RECENT: usize = 4;
-
-    /// So many letters and one more decide alone: [`language`] looks at no others.
-    const LETTERS: usize = 500;
-
-    fn of(&mut self, text: &str) -> &'static str {
-        if let Some(at) = self.recent.iter().position(|(head, _)| text.starts_with(head)) {
-            self.recent.swap(0, at);
-            return self.recent[0].1;
-        }
-        let found = language(text);
-        let letters = text.char_indices().filter(|(_, c)| c.is_alphabetic());
-        if let Some((at, last)) = letters.skip(Self::LETTERS).next() {
-            self.recent.truncate(Self::RECENT - 1);
-            self.recent.push_front((text[..at + last.len_utf8()].to_owned(), found));
-        }
-        found
     }
 }
 
@@ -244,7 +216,7 @@ impl Reading<'_> {
         let times = times.unwrap_or_else(|| BodyNotes::read(&body, "", &self.limits).times().clone());
         notices.extend(times.notices(&reference));
         let mentions = times.mentions(&reference);
-        Ok(Read { rank, language: desk.languages.of(&body), severity, changes, notices, mentions, body })
+        Ok(Read { rank, language: language(&body), severity, changes, notices, mentions, body })
     }
 }
 
@@ -617,24 +589,4 @@ fn differences(now: &[ArrayRef], before: &RecordBatch) -> Vec<BTreeSet<usize>> {
         None => (0..now.len()).collect(),
     };
     Around::NAMES.into_iter().zip(now).map(of).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_language_that_is_remembered_is_that_of_the_text() {
-        let english = "The ferry to the Outer Skerries sails again from Monday, the port said. ".repeat(9);
-        let german = "Die Fähre nach den äußeren Schären fährt ab Montag wieder, teilte der Hafen mit. ".repeat(9);
-        let greek = "Το πλοίο για τα νησιά αναχωρεί ξανά από τη Δευτέρα, ανακοίνωσε το λιμάνι. ".repeat(30);
-        let mut languages = Languages::default();
-        for head in [&english, &german, &greek, "", "Short."] {
-            for end in [&greek, &english, &german, ""] {
-                let text = format!("{head}{end}");
-                assert_eq!(languages.of(&text), language(&text), "{text}");
-            }
-        }
-        assert!(languages.recent.len() == Languages::RECENT);
-    }
 }
