@@ -8,6 +8,7 @@ use memchr::{memchr, memchr3};
 use serde::Serialize;
 
 use crate::diff::{Gap, Overlay};
+use crate::evidence::Run;
 use crate::paragraphs::{ParagraphWords, Paragraphs, at_breaks, next_break};
 use crate::pieces::{Cut, Fate, cuts};
 use crate::shingle::SHINGLE;
@@ -291,50 +292,54 @@ impl<'t> Laid<'t> {
     /// Calls `each` where the words are the same and their print is not: with the severity, and what stood and what stands.
     fn each_cosmetic(&self, mut each: impl FnMut(Severity, &str, &str)) {
         let (a, b) = (self.a.text, self.b.text);
-        // Rules and signs that stand alone between paragraphs that stayed.
-        let is_wordless = |gap: &&Gap| gap.held == [true; 2] && gap.words.iter().all(Range::is_empty);
-        for gap in self.overlay.gaps().filter(is_wordless) {
-            each_reprinted(&a[gap.texts[0].clone()], &b[gap.texts[1].clone()], &mut each);
+        for gap in self.overlay.gaps() {
+            // Rules and signs that stand alone between paragraphs that stayed.
+            if gap.held == [true; 2] && gap.words.iter().all(Range::is_empty) {
+                each_reprinted(&a[gap.texts[0].clone()], &b[gap.texts[1].clone()], &mut each);
+            }
+            self.overlay.runs[gap.runs.clone()].iter().for_each(|run| self.each_in_run(gap, run, &mut each));
         }
-        let runs =
-            self.overlay.gaps().flat_map(|gap| self.overlay.runs[gap.runs.clone()].iter().map(move |run| (gap, run)));
-        for (gap, run) in runs {
-            let len = run.len as usize;
-            let [words_a, words_b] = [run.a, run.b].map(|at| at as usize..at as usize + len);
-            // Beside a paragraph that stands in both, a run goes to its edge.
-            let first = gap.held[0] && (words_a.start, words_b.start) == (gap.words[0].start, gap.words[1].start);
-            let last = gap.held[1] && (words_a.end, words_b.end) == (gap.words[0].end, gap.words[1].end);
-            let [words_a, words_b] = [&self.overlay.words[0][words_a], &self.overlay.words[1][words_b]];
-            let [(mut at_a, to_a), (mut at_b, to_b)] =
-                [(words_a, &gap.texts[0]), (words_b, &gap.texts[1])].map(|(words, text)| {
-                    let start = if first { text.start } else { words[0].start as usize };
-                    (start, if last { text.end } else { words[len - 1].end as usize })
-                });
-            if a[at_a..to_a] == b[at_b..to_b] {
-                continue;
+    }
+
+    fn each_in_run(&self, gap: &Gap, run: &Run, each: &mut impl FnMut(Severity, &str, &str)) {
+        let (a, b, len) = (self.a.text, self.b.text, run.len as usize);
+        let [words_a, words_b] = [run.a, run.b].map(|at| at as usize..at as usize + len);
+        // Beside a paragraph that stands in both, a run goes to its edge.
+        let first = gap.held[0] && (words_a.start, words_b.start) == (gap.words[0].start, gap.words[1].start);
+        let last = gap.held[1] && (words_a.end, words_b.end) == (gap.words[0].end, gap.words[1].end);
+        let [words_a, words_b] = [&self.overlay.words[0][words_a], &self.overlay.words[1][words_b]];
+        let edges = |words: &[Word], text: &Range<usize>| {
+            let start = if first { text.start } else { words[0].start as usize };
+            (start, if last { text.end } else { words[len - 1].end as usize })
+        };
+        let ((mut at_a, to_a), (mut at_b, to_b)) = (edges(words_a, &gap.texts[0]), edges(words_b, &gap.texts[1]));
+        if a[at_a..to_a] == b[at_b..to_b] {
+            return;
+        }
+        let end = |text: &str, words: &[Word], k: usize, to: usize| match words.get(k + 1) {
+            Some(next) => end_of_word(text, &words[k], next),
+            None => Some(to),
+        };
+        let (mut k, mut looked_from, mut same_to) = (0, usize::MAX, 0);
+        while k < len {
+            if looked_from != at_a {
+                looked_from = at_a;
+                same_to = at_a + alike(&a.as_bytes()[at_a..to_a], &b.as_bytes()[at_b..to_b]);
             }
-            let end = |text: &str, words: &[Word], k: usize, to: usize| match words.get(k + 1) {
-                Some(next) => end_of_word(text, &words[k], next),
-                None => Some(to),
-            };
-            let mut k = 0;
-            while k < len {
-                // Of words that are printed alike, and so is what begins the next, nothing need be looked at.
-                let alike = at_a + alike(&a.as_bytes()[at_a..], &b.as_bytes()[at_b..]);
-                let skipped = words_a[k + 1..].partition_point(|next| next.start as usize + LONGEST <= alike);
-                if let Some(end) = (k..k + skipped).rev().find_map(|k| end(a, words_a, k, to_a)) {
-                    (at_a, at_b) = (end, at_b + end - at_a);
-                }
-                k += skipped;
-                if let (Some(end_a), Some(end_b)) = (end(a, words_a, k, to_a), end(b, words_b, k, to_b)) {
-                    let (here, there) = (&a[at_a..end_a], &b[at_b..end_b]);
-                    if here != there {
-                        each_reprinted(here, there, &mut each);
-                    }
-                    (at_a, at_b) = (end_a, end_b);
-                }
-                k += 1;
+            // Of words that are printed alike, and so is what begins the next, nothing need be looked at.
+            let skipped = words_a[k + 1..].partition_point(|next| next.start as usize + LONGEST <= same_to);
+            if let Some(end) = (k..k + skipped).rev().find_map(|k| end(a, words_a, k, to_a)) {
+                (at_a, at_b) = (end, at_b + end - at_a);
             }
+            k += skipped;
+            if let (Some(end_a), Some(end_b)) = (end(a, words_a, k, to_a), end(b, words_b, k, to_b)) {
+                let (here, there) = (&a[at_a..end_a], &b[at_b..end_b]);
+                if here != there {
+                    each_reprinted(here, there, each);
+                }
+                (at_a, at_b) = (end_a, end_b);
+            }
+            k += 1;
         }
     }
 }
@@ -699,12 +704,20 @@ mod tests {
     #[test]
     fn texts_that_are_made_to_be_slow() {
         let text = |word: &dyn Fn(usize) -> String| (0..200_000).map(word).collect::<Vec<_>>().join(" ");
+        let chain = |other| {
+            text(&|_| "ha".into())
+                .split(' ')
+                .enumerate()
+                .map(|(k, word)| word.to_owned() + if Some(k) == other { "–" } else { "-" })
+                .collect::<String>()
+        };
         let edited = |k: usize| if k.is_multiple_of(6) { "b" } else { "a" };
         for (a, b) in [
             (text(&|_| "ha".into()), text(&|k| if k.is_multiple_of(7) { "ho".into() } else { "ha".into() })),
             (text(&|k| format!("“a{k}")), text(&|k| format!("“{}{k}", edited(k)))),
             (text(&|k| format!("“a{k}”")), text(&|k| format!("“{}{k}”", edited(k)))),
             (text(&|k| format!("a-{k}")), text(&|k| format!("A {k},"))),
+            (chain(None), chain(Some(100_000))),
             (text(&|k| format!("a{k}\n\n")), text(&|k| format!("{}{k}\n\n", edited(k)))),
         ] {
             assert!(Summary::new((&a, &a), (&b, &b)).total() > 0);
