@@ -200,7 +200,7 @@ impl Shingled {
             let Found::Place(kb) = find(&self.slots, self.bits, wb, shingle) else {
                 (ka, missed) = (ka + 1, missed + 1);
                 if missed == MISSES {
-                    held = Some(&self.held(wb)[..]);
+                    held = Some(self.held(wb));
                 }
                 continue;
             };
