@@ -69,7 +69,7 @@ impl BodyNotes {
     /// ```
     pub fn read(body: &str, language: &str, limits: &Limits) -> BodyNotes {
         let language = if language.is_empty() { Language::detect(body) } else { Language::of(language) };
-        let words = Words::of(body, language.unwrap_or(Language::unknown()));
+        let words = Words::of(body, language.unwrap_or(Language::unknown()), &mut Vec::new());
         BodyNotes::of_words(body, language, words, limits)
     }
 
@@ -86,7 +86,7 @@ impl BodyNotes {
             language,
             origin: BodyOrigin::read(body, &paragraphs, words.names, Some(known), limits),
             times: Times {
-                expressions: Expressions::among(body, &words.tokens, known),
+                expressions: words.expressions,
                 notices: notices::find(body, &paragraphs, &words.triggers, limits),
             },
         }

@@ -9,12 +9,13 @@ use copydesk_text::body_hash;
 use memchr::memchr2;
 
 use crate::annotate::BodyNotes;
-use crate::dates::{Language, WordHasher};
+use crate::dates::{Language, Token, WordHasher};
 use crate::limits::Limits;
 use crate::words::Words;
 
-/// Tokens that are kept, 24 bytes each, and heads of bodies, 32 bytes each; all are forgotten at once.
-const TOKENS: usize = 1 << 20;
+/// Paragraphs that are kept, some 130 bytes each, what was found in them, some 30 bytes each, and heads of bodies, 32 bytes each; all are forgotten at once.
+const PARAGRAPHS: usize = 1 << 16;
+const FOUND: usize = 1 << 19;
 const HEADS: usize = 1 << 16;
 
 /// Nothing is kept of longer bodies, in bytes: a book, or a list without end.
@@ -38,8 +39,10 @@ pub struct BodyReader {
     languages: Known<Option<&'static Language>>,
     /// By a paragraph and its language.
     paragraphs: Known<Words>,
-    /// Tokens of all of them.
-    tokens: usize,
+    /// How much was found in all of them.
+    found: usize,
+    /// Room for the tokens of one.
+    tokens: Vec<Token>,
 }
 
 impl BodyReader {
@@ -48,7 +51,7 @@ impl BodyReader {
         if body.len() > LONGEST {
             return BodyNotes::read(body, "", limits);
         }
-        if self.tokens > TOKENS || self.languages.len() > HEADS {
+        if self.paragraphs.len() > PARAGRAPHS || self.found > FOUND || self.languages.len() > HEADS {
             *self = Self::default();
         }
         let head = Language::head(body);
@@ -58,8 +61,8 @@ impl BodyReader {
     }
 
     /// What [`Words::of`] gives: no word and no name goes over the end of a line, and what is one does not depend on other lines.
-    fn words(&mut self, body: &str, language: &Language) -> Words {
-        let mut words = Words { tokens: Vec::with_capacity(body.len() / 4), ..Words::default() };
+    fn words(&mut self, body: &str, language: &'static Language) -> Words {
+        let (mut words, mut after_break) = (Words::none(language), false);
         let mut rest = body;
         while !rest.is_empty() {
             let end = memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
@@ -70,11 +73,12 @@ impl BodyReader {
             rest = behind;
             let key = body_hash(paragraph) ^ u128::from(language.place());
             let part = self.paragraphs.entry(key).or_insert_with(|| {
-                let part = Words::of(paragraph, language);
-                self.tokens += part.tokens.capacity();
+                let part = Words::of(paragraph, language, &mut self.tokens);
+                self.found += part.weight();
                 part
             });
-            words.extend(part, at);
+            words.append(part, at, &mut after_break);
+            after_break |= end < paragraph.len();
         }
         words
     }

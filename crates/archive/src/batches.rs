@@ -1,6 +1,7 @@
 use std::{
     collections::VecDeque,
     fs::File,
+    ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -10,7 +11,7 @@ use parquet::arrow::{
     ProjectionMask,
     arrow_reader::{
         ArrowPredicateFn, ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
-        ParquetRecordBatchReaderBuilder, RowFilter, RowSelection,
+        ParquetRecordBatchReaderBuilder, RowFilter, RowSelection, RowSelectionPolicy,
     },
 };
 use parquet::file::metadata::PageIndexPolicy;
@@ -51,6 +52,24 @@ impl Singles {
         let options = ArrowReaderOptions::new().with_page_index_policy(PageIndexPolicy::Optional);
         let metadata = ArrowReaderMetadata::load(&file, options).map_err(|e| Error::reading(path, &e))?;
         Ok(Self { path: path.to_owned(), metadata })
+    }
+
+    /// The rows that are unpacked with one where a column of it is read: those of its page.
+    pub fn page(&self, column: &str, row: u32) -> Range<u32> {
+        let (metadata, mut first) = (self.metadata.metadata(), 0);
+        for (group, own) in metadata.row_groups().iter().enumerate() {
+            let rows = own.num_rows() as u32;
+            if row < first + rows {
+                let leaf = own.columns().iter().position(|chunk| chunk.column_path().parts() == [column]);
+                let Some((leaf, index)) = leaf.zip(metadata.offset_index()) else { break };
+                let starts = index[group][leaf].page_locations();
+                let starts = starts.iter().map(|page| first + page.first_row_index as u32);
+                let next = starts.clone().find(|&start| start > row).unwrap_or(first + rows);
+                return starts.take_while(|&start| start <= row).last().unwrap_or(row)..next;
+            }
+            first += rows;
+        }
+        row..row + 1
     }
 
     /// The rows at these places, ascending: little more than these rows is unpacked.
@@ -171,7 +190,10 @@ impl Batches {
             None => builder,
             Some((rows, total)) => {
                 let ranges = rows.iter().map(|&row| row..row + 1);
-                builder.with_row_selection(RowSelection::from_consecutive_ranges(ranges, *total))
+                // The reader's own choice, where a row of thirty is wanted, is to unpack all of them and to throw away the others.
+                builder
+                    .with_row_selection(RowSelection::from_consecutive_ranges(ranges, *total))
+                    .with_row_selection_policy(RowSelectionPolicy::Selectors)
             }
         };
         builder

@@ -154,15 +154,38 @@ impl Table {
         }
     }
 
-    /// Columns whose values never come twice, or are as good as random: a dictionary would be built and thrown away.
+    /// Columns whose values hardly ever come twice, or are as good as random: a dictionary would be built and thrown away, or the file be
+    /// larger with it, as was measured of `bench/stitch` and `bench/match`.
     pub(crate) fn plain_columns(self) -> &'static [&'static str] {
         match self {
             Table::Captures => &["id", "url", "digest", "text", "hash", "about.list.item.value", "marks"],
             Table::Sightings => &["hash"],
             Table::Blocks => &["hash", "start", "end", "ordinal"],
-            Table::Clippings => &["id", "headline", "captions.list.item.text"],
-            Table::Versions => &["id", "headline", "body"],
-            Table::Stories => &["id", "version", "headline"],
+            Table::Clippings => &[
+                "id",
+                "capture",
+                "url",
+                "fetched_at",
+                "story",
+                "version",
+                "headline",
+                "captions.list.item.text",
+                "annotations.list.item.start",
+                "annotations.list.item.end",
+            ],
+            Table::Versions => &[
+                "id",
+                "story",
+                "headline",
+                "body",
+                "words",
+                "first_seen",
+                "last_seen",
+                "previous",
+                "mentions.list.item.start",
+                "mentions.list.item.end",
+            ],
+            Table::Stories => &["id", "version", "headline", "first_seen", "last_seen"],
             Table::Relations => &["coverage_a", "coverage_b", "value"],
             Table::Splits => &["digest", "result", "bytes", "outline"],
             Table::Anchors => &["version", "digest", "hashes.list.item"],

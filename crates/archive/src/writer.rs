@@ -24,7 +24,8 @@ pub struct Writer {
     dir: PathBuf,
     connection: Arc<Mutex<Connection>>,
     archive: Archive,
-    next: AtomicU64,
+    /// Files that were begun, by table and of those that are put aside: what is written at the same time does not show in their names.
+    begun: [AtomicU64; Table::ALL.len() + 1],
     pending: Option<JoinHandle<Result<(), Error>>>,
     staged: Option<Staged>,
     _lock: Lock,
@@ -122,8 +123,8 @@ impl Writer {
         fs::create_dir_all(&work).map_err(|e| Error::io("make", &work, &e))?;
         let archive = Archive::of(dir, commits::state(dir, &connection)?)?;
         let connection = Arc::new(Mutex::new(connection));
-        let (dir, next) = (dir.to_owned(), AtomicU64::new(0));
-        Ok(Self { dir, connection, archive, next, pending: None, staged: None, _lock: lock })
+        let (dir, begun) = (dir.to_owned(), Default::default());
+        Ok(Self { dir, connection, archive, begun, pending: None, staged: None, _lock: lock })
     }
 
     /// The last commit.
@@ -145,7 +146,7 @@ impl Writer {
     pub(crate) fn draft(&self, table: Table) -> Result<(String, Draft, File), Error> {
         let folder = layout::table(&self.dir, table);
         durable::create_folder(&folder)?;
-        let n = self.next.fetch_add(1, Ordering::Relaxed);
+        let n = self.begun[table as usize].fetch_add(1, Ordering::Relaxed);
         let path = format!("tables/{table}/{:06}-{n}.parquet", self.archive.commit() + 1);
         let draft = self.dir.join(format!("{path}.draft"));
         let file = File::create(&draft).map_err(|e| Error::io("write", &draft, &e))?;
@@ -168,7 +169,8 @@ impl Writer {
     }
 
     fn work_path(&self, kind: &str) -> PathBuf {
-        layout::work(&self.dir).join(format!("{kind}-{}", self.next.fetch_add(1, Ordering::Relaxed)))
+        let n = self.begun[Table::ALL.len()].fetch_add(1, Ordering::Relaxed);
+        layout::work(&self.dir).join(format!("{kind}-{n}"))
     }
 
     /// Makes the files the archive's, all of them or none, and returns the number of the commit. When it returns they are on the disk.

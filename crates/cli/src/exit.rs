@@ -7,7 +7,7 @@ pub(crate) enum Exit {
     Failed,
     /// Finished, but something of the input was left out, and why was said.
     LeftOut,
-    /// Stopped by Ctrl-C; what was finished is kept.
+    /// Stopped by Ctrl-C, SIGTERM or SIGHUP; what was finished is kept.
     Stopped,
 }
 
@@ -32,6 +32,6 @@ macro_rules! exit_codes {
          1    an error: nothing was done, or not all of it; the message says what\n  \
          2    the arguments make no sense\n  \
          3    done, but some of the input was left out; each drop is counted with its reason\n  \
-         130  stopped by Ctrl-C; an archive keeps what was finished"
+         130  stopped by Ctrl-C, SIGTERM or SIGHUP; an archive keeps what was finished"
     };
 }

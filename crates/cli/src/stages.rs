@@ -10,11 +10,11 @@ use std::{
 use copydesk_model::Refused;
 use copydesk_pipeline::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
-use signal_hook::consts::SIGINT;
+use signal_hook::consts::{SIGINT, SIGTERM};
 
 use crate::{refusals::Refusals, screen::complain};
 
-/// Shows how the work goes, on a terminal only; gathers refusals; asks the work to stop after Ctrl-C.
+/// Shows how the work goes, on a terminal only; gathers refusals; asks the work to stop after Ctrl-C and its like.
 #[derive(Default)]
 pub(crate) struct Stages {
     state: Mutex<State>,
@@ -42,16 +42,13 @@ impl Stages {
         Self { input: Some(input), ..Self::default() }
     }
 
-    /// Makes Ctrl-C finish the batch at hand; a second one ends the process at once.
+    /// Makes Ctrl-C, and whoever else asks the process to end, finish the batch at hand; a second one ends the process at once.
     pub(crate) fn stoppable(self) -> Self {
-        // The order matters: the first Ctrl-C finds the flag down and raises it, the second finds it up and ends the process.
-        // They fail only where signals are forbidden; then Ctrl-C ends the process at once, which an archive survives.
-        let _ = signal_hook::flag::register_conditional_shutdown(SIGINT, 130, Arc::clone(&self.stop));
-        let _ = signal_hook::flag::register(SIGINT, Arc::clone(&self.stop));
+        stop_on_signals(&self.stop);
         self
     }
 
-    /// Is raised by Ctrl-C.
+    /// Is raised by Ctrl-C and its like.
     pub(crate) fn when_stopped(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.stop)
     }
@@ -116,6 +113,31 @@ impl Progress for Stages {
         self.told.fetch_or(stop, Relaxed);
         stop
     }
+}
+
+/// Raises a flag when the process is asked to end, and ends it when it is asked again.
+pub(crate) fn stop_on_signals(stop: &Arc<AtomicBool>) {
+    for &signal in ASKING_TO_END.iter().filter(|signal| !is_ignored(**signal)) {
+        // The order matters: the first signal finds the flag down and raises it, the second finds it up and ends the process.
+        // They fail only where signals are forbidden; then each ends the process at once, which an archive survives.
+        let _ = signal_hook::flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(stop));
+        let _ = signal_hook::flag::register(signal, Arc::clone(stop));
+    }
+}
+
+/// Ctrl-C, `kill`, and a terminal that is closed.
+#[cfg(unix)]
+const ASKING_TO_END: [i32; 3] = [SIGINT, SIGTERM, signal_hook::consts::SIGHUP];
+#[cfg(not(unix))]
+const ASKING_TO_END: [i32; 2] = [SIGINT, SIGTERM];
+
+/// Whether whoever started the process wants it to live through the closing of the terminal, as `nohup` does; told where Linux tells it.
+fn is_ignored(signal: i32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|digits| u64::from_str_radix(digits.trim(), 16).ok()).unwrap_or(0);
+    // A shell without job control has what it starts behind itself ignore Ctrl-C; whoever sends that signal by name means it.
+    signal != SIGINT && ignored & (1 << (signal - 1)) != 0
 }
 
 /// A writer that shows, on a terminal only, how much went through it.

@@ -85,7 +85,8 @@ fn html5ever(source: &str) -> Said {
                     && (!is_streamed || &*local == "dialog")
                     && (is_off
                         || attributes.contains_key("hidden")
-                        || (&*local == "dialog" && !attributes.contains_key("open")));
+                        || (&*local == "dialog" && !attributes.contains_key("open"))
+                        || &*local == "del");
             }
             _ => {}
         }
@@ -119,10 +120,10 @@ fn words(text: &str) -> Vec<String> {
     text.replace('\0', "").split_whitespace().map(str::to_owned).collect()
 }
 
-/// Letters as they are seen.
+/// Letters as they are seen, without the marks that a quotation or a raised number may have been given.
 fn letters(text: &str) -> String {
     text.chars()
-        .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}'))
+        .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '“' | '”' | '^' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}'))
         .collect()
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr2, memmem};
 
 /// How far into a page its own word about its characters is looked for. Browsers stop at 1,024 bytes; pages are found that say it later.
 const DECLARED_WITHIN: usize = 8192;
@@ -144,11 +144,16 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     None
 }
 
-/// What stands behind `name=` in a tag, with or without quotes.
+/// What stands behind `name=` in a tag, with or without quotes; the name is given in small letters.
 fn value_after<'t>(tag: &'t [u8], name: &[u8]) -> Option<&'t [u8]> {
     let mut at = 0;
     loop {
-        at += tag.get(at..)?.windows(name.len()).position(|window| window.eq_ignore_ascii_case(name))? + name.len();
+        at += memchr2(name[0], name[0].to_ascii_uppercase(), tag.get(at..)?)?;
+        if !tag[at..].get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name)) {
+            at += 1;
+            continue;
+        }
+        at += name.len();
         let Some(value) = tag[at..].trim_ascii_start().strip_prefix(b"=") else { continue };
         let value = value.trim_ascii_start();
         let value = match value.first()? {

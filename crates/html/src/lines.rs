@@ -54,6 +54,23 @@ impl Lines {
         self.gap = self.gap.max(Gap::Soft);
     }
 
+    /// Whether what comes next is kept apart from what was written.
+    pub(crate) fn is_apart(&self) -> bool {
+        self.gap != Gap::None
+    }
+
+    /// The mark with which a quotation begins.
+    pub(crate) fn open_quote(&mut self) {
+        self.char('“', None);
+    }
+
+    /// The mark with which it ends, right behind its last word; nothing where the line ended before it.
+    pub(crate) fn close_quote(&mut self) {
+        if self.last().is_some() {
+            self.text.push('”');
+        }
+    }
+
     /// Ends the open line. `None`, and nothing is left of it, where it shows nothing.
     pub(crate) fn end(&mut self) -> Option<std::ops::Range<usize>> {
         self.gap = Gap::None;

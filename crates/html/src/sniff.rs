@@ -49,6 +49,17 @@ pub(crate) fn binary(bytes: &[u8]) -> Option<&'static str> {
     (!is_wide && nuls * 50 > head.len()).then_some("bytes that are no text")
 }
 
+/// Whether a page says that it is XHTML: by its declaration and its namespace, which pages that are only called so in their doctype leave out
+/// together.
+pub(crate) fn is_xhtml(text: &str) -> bool {
+    let Some(declared) = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').strip_prefix("<?xml ")
+    else {
+        return false;
+    };
+    let Some(root) = declared.find("<html").map(|at| &declared[at..]) else { return false };
+    root[..root.find('>').unwrap_or(root.len())].contains("http://www.w3.org/1999/xhtml")
+}
+
 /// What a text is that is neither HTML nor plain text; `None` for what may be HTML.
 pub(crate) fn other_text(text: &str) -> Option<&'static str> {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');

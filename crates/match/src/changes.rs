@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::diff::{Gap, Overlay};
 use crate::evidence::Run;
+use crate::layout::{Mark, Plan, Reprint};
 use crate::paragraphs::{ParagraphWords, Paragraphs, at_breaks, next_break};
 use crate::pieces::{Cut, Fate, cuts};
 use crate::shingle::SHINGLE;
@@ -71,13 +72,14 @@ pub struct Change {
 }
 
 /// A part of a paragraph: as it stayed, or one of a change.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Part {
-    /// What became of it.
+    /// What became of it: what stands in both is the same to the byte.
+    #[serde(rename = "op")]
     pub fate: Fate,
-    /// The text as printed.
+    /// The text as printed. Two line feeds in it are the end of a paragraph that the other version has not.
     pub text: String,
-    /// Of which severity the change is; `None` where nothing changed.
+    /// Of which severity the change is; `None` where nothing changed, or only which white space stands there.
     pub severity: Option<Severity>,
 }
 
@@ -86,7 +88,8 @@ pub struct Part {
 pub struct Changes {
     /// The parts of the headlines.
     pub headline: Vec<Part>,
-    /// The parts of each paragraph of the bodies.
+    /// The parts of each paragraph of the bodies. Without what was added they are the first body, without what was removed the second, to
+    /// the byte, with two line feeds between paragraphs.
     pub paragraphs: Vec<Vec<Part>>,
     /// The changes, what matters most first, those of one severity in the order of the text.
     pub all: Vec<Change>,
@@ -119,8 +122,9 @@ impl Changes {
             }
         }
         for laid in [&headline, &body] {
-            laid.each_cosmetic(|severity, removed, added| {
-                all.push(Change { severity, removed: removed.to_owned(), added: added.to_owned() });
+            let text = |text: &str, range: Range<usize>| text[range].to_owned();
+            laid.each_reprint(|Reprint { severity, a, b }| {
+                all.push(Change { severity, removed: text(laid.a.text, a), added: text(laid.b.text, b) });
             });
         }
         all.sort_by_key(|change| change.severity);
@@ -157,7 +161,7 @@ impl Summary {
         let mut summary = Summary::default();
         let mut add = |laid: Laid<'_>| {
             laid.found.iter().for_each(|found| summary.counts[found.severity as usize] += 1);
-            laid.each_cosmetic(|severity, _, _| summary.counts[severity as usize] += 1);
+            laid.each_reprint(|reprint| summary.counts[reprint.severity as usize] += 1);
         };
         if a.0 != b.0 {
             add(Laid::new(&Paragraphs::new(a.0), &Paragraphs::new(b.0), true, known));
@@ -274,43 +278,51 @@ impl<'t> Laid<'t> {
 
     /// The parts of each paragraph.
     fn parts(&self) -> Vec<Vec<Part>> {
-        let mut found = self.found.iter().peekable();
-        let mut out = Vec::with_capacity(self.paragraphs.len());
-        for paragraph in &self.paragraphs {
-            let part = |at: usize| {
-                while found.next_if(|found| found.cuts.end <= at).is_some() {}
-                let change = found.peek().filter(|found| found.cuts.contains(&at));
-                let cut = &self.cuts[at];
-                let severity = change.filter(|_| cut.fate != Fate::Same).map(|found| found.severity);
-                Part { fate: cut.fate, text: cut.text.clone().into_owned(), severity }
-            };
-            out.push(paragraph.clone().map(part).collect());
-        }
-        out
+        let marks = |fate: Fate| {
+            let cuts =
+                self.found.iter().flat_map(|found| found.cuts.clone().map(|at| (found.severity, &self.cuts[at])));
+            let mine = cuts.filter(|(_, cut)| cut.fate == fate);
+            mine.map(|(severity, cut)| Mark { severity, range: cut.range.clone() }).collect()
+        };
+        let mut reprints = Vec::new();
+        self.each_reprint(|reprint| reprints.push(reprint));
+        let plan = Plan {
+            a: self.a.text,
+            b: self.b.text,
+            same: self.overlay.same().collect(),
+            removed: marks(Fate::Removed),
+            added: marks(Fate::Added),
+            reprints,
+        };
+        plan.rows()
     }
 
-    /// Calls `each` where the words are the same and their print is not: with the severity, and what stood and what stands.
-    fn each_cosmetic(&self, mut each: impl FnMut(Severity, &str, &str)) {
-        let (a, b) = (self.a.text, self.b.text);
+    /// Calls `each` where the words are the same and their print is not, in the order of the text. What stands before the first word of
+    /// a gap in both texts and behind the last is printed with that word.
+    fn each_reprint(&self, mut each: impl FnMut(Reprint)) {
         for gap in self.overlay.gaps() {
-            // Rules and signs that stand alone between paragraphs that stayed.
-            if gap.held == [true; 2] && gap.words.iter().all(Range::is_empty) {
-                each_reprinted(&a[gap.texts[0].clone()], &b[gap.texts[1].clone()], &mut each);
+            // Rules and signs that stand alone. Where nothing stands before the second text, what stands before the first is a change of
+            // its own.
+            let is_found = !gap.held[0] && gap.held[1] && gap.texts[1].end == 0;
+            if gap.words.iter().all(Range::is_empty) && !is_found {
+                let [here, there] = gap.texts.clone();
+                each_reprinted(self.a.text, self.b.text, here, there, &mut each);
             }
             self.overlay.runs[gap.runs.clone()].iter().for_each(|run| self.each_in_run(gap, run, &mut each));
         }
     }
 
-    fn each_in_run(&self, gap: &Gap, run: &Run, each: &mut impl FnMut(Severity, &str, &str)) {
+    fn each_in_run(&self, gap: &Gap, run: &Run, each: &mut impl FnMut(Reprint)) {
         let (a, b, len) = (self.a.text, self.b.text, run.len as usize);
         let [words_a, words_b] = [run.a, run.b].map(|at| at as usize..at as usize + len);
-        // Beside a paragraph that stands in both, a run goes to its edge.
-        let first = gap.held[0] && (words_a.start, words_b.start) == (gap.words[0].start, gap.words[1].start);
-        let last = gap.held[1] && (words_a.end, words_b.end) == (gap.words[0].end, gap.words[1].end);
+        let starts = (words_a.start, words_b.start) == (gap.words[0].start, gap.words[1].start);
+        let is_last = (words_a.end, words_b.end) == (gap.words[0].end, gap.words[1].end);
         let [words_a, words_b] = [&self.overlay.words[0][words_a], &self.overlay.words[1][words_b]];
+        // Where nothing stands before the second text, what stands before the first is a change of its own.
+        let is_first = starts && words_b[0].start > 0;
         let edges = |words: &[Word], text: &Range<usize>| {
-            let start = if first { text.start } else { words[0].start as usize };
-            (start, if last { text.end } else { words[len - 1].end as usize })
+            let start = if is_first { text.start } else { words[0].start as usize };
+            (start, if is_last { text.end } else { words[len - 1].end as usize })
         };
         let ((mut at_a, to_a), (mut at_b, to_b)) = (edges(words_a, &gap.texts[0]), edges(words_b, &gap.texts[1]));
         if a[at_a..to_a] == b[at_b..to_b] {
@@ -319,6 +331,10 @@ impl<'t> Laid<'t> {
         let end = |text: &str, words: &[Word], k: usize, to: usize| match words.get(k + 1) {
             Some(next) => end_of_word(text, &words[k], next),
             None => Some(to),
+        };
+        let space = |text: &str, words: &[Word], k: usize, end: usize| {
+            let next = words.get(k + 1)?.start as usize;
+            Some(end - trailing(&text[..end])..next - text[end..next].trim_start().len())
         };
         let (mut k, mut looked_from, mut same_to) = (0, usize::MAX, 0);
         while k < len {
@@ -333,9 +349,13 @@ impl<'t> Laid<'t> {
             }
             k += skipped;
             if let (Some(end_a), Some(end_b)) = (end(a, words_a, k, to_a), end(b, words_b, k, to_b)) {
-                let (here, there) = (&a[at_a..end_a], &b[at_b..end_b]);
-                if here != there {
-                    each_reprinted(here, there, each);
+                if a[at_a..end_a] != b[at_b..end_b] {
+                    each_reprinted(a, b, at_a..end_a, at_b..end_b, each);
+                    if let (Some(a_space), Some(b_space)) = (space(a, words_a, k, end_a), space(b, words_b, k, end_b))
+                        && a[a_space.clone()].contains("\n\n") != b[b_space.clone()].contains("\n\n")
+                    {
+                        each(Reprint { severity: Severity::Cosmetic, a: a_space, b: b_space });
+                    }
                 }
                 (at_a, at_b) = (end_a, end_b);
             }
@@ -351,6 +371,11 @@ const LONGEST: usize = 4;
 fn alike(a: &[u8], b: &[u8]) -> usize {
     let eights = a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0).take_while(|(x, y)| x == y).count() * 8;
     eights + a[eights..].iter().zip(&b[eights..]).take_while(|(x, y)| x == y).count()
+}
+
+/// Bytes of white space at the end of a text.
+fn trailing(text: &str) -> usize {
+    text.len() - text.trim_end().len()
 }
 
 /// Where what is printed with a word ends; `None` where the next one stands right beside it, with a hyphen or an apostrophe between.
@@ -369,14 +394,31 @@ fn end_of_word(text: &str, word: &Word, next: &Word) -> Option<usize> {
 }
 
 /// The pieces in which two prints of the same words differ.
-fn each_reprinted(here: &str, there: &str, each: &mut impl FnMut(Severity, &str, &str)) {
-    let (left, right) = (here.split_whitespace(), there.split_whitespace());
-    if left.clone().count() == right.clone().count() {
-        left.zip(right)
-            .filter(|(left, right)| left != right)
-            .for_each(|(left, right)| each(print(left, right), left, right));
-    } else if !left.flat_map(str::chars).eq(right.flat_map(str::chars)) {
-        each(print(here, there), here.trim(), there.trim());
+fn each_reprinted(a: &str, b: &str, here: Range<usize>, there: Range<usize>, each: &mut impl FnMut(Reprint)) {
+    let mut visit = |here: Range<usize>, there: Range<usize>| {
+        let severity = print(&a[here.clone()], &b[there.clone()]);
+        each(Reprint { severity, a: here, b: there });
+    };
+    let left = a[here.clone()].split_whitespace();
+    let right = b[there.clone()].split_whitespace();
+    if left.clone().count() != right.clone().count() {
+        let trimmed = |text: &str, range: Range<usize>| {
+            let start = range.end - text[range.clone()].trim_start().len();
+            start..start + text[range].trim().len()
+        };
+        return visit(trimmed(a, here), trimmed(b, there));
+    }
+    let (mut at_a, mut at_b) = (here.start, there.start);
+    for (left, right) in left.zip(right) {
+        let place = |text: &str, at: usize, len: usize| {
+            let start = text.len() - text[at..].trim_start().len();
+            start..start + len
+        };
+        let (in_a, in_b) = (place(a, at_a, left.len()), place(b, at_b, right.len()));
+        (at_a, at_b) = (in_a.end, in_b.end);
+        if left != right {
+            visit(in_a, in_b);
+        }
     }
 }
 
@@ -676,6 +718,88 @@ mod tests {
         check(&format!("船は朝早く港を出る。{long}"), "船は朝早く港を出る。", &[(Severity::Removed, long, "")]);
     }
 
+    /// Paragraphs as they stand in a body.
+    fn tidy(text: &str) -> String {
+        let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
+        paragraphs.collect::<Vec<_>>().join("\n\n")
+    }
+
+    fn column(rows: &[Vec<Part>], without: Fate) -> String {
+        let text =
+            |row: &Vec<Part>| row.iter().filter(|part| part.fate != without).map(|part| part.text.as_str()).collect();
+        let cells: Vec<String> = rows.iter().map(text).filter(|cell: &String| !cell.is_empty()).collect();
+        cells.join("\n\n")
+    }
+
+    /// Each column is its version to the byte, and what is not marked is printed alike.
+    #[track_caller]
+    fn reads_back(a: &str, b: &str) {
+        let rows = Changes::new(("", a), ("", b)).paragraphs;
+        assert_eq!((column(&rows, Fate::Added).as_str(), column(&rows, Fate::Removed).as_str()), (a, b), "{rows:?}");
+        for part in rows.iter().flatten() {
+            assert!(part.severity.is_none() || part.fate != Fate::Same);
+            assert!(part.severity.is_some() || part.fate == Fate::Same || part.text.trim().is_empty(), "{rows:?}");
+        }
+    }
+
+    /// The parts of a difference: `[-so-]` went and `{+so+}` came, with the first letter of the severity.
+    #[track_caller]
+    fn shows(a: &str, b: &str, expected: &str) {
+        let shown = |part: &Part| match (part.fate, part.severity.map(|severity| &severity.name()[..1])) {
+            (Fate::Removed, Some(severity)) => format!("[{severity}-{}-]", part.text),
+            (Fate::Added, Some(severity)) => format!("{{{severity}+{}+}}", part.text),
+            _ => part.text.clone(),
+        };
+        let rows = Changes::new(("", a), ("", b)).paragraphs;
+        let rows: Vec<String> = rows.iter().map(|row| row.iter().map(shown).collect()).collect();
+        assert_eq!(rows.join(" | "), expected);
+        reads_back(a, b);
+    }
+
+    #[test]
+    fn what_is_printed_differently_is_marked() {
+        shows(
+            "It was 13 degrees and cost €1,500.",
+            "It was -13 degrees and cost $1,500.",
+            "It was [n-13-]{n+-13+} degrees and cost [n-€1,500.-]{n+$1,500.+}",
+        );
+        shows(
+            "It rose 5% to “ten” now.",
+            "It rose 5 to \"ten\" now!",
+            "It rose [n-5%-]{n+5+} to [c-“ten”-]{c+\"ten\"+} [c-now.-]{c+now!+}",
+        );
+        shows("It took nine weeks.", "It took ten weeks.", "It took [w-nine-]{w+ten+} weeks.");
+        check(
+            "“We go now.",
+            "\"We go now?",
+            &[(Severity::Cosmetic, "“We", "\"We"), (Severity::Cosmetic, "now.", "now?")],
+        );
+    }
+
+    #[test]
+    fn paragraphs_that_were_joined() {
+        let (a, b) = ("The pier is open again.\n\nIt was shut.", "The pier is open again. It was shut.");
+        check(a, b, &[(Severity::Cosmetic, "\n\n", " ")]);
+        check(b, a, &[(Severity::Cosmetic, " ", "\n\n")]);
+        shows(a, b, "The pier is open again.[c-\n\n-]{c+ +}It was shut.");
+    }
+
+    #[test]
+    fn rows_end_where_both_versions_do() {
+        let [one, two, three] =
+            ["One stays just as it is.", "Two has gone from here.", "Three stays where it is, too."];
+        let of = |parts: &[&str]| parts.join("\n\n");
+        shows(&of(&[one, two, three]), &of(&[one, three]), &format!("{one} | [r-{two}-] | {three}"));
+        shows(&of(&[one, three]), &of(&[one, three, two]), &format!("{one} | {three} | {{a+{two}+}}"));
+        shows(&of(&[one, two]), &of(&[two]), &format!("[r-{one}-] | {two}"));
+        // The second paragraph went with the end of the first: one row, as the other version has one paragraph.
+        shows(
+            "The pier took nine.\n\nLong weeks went by there.",
+            "The pier took weeks went by there.",
+            "The pier took [r-nine.-]\n\n[r-Long-] weeks went by there.",
+        );
+    }
+
     #[test]
     fn beside_paragraphs_that_stay() {
         let (stays, too) =
@@ -688,6 +812,9 @@ mod tests {
         let both = [(Severity::Cosmetic, "sign", "Sign"), (Severity::Cosmetic, "here.\n\n***", "here.")];
         check(&with("A sign here.\n\n***"), &with("A Sign here."), &both);
         check(&with("***"), &format!("{stays}\n\n{too}"), &cosmetic("***", ""));
+        shows(&with("***"), &format!("{stays}\n\n{too}"), &format!("{stays} | [c-***-] | {too}"));
+        shows(stays, &format!("{stays}\n\n***"), &format!("{stays} | {{c+***+}}"));
+        check("***", "", &cosmetic("***", ""));
         check(&with("HOLM (Nordwire) - It sails."), &with("It sails."), &[(Severity::Removed, "HOLM (Nordwire)", "")]);
         check(&with("It sails at 9 today."), &with("It sails at 8 today."), &[(Severity::Number, "9", "8")]);
     }
@@ -729,7 +856,38 @@ mod tests {
         "([a-dA-D]{1,2}|[0-9]{1,2}|May|“|”|\"|七|,|\\.| |\n\n|-|%){0,40}"
     }
 
+    /// Paragraphs that are laid on their like wherever they stand, and others.
+    fn body() -> impl Strategy<Value = String> {
+        let stays = "(The pier is shut until the spring comes|And (th|Th)e boats lie idle there, nobody is paid)[.!]";
+        let other = "[*#]{1,2}|[*#] [*#]|A (s|S)ign[.!]|[*“]?It (sails|sinks)[ -]at [0-9]%?|“We (go|GO)[,.]”|七日";
+        prop::collection::vec(prop_oneof![stays, other], 0..9).prop_flat_map(|paragraphs| {
+            let breaks = prop::collection::vec(
+                prop_oneof![6 => Just("\n\n"), 1 => Just(" "), 1 => Just(" \n\n\n"), 1 => Just("\n\n \n\n")],
+                paragraphs.len(),
+            );
+            breaks.prop_map(move |breaks| -> String {
+                paragraphs.iter().zip(breaks).flat_map(|(text, end)| [text.as_str(), end]).collect()
+            })
+        })
+    }
+
     proptest! {
+        #[test]
+        fn bodies_that_share_paragraphs(a in body(), b in body(), before in "|\n\n| ") {
+            let (a, b) = (a, before + &b);
+            for (a, b) in [(a.as_str(), b.as_str()), (&tidy(&a), &tidy(&b))] {
+                let changes = Changes::new(("", a), ("", b));
+                let summary = Summary::new(("", a), ("", b));
+                for severity in Severity::ALL {
+                    prop_assert_eq!(summary.count(severity) as usize, changes.count(severity));
+                }
+                // What is marked is listed.
+                let is_marked = changes.paragraphs.iter().flatten().any(|part| part.severity.is_some());
+                prop_assert_eq!(is_marked, !changes.all.is_empty(), "{:?} {:?}", changes.paragraphs, changes.all);
+            }
+            reads_back(&tidy(&a), &tidy(&b));
+        }
+
         #[test]
         fn a_summary_counts_what_is_laid_out(a in text(), b in text(), c in text(), d in text()) {
             let changes = Changes::new((&a, &b), (&c, &d));
@@ -741,18 +899,16 @@ mod tests {
         }
 
         #[test]
-        fn parts_are_the_pieces(a in text(), b in text()) {
-            let changes = Changes::new(("", &a), ("", &b));
-            let expected: Vec<Vec<(Fate, String)>> = crate::paragraphs(&crate::pieces(&a, &b))
-                .into_iter()
-                .map(|paragraph| paragraph.into_iter().map(|piece| (piece.op, piece.text)).collect())
-                .collect();
-            let found: Vec<Vec<(Fate, String)>> = changes
-                .paragraphs
-                .into_iter()
-                .map(|paragraph| paragraph.into_iter().map(|part| (part.fate, part.text)).collect())
-                .collect();
-            prop_assert_eq!(found, expected);
+        fn each_version_can_be_read_back(a in text(), b in text()) {
+            let [a, b] = [a, b].map(|text| tidy(&text));
+            reads_back(&a, &b);
+        }
+
+        #[test]
+        fn each_version_can_be_read_back_in_any_script(a in "(\\PC|\n\n|[0-9 a“”]){0,60}", b in "(\\PC|\n\n|[0-9 a“”]){0,60}") {
+            let [a, b] = [a, b].map(|text| tidy(&text));
+            reads_back(&a, &b);
+            reads_back(&a, &a.to_uppercase());
         }
 
         #[test]

@@ -56,7 +56,7 @@ enum Stretch {
 pub(crate) struct Gap {
     /// Whether there is such a paragraph before it, and behind it.
     pub(crate) held: [bool; 2],
-    /// Bytes of each text.
+    /// Bytes of each text; where it has none here, the place before its next paragraph, or its end.
     pub(crate) texts: [Range<usize>; 2],
     /// Which of the words.
     pub(crate) words: [Range<usize>; 2],
@@ -107,18 +107,38 @@ impl Overlay {
             let moved = |run: Run| Run { a: run.a + words[0].start as u32, b: run.b + words[1].start as u32, ..run };
             self.runs.extend(runs_between(&x, &y, held, &Thresholds::default()).into_iter().map(moved));
         }
-        let texts = own.map(|own| match own {
-            [] => 0..0,
+        let stands = [0, 1].map(|side| match own[side] {
+            [] => {
+                let next = texts[side].all().get(paragraphs[side].end);
+                let place = next.map_or(texts[side].text.len(), |next| next.range().start);
+                place..place
+            }
             [first, .., last] => first.range().start..last.range().end,
             [only] => only.range(),
         });
-        self.stretches.push(Stretch::Gap(Gap { held, texts, words, runs: from..self.runs.len() }));
+        self.stretches.push(Stretch::Gap(Gap { held, texts: stands, words, runs: from..self.runs.len() }));
     }
 
     pub(crate) fn gaps(&self) -> impl Iterator<Item = &Gap> {
         self.stretches.iter().filter_map(|stretch| match stretch {
             Stretch::Gap(gap) => Some(gap),
             Stretch::Same(_) => None,
+        })
+    }
+
+    /// Where each text prints the paragraphs and the runs of words that both have, in order: a run from the first byte of its first word
+    /// to the last of its last.
+    pub(crate) fn same(&self) -> impl Iterator<Item = [Range<usize>; 2]> {
+        let stretch = |run: &Run, side: usize| {
+            let start = [run.a, run.b][side] as usize;
+            span(&self.words[side][start..][..run.len as usize]).range()
+        };
+        self.stretches.iter().flat_map(move |of| {
+            let (paragraph, runs) = match of {
+                Stretch::Same(ranges) => (Some(ranges.clone()), 0..0),
+                Stretch::Gap(gap) => (None, gap.runs.clone()),
+            };
+            paragraph.into_iter().chain(self.runs[runs].iter().map(move |run| [stretch(run, 0), stretch(run, 1)]))
         })
     }
 

@@ -3,7 +3,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::{DiffOp, word_diff};
+use crate::DiffOp;
 
 /// What became of a piece of text from one version to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -15,27 +15,6 @@ pub enum Fate {
     Removed,
     /// It stands in the second alone.
     Added,
-}
-
-/// A piece of text with its fate.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Piece {
-    /// Its fate.
-    pub op: Fate,
-    /// The text as printed.
-    pub text: String,
-}
-
-/// Both texts as one: what stayed, what went, what came. Without the removed pieces it is `b`, but for white space.
-///
-/// ```
-/// use copydesk_match::{Fate, pieces};
-/// let changed: Vec<_> = pieces("It took nine weeks.", "It took ten weeks.").into_iter().filter(|p| p.op != Fate::Same).collect();
-/// assert_eq!((changed[0].text.as_str(), changed[1].text.as_str()), ("nine", "ten"));
-/// ```
-pub fn pieces(a: &str, b: &str) -> Vec<Piece> {
-    let cuts = cuts(a, b, word_diff(a, b));
-    cuts.into_iter().map(|cut| Piece { op: cut.fate, text: cut.text.into_owned() }).collect()
 }
 
 /// Which of two texts.
@@ -55,7 +34,7 @@ pub(crate) struct Cut<'t> {
     pub(crate) range: Range<usize>,
 }
 
-/// What [`pieces`] are, without a copy of the texts.
+/// Both texts as one: what stayed, what went, what came. Without the removed cuts it is `b`, but for white space.
 pub(crate) fn cuts<'t>(a: &'t str, b: &'t str, ops: Vec<DiffOp>) -> Vec<Cut<'t>> {
     let steps = steps(a, b, ops);
     let mut out = Cuts { a, b, all: Vec::with_capacity(steps.len() + 2) };
@@ -185,60 +164,23 @@ fn opening(gap: &str) -> usize {
     gap.rfind(char::is_whitespace).map_or(0, |at| at + gap[at..].chars().next().map_or(0, char::len_utf8))
 }
 
-/// The pieces that are not the same, as `-removed` and `+added` pairs: what a person asks for first.
-pub fn changes(pieces: &[Piece]) -> Vec<(String, String)> {
-    let mut out: Vec<(String, String)> = Vec::new();
-    let mut open = false;
-    for piece in pieces {
-        match piece.op {
-            Fate::Same => open &= piece.text.trim().is_empty() && !piece.text.contains("\n\n"),
-            fate => {
-                if !open {
-                    out.push(Default::default());
-                    open = true;
-                }
-                if let Some((removed, added)) = out.last_mut() {
-                    let side = if fate == Fate::Removed { removed } else { added };
-                    if !side.is_empty() {
-                        side.push(' ');
-                    }
-                    side.push_str(&piece.text);
-                }
-            }
-        }
-    }
-    out
-}
-
-/// Paragraphs of pieces.
-pub fn paragraphs(pieces: &[Piece]) -> Vec<Vec<Piece>> {
-    let mut out = vec![Vec::new()];
-    for piece in pieces {
-        for (i, part) in piece.text.split("\n\n").enumerate() {
-            if i > 0 {
-                out.push(Vec::new());
-            }
-            if let Some(last) = out.last_mut().filter(|_| !part.is_empty()) {
-                last.push(Piece { op: piece.op, text: part.to_owned() });
-            }
-        }
-    }
-    out.retain(|paragraph| paragraph.iter().any(|piece| !piece.text.trim().is_empty()));
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::word_diff;
+
+    fn pieces<'t>(a: &'t str, b: &'t str) -> Vec<Cut<'t>> {
+        cuts(a, b, word_diff(a, b))
+    }
 
     fn words(text: &str) -> Vec<String> {
         text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
     }
 
-    fn without(pieces: &[Piece], fate: Fate) -> String {
-        pieces.iter().filter(|p| p.op != fate).map(|p| p.text.as_str()).collect()
+    fn without(pieces: &[Cut<'_>], fate: Fate) -> String {
+        pieces.iter().filter(|p| p.fate != fate).map(|p| p.text.as_ref()).collect()
     }
 
     proptest! {
@@ -263,8 +205,8 @@ mod tests {
     fn check(a: &str, b: &str, expected: &str) {
         let shown: String = pieces(a, b)
             .iter()
-            .map(|p| match p.op {
-                Fate::Same => p.text.clone(),
+            .map(|p| match p.fate {
+                Fate::Same => p.text.to_string(),
                 Fate::Removed => format!("[-{}-]", p.text),
                 Fate::Added => format!("{{+{}+}}", p.text),
             })
@@ -288,20 +230,5 @@ mod tests {
         check("The hour.\n\n“It goes.”", "The hour.", "The hour.\n\n[-“It goes.”-]");
         check("It took nine.", "It took ten!", "It took [-nine.-] {+ten!+}");
         check("b.b ", "b .a ", "b[-.b-] {+.a+} ");
-    }
-
-    #[test]
-    fn changes_are_pairs() {
-        let found = changes(&pieces("It took nine weeks and cost 40 crowns.", "It took ten weeks and cost 60 crowns."));
-        assert_eq!(found, [("nine".to_owned(), "ten".to_owned()), ("40".to_owned(), "60".to_owned())]);
-    }
-
-    #[test]
-    fn paragraphs_stay_paragraphs() {
-        let pieces =
-            pieces("One is the same.\n\nTwo goes.\n\nThree stays here.", "One is the same.\n\nThree stays here.");
-        let paragraphs = paragraphs(&pieces);
-        let changed = paragraphs.iter().filter(|p| p.iter().any(|piece| piece.op != Fate::Same)).count();
-        assert_eq!((paragraphs.len(), changed), (3, 1), "{paragraphs:?}");
     }
 }

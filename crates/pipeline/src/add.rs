@@ -48,6 +48,7 @@ where
         funnel.outcomes.insert(outcome.name().to_owned(), ingested.outcomes[outcome as usize]);
     }
     funnel.renamed = ingested.renamed;
+    funnel.ids_forgotten = ingested.ids_forgotten;
     writer.close()?;
     clock.stage("close");
     Ok(funnel)

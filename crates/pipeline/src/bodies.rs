@@ -1,3 +1,6 @@
+use std::{collections::VecDeque, ops::Range, sync::Mutex};
+
+use arrow::array::{Array, StringArray};
 use copydesk_archive::{Archive, Singles, TableFile, WorkBytes};
 
 use crate::{Error, ErrorKind, columns};
@@ -10,6 +13,18 @@ pub(crate) struct Bodies {
     budget: usize,
     file: Option<WorkBytes>,
     archived: Vec<Singles>,
+    /// What was read of the archive last. Versions of a story stand next to each other there, and are asked for one after the other.
+    pages: Mutex<VecDeque<Page>>,
+}
+
+/// Bytes of pages that are held: about a hundred of them.
+const PAGES: usize = 8 << 20;
+
+/// Bodies that stand in the archive next to each other.
+struct Page {
+    file: u32,
+    rows: Range<u32>,
+    bodies: StringArray,
 }
 
 /// Where a body stands.
@@ -28,7 +43,14 @@ enum Place {
 impl Bodies {
     pub(crate) fn new(budget: usize) -> Self {
         // Room that is not used costs nothing; growing would copy what is there.
-        Self { places: Vec::new(), held: Vec::with_capacity(budget), budget, file: None, archived: Vec::new() }
+        Self {
+            places: Vec::new(),
+            held: Vec::with_capacity(budget),
+            budget,
+            file: None,
+            archived: Vec::new(),
+            pages: Mutex::default(),
+        }
     }
 
     /// The next versions are those of a file of the archive.
@@ -99,15 +121,8 @@ impl Bodies {
         let bytes = match self.places[version as usize] {
             Place::Here { at, bytes, .. } => self.here(at, bytes as usize, buffer)?,
             Place::There { file, row } => {
-                let found = self.archived[file as usize].read(&["body"], &[row])?;
-                let body = found.first().filter(|batch| batch.num_rows() == 1).ok_or_else(|| {
-                    Error::new(
-                        ErrorKind::Damaged,
-                        "the archive's table `versions` has fewer rows than it had; `copydesk add ARCHIVE --resplit` makes it again",
-                    )
-                })?;
                 buffer.clear();
-                buffer.extend_from_slice(columns::texts(body, 0)?.value(0).as_bytes());
+                self.there(file, row, buffer)?;
                 &buffer[..]
             }
         };
@@ -125,6 +140,42 @@ impl Bodies {
         };
         let (body, notes) = self.here(at, bytes as usize + notes as usize, buffer)?.split_at(bytes as usize);
         Ok((std::str::from_utf8(body).unwrap_or_default(), notes))
+    }
+
+    /// Appends the body of a row of a file of the archive.
+    fn there(&self, file: u32, row: u32, buffer: &mut Vec<u8>) -> Result<(), Error> {
+        let lost = || Error::new(ErrorKind::Internal, "a thread of the plan ended before its work");
+        let mut take = |page: &Page| {
+            buffer.extend_from_slice(page.bodies.value((row - page.rows.start) as usize).as_bytes());
+        };
+        let pages = self.pages.lock().map_err(|_| lost())?;
+        if let Some(page) = pages.iter().find(|page| page.file == file && page.rows.contains(&row)) {
+            take(page);
+            return Ok(());
+        }
+        drop(pages);
+        let stored = &self.archived[file as usize];
+        let page = stored.page("body", row);
+        // No more of a page of short bodies than comes in one batch.
+        let rows = page.start.max(row.saturating_sub(512))..page.end.min(row + 512);
+        let found = stored.read(&["body"], &rows.clone().collect::<Vec<u32>>())?;
+        let found = found.first().filter(|batch| batch.num_rows() == rows.len()).ok_or_else(|| {
+            Error::new(
+                ErrorKind::Damaged,
+                "the archive's table `versions` has fewer rows than it had; `copydesk add ARCHIVE --resplit` makes it again",
+            )
+        })?;
+        let page = Page { file, rows, bodies: columns::texts(found, 0)?.clone() };
+        take(&page);
+        let mut pages = self.pages.lock().map_err(|_| lost())?;
+        let mut room = PAGES;
+        pages.retain(|page| {
+            let fits = room.checked_sub(page.bodies.get_array_memory_size());
+            room = fits.unwrap_or(0);
+            fits.is_some()
+        });
+        pages.push_front(page);
+        Ok(())
     }
 
     fn here<'b>(&'b self, at: u64, bytes: usize, buffer: &'b mut Vec<u8>) -> Result<&'b [u8], Error> {

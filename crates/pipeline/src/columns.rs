@@ -31,7 +31,7 @@ pub(crate) fn texts(batch: &RecordBatch, column: usize) -> Result<&StringArray, 
     batch.columns().get(column).and_then(|c| c.as_string_opt::<i32>()).ok_or_else(|| mistake(&column.to_string()))
 }
 
-fn by_name<'b>(batch: &'b RecordBatch, name: &str) -> Result<&'b ArrayRef, Error> {
+pub(crate) fn by_name<'b>(batch: &'b RecordBatch, name: &str) -> Result<&'b ArrayRef, Error> {
     batch.column_by_name(name).ok_or_else(|| mistake(name))
 }
 

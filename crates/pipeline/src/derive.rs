@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, ErrorKind, Funnel, Options, Progress,
+    both::both,
     engine::{Engine, Spill},
     noted::READER,
     steps::{
@@ -114,13 +115,17 @@ pub(crate) fn derive(
     rule(&said, versions, &ranks, &[&star.edges, &late.edges], &mut leader);
 
     progress.stage("write", "versions", Some(u64::from(n)));
-    let published = publish(writer, versions, &ranks, &leader, &clippings, options)?;
-    let (new, same) = anchors.write(writer, versions, options, &thresholds)?;
-    files.extend(new);
-    kept.extend(same);
-    files.extend([relations.finish()?, comparisons.finish()?, looked.write(writer.table(Table::Forms)?)?]);
-    files.extend(published.files);
-    kept.extend(published.kept);
+    let forms_table = writer.table(Table::Forms)?;
+    let of_matching = || -> Result<_, Error> {
+        let (mut files, kept) = anchors.write(writer, versions, options, &thresholds)?;
+        files.extend([relations.finish()?, comparisons.finish()?, looked.write(forms_table)?]);
+        Ok((files, kept))
+    };
+    let publish = || publish(writer, versions, &ranks, &leader, &clippings, options);
+    let (of_matching, published) = both(options.threads, of_matching, publish);
+    let ((more, stay), published) = (of_matching?, published?);
+    files.extend(more.into_iter().chain(published.files));
+    kept.extend(stay.into_iter().chain(published.kept));
     clock.stage("write");
     let capped_anchors = capped.load(Ordering::Relaxed);
     if capped_anchors > 0 {

@@ -6,6 +6,7 @@ use std::{
 use arrow::{array::Array, record_batch::RecordBatch};
 use copydesk_archive::{Archive, Change, Commit, Forgotten, Table, TableFile, Writer};
 use copydesk_model::Capture;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
     Error, ErrorKind, Funnel, Options, Progress, columns,
@@ -185,11 +186,15 @@ impl Wanted {
         Ok(false)
     }
 
-    /// What stays of a capture, if anything does. Of what loses a part, `cut` is told: some blocks go here and stay elsewhere, so that hashes of
+    /// What stays of a capture, if anything does. Of what goes and of what loses a part, `cut` is told: some blocks go here and stay elsewhere, so that hashes of
     /// blocks alone would not take the same out of it when it comes again.
     fn left_of(&self, capture: Capture, forgot: &mut Forgot, cut: &mut Vec<Forgotten>) -> Option<Read> {
         if self.forgetting.has_page(&capture.id, &capture.url) {
             forgot.captures += 1;
+            if self.forgetting.has_id(&capture.id) {
+                // By which it is told apart from other pages under its id.
+                cut.push(Forgotten::cut(&capture.id, xxh3_64(capture.text.as_bytes())));
+            }
             return None;
         }
         let clipped = self.clipped.get(&capture.id);

@@ -28,12 +28,17 @@ impl Forgetting {
         }
     }
 
-    /// Refuses a capture that was to be forgotten as a whole.
+    /// Refuses a capture of a URL that was to be forgotten.
     pub(crate) fn admit(&self, capture: Capture) -> Result<Capture, Refused> {
-        if self.has_page(&capture.id, &capture.url) {
-            return Err(refused(&capture.id));
+        if !self.pages.is_empty() && self.pages.contains(&Forgotten::url(&capture.url)) {
+            return Err(refused(&capture.id, TOLD));
         }
         Ok(capture)
+    }
+
+    /// Whether a capture of this id was to be forgotten.
+    pub(crate) fn has_id(&self, id: &str) -> bool {
+        !self.pages.is_empty() && self.pages.contains(&Forgotten::capture(id))
     }
 
     /// Whether a visit found again what was to be forgotten, or is to be forgotten itself.
@@ -44,8 +49,7 @@ impl Forgetting {
     }
 
     pub(crate) fn has_page(&self, id: &str, url: &str) -> bool {
-        !self.pages.is_empty()
-            && (self.pages.contains(&Forgotten::capture(id)) || self.pages.contains(&Forgotten::url(url)))
+        self.has_id(id) || (!self.pages.is_empty() && self.pages.contains(&Forgotten::url(url)))
     }
 
     pub(crate) fn has_block(&self, hash: u64) -> bool {
@@ -74,9 +78,16 @@ pub(crate) fn pages(id: &str, url: &str, fetched_at: &str, digest: &str) -> impl
     names.into_iter().filter(|name| !name.is_empty()).map(|name| Forgotten::page(&name))
 }
 
+/// Why something is refused that was to be forgotten.
+pub(crate) const TOLD: &str = "the archive was told to forget it";
+
+/// The same of a page that may be another one.
+pub(crate) const ID_TOLD: &str =
+    "the archive was told to forget the capture of this id; if this is another page, give it another id";
+
 /// A capture of this id that was to be forgotten.
-pub(crate) fn refused(id: &str) -> Refused {
-    let (source, message) = (format!("capture `{id}`"), "the archive was told to forget it".to_owned());
+pub(crate) fn refused(id: &str, message: &str) -> Refused {
+    let (source, message) = (format!("capture `{id}`"), message.to_owned());
     // Its site is not told either.
     Refused { outcome: Outcome::Forgotten, source, site: String::new(), message, revisit: None }
 }

@@ -9,6 +9,9 @@ pub struct Funnel {
     pub outcomes: BTreeMap<String, u64>,
     /// Captures kept in this run under another id, because the archive holds their id with another text.
     pub renamed: u64,
+    /// Records of this run that were refused because a capture of their id was to be forgotten, which may be another page.
+    #[serde(default)]
+    pub ids_forgotten: u64,
     /// Captures in the archive.
     pub captures: u64,
     /// Bytes of text in the archive's captures.

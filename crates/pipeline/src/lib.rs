@@ -28,6 +28,7 @@
 mod add;
 mod alone;
 mod bodies;
+mod both;
 mod columns;
 mod compact;
 mod cut;
@@ -49,6 +50,7 @@ mod rows;
 mod rule;
 mod seconds;
 mod sink;
+mod site;
 mod sites;
 mod spool;
 mod steps;

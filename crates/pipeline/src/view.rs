@@ -1,8 +1,8 @@
 use std::{collections::HashMap, path::Path, sync::Arc};
 
 use arrow::{
-    array::ListArray,
-    datatypes::{Float64Type, UInt32Type, UInt64Type},
+    array::{ArrayRef, ListArray, StringBuilder},
+    datatypes::{DataType, Field, Float64Type, Schema, UInt32Type, UInt64Type},
     record_batch::RecordBatch,
 };
 use copydesk_archive::{Archive, Forgotten, Ruling, Table, WorkBytes};
@@ -26,6 +26,22 @@ pub struct View {
     options: Options,
     engine: std::sync::OnceLock<Engine>,
 }
+
+/// The columns of a clipping that are exported, and its body with them.
+const EXPORTED: [&str; 12] = [
+    "capture",
+    "url",
+    "fetched_at",
+    "ordinal",
+    "story",
+    "version",
+    "headline",
+    "kicker",
+    "byline",
+    "date",
+    "published",
+    "captions",
+];
 
 /// So many digits of an id are enough to look for it.
 const PREFIX: usize = 4;
@@ -161,6 +177,44 @@ impl View {
     ///
     /// Not a question for the engine: sorting or hashing the bodies to join them would move every text several times.
     pub fn clippings(&self) -> Result<impl Iterator<Item = Result<Exported, Error>> + use<>, Error> {
+        let clippings = self.archive.read(Table::Clippings, None, 1024)?;
+        let mut body_of = self.bodies()?;
+        Ok(clippings.flat_map(move |batch| {
+            match batch.map_err(Error::from).and_then(|batch| exported(&batch, &mut body_of)) {
+                Ok(rows) => rows.into_iter().map(Ok).collect::<Vec<_>>(),
+                Err(e) => vec![Err(e)],
+            }
+        }))
+    }
+
+    /// The same as rows, in the same order, with the same columns.
+    pub fn clippings_as_rows(&self) -> Result<Rows, Error> {
+        let schema = Table::Clippings.schema();
+        let mut fields =
+            EXPORTED.iter().map(|name| schema.field_with_name(name).cloned()).collect::<Result<Vec<_>, _>>()?;
+        fields.push(Field::new("body", DataType::Utf8, false));
+        let schema = Arc::new(Schema::new(fields));
+        let own = schema.clone();
+        let mut body_of = self.bodies()?;
+        // Rows hold whole texts.
+        let batches = self.archive.read(Table::Clippings, Some(&EXPORTED), 64)?.map(move |batch| {
+            let batch = batch?;
+            let mut rows: Vec<ArrayRef> = Vec::with_capacity(EXPORTED.len() + 1);
+            for name in EXPORTED {
+                rows.push(columns::by_name(&batch, name)?.clone());
+            }
+            let mut bodies = StringBuilder::new();
+            for row in 0..batch.num_rows() {
+                bodies.append_value(body_of(&columns::text(&batch, "version", row)?)?);
+            }
+            rows.push(Arc::new(bodies.finish()));
+            Ok(RecordBatch::try_new(own.clone(), rows)?)
+        });
+        Ok(self.running()?.rows("clippings", stream(schema, batches)))
+    }
+
+    /// Finds the body of any version by its id.
+    fn bodies(&self) -> Result<impl FnMut(&str) -> Result<String, Error> + Send + use<>, Error> {
         let mut numbers: HashMap<u128, u32> = HashMap::with_capacity(self.archive.rows(Table::Versions) as usize);
         let mut bodies = Bodies::new(self.options.for_bodies());
         for batch in self.archive.read(Table::Versions, Some(&["id", "body"]), 64)? {
@@ -172,9 +226,8 @@ impl View {
                 bodies.push(body, &[], WorkBytes::temporary)?;
             }
         }
-        let clippings = self.archive.read(Table::Clippings, None, 1024)?;
         let mut buffer = Vec::new();
-        let mut body_of = move |version: &str| -> Result<String, Error> {
+        Ok(move |version: &str| -> Result<String, Error> {
             let number = numbers.get(&hash_of(version)).ok_or_else(|| {
                 Error::new(
                     ErrorKind::Damaged,
@@ -182,13 +235,7 @@ impl View {
                 )
             })?;
             Ok(bodies.get(*number, &mut buffer)?.to_owned())
-        };
-        Ok(clippings.flat_map(move |batch| {
-            match batch.map_err(Error::from).and_then(|batch| exported(&batch, &mut body_of)) {
-                Ok(rows) => rows.into_iter().map(Ok).collect::<Vec<_>>(),
-                Err(e) => vec![Err(e)],
-            }
-        }))
+        })
     }
 
     /// The story that an id names: its own, that of any of its versions, or the beginning of either (at least 4 digits).

@@ -1,9 +1,14 @@
-use jiff::{Timestamp, civil::DateTime, fmt::rfc2822, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    fmt::rfc2822,
+    tz::TimeZone,
+};
 
 /// A time as crawlers write it, as RFC 3339 in UTC with whole seconds; `None` when it is no time.
 ///
-/// Taken: RFC 3339 with any offset, the same without one (then it is UTC), a date alone (its first second), fourteen digits as in
-/// WARC-derived indexes, and the mail format of HTTP headers. Fractions of a second are cut off, so that a capture never moves
+/// Taken: RFC 3339 with any offset, the same without one (then it is UTC), a date, month or year alone (its first second), as WARC 1.1
+/// has them, fourteen digits as in WARC-derived indexes, and the mail format of HTTP headers. Fractions of a second are cut off, so that a capture never moves
 /// into the future.
 ///
 /// ```
@@ -32,6 +37,14 @@ fn timestamp(written: &str) -> Option<Timestamp> {
     if let Ok(civil) = written.parse::<DateTime>() {
         return civil.to_zoned(TimeZone::UTC).ok().map(|z| z.timestamp());
     }
+    let first = match written.len() {
+        4 => format!("{written}-01-01"),
+        7 => format!("{written}-01"),
+        _ => String::new(),
+    };
+    if let Ok(day) = first.parse::<Date>() {
+        return day.to_zoned(TimeZone::UTC).ok().map(|z| z.timestamp());
+    }
     rfc2822::parse(written).ok().map(|z| z.timestamp())
 }
 
@@ -52,6 +65,14 @@ mod tests {
         check("2024-05-03T00:30:00+05:30", Some("2024-05-02T19:00:00Z"));
         check("2024-05-03T18:19:08", Some("2024-05-03T18:19:08Z"));
         check("2024-05-03", Some("2024-05-03T00:00:00Z"));
+        for (written, expected) in [
+            ("2024", "2024-01-01T00:00:00Z"),
+            ("2024-05", "2024-05-01T00:00:00Z"),
+            ("2024-05-03T18Z", "2024-05-03T18:00:00Z"),
+            ("2024-05-03T18:19Z", "2024-05-03T18:19:00Z"),
+        ] {
+            check(written, Some(expected));
+        }
         check("20240503181908", Some("2024-05-03T18:19:08Z"));
         check("Fri, 03 May 2024 18:19:08 GMT", Some("2024-05-03T18:19:08Z"));
         check("1969-12-31T23:59:58.5Z", Some("1969-12-31T23:59:58Z"));
@@ -59,9 +80,18 @@ mod tests {
 
     #[test]
     fn what_is_no_time_is_none() {
-        for written in
-            ["", "yesterday", "2024-13-01T00:00:00Z", "20241301000000", "1714760348", "2024-05-03T18:19:08+99:00"]
-        {
+        for written in [
+            "",
+            "yesterday",
+            "2024-13",
+            "20245",
+            "2024-5",
+            "-024-05",
+            "2024-13-01T00:00:00Z",
+            "20241301000000",
+            "1714760348",
+            "2024-05-03T18:19:08+99:00",
+        ] {
             check(written, None);
         }
     }

@@ -5,7 +5,7 @@ use flate2::{Decompress, FlushDecompress, Status};
 use crate::{
     feed::{Again, Feed},
     members::{Members, Unpack, Unpacked},
-    packing::{bomb, damage, is_bomb},
+    packing::{bomb, damage, is_bomb, stray},
 };
 
 /// The members of a gzip file, one after the other.
@@ -67,7 +67,7 @@ impl<R: Read> Gzip<R> {
         out.begins(at);
         if !begins(self.feed.have()) && !cut_header(self.feed.have()) {
             let passed = self.feed.pass_to(0x1f, 4, begins)?;
-            return Err(damage(format!("{passed} bytes at offset {at} are no gzip member and were passed over")));
+            return Err(stray(passed, at, "gzip member", self.feed.have().is_empty()));
         }
         let have = self.feed.have();
         if let Ok(n) = self.whole.gzip_decompress(have, &mut out.bytes) {

@@ -9,6 +9,7 @@ use copydesk_model::{Outcome, Refused};
 use walkdir::WalkDir;
 
 use crate::{
+    patterns::{self, is_pattern},
     progress::Progress,
     reader::Options,
     remote::{Address, Failure, Listed, Object, Remote},
@@ -173,16 +174,10 @@ impl Found<'_> {
     }
 
     fn add_pattern(&mut self, named: &Path) {
-        let pattern = named.to_string_lossy();
-        if !pattern.contains(['*', '?', '[']) {
+        if !is_pattern(named) {
             return self.inputs.push(unusable(named, "is not there; check the path"));
         }
-        let options = glob::MatchOptions {
-            require_literal_separator: true,
-            require_literal_leading_dot: true,
-            ..Default::default()
-        };
-        let paths = match glob::glob_with(&pattern, options) {
+        let paths = match patterns::matching(named) {
             Ok(paths) => paths,
             Err(e) => return self.inputs.push(unusable(named, &format!("is no pattern: {e}"))),
         };
@@ -195,7 +190,7 @@ impl Found<'_> {
                     Ok(of) => self.add_file(&path, below(&path, &base), of.len(), of.is_file()),
                     Err(e) => self.refuse(&path, &e),
                 },
-                Err(e) => self.refuse(e.path(), e.error()),
+                Err((path, e)) => self.refuse(&path, &e),
             }
         }
         if self.inputs.len() == before {
@@ -208,6 +203,9 @@ impl Found<'_> {
     }
 }
 
+/// What is said beside it of an input of many records.
+pub(crate) const READ_BEFORE: &str = "; what came before was read";
+
 /// What an input that cannot be opened or read says.
 pub(crate) fn unreadable(error: &io::Error) -> String {
     if let Some(failure) = error.get_ref().and_then(|inner| inner.downcast_ref::<Failure>()) {
@@ -216,10 +214,8 @@ pub(crate) fn unreadable(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "is not there; check the path".to_owned(),
         io::ErrorKind::PermissionDenied => "may not be read; check its permissions".to_owned(),
-        io::ErrorKind::UnexpectedEof => {
-            "is packed and cut off; what came before was read, fetch it again for the rest".to_owned()
-        }
-        _ => format!("cannot be read to its end: {error}; what came before was read"),
+        io::ErrorKind::UnexpectedEof => "is packed and cut off; fetch it again".to_owned(),
+        _ => format!("cannot be read to its end: {error}"),
     }
 }
 
@@ -244,5 +240,5 @@ fn below(path: &Path, base: &Path) -> String {
 
 /// The folders before the first part of a pattern that is not literal.
 fn literal_prefix(pattern: &Path) -> PathBuf {
-    pattern.components().take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '['])).collect()
+    pattern.components().take_while(|part| !is_pattern(part.as_ref())).collect()
 }

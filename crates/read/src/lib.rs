@@ -53,6 +53,7 @@ mod kind;
 mod members;
 mod mhtml;
 mod packing;
+mod patterns;
 mod plain;
 mod progress;
 mod reader;

@@ -28,23 +28,38 @@ pub(crate) trait Stream: Read + Send {
 
 /// Damage that ends one member and not the file.
 #[derive(Debug)]
-struct Damage(String);
+struct Damage {
+    what: String,
+    /// Whether it is about what stands behind the last member, all of which came.
+    behind: bool,
+}
 
 impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.what)
     }
 }
 
 impl std::error::Error for Damage {}
 
 pub(crate) fn damage(what: String) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, Damage(what))
+    io::Error::new(io::ErrorKind::InvalidData, Damage { what, behind: false })
+}
+
+/// Bytes at `at` that are no `member` and were passed over, to the next one or, where nothing is left, to the end.
+pub(crate) fn stray(passed: u64, at: u64, member: &str, behind: bool) -> io::Error {
+    let what = format!("{passed} bytes at offset {at} are no {member} and were passed over");
+    io::Error::new(io::ErrorKind::InvalidData, Damage { what, behind })
 }
 
 /// Whether there may be more to read after this error.
 pub(crate) fn goes_on(error: &io::Error) -> bool {
     error.get_ref().is_some_and(|inner| inner.is::<Damage>())
+}
+
+/// Whether the error is about what stands behind all that was packed: what came before it is all that there is.
+pub(crate) fn is_behind(error: &io::Error) -> bool {
+    error.get_ref().and_then(|inner| inner.downcast_ref::<Damage>()).is_some_and(|damage| damage.behind)
 }
 
 /// What one packed member may hold before it counts as a bomb: this many bytes, at this many times its packed size.

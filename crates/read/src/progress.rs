@@ -34,7 +34,7 @@ impl Progress {
         (self.unknown.load(Acquire) == 0).then(|| self.total.load(Relaxed))
     }
 
-    /// Entries of folders that were left alone because their names start with a dot.
+    /// Entries of folders and files of ZIP files that were left alone because their names start with a dot.
     pub fn hidden(&self) -> u64 {
         self.hidden.load(Relaxed)
     }

@@ -14,7 +14,7 @@ use crate::{
     ahead::Ahead,
     columns::Columns,
     content::{content, content_id},
-    inputs::{self, Input, Inputs, unreadable},
+    inputs::{self, Input, Inputs, READ_BEFORE, unreadable},
     jsonl::Lines,
     kind::{self, Kind},
     mhtml, packing, plain,
@@ -23,7 +23,7 @@ use crate::{
     spool::spool,
     warc::{BESIDE, Seen, Warc},
     window::Window,
-    zip,
+    zip::{self, Entries},
 };
 
 /// What may be set about reading.
@@ -199,7 +199,7 @@ impl Reader {
         let kind = loop {
             let head = window.peek_until(kind::DECIDES, |head| kind::at_once(head).is_some());
             let kind = kind::of(head, &name);
-            if !window.goes_on() || matches!(kind, Kind::Jsonl | Kind::Warc) {
+            if !window.goes_on() || window.is_whole() || matches!(kind, Kind::Jsonl | Kind::Warc) {
                 break kind;
             }
             // Its beginning is damaged: what is behind it says what it is. A page is not whole without it.
@@ -246,6 +246,10 @@ impl Reader {
             }
             kind @ (Kind::Plain | Kind::Html | Kind::Mhtml) => {
                 window.set_limit(self.limit);
+                if let Some(behind) = window.behind() {
+                    let behind = refused(name.clone(), Outcome::Damaged, behind.to_string());
+                    self.inputs.push_front(Input::Refused(behind));
+                }
                 match window.rest() {
                     Ok(Some(bytes)) => match &self.served {
                         Some(served) => served_page(served, &kind, bytes),
@@ -271,10 +275,11 @@ impl Reader {
 
     /// Puts what is in a ZIP file before the inputs that follow it.
     fn begin_zip(&mut self, path: &Path, name: &str, copy: Option<&Arc<TempPath>>) -> Option<Result<Capture, Refused>> {
-        let entries = match zip::entries(path, name, copy) {
+        let Entries { entries, hidden } = match zip::entries(path, name, copy) {
             Ok(entries) => entries,
             Err((outcome, message)) => return Some(Err(refused(name.to_owned(), outcome, message))),
         };
+        self.progress.add_hidden(hidden);
         for entry in entries.into_iter().rev() {
             self.inputs.push_front(match entry {
                 Ok(entry) => Input::Entry(entry),
@@ -358,7 +363,7 @@ impl Iterator for Reader {
                 None => None,
             };
             if let Some(record) = record {
-                return Some(self.why(record));
+                return Some(self.why(record, READ_BEFORE));
             }
             match self.open.take() {
                 Some(Open::Lines(lines)) => self.memory = lines.into_window().into_bytes(),
@@ -366,12 +371,12 @@ impl Iterator for Reader {
                 Some(Open::Columns(..)) | None => {}
             }
             // What of it was no record's.
-            if let Some(refused) = self.served.take().and_then(|served| served.broken()) {
+            if let Some(refused) = self.served.take().and_then(|served| served.broken(READ_BEFORE)) {
                 return Some(Err(refused));
             }
             let input = self.inputs.pop_front()?;
             if let Some(record) = self.start(input) {
-                return Some(self.why(record));
+                return Some(self.why(record, ""));
             }
         }
     }
@@ -379,10 +384,10 @@ impl Iterator for Reader {
 
 impl Reader {
     /// A record that says that its input cannot be read says why, where that is known.
-    fn why(&self, record: Result<Capture, Refused>) -> Result<Capture, Refused> {
+    fn why(&self, record: Result<Capture, Refused>, beside: &str) -> Result<Capture, Refused> {
         match (record, &self.served) {
             (Err(refused), Some(served)) if refused.outcome == Outcome::Unreadable && refused.source == served.name => {
-                Err(served.broken().unwrap_or(refused))
+                Err(served.broken(beside).unwrap_or(refused))
             }
             (record, _) => record,
         }

@@ -38,8 +38,8 @@ impl Served {
     }
 
     /// Why it did not come to its end; told once.
-    pub(crate) fn broken(&self) -> Option<Refused> {
-        self.broken.take().map(|failure| refused(self.name.clone(), failure.outcome, failure.message))
+    pub(crate) fn broken(&self, beside: &str) -> Option<Refused> {
+        self.broken.take().map(|failure| refused(self.name.clone(), failure.outcome, failure.message + beside))
     }
 
     /// Whether it is the list of a folder that servers make where no page stands: Apache's and nginx's, and Python's.

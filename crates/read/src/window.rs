@@ -1,6 +1,6 @@
 use std::io::{self, Read};
 
-use crate::packing::goes_on;
+use crate::packing::{goes_on, is_behind};
 
 /// A moving window over a stream: hands out lines without copying them, and never holds more than about the limit.
 pub(crate) struct Window<R> {
@@ -67,6 +67,17 @@ impl<R: Read> Window<R> {
     /// Whether what ended the stream ends only a part of it.
     pub(crate) fn goes_on(&self) -> bool {
         self.failed.as_ref().is_some_and(goes_on)
+    }
+
+    /// Whether what ended the stream is about what stands behind all that was packed.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.failed.as_ref().is_some_and(is_behind)
+    }
+
+    /// The error that ends the stream within the limit, where it is about what stands behind all that was packed: what is left is whole.
+    pub(crate) fn behind(&mut self) -> Option<io::Error> {
+        self.fill_to_limit();
+        self.failed.take_if(|error| is_behind(error))
     }
 
     /// The error that ended the stream. Where it was about a part of the stream only, reading goes on behind it, and what was
@@ -138,15 +149,19 @@ impl<R: Read> Window<R> {
 
     /// All that is left; `None` when it is more than the limit.
     pub(crate) fn rest(&mut self) -> io::Result<Option<&[u8]>> {
-        while !self.ended && self.end - self.start <= self.limit {
-            self.fill();
-        }
+        self.fill_to_limit();
         let rest = self.start..self.end;
         self.start = self.end;
         match self.failed.take() {
             Some(error) => Err(error),
             None if rest.len() > self.limit => Ok(None),
             None => Ok(Some(&self.bytes[rest])),
+        }
+    }
+
+    fn fill_to_limit(&mut self) {
+        while !self.ended && self.end - self.start <= self.limit {
+            self.fill();
         }
     }
 

@@ -5,7 +5,7 @@ use zstd::stream::raw::{Decoder, InBuffer, Operation, OutBuffer};
 use crate::{
     feed::{Again, Feed},
     members::{Members, Unpack, Unpacked},
-    packing::{bomb, damage, is_bomb},
+    packing::{bomb, damage, is_bomb, stray},
 };
 
 /// The frames of a zstd file, one after the other; with the dictionary that a `.warc.zst` begins with.
@@ -77,9 +77,7 @@ impl<R: Read> Unpack for Zstd<R> {
                 out.begins(at);
                 if !begins(self.feed.have()) {
                     let passed = self.feed.pass_to(FRAME[0], FRAME.len(), begins_data)?;
-                    return Err(damage(format!(
-                        "{passed} bytes at offset {at} are no zstd frame and were passed over"
-                    )));
+                    return Err(stray(passed, at, "zstd frame", self.feed.have().is_empty()));
                 }
                 self.decoder.reinit()?;
                 self.feed.hold(at);

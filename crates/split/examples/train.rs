@@ -2,7 +2,7 @@
 //!
 //!     train train OUT.txt CAPTURES.jsonl TRUTH.jsonl WEIGHT [CAPTURES TRUTH WEIGHT]...
 //!     train apply WEIGHTS.txt CAPTURES.jsonl > CLIPPINGS.jsonl        (WEIGHTS.txt may be `-`: the built-in ones)
-//!     train folds K CAPTURES.jsonl TRUTH.jsonl [CAPTURES TRUTH WEIGHT]... > CLIPPINGS.jsonl
+//!     train folds K CAPTURES.jsonl TRUTH.jsonl WEIGHT [CAPTURES TRUTH WEIGHT]... > CLIPPINGS.jsonl
 //!
 //! `folds` holds out a K-th of the first corpus (of HTML: of all) at a time, by publisher, trains on the rest and on the corpora that follow, and
 //! prints the clippings of what was held out: scored, they say how well the weights do on publishers that they never saw. With the
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use copydesk_model::{Html, Mark, Markup};
 use copydesk_split::training::{Example, Phrases, Settings, Truth, train};
-use copydesk_split::{Evidence, Explained, Neighbours, Split, Weights, neighbours, sightings};
+use copydesk_split::{Evidence, Explained, Neighbours, Split, Weights, most_urls, neighbours, sightings};
 use serde_json::Value;
 
 struct Page {
@@ -72,9 +72,9 @@ fn main() {
                 );
             }
         }
-        ["folds", k, captures, truth, ref others @ ..] => {
+        ["folds", k, captures, truth, weight, ref others @ ..] => {
             let k: usize = k.parse().expect("a number of folds");
-            let pages = load(captures, Some(truth));
+            let (pages, weight) = (load(captures, Some(truth)), weight.parse().expect("a weight"));
             let others: Vec<(Vec<Page>, f32)> = others
                 .chunks_exact(3)
                 .map(|corpus| (load(corpus[0], Some(corpus[1])), corpus[2].parse().expect("a weight")))
@@ -87,7 +87,8 @@ fn main() {
             let run = |held: usize| {
                 // a page made of the held publishers' pages is theirs
                 let mut examples = Vec::new();
-                let whole = std::iter::once((&pages, 1.0)).chain(others.iter().map(|(pages, weight)| (pages, *weight)));
+                let whole =
+                    std::iter::once((&pages, weight)).chain(others.iter().map(|(pages, weight)| (pages, *weight)));
                 for (pages, weight) in whole {
                     let rest: Vec<&Page> = pages.iter().filter(|p| fold.get(p.publisher()) != Some(&held)).collect();
                     examples.extend(examples_of(&rest, weight));
@@ -264,7 +265,14 @@ fn take_census(pages: &mut [Page]) {
         last: usize,
         left: Neighbours,
         right: Neighbours,
+        urls: Vec<(u32, u32)>,
     }
+    let mut numbers: HashMap<String, u32> = HashMap::new();
+    let mut number = |name: &str| {
+        let next = numbers.len() as u32;
+        *numbers.entry(name.to_owned()).or_insert(next)
+    };
+    let places: Vec<(u32, u32)> = pages.iter().map(|page| (number(page.publisher()), number(&page.url))).collect();
     let mut census: HashMap<u64, Seen> = HashMap::new();
     let all: Vec<_> = pages.iter().map(|p| sightings(&p.text, &copydesk_split::blocks(&p.text))).collect();
     for (at, sightings) in all.iter().enumerate() {
@@ -274,6 +282,7 @@ fn take_census(pages: &mut [Page]) {
             if seen.last != at + 1 {
                 seen.captures += 1;
                 seen.last = at + 1;
+                seen.urls.push(places[at]);
             }
             seen.left.add(left);
             seen.right.add(right);
@@ -285,7 +294,7 @@ fn take_census(pages: &mut [Page]) {
             if seen.captures < 2 {
                 Evidence::default()
             } else {
-                Evidence::of(seen.captures, &mut seen.left, &mut seen.right)
+                Evidence::of(seen.captures, &mut seen.left, &mut seen.right, most_urls(&mut seen.urls))
             }
         };
         page.evidence = sightings.iter().map(|s| of(s.hash)).collect();

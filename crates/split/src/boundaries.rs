@@ -66,12 +66,13 @@ impl Scores {
     /// Scores from features, as training has them.
     pub(crate) fn of(features: &Features, weights: &Weights) -> Scores {
         let mut scores = Scores::default();
+        let out = weights.out_by_unit();
         for block in 0..features.len() {
             let mut row = [0.0; STATES];
             for &f in features.of_block(block) {
                 add(&mut row, &weights.block[f as usize]);
             }
-            finish(&mut row, &hidden(features.of_block(block), weights), weights);
+            finish(&mut row, &hidden(features.of_block(block), weights), &out);
             scores.block.push(row);
             let mut row = weights.transition;
             for &f in features.of_edge(block) {
@@ -85,6 +86,7 @@ impl Scores {
     /// The same scores, up to the order of the sums: what a block's own clues give is kept with the block.
     pub(crate) fn of_page(page: &Page<'_>, weights: &Weights) -> Scores {
         let mut scores = Scores { block: Vec::with_capacity(page.len()), edge: Vec::with_capacity(page.len()) };
+        let out = weights.out_by_unit();
         let first = count(OWN);
         let marked_first = first + count(PAGE_HTML);
         let mut fired = Fired { features: vec![0; weights.block.len()], count: 0 };
@@ -111,7 +113,7 @@ impl Scores {
                 fire(PAGE, page, block, |f| fired.push(first + f));
                 sum.add(fired.take(), weights);
             }
-            finish(&mut sum.states, &sum.hidden.map(|h| h.max(0.0)), weights);
+            finish(&mut sum.states, &sum.hidden.map(|h| h.max(0.0)), &out);
             scores.block.push(sum.states);
             let mut row = weights.transition;
             let edge = if page.marked.is_some() { EDGE_HTML } else { EDGE };
@@ -160,12 +162,14 @@ fn add<const N: usize>(sum: &mut [f32; N], weights: &[f32; N]) {
     }
 }
 
-/// Adds what the hidden units give to the states.
+/// Adds what the hidden units give to the states; `out` has a row a unit, so that all states are summed at once.
 #[inline]
-fn finish(row: &mut [f32; STATES], hidden: &[f32; HIDDEN], weights: &Weights) {
-    for (cell, out) in row.iter_mut().zip(&weights.out) {
-        *cell += hidden.iter().zip(out).map(|(h, w)| h * w).sum::<f32>();
+fn finish(row: &mut [f32; STATES], hidden: &[f32; HIDDEN], out: &[[f32; STATES]; HIDDEN]) {
+    let mut sums = [-0.0; STATES];
+    for (h, out) in hidden.iter().zip(out) {
+        add(&mut sums, &out.map(|w| h * w));
     }
+    add(row, &sums);
 }
 
 /// The hidden units of a block: sums of its features' weights, cut off at 0.

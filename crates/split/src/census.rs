@@ -2,7 +2,8 @@
 //!
 //! A block inside a story keeps its neighbours in every capture. Furniture and teasers do not, and at a story's end the left side
 //! is constant while the right side varies. Neighbours are the nearest blocks of running text, so that an advertisement between
-//! two paragraphs does not part them.
+//! two paragraphs does not part them. What a site prints everywhere stands at many of its URLs, whatever it reads like; a story at its own, and
+//! perhaps behind others.
 
 use crate::blocks::RawBlock;
 use crate::line::{Ending, ending};
@@ -29,17 +30,22 @@ pub struct Evidence {
     pub right: u8,
     /// Whether more than half of its sightings have one and the same neighbour on a side.
     pub settled: bool,
+    /// Distinct URLs that hold the block, of the site on which it has most, [`Evidence::URLS`] at most: see [`most_urls`].
+    pub urls: u8,
 }
 
 impl Evidence {
     /// What the sightings of a block in so many captures come to.
-    pub fn of(captures: u32, left: &mut Neighbours, right: &mut Neighbours) -> Self {
+    pub fn of(captures: u32, left: &mut Neighbours, right: &mut Neighbours, urls: u8) -> Self {
         let ((left, left_settled), (right, right_settled)) = (left.counted(), right.counted());
-        Self { captures, left, right, settled: left_settled || right_settled }
+        Self { captures, left, right, settled: left_settled || right_settled, urls }
     }
 
     /// Neighbours are counted up to here: nothing is decided on more, and sightings of a corpus stay small.
     pub const NEIGHBOURS: u8 = 8;
+
+    /// URLs are counted up to here.
+    pub const URLS: u8 = 32;
 
     /// Whether the block stands between ever other things: it is no evidence that two texts are the same.
     ///
@@ -49,6 +55,25 @@ impl Evidence {
     pub fn is_loose(&self) -> bool {
         self.left >= 4 && self.right >= 4 && !self.settled
     }
+
+    /// Whether the block stands all over a site, and between ever other things.
+    pub fn is_standing(&self) -> bool {
+        self.urls >= 8 && self.is_loose()
+    }
+}
+
+/// The most distinct URLs of one site among where a block was seen: site and URL, each as a number, in any order. What a site prints on every page
+/// stands at as many of its URLs as it was captured at; a story stands at its own, and behind others.
+///
+/// ```
+/// // three captures of one page, and two pages of another site
+/// assert_eq!(copydesk_split::most_urls(&mut vec![(1, 7), (1, 7), (2, 3), (1, 7), (2, 4)]), 2);
+/// ```
+pub fn most_urls(seen: &mut Vec<(u32, u32)>) -> u8 {
+    seen.sort_unstable();
+    seen.dedup();
+    let most = seen.chunk_by(|x, y| x.0 == y.0).map(<[_]>::len).max().unwrap_or(0);
+    most.min(Evidence::URLS.into()) as u8
 }
 
 /// The neighbours on one side of all sightings of a block.
@@ -129,7 +154,7 @@ mod tests {
     fn a_paragraph_that_most_leave_as_it_was_is_not_loose() {
         let of = |left: &[u64], right: &[u64]| {
             let [mut left, mut right] = [left, right].map(|hashes| Neighbours { hashes: hashes.to_vec() });
-            Evidence::of(9, &mut left, &mut right)
+            Evidence::of(9, &mut left, &mut right, 1)
         };
         let varied = [1, 2, 3, 4, 5, 6, 7, 8, 9];
         let found = of(&varied, &varied);

@@ -39,7 +39,7 @@ mod weights;
 use copydesk_model::{Block, Clipping, Markup};
 
 pub use blocks::{RawBlock, blocks};
-pub use census::{Evidence, Neighbours, Sighting, neighbours, sightings};
+pub use census::{Evidence, Neighbours, Sighting, most_urls, neighbours, sightings};
 pub use seen::Outline;
 pub use states::State;
 pub use weights::Weights;

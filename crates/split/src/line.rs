@@ -72,12 +72,13 @@ impl Line {
         let mut line = Line { opening: opening(text), ending: ending(text), ..Line::default() };
         let marks = line.read_marks(text);
         let bytes = text.as_bytes();
-        let (mut halves, mut words_after_bracket) = (0u32, 0u32);
+        let is_wide = |start: usize| is_unspaced(text[start..].chars().next().unwrap_or(' '));
+        let mut halves = 0u32;
         let mut wide_before: Option<(u32, u64)> = None;
         for_each_word(text, |word| {
             let key = u64::from(word.key);
             let first = bytes[word.start as usize];
-            if first >= 0xE0 && is_unspaced(text[word.start as usize..].chars().next().unwrap_or(' ')) {
+            if first >= 0xE0 && is_wide(word.start as usize) {
                 // a character says little, two in a row nearly as much as a word
                 halves += 1;
                 let pair =
@@ -87,16 +88,23 @@ impl Line {
             }
             halves += 2;
             line.spaced_words += 1;
-            words_after_bracket += u32::from(word.start as usize > marks.bracket);
-            line.label |= marks.colon != usize::MAX
-                && line.spaced_words <= 4
+            line.label |= line.spaced_words <= 4
+                && marks.colon != usize::MAX
                 && (word.end as usize) <= marks.colon
                 && marks.colon + 2 < bytes.len()
                 && !text[word.end as usize..marks.colon].contains(|c: char| c.is_alphanumeric());
             if word.is_number() {
                 line.read_number(&bytes[word.span()]);
-            } else if !(first.is_ascii_lowercase() && bytes[word.end as usize - 1].is_ascii_alphabetic()) {
+            } else if !bytes[word.end as usize - 1].is_ascii_alphabetic() {
                 line.read_capitals(&text[word.span()]);
+            } else if !first.is_ascii_lowercase() {
+                // `Ferry`
+                if first.is_ascii_uppercase() && bytes.get(word.start as usize + 1).is_some_and(u8::is_ascii_lowercase)
+                {
+                    line.capitals += 1;
+                } else {
+                    line.read_capitals(&text[word.span()]);
+                }
             }
             token(word.key, key, word.end - word.start);
         });
@@ -108,7 +116,11 @@ impl Line {
             && marks.bracket != usize::MAX
             && text.trim_end_matches(['.', ' ']).ends_with([')', '）', ']'])
         {
-            line.bracket_words = words_after_bracket.max(1);
+            let mut words = 0;
+            for_each_word(&text[marks.bracket..], |word| {
+                words += u32::from(!is_wide(marks.bracket + word.start as usize))
+            });
+            line.bracket_words = words.max(1);
         }
         line
     }

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use crate::blocks::RawBlock;
 use crate::line::Line;
-use crate::signals::{has_opener, is_widget_word, opens_credit, trails_credit, widget_parts};
+use crate::signals::{has_opener, opens_credit, trails_credit, widget_parts, widget_words};
 use crate::states::STATES;
 use crate::weights::HIDDEN;
 
@@ -105,9 +105,10 @@ impl Memo {
         let text = &*block.folded(text);
         let mut keys = Vec::with_capacity(text.len() / 5 + 1);
         self.hashes.clear();
+        let widgets = widget_words();
         let line = Line::read(text, |key, token, bytes| {
             keys.push(key);
-            if bytes >= SHORTEST && is_widget_word(token) && !self.hashes.contains(&token) {
+            if bytes >= SHORTEST && widgets.hold(token) && !self.hashes.contains(&token) {
                 self.hashes.push(token);
             }
         });
@@ -125,23 +126,20 @@ impl Memo {
         // by its folded text alone, as its hash is: which capture was read first must not matter
         let text = &*block.folded(text);
         let mut keys = Vec::with_capacity(text.len() / 5 + 1);
-        self.hashes.clear();
+        let (mut tokens, mut in_widgets) = (Vec::with_capacity(text.len() / 6 + 1), 0);
+        let widgets = widget_words();
+        self.words.begin_block();
         let line = Line::read(text, |key, token, bytes| {
             keys.push(key);
-            if bytes >= SHORTEST {
-                self.hashes.push(token);
-            }
-        });
-        self.words.begin_block();
-        let (mut tokens, mut widget_words) = (Vec::with_capacity(self.hashes.len()), 0);
-        for &token in &self.hashes {
-            if let Some(number) = self.words.number_once(token) {
+            if bytes >= SHORTEST
+                && let Some(number) = self.words.number_once(token)
+            {
                 out.push(number);
                 tokens.push(token);
-                widget_words += u32::from(is_widget_word(token));
+                in_widgets += u32::from(widgets.hold(token));
             }
-        }
-        self.keep(block, text, Words { line, tokens, keys, widget_words }, returns)
+        });
+        self.keep(block, text, Words { line, tokens, keys, widget_words: in_widgets }, returns)
     }
 
     fn keep(&mut self, block: &RawBlock, text: &str, words: Words, returns: bool) -> Rc<Known> {
@@ -172,12 +170,12 @@ impl Memo {
 
     /// How many words the page at hand has.
     pub(crate) fn words_on_page(&self) -> usize {
-        self.words.in_block.len()
+        self.words.count as usize
     }
 
     /// The number on the page at hand of a word that stands there.
     pub(crate) fn find_on_page(&self, token: u64) -> Option<u32> {
-        self.words.find(token).ok().map(|at| self.words.slots[at].number)
+        self.words.get(token)
     }
 }
 
@@ -187,35 +185,38 @@ impl Memo {
 struct Numbers {
     /// A power of two of them, at most half in use.
     slots: Vec<Slot>,
-    /// The page at hand; slots of another one are free.
+    /// Stamps of the page at hand begin with this one; slots with an older one are free.
     page: u32,
-    /// For each word: the last block that was read with it.
-    in_block: Vec<u32>,
+    /// The stamp of the block at hand: no other block of this page or another has it.
     block: u32,
+    /// How many words the page has.
+    count: u32,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     token: u64,
-    page: u32,
+    /// That of the last block that asked for the word once, or in which it first stood.
+    stamp: u32,
     number: u32,
 }
 
 impl Default for Numbers {
     fn default() -> Self {
-        Numbers { slots: vec![Slot::default(); 1 << 11], page: 1, in_block: Vec::new(), block: 0 }
+        Numbers { slots: vec![Slot::default(); 1 << 11], page: 1, block: 1, count: 0 }
     }
 }
 
 impl Numbers {
     /// Begins a page.
     fn begin(&mut self) {
-        if self.page == u32::MAX {
+        // No page has so many blocks that stamps run out within it.
+        if self.block > u32::MAX / 2 {
             *self = Numbers::default();
         }
-        self.page += 1;
-        self.in_block.clear();
-        self.block = 0;
+        self.begin_block();
+        self.page = self.block;
+        self.count = 0;
     }
 
     /// Begins a block of it.
@@ -226,55 +227,60 @@ impl Numbers {
     /// The word's number, the next one if it is new.
     #[inline(always)]
     fn number(&mut self, token: u64) -> u32 {
-        match self.find(token) {
-            Ok(at) => self.slots[at].number,
-            Err(at) => self.add(token, at),
-        }
+        let at = self.find(token);
+        let slot = self.slots[at];
+        if slot.stamp >= self.page { slot.number } else { self.add(token, at) }
     }
 
     /// The same, if the block at hand was not asked for the word before.
-    #[inline]
+    #[inline(always)]
     fn number_once(&mut self, token: u64) -> Option<u32> {
-        let number = self.number(token);
-        (std::mem::replace(&mut self.in_block[number as usize], self.block) != self.block).then_some(number)
+        let (at, block) = (self.find(token), self.block);
+        let slot = &mut self.slots[at];
+        if slot.stamp >= self.page {
+            return (std::mem::replace(&mut slot.stamp, block) != block).then_some(slot.number);
+        }
+        Some(self.add(token, at))
     }
 
-    /// The slot of a word that was seen, or the free one where it belongs.
+    /// The word's number, if it has one.
+    fn get(&self, token: u64) -> Option<u32> {
+        let slot = self.slots[self.find(token)];
+        (slot.stamp >= self.page).then_some(slot.number)
+    }
+
+    /// The slot of a word, or the free one where it belongs.
     #[inline(always)]
-    fn find(&self, token: u64) -> Result<usize, usize> {
+    fn find(&self, token: u64) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = (token.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize & mask;
         loop {
             let slot = &self.slots[at];
-            if slot.page != self.page {
-                return Err(at);
-            }
-            if slot.token == token {
-                return Ok(at);
+            if slot.token == token || slot.stamp < self.page {
+                return at;
             }
             at = (at + 1) & mask;
         }
     }
 
-    #[inline(never)]
-    fn add(&mut self, token: u64, mut at: usize) -> u32 {
-        let number = self.in_block.len() as u32;
-        if (number as usize + 1) * 2 > self.slots.len() {
+    #[inline(always)]
+    fn add(&mut self, token: u64, at: usize) -> u32 {
+        let number = self.count;
+        self.slots[at] = Slot { token, stamp: self.block, number };
+        self.count += 1;
+        if self.count as usize * 2 > self.slots.len() {
             self.grow();
-            at = self.find(token).unwrap_or_else(|free| free);
         }
-        self.slots[at] = Slot { token, page: self.page, number };
-        self.in_block.push(0);
         number
     }
 
+    #[cold]
     fn grow(&mut self) {
         let slots = vec![Slot::default(); self.slots.len() * 2];
         let old = std::mem::replace(&mut self.slots, slots);
-        for slot in old.into_iter().filter(|slot| slot.page == self.page) {
-            if let Err(at) = self.find(slot.token) {
-                self.slots[at] = slot;
-            }
+        for slot in old.into_iter().filter(|slot| slot.stamp >= self.page) {
+            let at = self.find(slot.token);
+            self.slots[at] = slot;
         }
     }
 }
@@ -314,8 +320,8 @@ mod tests {
             }
             numbers.begin_block();
             assert_eq!(numbers.number_once(7919 * page), Some(1));
-            assert_eq!(numbers.in_block.len(), 20_000);
-            assert!(numbers.find(1).is_err());
+            assert_eq!(numbers.count, 20_000);
+            assert_eq!(numbers.get(1), None);
         }
     }
 

@@ -50,6 +50,8 @@ pub(crate) struct Page<'t> {
     pub run: Vec<u32>,
     /// See [`crate::signals`], `doubled`.
     pub doubled: Vec<Option<u32>>,
+    /// See [`crate::signals`], `signed`; empty for a page of HTML.
+    pub signed: Vec<u8>,
     pub topics: Topics,
     /// What the page's HTML says of the blocks; `None` for a text.
     pub marked: Option<Marked<'t>>,
@@ -151,6 +153,7 @@ impl<'t> Page<'t> {
             run: vec![0; blocks.len()],
             topics: Topics::default(),
             doubled: Vec::new(),
+            signed: Vec::new(),
             marked: None,
             blocks,
             lines,
@@ -166,7 +169,10 @@ impl<'t> Page<'t> {
         page.doubled = crate::signals::doubled(&page);
         match markup {
             Some((markup, all, kept)) => page.marked = Some(Marked::of(&page, markup, all, kept)),
-            None => page.topics = Topics::of(&page),
+            None => {
+                page.topics = Topics::of(&page);
+                page.signed = crate::signals::signed(&page);
+            }
         }
         page
     }

@@ -10,7 +10,7 @@ use crate::census::Evidence;
 
 /// Of what the digests are made beside the evidence. To be raised whenever a capture may come apart in another way than before with
 /// the same weights and the same evidence; a test looks after it.
-pub(crate) const SPLITTER: u64 = 3;
+pub(crate) const SPLITTER: u64 = 4;
 
 /// How a block is seen over all captures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,29 +23,40 @@ pub(crate) struct Seen {
     pub right: u8,
     /// See [`Evidence::is_loose`].
     pub loose: bool,
+    /// URLs of one site: 0 for one at most, then from 2, 4, 8 and 20 on.
+    pub urls: u8,
     /// Whether it or the block before it stands in more than twice as many captures as the other; `None` where either is rare.
     pub unlike: Option<bool>,
-    /// The company that it keeps, if it is no prose and there is prose around it.
+    /// The company that it keeps, if it is no prose of a story and there is prose around it.
     pub company: Option<Company>,
 }
 
 /// How a short line keeps to the paragraphs around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Company {
-    /// How often it is there when they are: 0 always, 3 rarely.
+    /// How often it is there when they are: 0 always, 3 rarely; 4 where it stands in more captures than they do.
     pub share: u8,
     /// Whether the paragraphs follow each other wherever they stand.
     pub bound: bool,
+    /// Whether that was seen in few captures.
+    pub few: bool,
 }
 
 impl Seen {
-    /// Captures that both paragraphs around a line must stand in before their company says something.
-    const TOGETHER: u32 = 4;
+    /// Captures that both paragraphs around a line must stand in before their company says something, and from how many on it was seen often.
+    const TOGETHER: u32 = 2;
+    const OFTEN_TOGETHER: u32 = 4;
     /// Blocks from a line to the paragraphs around it, at most.
     const REACH: usize = 24;
+    /// One block of so many must stand in another capture.
+    const KNOWN: usize = 6;
 
-    /// How the blocks of a page are seen; the page's blocks of prose are those on which `is_prose` says so.
+    /// How the blocks of a page are seen; the page's blocks of prose are those on which `is_prose` says so. Nothing, where hardly any
+    /// block stands in another capture: a page in an archive of strangers comes apart as it does alone.
     pub(crate) fn all(evidence: &[Evidence], is_prose: impl Fn(usize) -> bool) -> Vec<Seen> {
+        if evidence.iter().filter(|here| here.captures > 1).count() * Self::KNOWN < evidence.len() {
+            return Vec::new();
+        }
         let mut seen = Vec::with_capacity(evidence.len());
         for (at, here) in evidence.iter().enumerate() {
             let unlike = at.checked_sub(1).and_then(|before| {
@@ -57,13 +68,14 @@ impl Seen {
                 left: class(here.left.into(), &[2, 4]),
                 right: class(here.right.into(), &[2, 4]),
                 loose: here.is_loose(),
+                urls: class(here.urls.into(), &[2, 4, 8, 20]),
                 unlike,
                 company: None,
             });
         }
         let (mut before, mut lines) = (None, Vec::new());
         for at in 0..evidence.len() {
-            if !is_prose(at) {
+            if !is_prose(at) || evidence[at].is_standing() {
                 lines.push(at);
                 continue;
             }
@@ -89,13 +101,14 @@ fn company(before: &Evidence, line: &Evidence, after: &Evidence) -> Option<Compa
         return None;
     }
     let share = match line.captures.max(1) as f32 / together as f32 {
+        s if s > 1.5 => 4,
         s if s >= 0.8 => 0,
         s if s >= 0.4 => 1,
         s if s >= 0.15 => 2,
         _ => 3,
     };
     // their neighbours are the nearest prose: one on the facing sides means that they follow each other wherever they stand
-    Some(Company { share, bound: before.right <= 1 && after.left <= 1 })
+    Some(Company { share, bound: before.right <= 1 && after.left <= 1, few: together < Seen::OFTEN_TOGETHER })
 }
 
 /// A digest of all that the clues see of the census: with the same one a capture comes apart in the same way.
@@ -108,9 +121,15 @@ pub(crate) fn digest(seen: &[Seen]) -> u64 {
     let bytes: Vec<u8> = seen
         .iter()
         .flat_map(|seen| {
-            let company = seen.company.map_or(0, |company| 1 + company.share * 2 + u8::from(company.bound));
+            let company = seen
+                .company
+                .map_or(0, |Company { share, bound, few }| 1 + share * 4 + u8::from(bound) * 2 + u8::from(few));
             let unlike = seen.unlike.map_or(0, |unlike| 1 + u8::from(unlike));
-            [seen.often | seen.left << 4 | seen.right << 6, u8::from(seen.loose) | unlike << 1 | company << 4]
+            [
+                seen.often | seen.left << 4 | seen.right << 6,
+                u8::from(seen.loose) | unlike << 1 | seen.urls << 4,
+                company,
+            ]
         })
         .collect();
     xxhash_rust::xxh3::xxh3_64_with_seed(&bytes, seed)
@@ -121,7 +140,7 @@ pub(crate) fn digest(seen: &[Seen]) -> u64 {
 /// ```
 /// use copydesk_split::{Evidence, Outline, Splitter};
 /// let text = "Read as well\n\nThe ferry to the islands sails again from Monday, the port said on its website.";
-/// let evidence = |captures| [Evidence { captures, left: 8, right: 8, settled: false }, Evidence::default()];
+/// let evidence = |captures| [Evidence { captures, left: 8, right: 8, ..Evidence::default() }, Evidence::default()];
 /// let split = Splitter::new().split("", text, &evidence(50));
 /// assert_eq!(split.outline.digest(&evidence(50)), split.digest);
 /// // a capture of the site more says nothing new
@@ -187,8 +206,8 @@ mod tests {
 
     fn evidence() -> impl Strategy<Value = Evidence> {
         let captures = prop_oneof![Just(1_u32), 2_u32..8, 8_u32..60];
-        (captures, 1_u8..=8, 1_u8..=8, any::<bool>()).prop_map(|(captures, left, right, settled)| {
-            if captures < 2 { Evidence::default() } else { Evidence { captures, left, right, settled } }
+        (captures, 1_u8..=8, 1_u8..=8, any::<bool>(), 1_u8..=32).prop_map(|(captures, left, right, settled, urls)| {
+            if captures < 2 { Evidence::default() } else { Evidence { captures, left, right, settled, urls } }
         })
     }
 
@@ -232,6 +251,7 @@ mod tests {
                     left: 1 + k as u8 % 5,
                     right: 1 + k as u8 % 3,
                     settled: k.is_multiple_of(2),
+                    urls: 1 + k as u8 % 25,
                 };
                 let evidence: Vec<Evidence> = (0..crate::blocks(text).len()).map(usual).collect();
                 let split = crate::split(row["url"].as_str().unwrap_or_default(), text, &evidence);

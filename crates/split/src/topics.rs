@@ -41,13 +41,18 @@ pub(crate) struct Topics {
 impl Topics {
     pub(crate) fn of(page: &Page<'_>) -> Topics {
         // a block's topic words, those of block `b` at `at[b]..at[b + 1]`
-        let mut topical = Vec::with_capacity(page.tokens.len());
+        let mut topical = vec![0; page.tokens.len()];
         let mut at = Vec::with_capacity(page.len() + 1);
+        let mut count = 0;
         for block in 0..page.len() {
-            at.push(topical.len());
-            topical.extend(page.words_of(block).iter().filter(|&&word| !page.common_token[word as usize]));
+            at.push(count);
+            // Written whether it stays or not: nobody knows which word will be a common one.
+            for &word in page.words_of(block) {
+                topical[count] = word;
+                count += usize::from(!page.common_token[word as usize]);
+            }
         }
-        at.push(topical.len());
+        at.push(count);
         // For each block: its topic words by how many paragraphs back, and on, they stand.
         let mut ages: Vec<Ages> = Vec::new();
         let mut counts = Vec::with_capacity(page.len());

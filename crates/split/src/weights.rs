@@ -71,12 +71,17 @@ impl Weights {
         Weights::zero_html().filled(text)
     }
 
+    /// What the hidden units give to the states, a row a unit.
+    pub(crate) fn out_by_unit(&self) -> [[f32; STATES]; HIDDEN] {
+        std::array::from_fn(|unit| self.out.map(|row| row[unit]))
+    }
+
     fn filled(mut self, text: &str) -> Weights {
         let weights = &mut self;
         let numbers = |signals| -> HashMap<String, usize> { names(signals).zip(0..).collect() };
         let (block, edge) = (numbers(weights.clues.block), numbers(weights.clues.edge));
         for line in text.lines().filter(|line| !line.starts_with('#')) {
-            let mut parts = line.split_whitespace();
+            let mut parts = line.split_ascii_whitespace();
             let Some(name) = parts.next() else { continue };
             let row: &mut [f32] = if name == "transition" {
                 &mut weights.transition

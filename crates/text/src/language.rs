@@ -1,6 +1,11 @@
 //! Which language a text is in, where that is cheap to say.
 
+use std::collections::VecDeque;
+
 use whichlang::{Lang, detect_language};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::eights::{Eights, HIGH, LOW, no_letters};
 
 /// Letters that a text needs before its letters' frequencies say anything.
 const LETTERS: usize = 60;
@@ -20,44 +25,106 @@ const LOOKED_AT: usize = 500;
 /// assert_eq!(copydesk_text::language("42"), "");
 /// ```
 pub fn language(text: &str) -> &'static str {
-    let mut counts = [0usize; Script::ALL];
-    let (mut end, mut letters) = (text.len(), 0);
-    for (at, c) in text.char_indices() {
-        let is_ascii = c.is_ascii_alphabetic();
-        if !is_ascii && !c.is_alphabetic() {
-            continue;
-        }
-        if letters == LOOKED_AT {
-            end = at;
-            break;
-        }
-        letters += 1;
-        if !is_ascii {
-            counts[Script::of(c) as usize] += 1;
-        }
+    let head = Head::of(text);
+    head.told_by_script().unwrap_or_else(|| code(detect_language(head.text)))
+}
+
+/// Tells the languages of texts one after the other: those that begin as one of the last did are not read again.
+///
+/// ```
+/// let mut languages = copydesk_text::Languages::default();
+/// let text = "The ferry to the Outer Skerries sails again from Monday, the port said, after three weeks of repairs to a shaft.";
+/// assert_eq!([languages.of(text), languages.of(text)], ["en", "en"]);
+/// ```
+#[derive(Debug, Default)]
+pub struct Languages {
+    /// Hashes of what they began with, the last first.
+    recent: VecDeque<(u64, &'static str)>,
+}
+
+impl Languages {
+    /// The versions of a story come one after the other.
+    const RECENT: usize = 8;
+
+    /// What [`language`] says.
+    pub fn of(&mut self, text: &str) -> &'static str {
+        let head = Head::of(text);
+        head.told_by_script().unwrap_or_else(|| {
+            let hash = xxh3_64(head.text.as_bytes());
+            if let Some(&(_, told)) = self.recent.iter().find(|(known, _)| *known == hash) {
+                return told;
+            }
+            let told = code(detect_language(head.text));
+            self.recent.truncate(Self::RECENT - 1);
+            self.recent.push_front((hash, told));
+            told
+        })
     }
-    // Letters in ASCII, which most are, were not counted one by one.
-    counts[Script::Latin as usize] += letters - counts.iter().sum::<usize>();
-    let count = |script: Script| counts[script as usize];
-    // Japanese is written with Han too, but not without kana.
-    if count(Script::Kana) * 20 > letters {
-        return "ja";
+}
+
+/// What of a text is looked at.
+struct Head<'t> {
+    text: &'t str,
+    letters: usize,
+    /// Letters by script.
+    counts: [usize; Script::ALL],
+}
+
+impl<'t> Head<'t> {
+    fn of(text: &'t str) -> Self {
+        let mut counts = [0usize; Script::ALL];
+        let (mut at, mut letters) = (0, 0);
+        let eights = Eights::of(text.as_bytes());
+        while at < text.len() {
+            // Of eight characters in ASCII only the letters are counted.
+            let eight = eights.at(at);
+            if eight & HIGH == 0 && at + 8 <= text.len() {
+                let others = (no_letters(eight) >> 7).wrapping_mul(LOW) >> 56;
+                let found = 8 - others as usize;
+                if letters + found <= LOOKED_AT {
+                    (at, letters) = (at + 8, letters + found);
+                    continue;
+                }
+            }
+            let c = text[at..].chars().next().unwrap_or(' ');
+            if c.is_alphabetic() {
+                if letters == LOOKED_AT {
+                    break;
+                }
+                letters += 1;
+                if !c.is_ascii() {
+                    counts[Script::of(c) as usize] += 1;
+                }
+            }
+            at += c.len_utf8();
+        }
+        // Letters in ASCII, which most are, were not counted one by one.
+        counts[Script::Latin as usize] += letters - counts.iter().sum::<usize>();
+        Self { text: &text[..at], letters, counts }
     }
-    let most = (0..Script::ALL).max_by_key(|&script| counts[script]).unwrap_or(0);
-    if counts[most] == 0 {
-        return "";
-    }
-    let text = &text[..end];
-    match most {
-        s if s == Script::Han as usize && letters >= LETTERS / 6 => "zh",
-        s if s == Script::Hangul as usize => "ko",
-        s if s == Script::Thai as usize => "th",
-        s if s == Script::Greek as usize => "el",
-        s if s == Script::Hebrew as usize => "he",
-        s if s == Script::Arabic as usize && text.contains(['پ', 'چ', 'ژ', 'گ']) => "",
-        s if s == Script::Cyrillic as usize && text.contains(['і', 'ї', 'є', 'ґ', 'ў', 'ј', 'љ']) => "",
-        s if s == Script::Other as usize || letters < LETTERS => "",
-        _ => code(detect_language(text)),
+
+    /// The language, where the script tells it, or tells that none can be said.
+    fn told_by_script(&self) -> Option<&'static str> {
+        let Self { text, letters, ref counts } = *self;
+        // Japanese is written with Han too, but not without kana.
+        if counts[Script::Kana as usize] * 20 > letters {
+            return Some("ja");
+        }
+        let most = (0..Script::ALL).max_by_key(|&script| counts[script]).unwrap_or(0);
+        if counts[most] == 0 {
+            return Some("");
+        }
+        Some(match most {
+            s if s == Script::Han as usize && letters >= LETTERS / 6 => "zh",
+            s if s == Script::Hangul as usize => "ko",
+            s if s == Script::Thai as usize => "th",
+            s if s == Script::Greek as usize => "el",
+            s if s == Script::Hebrew as usize => "he",
+            s if s == Script::Arabic as usize && text.contains(['پ', 'چ', 'ژ', 'گ']) => "",
+            s if s == Script::Cyrillic as usize && text.contains(['і', 'ї', 'є', 'ґ', 'ў', 'ј', 'љ']) => "",
+            s if s == Script::Other as usize || letters < LETTERS => "",
+            _ => return None,
+        })
     }
 }
 

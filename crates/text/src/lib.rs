@@ -16,6 +16,7 @@
 mod body;
 mod cell;
 mod digit;
+mod eights;
 mod fold;
 mod language;
 mod months;
@@ -29,7 +30,8 @@ mod word;
 pub use body::{body_hash, body_key};
 pub use cell::as_cell;
 pub use digit::digit_value;
-pub use language::language;
+pub use eights::{Eights, bytes_before, no_letters};
+pub use language::{Languages, language};
 pub use months::{Month, month, month_names};
 pub use names::{is_byline, is_picture, names, without_by};
 pub use script::is_unspaced;

@@ -417,6 +417,18 @@ impl Story {
         }
     }
 
+    /// When it was published, as exact as it is known, or else fetched first.
+    pub fn told(&self) -> &str {
+        let (said, day) = (self.published(), self.published_to.as_str());
+        match self.published_by.as_str() {
+            "" if !said.is_empty() => said,
+            // Only a month, where the day is its last.
+            "metadata" if !said.is_empty() && (said.starts_with(day) || day.starts_with(said)) => said,
+            "" | "fetched" | "caption" => &self.first_seen,
+            _ => day,
+        }
+    }
+
     /// When it was published, as its pages say: what the markup of the earliest clipping that has any says.
     pub fn published(&self) -> &str {
         let said = |clipping: &&Clipping| !clipping.published.is_empty();

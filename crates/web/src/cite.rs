@@ -2,16 +2,30 @@
 
 use serde_json::{Value, json};
 
-use crate::archive::{Clipping, Story};
+use crate::archive::{Annotation, Clipping, Story, each_once};
 
 fn lead<'s>(story: &'s Story, version: &str) -> Option<&'s Clipping> {
     story.lead_of(version).or_else(|| story.lead())
 }
 
-/// Year, month and day, as far as the story says when it was published, or else when it was fetched first.
+/// Year, month and day of publication, as far as the story's pages say them; empty where it is only known when it was fetched.
 fn date(story: &Story) -> Vec<u32> {
-    let said = if story.published().is_empty() { &story.first_seen } else { story.published() };
+    let said = match story.published_by.as_str() {
+        _ if !story.is_dated() => "",
+        "" => story.published(),
+        _ if story.published_from == story.published_to => &story.published_to,
+        _ => story.published(),
+    };
     said.get(..10).unwrap_or(said).split('-').map_while(|part| part.parse().ok()).collect()
+}
+
+/// Who wrote a clipping: the names that were read from its byline, or else the byline as printed.
+pub(crate) fn authors(clipping: &Clipping) -> Vec<String> {
+    let names = each_once(clipping.annotations("person").map(Annotation::shown));
+    if !names.is_empty() || clipping.byline.is_empty() {
+        return names.into_iter().map(str::to_owned).collect();
+    }
+    vec![clipping.byline.clone()]
 }
 
 /// In one line, for who copies by hand.
@@ -19,7 +33,7 @@ pub(crate) fn line(story: &Story, version: &str) -> String {
     let Some(clipping) = lead(story, version) else { return story.title().to_owned() };
     let date: Vec<String> = date(story).iter().map(|part| format!("{part:02}")).collect();
     let parts = [
-        clipping.byline.clone(),
+        authors(clipping).join(" and "),
         format!("“{}”", story.title()),
         clipping.site.clone(),
         date.join("-"),
@@ -36,12 +50,11 @@ pub(crate) fn bibtex(story: &Story) -> String {
     let clipping = story.lead();
     let text = |text: fn(&Clipping) -> &String| clipping.map_or("", |clipping| text(clipping).as_str());
     let date: Vec<String> = date(story).iter().map(|part| format!("{part:02}")).collect();
+    let authors: Vec<String> =
+        clipping.map(authors).unwrap_or_default().iter().map(|name| format!("{{{}}}", bib(name))).collect();
     let fields = [
         ("title", format!("{{{}}}", bib(story.title()))),
-        (
-            "author",
-            if text(|c| &c.byline).is_empty() { String::new() } else { format!("{{{}}}", bib(text(|c| &c.byline))) },
-        ),
+        ("author", authors.join(" and ")),
         ("organization", bib(text(|c| &c.site))),
         ("date", date.join("-")),
         ("url", url(text(|c| &c.url))),
@@ -102,10 +115,9 @@ pub(crate) fn csl(story: &Story) -> Value {
     };
     set("container-title", json!(text(|c| &c.site)));
     set("URL", json!(text(|c| &c.url)));
-    // A byline is as printed: who is a given and who a family name, nobody said.
-    if !text(|c| &c.byline).is_empty() {
-        set("author", json!([{"literal": text(|c| &c.byline)}]));
-    }
+    // Names are as printed: which is a given and which a family name, nobody said.
+    let authors = clipping.map(authors).unwrap_or_default();
+    set("author", authors.into_iter().map(|name| json!({"literal": name})).collect());
     let parts = date(story);
     if !parts.is_empty() {
         set("issued", json!({"date-parts": [parts]}));
@@ -142,6 +154,28 @@ mod tests {
             versions,
             ..Story::default()
         }
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_cited() {
+        let mut story = ferry();
+        let person = |name: &str| Annotation { what: "person".into(), value: name.into(), ..Annotation::default() };
+        story.clippings[0].annotations = vec![person("Mara Lind"), person("Tor Aas")];
+        assert!(
+            bibtex(&story).contains("  author = {{Mara Lind} and {Tor Aas}},\n  organization"),
+            "{}",
+            bibtex(&story)
+        );
+        assert_eq!(csl(&story)[0]["author"], json!([{"literal": "Mara Lind"}, {"literal": "Tor Aas"}]));
+        // Fetched, and no page says when it was published.
+        story.clippings[0].published.clear();
+        (story.first_seen, story.published_by) = ("2024-05-04T06:10:00Z".into(), "fetched".into());
+        (story.published_from, story.published_to) = (String::new(), "2024-05-04".into());
+        assert!(!bibtex(&story).contains("  date = ") && bibtex(&story).contains("  urldate = {2024-05-04}"));
+        assert_eq!(csl(&story)[0].get("issued"), None);
+        // The day stands in the address, and nothing says more.
+        (story.published_from, story.published_by) = ("2024-05-04".into(), "url".into());
+        assert!(bibtex(&story).contains("  date = {2024-05-04},"));
     }
 
     #[test]

@@ -28,7 +28,10 @@ struct Item {
     title: String,
     text: String,
     author: String,
+    /// When it was published, where its pages say so.
     published: Option<jiff::Timestamp>,
+    /// The same, or else when it was fetched first.
+    updated: Option<jiff::Timestamp>,
 }
 
 /// Characters of a story's text in a feed: enough to know what it is about.
@@ -45,7 +48,7 @@ impl Feed {
         let base = format!("http://{}", asked.host);
         let items: Vec<Item> = list.rows.iter().map(|row| item(&base, row)).collect();
         // Of nothing the beginning of time: the same question has the same answer until there is another commit.
-        let updated = items.iter().filter_map(|item| item.published).max().unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        let updated = items.iter().filter_map(|item| item.updated).max().unwrap_or(jiff::Timestamp::UNIX_EPOCH);
         ask.limit = None;
         Ok(Self {
             title: format!("copydesk: {}", ask.says()),
@@ -71,8 +74,9 @@ fn item(base: &str, row: &Row) -> Item {
         link,
         title: printable(if headline.is_empty() { NO_HEADLINE } else { headline }),
         text: printable(&(text + cut)),
-        author: printable(row.clipping().map_or("", |clipping| &clipping.byline)),
-        published: time,
+        author: printable(&row.clipping().map(crate::cite::authors).unwrap_or_default().join(", ")),
+        published: time.filter(|_| story.is_dated()),
+        updated: time,
     }
 }
 
@@ -96,7 +100,7 @@ impl Item {
     }
 
     fn instant(&self) -> String {
-        self.published.unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_string()
+        self.updated.unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_string()
     }
 }
 

@@ -53,4 +53,5 @@ pub use archive::{
 };
 pub use desk::{Opener, open_index};
 pub use list::Line;
+pub use pages::moment;
 pub use server::{Options, serve};

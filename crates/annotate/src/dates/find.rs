@@ -14,10 +14,13 @@ use super::token::{Shape, Token};
 pub(super) struct Slot {
     pub(super) class: Class,
     pub(super) payload: i32,
-    /// The tokens, which count only while the text is cut.
-    #[serde(skip)]
+}
+
+/// The same, with its tokens.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Placed {
+    pub(super) slot: Slot,
     pub(super) start: usize,
-    #[serde(skip)]
     pub(super) end: usize,
 }
 
@@ -27,7 +30,7 @@ pub(super) struct Match {
     pub(super) rule: u16,
     pub(super) start: usize,
     pub(super) end: usize,
-    pub(super) slots: Vec<Slot>,
+    pub(super) slots: Vec<Placed>,
 }
 
 /// A text whose tokens are named, and its language.
@@ -67,7 +70,7 @@ impl Finder<'_> {
     }
 
     /// The longest match that begins at a token; of two the rule that stands first in the file. `slots` is empty before and behind.
-    pub(super) fn at(&self, at: usize, slots: &mut Vec<Slot>, best: &mut Match) -> bool {
+    pub(super) fn at(&self, at: usize, slots: &mut Vec<Placed>, best: &mut Match) -> bool {
         let trie = &self.language.trie;
         let token = &self.tokens[at];
         best.end = at;
@@ -110,7 +113,7 @@ impl Finder<'_> {
         }
     }
 
-    fn go(&self, place: usize, start: usize, at: usize, slots: &mut Vec<Slot>, best: &mut Match) {
+    fn go(&self, place: usize, start: usize, at: usize, slots: &mut Vec<Placed>, best: &mut Match) {
         let here = &self.language.trie.places[place];
         for &rule in &here.rules {
             let longer = at > best.end || at == best.end && rule < best.rule;
@@ -145,11 +148,11 @@ impl Finder<'_> {
     }
 
     /// Goes a step that can be gone.
-    fn step(&self, element: Element, next: usize, start: usize, at: usize, slots: &mut Vec<Slot>, best: &mut Match) {
+    fn step(&self, element: Element, next: usize, start: usize, at: usize, slots: &mut Vec<Placed>, best: &mut Match) {
         match element {
             Element::Word(_) | Element::List(_) => self.go(next, start, at + 1, slots, best),
             Element::Class(class) => self.each(class, at, &mut |end, payload| {
-                slots.push(Slot { class, payload, start: at, end });
+                slots.push(Placed { slot: Slot { class, payload }, start: at, end });
                 self.go(next, start, end, slots, best);
                 slots.pop();
             }),

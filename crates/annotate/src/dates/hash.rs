@@ -3,7 +3,7 @@
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A map by words.
-pub(super) type Words<V> = std::collections::HashMap<String, V, BuildHasherDefault<WordHasher>>;
+pub(crate) type Words<V> = std::collections::HashMap<String, V, BuildHasherDefault<WordHasher>>;
 
 /// Eight bytes at a time: rotate, mix, multiply (the scheme of Firefox, as in rustc).
 #[derive(Default)]

@@ -1,59 +1,67 @@
 //! Short words in ASCII as numbers, so that a vocabulary can be asked without a string.
 
+use std::num::NonZeroU64;
+
+use copydesk_text::{Eights, bytes_before, no_letters};
+
 /// The letters of a word of at most sixteen, small, the first in the lowest byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Key(u64, u64);
+pub(crate) struct Key(NonZeroU64, u64);
 
-const LOW: u64 = u64::MAX / 255; // 0x0101...01
-const HIGH: u64 = LOW << 7; // 0x8080...80
-
-/// Length of the letters that bytes begin with, all of them ASCII, and their key if they are few enough.
-#[inline(always)]
-pub(super) fn ascii_word(bytes: &[u8]) -> (usize, Option<Key>) {
-    let (first, low) = letters(bytes);
-    if first < 8 {
-        return (first, Some(Key(low, 0)));
-    }
-    let (second, high) = letters(&bytes[8..]);
-    if second < 8 {
-        return (8 + second, Some(Key(low, high)));
-    }
-    let rest = bytes[16..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    (16 + rest, (rest == 0).then_some(Key(low, high)))
+/// The letters that a text has at a place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Letters {
+    /// How many, all of them ASCII.
+    pub(crate) length: usize,
+    /// Their key, if they are few enough.
+    pub(crate) key: Option<Key>,
+    /// The eight bytes that they begin with.
+    pub(crate) first: u64,
 }
 
-/// How many of the first eight bytes are letters up to the first that is none, and those letters, small.
+/// Reads the letters at a place.
 #[inline(always)]
-fn letters(bytes: &[u8]) -> (usize, u64) {
-    let chunk = match bytes.first_chunk::<8>() {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => {
-            let mut padded = [0; 8];
-            padded[..bytes.len()].copy_from_slice(bytes);
-            u64::from_le_bytes(padded)
-        }
-    };
-    let small = chunk | (LOW * 0x20);
-    // The high bit of each byte says "at least": no carry leaves a byte, as the high bits of its input are cleared.
-    let low = small & !HIGH;
-    let at_least = |limit: u8| low + LOW * u64::from(0x80 - limit);
-    let inside = at_least(b'a') & !at_least(b'z' + 1) & !chunk & HIGH;
-    let count = ((!inside & HIGH).trailing_zeros() / 8) as usize;
-    (count, if count >= 8 { small } else { small & ((1 << (8 * count)) - 1) })
+pub(crate) fn letters(text: &Eights<'_>, at: usize) -> Letters {
+    let first = text.at(at);
+    let (mut length, low) = small_letters(first);
+    let (mut high, mut more) = (0, 0);
+    if length == 8 {
+        (more, high) = small_letters(text.at(at + 8));
+        length += more;
+    }
+    while more == 8 {
+        more = small_letters(text.at(at + length)).0;
+        length += more;
+    }
+    let key = NonZeroU64::new(low).filter(|_| length <= 16).map(|low| Key(low, high));
+    Letters { length, key, first }
+}
+
+/// How many of eight bytes are letters up to the first that is none, and those letters, small.
+#[inline(always)]
+fn small_letters(eight: u64) -> (usize, u64) {
+    let others = no_letters(eight);
+    (others.trailing_zeros() as usize / 8, bytes_before(eight | 0x2020_2020_2020_2020, others))
 }
 
 /// A map by keys that is filled once: open addressing, behind a bit for each of 65,536 hashes that says whether it is worth to look.
-pub(super) struct Keys<V> {
-    seen: Vec<u64>,
+pub(crate) struct Keys<V> {
+    seen: Box<[u64; 1024]>,
     slots: Vec<Option<(Key, V)>>,
     shift: u32,
 }
 
+impl<V: Copy> Default for Keys<V> {
+    fn default() -> Self {
+        Self::new(&[])
+    }
+}
+
 impl<V: Copy> Keys<V> {
-    pub(super) fn new(words: &[(&str, V)]) -> Self {
+    pub(crate) fn new(words: &[(&str, V)]) -> Self {
         let short: Vec<(Key, V)> = words.iter().filter_map(|(word, value)| Some((Key::of(word)?, *value))).collect();
         let bits = (short.len() * 2).next_power_of_two().trailing_zeros().max(4);
-        let mut keys = Keys { seen: vec![0; 1024], slots: vec![None; 1 << bits], shift: 64 - bits };
+        let mut keys = Keys { seen: Box::new([0; 1024]), slots: vec![None; 1 << bits], shift: 64 - bits };
         for (key, value) in short {
             let hash = key.hash();
             keys.seen[(hash >> 54) as usize] |= 1 << ((hash >> 48) & 63);
@@ -67,7 +75,7 @@ impl<V: Copy> Keys<V> {
     }
 
     #[inline]
-    pub(super) fn get(&self, key: Key) -> Option<V> {
+    pub(crate) fn get(&self, key: Key) -> Option<V> {
         let hash = key.hash();
         if self.seen[(hash >> 54) as usize] & 1 << ((hash >> 48) & 63) == 0 {
             return None;
@@ -85,14 +93,14 @@ impl<V: Copy> Keys<V> {
 
 impl Key {
     /// The key of a word of small letters.
-    fn of(word: &str) -> Option<Key> {
+    pub(super) fn of(word: &str) -> Option<Key> {
         let is_small = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
-        ascii_word(word.as_bytes()).1.filter(|_| is_small)
+        letters(&Eights::of(word.as_bytes()), 0).key.filter(|_| is_small)
     }
 
     #[inline]
     fn hash(self) -> u64 {
-        let mixed = (self.0 ^ self.1.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0.get() ^ self.1.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         (mixed ^ mixed >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93)
     }
 }
@@ -113,12 +121,13 @@ mod tests {
             ("SeptembersEvents!", 16, Some(3)),
             ("septembersevent", 15, Some(4)),
             ("septemberseventsx", 17, None),
+            ("septemberseventsseptembers events", 26, None),
             ("a1", 1, None),
             ("th@ngs", 2, None),
             ("th[ngs{", 2, None),
         ] {
-            let (found, key) = ascii_word(printed.as_bytes());
-            assert_eq!((found, key.and_then(|key| keys.get(key))), (length, expected), "{printed}");
+            let found = letters(&Eights::of(printed.as_bytes()), 0);
+            assert_eq!((found.length, found.key.and_then(|key| keys.get(key))), (length, expected), "{printed}");
         }
     }
 }

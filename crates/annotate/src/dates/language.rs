@@ -29,6 +29,8 @@ pub struct Language {
     words: Words<u32>,
     /// Those of them that are short and in ASCII.
     keys: Keys<u32>,
+    /// How those of them begin that have no key: see [`initial`].
+    keyless: u64,
     /// The marks among them that are ASCII.
     marks: [u32; 128],
     /// By word: whether a rule can begin with it.
@@ -254,24 +256,31 @@ impl Language {
         let (mut words, mut folded) = (0, String::new());
         let mut scores = [0usize; FILES.len()];
         let common = common_words();
-        each_token(text, |token, key| {
-            if !matches!(token.shape, Shape::Word { .. }) {
-                return;
-            }
-            words += 1;
-            let whose = match key {
-                Some(key) => common.keys.get(key),
-                None if (token.end - token.start) as usize <= LONGEST_WORD => {
-                    fold_into(&text[token.start as usize..token.end as usize], &mut folded);
-                    common.words.get(folded.as_str()).copied()
+        each_token(
+            text,
+            #[inline(always)]
+            |token, key, _| {
+                if !matches!(token.shape, Shape::Word { .. }) {
+                    return;
                 }
-                None => None,
-            };
-            let Some(whose) = whose else { return };
-            for (at, score) in scores.iter_mut().enumerate() {
-                *score += usize::from(whose >> at & 1);
-            }
-        });
+                words += 1;
+                let whose = match key {
+                    Some(key) => common.keys.get(key),
+                    None => {
+                        let word = &text[token.start as usize..token.end as usize];
+                        if word.len() > LONGEST_WORD || common.keyless & initial(word) == 0 {
+                            return;
+                        }
+                        fold_into(word, &mut folded);
+                        common.words.get(folded.as_str()).copied()
+                    }
+                };
+                let Some(whose) = whose else { return };
+                for (at, score) in scores.iter_mut().enumerate() {
+                    *score += usize::from(whose >> at & 1);
+                }
+            },
+        );
         // Of two that score alike the first in the list.
         let (best, score) = scores.iter().enumerate().rev().max_by_key(|(_, score)| **score)?;
         (score * 12 >= words && *score > 0).then(|| &all()[best])
@@ -319,53 +328,73 @@ impl Language {
         FILES.iter().map(|(tag, _)| *tag)
     }
 
-    /// The number of a word; `key` is that of one that is in ASCII and was not found by it.
-    fn look_up(&self, word: &str, key: Option<Key>, folded: &mut String) -> Option<u32> {
-        if word.len() > LONGEST_WORD || key.is_some() {
+    /// The number of a word, however it is written.
+    fn look_up(&self, word: &str, folded: &mut String) -> Option<u32> {
+        if word.len() > LONGEST_WORD {
             return None;
         }
         fold_into(word, folded);
         self.words.get(folded.as_str()).copied()
     }
 
-    /// Cuts a text into tokens, each with its word; calls `each` with every word.
+    /// Cuts a text into tokens, each with its word; calls `each` with every word and the eight bytes that it begins with.
     #[inline]
-    pub(crate) fn cut(&self, text: &str, found: &mut Vec<Token>, mut each: impl FnMut(WordPlace)) {
+    pub(crate) fn cut(&self, text: &str, found: &mut Vec<Token>, mut each: impl FnMut(WordPlace, u64)) {
         let mut folded = String::new();
-        each_token(text, |mut token, key| {
-            match token.shape {
-                Shape::Word { .. } => {
-                    each(WordPlace::of(&token, key));
-                    // Nothing that is put before or behind words without a space is looked for in vain.
-                    if let Some(known) = key.and_then(|key| self.keys.get(key)) {
-                        token.word = known;
-                    } else if key.is_none() || !self.tails.is_empty() {
-                        let word = &text[token.start as usize..token.end as usize];
-                        if let Some(known) = self.look_up(word, key, &mut folded) {
+        each_token(
+            text,
+            #[inline(always)]
+            |mut token, key, first| {
+                match token.shape {
+                    Shape::Word { .. } => {
+                        each(WordPlace::of(&token, key), first);
+                        // Nothing that is put before or behind words without a space is looked for in vain.
+                        if let Some(known) = key.and_then(|key| self.keys.get(key)) {
                             token.word = known;
-                        } else if let Some((prefix, known)) = self.without_prefix(word, &mut folded) {
-                            token.start += prefix;
-                            token.word = known;
-                        } else if let Some((head, known, tail)) = self.in_two(word, &mut folded) {
-                            let middle = token.start + head;
-                            found.push(Token { end: middle, word: known, ..token });
-                            token = Token { start: middle, word: tail, glued: true, ..token };
+                        } else if key.is_none() || !self.tails.is_empty() {
+                            token = self.look_further(text, token, key.is_none(), &mut folded, found);
                         }
                     }
+                    Shape::Mark(mark) => {
+                        token.word = match self.marks.get(mark as usize) {
+                            Some(word) => *word,
+                            None => {
+                                let mut bytes = [0; 4];
+                                self.words.get(&*mark.encode_utf8(&mut bytes)).copied().unwrap_or(0)
+                            }
+                        };
+                    }
+                    _ => {}
                 }
-                Shape::Mark(mark) => {
-                    token.word = match self.marks.get(mark as usize) {
-                        Some(word) => *word,
-                        None => {
-                            let mut bytes = [0; 4];
-                            self.words.get(&*mark.encode_utf8(&mut bytes)).copied().unwrap_or(0)
-                        }
-                    };
-                }
-                _ => {}
-            }
-            found.push(token);
-        });
+                found.push(token);
+            },
+        );
+    }
+
+    /// A word that was not found by a key, with its number; what stands before it without a space, if it is a word of its own, is appended.
+    #[inline(never)]
+    fn look_further(
+        &self,
+        text: &str,
+        token: Token,
+        is_keyless: bool,
+        folded: &mut String,
+        found: &mut Vec<Token>,
+    ) -> Token {
+        let word = &text[token.start as usize..token.end as usize];
+        if is_keyless
+            && self.keyless & initial(word) != 0
+            && let Some(word) = self.look_up(word, folded)
+        {
+            return Token { word, ..token };
+        }
+        if let Some((prefix, word)) = self.without_prefix(word, folded) {
+            return Token { start: token.start + prefix, word, ..token };
+        }
+        let Some((head, known, tail)) = self.in_two(word, folded) else { return token };
+        let middle = token.start + head;
+        found.push(Token { end: middle, word: known, ..token });
+        Token { start: middle, word: tail, glued: true, ..token }
     }
 
     /// Whether a rule can begin with a word.
@@ -389,16 +418,16 @@ impl Language {
 
     /// `والخميس` is `الخميس` behind "and".
     fn without_prefix(&self, word: &str, folded: &mut String) -> Option<(u32, u32)> {
-        let first = word.chars().next().filter(|c| self.prefixes.contains(c))?;
-        let length = first.len_utf8();
-        Some((length as u32, self.look_up(&word[length..], None, folded)?))
+        let &prefix = self.prefixes.iter().find(|prefix| word.starts_with(**prefix))?;
+        let length = prefix.len_utf8();
+        Some((length as u32, self.look_up(&word[length..], folded)?))
     }
 
     /// `Freitagabend` is `Freitag` and `abend`.
     fn in_two(&self, word: &str, folded: &mut String) -> Option<(u32, u32, u32)> {
         self.tails.iter().find_map(|tail| {
             let head = word.strip_suffix(tail.as_str()).filter(|head| head.len() > 2)?;
-            let known = self.look_up(head, None, folded)?;
+            let known = self.look_up(head, folded)?;
             Some((head.len() as u32, known, *self.words.get(tail.as_str())?))
         })
     }
@@ -407,7 +436,8 @@ impl Language {
         let mut language = Language {
             tag,
             words: Words::default(),
-            keys: Keys::new(&[]),
+            keys: Keys::default(),
+            keyless: 0,
             marks: [0; 128],
             begins: Vec::new(),
             alone: 0,
@@ -454,6 +484,7 @@ impl Language {
         language.trie.finish(language.masks.len());
         let words: Vec<(&str, u32)> = language.words.iter().map(|(word, number)| (word.as_str(), *number)).collect();
         language.keys = Keys::new(&words);
+        language.keyless = keyless(language.words.keys());
         for (mark, number) in (0u8..).zip(&mut language.marks) {
             let mut bytes = [0; 4];
             *number = language.words.get(&*char::from(mark).encode_utf8(&mut bytes)).copied().unwrap_or(0);
@@ -687,10 +718,26 @@ impl Language {
     }
 }
 
+/// How those of some words begin that have no key.
+fn keyless<'w>(words: impl Iterator<Item = &'w String>) -> u64 {
+    words.filter(|word| Key::of(word).is_none()).fold(0, |all, word| all | initial(word))
+}
+
+/// A bit for how a word begins: one for each letter in ASCII, large or small, and one for all others.
+#[inline]
+fn initial(word: &str) -> u64 {
+    match word.as_bytes().first() {
+        Some(letter @ (b'a'..=b'z' | b'A'..=b'Z')) => 1 << (letter & 31),
+        _ => 1,
+    }
+}
+
 /// The common words of all languages, each with a bit for every language that has it.
 struct Common {
     words: Words<u8>,
     keys: Keys<u8>,
+    /// How those begin that have no key.
+    keyless: u64,
 }
 
 fn common_words() -> &'static Common {
@@ -703,7 +750,7 @@ fn common_words() -> &'static Common {
             }
         }
         let list: Vec<(&str, u8)> = words.iter().map(|(word, whose)| (word.as_str(), *whose)).collect();
-        Common { keys: Keys::new(&list), words }
+        Common { keyless: keyless(words.keys()), keys: Keys::new(&list), words }
     })
 }
 

@@ -29,7 +29,8 @@ pub use value::{Count, Kind, Mention, Modifier, Open, RangePart, Vaguely, Value}
 
 use class::{Class, MODIFIERS};
 use find::{Finder, Match, Slot};
-pub(crate) use hash::WordHasher;
+pub(crate) use hash::{WordHasher, Words as WordMap};
+pub(crate) use key::{Keys, letters};
 use language::{Action, Cue};
 use resolve::{Against, resolve};
 pub(crate) use token::{Place, Shape, Token, each_word, fold_into, is_letter, tokens};
@@ -159,7 +160,7 @@ impl Expressions {
     /// Finds the expressions in a text, in order, none over another.
     pub(crate) fn find(text: &str, language: &'static Language) -> Self {
         let mut cut = Vec::with_capacity(text.len() / 4);
-        language.cut(text, &mut cut, |_| ());
+        language.cut(text, &mut cut, |_, _| ());
         Self::among(text, &cut, language)
     }
 
@@ -186,11 +187,12 @@ impl Expressions {
                 continue;
             }
             let (start, modifier) = widened(&finder, matched.start, before.map_or(0, |(_, end)| end));
-            let inside = matched.slots.iter().find(|slot| matches!(slot.class, Class::Edge | Class::Approx));
+            let mut slots = matched.slots.iter().map(|placed| placed.slot);
+            let inside = slots.find(|slot| matches!(slot.class, Class::Edge | Class::Approx));
             let modifier = modifier.or(inside.map(|slot| MODIFIERS[slot.payload as usize]));
             let joint = before.and_then(|(first, end)| joint(&finder, first, end, start));
             let asks = matches!(rule.action, Action::Date | Action::Range | Action::NthWeekday | Action::Slashed)
-                && matched.slots.iter().any(|slot| slot.class.bit() & TENSED != 0);
+                && matched.slots.iter().any(|placed| placed.slot.class.bit() & TENSED != 0);
             let tense = if asks { tense(&finder, start, matched.end) } else { None };
             let parts = (rule.action == Action::Range).then(|| {
                 let middle = second_part(&matched);
@@ -208,12 +210,36 @@ impl Expressions {
                 tense,
                 begins_paragraph,
             });
-            found.slots.extend_from_slice(&matched.slots);
+            found.slots.extend(matched.slots.iter().map(|placed| placed.slot));
             begins_paragraph = false;
             before = Some((start, matched.end));
             finder.said.set(matched.end);
         }
         found
+    }
+
+    /// None yet.
+    pub(crate) fn none(language: &'static Language) -> Self {
+        Expressions { language, all: Vec::new(), slots: Vec::new() }
+    }
+
+    /// Appends those of a paragraph that begins at a byte. No expression goes over the end of a line, and what one is does not depend on other lines;
+    /// but the first behind the end of a line begins a paragraph. `after_break` says whether one ended since the last expression.
+    pub(crate) fn append(&mut self, paragraph: &Expressions, at: usize, after_break: &mut bool) {
+        let (shift, slots) = (at as u32, self.slots.len() as u32);
+        self.all.extend(paragraph.all.iter().map(|one| Expression {
+            span: Span { start: one.span.start + shift, end: one.span.end + shift },
+            slots: one.slots + slots,
+            parts: one.parts.map(|(end, start)| (end + shift, start + shift)),
+            begins_paragraph: one.begins_paragraph | std::mem::take(after_break),
+            ..*one
+        }));
+        self.slots.extend_from_slice(&paragraph.slots);
+    }
+
+    /// How much of it there is to keep.
+    pub(crate) fn weight(&self) -> usize {
+        self.all.len() + self.slots.len()
     }
 
     /// All of it in some bytes, for as long as the program runs: a dozen for an expression.
@@ -357,8 +383,8 @@ impl Expressions {
 fn second_part(matched: &Match) -> usize {
     let second = [&[Class::Month][..], &[Class::Day], &[Class::Year, Class::ShortYear]]
         .iter()
-        .find_map(|classes| matched.slots.iter().filter(|slot| classes.contains(&slot.class)).nth(1));
-    second.map_or(matched.end - 1, |slot| slot.start)
+        .find_map(|classes| matched.slots.iter().filter(|placed| classes.contains(&placed.slot.class)).nth(1));
+    second.map_or(matched.end - 1, |placed| placed.start)
 }
 
 /// The start of an expression with the words before it that belong to it: `about`, `the end of`.

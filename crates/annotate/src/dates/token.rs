@@ -1,8 +1,8 @@
 //! Text to tokens: words, numbers by value in any script's digits, and marks, each with its place.
 
-use copydesk_text::digit_value;
+use copydesk_text::{Eights, digit_value};
 
-use super::key::{Key, ascii_word};
+use super::key::{Key, letters};
 
 /// One token.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,7 @@ pub(crate) const LONGEST_WORD: usize = 48;
 
 /// Cuts a text into tokens; words are not looked up yet.
 pub(crate) fn tokens(text: &str, found: &mut Vec<Token>) {
-    each_token(text, |token, _| found.push(token));
+    each_token(text, |token, _, _| found.push(token));
 }
 
 /// Where a word stands.
@@ -53,17 +53,18 @@ impl Place {
 
 /// Calls `each` with every word.
 pub(crate) fn each_word(text: &str, mut each: impl FnMut(Place)) {
-    each_token(text, |token, key| {
+    each_token(text, |token, key, _| {
         if let Shape::Word { .. } = token.shape {
             each(Place::of(&token, key));
         }
     });
 }
 
-/// Calls `each` with every token, and the key of those that are short words in ASCII.
+/// Calls `each` with every token, the key of those that are short words in ASCII, and the eight bytes that a word begins with whose first letter is in ASCII.
 #[inline]
-pub(super) fn each_token(text: &str, mut each: impl FnMut(Token, Option<Key>)) {
+pub(super) fn each_token(text: &str, mut each: impl FnMut(Token, Option<Key>, u64)) {
     let bytes = text.as_bytes();
+    let eights = Eights::of(bytes);
     let mut at = 0;
     let mut glued = false;
     while at < bytes.len() {
@@ -73,17 +74,20 @@ pub(super) fn each_token(text: &str, mut each: impl FnMut(Token, Option<Key>)) {
             continue;
         }
         let start = at;
-        let mut key = None;
-        let shape = if byte.is_ascii_alphabetic() {
-            let (length, short) = ascii_word(&bytes[at..]);
-            at += length;
-            if at < bytes.len() && !bytes[at].is_ascii() {
+        if byte.is_ascii_alphabetic() {
+            let mut word = letters(&eights, at);
+            at += word.length;
+            if bytes.get(at).is_some_and(|next| !next.is_ascii()) {
                 at = word_end(text, at);
+                // Unless letters follow that are not ASCII.
+                word.key = word.key.filter(|_| at == start + word.length);
             }
-            // Unless letters follow that are not ASCII.
-            key = short.filter(|_| at == start + length);
-            Shape::Word { capital: byte.is_ascii_uppercase() }
-        } else if byte.is_ascii_digit() {
+            let shape = Shape::Word { capital: byte.is_ascii_uppercase() };
+            each(Token { start: start as u32, end: at as u32, shape, glued, word: 0 }, word.key, word.first);
+            glued = true;
+            continue;
+        }
+        let shape = if byte.is_ascii_digit() {
             let (shape, end) = number(text, at);
             at = end;
             shape
@@ -129,7 +133,7 @@ pub(super) fn each_token(text: &str, mut each: impl FnMut(Token, Option<Key>)) {
                 Shape::Mark(plain(c))
             }
         };
-        each(Token { start: start as u32, end: at as u32, shape, glued, word: 0 }, key);
+        each(Token { start: start as u32, end: at as u32, shape, glued, word: 0 }, None, 0);
         glued = shape != Shape::Break;
     }
 }
@@ -166,8 +170,14 @@ fn word_end(text: &str, mut at: usize) -> usize {
         while at < bytes.len() && bytes[at].is_ascii_alphabetic() {
             at += 1;
         }
-        if at >= bytes.len() || bytes[at].is_ascii() {
-            return at;
+        match bytes[at..] {
+            [] | [0..=0x7F, ..] => return at,
+            // From `À` to `ÿ`, but for the signs of multiplication and division.
+            [0xC3, second, ..] if !matches!(second, 0x97 | 0xB7) => {
+                at += 2;
+                continue;
+            }
+            _ => {}
         }
         match text[at..].chars().next() {
             Some(c) if is_letter(c) => at += c.len_utf8(),

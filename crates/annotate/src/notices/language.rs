@@ -1,11 +1,12 @@
 //! A language's notices, read from a file. What the lines of such a file mean is said in `languages/README.md`.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use copydesk_text::Eights;
 
 use super::NoticeKind;
 use super::pattern::{Node, Step, expand};
-use crate::dates::{Shape, Token, each_word, fold_into, tokens};
+use crate::dates::{Keys, Shape, Token, WordMap, each_word, fold_into, letters, tokens};
 
 /// The languages there are: BCP 47 primary tags and files.
 const FILES: [(&str, &str); 5] = [
@@ -19,7 +20,9 @@ const FILES: [(&str, &str); 5] = [
 /// The words and rules of a language.
 #[derive(Default)]
 pub(super) struct Lexicon {
-    words: HashMap<String, u32>,
+    words: WordMap<u32>,
+    /// Those of them that are short and in ASCII.
+    keys: Keys<u32>,
     /// By list: its forms.
     pub(super) lists: Vec<Vec<Vec<u32>>>,
     list_names: Vec<String>,
@@ -108,6 +111,15 @@ pub(crate) fn stems() -> &'static Stems {
 }
 
 impl Stems {
+    /// The first three bytes of words that they may be, small and large.
+    pub(crate) fn beginnings(&self) -> impl Iterator<Item = [u8; 3]> + '_ {
+        let large = |byte: u8, is_large: bool| if is_large { byte & !0x20 } else { byte };
+        self.by_bytes.iter().flat_map(move |(bytes, ..)| {
+            let [first, second, third, ..] = bytes.to_le_bytes();
+            (0..8).map(move |of| [large(first, of & 1 > 0), large(second, of & 2 > 0), large(third, of & 4 > 0)])
+        })
+    }
+
     /// Looks at the word that begins at a byte.
     #[inline(always)]
     pub(crate) fn look(&self, text: &str, start: usize, found: &mut Vec<Trigger>) {
@@ -167,6 +179,8 @@ impl Lexicon {
         for line in file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
             lexicon.line(line).map_err(|reason| format!("{reason}: {line}"))?;
         }
+        let words: Vec<(&str, u32)> = lexicon.words.iter().map(|(word, number)| (word.as_str(), *number)).collect();
+        lexicon.keys = Keys::new(&words);
         lexicon.begins = vec![Vec::new(); lexicon.words.len() + 1];
         for (number, rule) in (0u16..).zip(&lexicon.rules) {
             for (k, sequence) in (0u16..).zip(&rule.sequences) {
@@ -297,10 +311,17 @@ impl Lexicon {
 
     /// Gives every token its word; 0 is no word of the language.
     pub(super) fn name(&self, text: &str, tokens: &mut [Token]) {
-        let mut folded = String::new();
+        let (eights, mut folded) = (Eights::of(text.as_bytes()), String::new());
         for token in tokens {
-            spell(text, token, &mut folded);
-            token.word = self.words.get(folded.as_str()).copied().unwrap_or(0);
+            let short = letters(&eights, token.start as usize);
+            let known = match short.key.filter(|_| token.end - token.start == short.length as u32) {
+                Some(key) => self.keys.get(key),
+                None => {
+                    spell(text, token, &mut folded);
+                    self.words.get(folded.as_str()).copied()
+                }
+            };
+            token.word = known.unwrap_or(0);
         }
     }
 }

@@ -54,6 +54,8 @@ pub fn agencies() -> &'static [Agency] {
 
 pub(crate) struct Table {
     agencies: Vec<Agency>,
+    /// The sites of those that deliver stories, in order, with their agencies' places.
+    sites: Vec<(&'static str, usize)>,
     /// By pattern: the agency, and whether the name may mean something else.
     names: Vec<(usize, bool)>,
     /// Finds the longest name that begins at a place.
@@ -61,7 +63,7 @@ pub(crate) struct Table {
     /// A bit for each two bytes that a name begins with.
     pairs: Box<[u64; 1024]>,
     /// A bit for each hash of the first three bytes of a name.
-    seen: Vec<u64>,
+    seen: Box<[u64; 1024]>,
 }
 
 fn table() -> &'static Table {
@@ -70,7 +72,7 @@ fn table() -> &'static Table {
 }
 
 fn read(file: &'static str) -> Result<Table, String> {
-    let (mut agencies, mut names, mut patterns) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut agencies, mut names, mut patterns): (Vec<Agency>, _, _) = (Vec::new(), Vec::new(), Vec::new());
     for line in file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let columns: Vec<&str> = line.split('|').map(str::trim).collect();
         let [key, name, strong, weak, sites, kind] = columns[..] else {
@@ -99,7 +101,7 @@ fn read(file: &'static str) -> Result<Table, String> {
         .match_kind(MatchKind::LeftmostLongest)
         .start_kind(StartKind::Anchored)
         .build(&patterns);
-    let (mut pairs, mut seen) = (Box::new([0u64; 1024]), vec![0u64; 1024]);
+    let (mut pairs, mut seen) = (Box::new([0u64; 1024]), Box::new([0u64; 1024]));
     for pattern in &patterns {
         let mut see = |first: u8, second: u8, third: u8| {
             let hash = hash_of(first, second, third);
@@ -113,7 +115,11 @@ fn read(file: &'static str) -> Result<Table, String> {
             [first, second, third, ..] => see(first, second, third),
         }
     }
-    Ok(Table { agencies, names, finder: finder.map_err(|error| error.to_string())?, pairs, seen })
+    let wires = agencies.iter().enumerate().filter(|(_, agency)| agency.kind == AgencyKind::Wire);
+    let mut sites: Vec<(&str, usize)> =
+        wires.flat_map(|(at, agency)| agency.sites.iter().map(move |site| (*site, at))).collect();
+    sites.sort_unstable();
+    Ok(Table { agencies, sites, names, finder: finder.map_err(|error| error.to_string())?, pairs, seen })
 }
 
 #[inline]
@@ -186,6 +192,30 @@ impl Table {
     }
 }
 
+/// A bit for each hash of three bytes that something may begin with.
+pub(crate) struct Beginnings(Box<[u64; 1024]>);
+
+impl Beginnings {
+    /// How the names of agencies begin.
+    pub(crate) fn of_names() -> Self {
+        Self(table().seen.clone())
+    }
+
+    /// Adds one more.
+    pub(crate) fn add(&mut self, [first, second, third]: [u8; 3]) {
+        let hash = hash_of(first, second, third);
+        self.0[hash >> 6] |= 1 << (hash & 63);
+    }
+
+    /// Whether a word may be one of them that begins with eight bytes.
+    #[inline(always)]
+    pub(crate) fn may_be(&self, first: u64) -> bool {
+        let [first, second, third, ..] = first.to_le_bytes();
+        let hash = hash_of(first, second, third);
+        self.0[hash >> 6] >> (hash & 63) & 1 != 0
+    }
+}
+
 /// Finds the names of agencies in a text whose words somebody else finds.
 pub(crate) struct Watch<'t> {
     text: &'t str,
@@ -203,18 +233,14 @@ impl<'t> Watch<'t> {
     /// Looks at the next word. Every name begins with a letter, and inside of a word in ASCII none does.
     #[inline]
     pub(crate) fn word(&mut self, word: Place) {
-        self.letter(word.start);
-        if !word.is_ascii {
-            (word.start + 1..word.end).for_each(|at| self.letter(at));
-        }
-    }
-
-    #[inline]
-    fn letter(&mut self, at: usize) {
-        let Some(&pair) = self.text.as_bytes().get(at..).and_then(|rest| rest.first_chunk::<2>()) else { return };
-        let pair = pair_of(pair);
-        if self.table.pairs[pair >> 6] >> (pair & 63) & 1 != 0 {
-            self.look(at);
+        let end = if word.is_ascii { word.start + 1 } else { word.end };
+        let bytes = self.text.as_bytes();
+        let pairs = bytes[word.start..bytes.len().min(end + 1)].array_windows();
+        for (at, &pair) in (word.start..).zip(pairs) {
+            let pair = pair_of(pair);
+            if self.table.pairs[pair >> 6] >> (pair & 63) & 1 != 0 {
+                self.look(at);
+            }
         }
     }
 
@@ -241,15 +267,15 @@ pub(super) fn named(text: &str) -> Vec<Named> {
     found
 }
 
-/// The agency whose site this is.
+/// The agency whose site this is: the first of the table that has it, or a site that it is a part of.
 pub(super) fn of_site(site: &str) -> Option<&'static Agency> {
-    let is_of = |agency: &Agency, site: &str| {
-        agency.sites.iter().any(|own| site == *own || site.strip_suffix(own).is_some_and(|sub| sub.ends_with('.')))
+    let table = table();
+    let at = |site: &str| {
+        let first = table.sites.partition_point(|(own, _)| *own < site);
+        table.sites.get(first).filter(|(own, _)| *own == site).map(|(_, at)| *at)
     };
-    if site.is_empty() {
-        return None;
-    }
-    table().agencies.iter().find(|agency| agency.kind == AgencyKind::Wire && is_of(agency, site))
+    let parts = site.match_indices('.').map(|(dot, _)| &site[dot + 1..]);
+    parts.chain([site]).filter_map(at).min().map(|at| &table.agencies[at])
 }
 
 /// Whether a name is no part of a longer word. Chinese and Japanese do not part words, Korean and Arabic put others right at them.

@@ -305,7 +305,7 @@ pub(super) fn credit(at: u16, caption: &Caption, limits: &Limits) -> Option<Cred
         people: Vec::new(),
         holders: Vec::new(),
         file: says_file(&caption.text)
-            || says_file(&format!(", {}", caption.credit))
+            || !caption.credit.is_empty() && says_file(&format!(", {}", caption.credit))
             || is_archive(segment)
             || is_archive(&caption.credit),
         handout: says_handout(&caption.text),
@@ -389,6 +389,10 @@ fn is_spoken_of(text: &str, credit: &str) -> bool {
 /// Reads what stands between two agencies.
 fn pieces(segment: &str, from: usize, to: usize, shift: usize, limits: &Limits, found: &mut Credit) {
     let between = &segment[from..to];
+    // Nothing but marks, which name nobody.
+    if !between.contains(char::is_alphabetic) {
+        return;
+    }
     let offset = |part: &str| part.as_ptr() as usize - segment.as_ptr() as usize;
     let parts = between
         .split(['/', '|', ',', ':', ';', '©', '(', ')', '–', '—', '•', '·'])

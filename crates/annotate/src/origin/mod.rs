@@ -10,12 +10,13 @@ mod section;
 mod signs;
 
 use copydesk_model::{Span, site_of};
+use memchr::memchr_iter;
 
 pub use agencies::{Agency, AgencyKind, agencies};
 pub use credit::Credit;
 pub use dateline::Dateline;
 
-pub(crate) use agencies::{Named, Watch};
+pub(crate) use agencies::{Beginnings, Named, Watch};
 pub(crate) use dateline::{Unresolved, dateline as read_dateline};
 
 use crate::dates::Language;
@@ -220,9 +221,13 @@ impl BodyOrigin {
 
 /// Where the first of some phrases stands in a text, all of which begin with a space.
 fn first_of(text: &str, phrases: &[&str]) -> Option<usize> {
-    debug_assert!(phrases.iter().all(|phrase| phrase.starts_with(' ')));
+    debug_assert!(phrases.iter().all(|phrase| phrase.starts_with(' ') && phrase.len() > 1));
+    // Most words begin with none of their second bytes, of which the lowest six bits are looked at.
+    let bit = |byte: u8| 1_u64 << (byte & 63);
+    let seconds = phrases.iter().fold(0, |all, phrase| all | bit(phrase.as_bytes()[1]));
     let begins = |at: usize| phrases.iter().any(|phrase| text[at..].starts_with(phrase));
-    text.match_indices(' ').map(|(at, _)| at).find(|&at| begins(at))
+    let bytes = text.as_bytes();
+    memchr_iter(b' ', bytes).find(|&at| bytes.get(at + 1).is_some_and(|next| seconds & bit(*next) != 0) && begins(at))
 }
 
 /// `ADA RENN` in a line of its own, without "by".

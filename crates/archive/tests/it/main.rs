@@ -9,4 +9,5 @@
 mod commits;
 mod damage;
 mod documented;
+mod groups;
 mod patch;

@@ -123,3 +123,28 @@ fn files_that_came_of_captures_stand_in_their_order_and_may_stay() {
     writer.close().unwrap();
     assert_eq!(paths(&Archive::open(folder.path()).unwrap()), [of_second]);
 }
+
+#[test]
+fn the_rows_of_a_page_are_read_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = Writer::open(folder.path()).unwrap();
+    let mut table = writer.table(Table::Versions).unwrap();
+    (0..4).for_each(|from| table.write(&versions(from * 100..from * 100 + 100)).unwrap());
+    writer.commit(Commit { files: vec![table.finish().unwrap()], ..Commit::default() }).unwrap();
+    let all = read(writer.archive());
+    let path = writer.archive().files(Table::Versions).next().unwrap().path.clone();
+    let stored = writer.archive().singles(&path).unwrap();
+    let (mut pages, mut row) = (0, 0);
+    while row < 400 {
+        let page = stored.page("body", row);
+        assert_eq!(page.start, row);
+        assert!(page.clone().all(|inside| stored.page("body", inside) == page), "{page:?}");
+        let found = stored.read(&["body"], &page.clone().collect::<Vec<u32>>()).unwrap();
+        let expected = all.project(&[all.schema().index_of("body").unwrap()]).unwrap();
+        assert_eq!(found, [expected.slice(row as usize, page.len())]);
+        (pages, row) = (pages + 1, page.end);
+    }
+    assert_eq!(row, 400);
+    assert!(pages > 20, "{pages}");
+    assert_eq!(stored.page("no such column", 3), 3..4);
+}

@@ -130,7 +130,7 @@ impl Added {
     pub(crate) fn exit(&self) -> Exit {
         match () {
             () if self.stopped => Exit::Stopped,
-            () if self.refusals.any_problem() => Exit::LeftOut,
+            () if self.refusals.any_problem() || self.funnel.ids_forgotten > 0 => Exit::LeftOut,
             () => Exit::Fine,
         }
     }
@@ -170,7 +170,10 @@ pub(crate) fn add_inputs(archive: &Path, reader: copydesk_read::Reader, options:
     if input.hidden() > 0 {
         complain(
             "note",
-            &format!("{} in folders not read, because their names start with a dot", count(input.hidden())),
+            &format!(
+                "{} not read, because their names, or those of their folders, start with a dot",
+                count(input.hidden())
+            ),
         );
     }
     Ok(Added { funnel, refusals, took: start.elapsed(), read: input.bytes(), stopped })

@@ -1,5 +1,9 @@
 use std::{
     io::Write,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
     time::{Duration, Instant},
 };
 
@@ -13,7 +17,7 @@ use crate::{
     exit_codes, explain, inputs_help,
     refusals::Refusals,
     screen::{Screen, complain},
-    stages::Stages,
+    stages::{Stages, stop_on_signals},
 };
 
 /// Print the clippings of captures as JSONL, without an archive
@@ -105,8 +109,14 @@ impl Clip {
         if added.stopped {
             return Ok(Exit::Stopped);
         }
+        // What is killed while it writes would leave the folder, and all texts in it.
+        let stop = Arc::new(AtomicBool::new(false));
+        stop_on_signals(&stop);
         let view = View::open(folder.path(), &Options::default())?;
         for clipping in view.clippings()? {
+            if stop.load(Relaxed) {
+                return Ok(Exit::Stopped);
+            }
             line(screen, &clipping?)?;
         }
         Ok(report(&added.refusals))

@@ -1,8 +1,8 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use clap::Args;
-use copydesk_match::{Thresholds, changes, compare_texts, pieces};
+use copydesk_match::{Changes, Thresholds, compare_texts};
 use copydesk_read::read_text;
 use serde_json::json;
 
@@ -37,6 +37,9 @@ pub(crate) struct Compare {
 
 impl Compare {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Exit> {
+        if [&self.file_a, &self.file_b].iter().all(|file| *file == Path::new("-")) {
+            bail!("standard input can be only one of the two texts; name a file for the other");
+        }
         let text = |path: &PathBuf| read_text(path, self.largest).map_err(|refused| anyhow!("{refused}"));
         let (a, b) = (text(&self.file_a)?, text(&self.file_b)?);
         let thresholds = Thresholds::default();
@@ -44,11 +47,8 @@ impl Compare {
         let shared = Shared { a: &a, b: &b, evidence: &evidence, decision: &decision };
         if self.json {
             let mut value = shared.json();
-            let changes: Vec<_> = match evidence.matched > 0 {
-                true => changes(&pieces(&a, &b))
-                    .into_iter()
-                    .map(|(removed, added)| json!({"removed": removed, "added": added}))
-                    .collect(),
+            let changes = match evidence.matched > 0 {
+                true => Changes::new(("", &a), ("", &b)).all,
                 false => Vec::new(),
             };
             value["changes"] = json!(changes);

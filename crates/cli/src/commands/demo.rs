@@ -6,7 +6,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use copydesk_match::{changes, pieces};
+use copydesk_match::Changes;
 use copydesk_pipeline::{ClippingRow, Exported, Funnel, Options, StoryRow, VersionRow, View};
 use copydesk_read::open;
 
@@ -174,9 +174,9 @@ impl Found {
         {
             screen.line(format!("       headline: {}", short(&b.headline, room.saturating_sub(10))))?;
         }
-        let changes = changes(&pieces(&a.body, &b.body));
-        for (removed, added) in changes.iter().take(3) {
-            screen.line(format!("       {}", change(removed, added, room)))?;
+        let changes = Changes::new(("", &a.body), ("", &b.body)).all;
+        for found in changes.iter().take(3) {
+            screen.line(format!("       {}", change(&found.removed, &found.added, room)))?;
         }
         if changes.len() > 3 {
             screen.line(format!("       and {} more changes", changes.len() - 3))?;

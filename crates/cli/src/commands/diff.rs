@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::Args;
-use copydesk_match::{Fate, pieces};
+use copydesk_match::{Changes, Severity};
 use copydesk_pipeline::{VersionRow, View};
 use serde_json::{Value, json};
 
@@ -89,8 +89,8 @@ impl Diff {
             screen.line(line.trim_end())?;
         }
         screen.line("")?;
-        let headline = pieces(&a.headline, &b.headline);
-        let headline = marked::marked(screen, &headline);
+        let changes = changes(a, b);
+        let headline = marked::marked(screen, &changes.headline);
         for line in textwrap::wrap(&headline, screen.width()) {
             let line = screen.paint(BOLD, line);
             screen.line(line)?;
@@ -100,12 +100,15 @@ impl Diff {
             screen.line("  The texts are the same to the letter.")?;
             return Ok(screen.line("")?);
         }
-        let pieces = pieces(&a.version.body, &b.version.body);
-        if pieces.iter().all(|piece| piece.op == Fate::Same) {
+        if changes.count(Severity::Cosmetic) == changes.all.len() {
             screen.line("  The words are the same; punctuation, case or white space differ.")?;
         }
-        Ok(marked::show(screen, &pieces, self.full)?)
+        Ok(marked::show(screen, &changes.paragraphs, self.full)?)
     }
+}
+
+fn changes(a: &Printed, b: &Printed) -> Changes {
+    Changes::new((&a.headline, &a.version.body), (&b.headline, &b.version.body))
 }
 
 fn one(view: &View, id: &str) -> Result<Printed> {
@@ -137,6 +140,6 @@ fn as_json(a: &Printed, b: &Printed) -> Value {
         json!({"version": p.version.id, "story": p.version.story, "headline": p.headline, "site": p.site,
             "fetched_at": p.fetched_at, "words": p.version.words})
     };
-    json!({"a": side(a), "b": side(b), "headline": pieces(&a.headline, &b.headline),
-        "body": pieces(&a.version.body, &b.version.body)})
+    let Changes { headline, paragraphs, all } = changes(a, b);
+    json!({"a": side(a), "b": side(b), "headline": headline, "paragraphs": paragraphs, "changes": all})
 }

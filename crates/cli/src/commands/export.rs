@@ -19,7 +19,8 @@ use crate::{
 #[derive(Args)]
 #[command(after_help = "\
 Tables:
-  clippings   (default) a row a story on a page, with its body, captions and the ids of its story and version
+  clippings   (default) a row a story on a page as it is printed, with its body and the ids of its story and version; the other columns \
+of the table, and no bodies, with `--query 'SELECT * FROM clippings'`
   captures    the pages as they came
   blocks      every block of every capture with its place and role
   versions    the distinct texts
@@ -66,20 +67,35 @@ enum As {
     Parquet,
 }
 
+impl As {
+    /// What the ending of a file's name says; `None` where it has none.
+    fn named(output: &Path) -> Result<Option<As>> {
+        let Some(ending) = output.extension() else { return Ok(None) };
+        let ending = ending.to_string_lossy().to_ascii_lowercase();
+        Ok(Some(match ending.as_str() {
+            "jsonl" | "ndjson" => As::Jsonl,
+            "csv" => As::Csv,
+            "parquet" => As::Parquet,
+            _ => bail!(
+                "no format is called `.{ending}`; end `{}` in `.jsonl`, `.csv` or `.parquet`, or say which is meant with `--format`",
+                output.display()
+            ),
+        }))
+    }
+}
+
 impl Export {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Exit> {
         let view = open(&self.archive)?;
         if self.query.is_none() && !view.tables().contains(&self.table.as_str()) {
             bail!("the archive has no table `{}`; it has {}", self.table, view.tables().join(", "));
         }
-        let format = self.format.unwrap_or_else(|| {
-            match self.output.as_ref().and_then(|o| o.extension()).and_then(|e| e.to_str()) {
-                Some("csv") => As::Csv,
-                Some("parquet") => As::Parquet,
-                _ if self.spreadsheet => As::Csv,
-                _ => As::Jsonl,
-            }
-        });
+        let usual = if self.spreadsheet { As::Csv } else { As::Jsonl };
+        let format = match (self.format, &self.output) {
+            (Some(format), _) => format,
+            (None, Some(output)) => As::named(output)?.unwrap_or(usual),
+            (None, None) => usual,
+        };
         if self.spreadsheet && format != As::Csv {
             bail!("`--spreadsheet` is about CSV; ask for it with `--format csv`");
         }
@@ -131,7 +147,7 @@ impl Export {
         }
         let rows = match (&self.query, self.table.as_str()) {
             (Some(sql), _) => view.query(sql)?,
-            (None, "clippings") => view.query(CLIPPINGS)?,
+            (None, "clippings") => view.clippings_as_rows()?,
             (None, table) => view.table(table)?,
         };
         let format = match format {
@@ -142,8 +158,3 @@ impl Export {
         Ok(write(rows, format, to)?)
     }
 }
-
-/// The exported form of a clipping, body included: the columns and the order of the JSONL.
-const CLIPPINGS: &str = "\
-SELECT c.capture, c.url, c.fetched_at, c.ordinal, c.story, c.version, c.headline, c.kicker, c.byline, c.date, c.published, c.captions, v.body \
-FROM clippings c JOIN versions v ON c.version = v.id ORDER BY c.capture, c.ordinal";

@@ -19,9 +19,11 @@ use crate::{
 #[command(
     name = "forget",
     after_help = "\
-Of a URL, every capture goes; of a story, its clippings are cut out of the pages that they stand on, and so are its headline and its \
+Of a URL, every capture goes; a capture goes by its id, which is the `id` that its input gave it or the path of its file below the folder \
+that was given: whatever is offered under that id later is refused, and where it may be another page \
+`add` says so and ends with 3; of a story, its clippings are cut out of the pages that they stand on, and so are its headline and its \
 paragraphs wherever else they stand, unless they are another story's, too. All that was worked out from them is worked out anew. The \
-archive keeps hashes of what went, and refuses it when it is offered again; `copydesk verify` proves that nothing of it is left. A \
+archive keeps hashes of what went, and refuses it when it is offered again, which `add` tells; `copydesk verify` proves that nothing of it is left. A \
 search index that was put elsewhere with `--index` has its texts until the next `search` or `serve` with it.
 
 Examples:
@@ -50,22 +52,22 @@ pub(crate) struct ForgetArgs {
 impl ForgetArgs {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Exit> {
         let view = open(&self.archive)?;
-        let mut all = Vec::new();
+        // All of it is understood before anything is said of it: what is wrong with the last is no reason to forget the others.
+        let (mut all, mut said) = (Vec::new(), Vec::new());
         for what in &self.what {
             let (forget, tells) = match wanted(&view, what) {
                 // Asked again after it was stopped: what that run left is removed.
                 Err(_) if [what, &what.to_lowercase()].iter().any(|id| view.forgotten(id).is_some()) => {
-                    if !self.json {
-                        screen.line(format!("`{what}` was forgotten before"))?;
-                    }
+                    said.push(format!("`{what}` was forgotten before"));
                     continue;
                 }
                 wanted => wanted?,
             };
-            if !self.json {
-                screen.line(format!("{} {tells}", if self.yes { "Forgetting" } else { "Would forget" }))?;
-            }
+            said.push(format!("{} {tells}", if self.yes { "Forgetting" } else { "Would forget" }));
             all.push(forget);
+        }
+        if !self.json {
+            said.iter().try_for_each(|line| screen.line(line))?;
         }
         // It would keep the files that are to go.
         drop(view);

@@ -3,14 +3,14 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::Args;
 use copydesk_search::{Field, Limits, Marker, Node, Sort, Wanted, order, parse};
-use copydesk_web::{Line, Story as Found, open_index};
+use copydesk_web::{Line, Story as Found, moment, open_index};
 use serde_json::json;
 
 use crate::{
     exit::Exit,
     find::open,
     index_dir::{Kept, index_dir},
-    screen::{BOLD, DIM, Screen, count, minute, plain, several, short},
+    screen::{BOLD, DIM, Screen, count, plain, several, short},
     shelf::Shelf,
     stages,
 };
@@ -26,6 +26,9 @@ A query:
   published:[2024-01 TO 2024-06-30] has:correction copies:>3
                                 also changed: clippings: versions: sites: words:
   mentions:2024-05              a day, month or year of which it speaks
+
+A text is looked for in the version that stands for its story (the text that `copydesk story` prints), headlines and captions in all
+clippings: words that only another version has are not found.
 
 Examples:
   copydesk search my-archive 'ferry strike'
@@ -136,7 +139,10 @@ fn show(screen: &mut Screen, story: &Found, marker: &Marker) -> Result<()> {
     let headline = screen.paint(BOLD, short(story.title(), room));
     screen.line(format!("{id}  {headline}"))?;
     let mut about: Vec<String> = story.sites().first().map(|site| plain(site)).into_iter().collect();
-    about.push(minute(if story.published().is_empty() { &story.first_seen } else { story.published() }));
+    about.push(match moment(story.told()) {
+        undated if undated.is_empty() => "undated".to_owned(),
+        told => told,
+    });
     about.push(several(story.sites().len() as u64, "site", "sites"));
     if story.copies() > 0 {
         about.push(several(story.copies(), "copy", "copies"));

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use copydesk_match::{changes, pieces};
+use copydesk_match::Changes;
 use copydesk_pipeline::{ClippingRow, StoryRow, VersionRow, View};
 use serde_json::{Value, json};
 
@@ -83,7 +83,7 @@ impl Story {
             return Ok(screen.json(&rows)?);
         }
         let total = view.funnel()?.stories;
-        if rows.is_empty() {
+        if total == 0 {
             return Ok(screen.line("The archive has no stories yet.")?);
         }
         let text = |row: &Value, column: &str| row[column].as_str().unwrap_or_default().to_owned();
@@ -284,10 +284,10 @@ impl Page {
                 days(&version.first_seen, &version.last_seen)
             ))?;
             if let Some(before) = before {
-                let changes = changes(&pieces(&self.versions[before].body, &version.body));
+                let changes = Changes::new(self.printed(&self.versions[before]), self.printed(version)).all;
                 let room = screen.width().saturating_sub(12);
-                for (removed, added) in changes.iter().take(SHOWN_CHANGES) {
-                    screen.line(format!("       {}", change(removed, added, room)))?;
+                for found in changes.iter().take(SHOWN_CHANGES) {
+                    screen.line(format!("       {}", change(&found.removed, &found.added, room)))?;
                 }
                 if changes.len() > SHOWN_CHANGES {
                     screen.line(format!("       and {} more changes: copydesk diff", changes.len() - SHOWN_CHANGES))?;
@@ -295,6 +295,12 @@ impl Page {
             }
         }
         more(screen, self.versions.len(), limit)
+    }
+
+    /// A version's headline, as it stands in the earliest clipping, and its body.
+    fn printed<'v>(&'v self, version: &'v VersionRow) -> (&'v str, &'v str) {
+        let clipping = self.clippings.iter().find(|clipping| clipping.version == version.id);
+        (clipping.map_or("", |clipping| &clipping.headline), &version.body)
     }
 }
 
@@ -313,6 +319,8 @@ const SHOWN_CHANGES: usize = 3;
 pub(crate) fn change(removed: &str, added: &str, room: usize) -> String {
     let half = room.saturating_sub(14) / 2;
     match (removed, added) {
+        ("\n\n", _) => "joined two paragraphs".to_owned(),
+        (_, "\n\n") => "parted a paragraph in two".to_owned(),
         ("", added) => format!("added \"{}\"", short(added, room.saturating_sub(10))),
         (removed, "") => format!("removed \"{}\"", short(removed, room.saturating_sub(12))),
         (removed, added) => format!("\"{}\" became \"{}\"", short(removed, half), short(added, half)),

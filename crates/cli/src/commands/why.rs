@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::Args;
-use copydesk_match::{Context, Decision, Evidence, Prepared, Thresholds, align, changes, decide, pieces};
+use copydesk_match::{Changes, Context, Decision, Evidence, Prepared, Thresholds, align, decide};
 use copydesk_pipeline::{ClippingRow, RelationRow, Ruling, VersionRow, View};
 use serde_json::{Value, json};
 
@@ -167,7 +167,11 @@ fn show_pair(
         );
         screen.line(format!("when added      {line}"))?;
     } else if sa == sb && a.version.id != b.version.id {
-        screen.line("when added      never compared directly: each was compared with a third version of the story")?;
+        let by = match ruling {
+            Some(_) => "their story was put together by hand",
+            None => "each was compared with a third version of the story",
+        };
+        screen.line(format!("when added      never compared directly: {by}"))?;
     }
     shared.show(screen, "A", "B")?;
     shared.show_changes(screen)?;
@@ -243,7 +247,7 @@ impl Shared<'_> {
             .collect();
         json!({"relation": d.relation.name(), "same_story": d.relation.same_story(), "reason": d.reason, "value": d.value,
             "threshold": d.threshold, "coverage_a": e.coverage_a, "coverage_b": e.coverage_b, "words_a": e.words_a,
-            "words_b": e.words_b, "matched": e.matched, "numbers_agree": e.numbers_agree,
+            "words_b": e.words_b, "matched": e.matched, "moved": e.moved, "numbers_agree": e.numbers_agree,
             "numbers_differ": e.numbers_differ, "runs": runs})
     }
 
@@ -256,6 +260,12 @@ impl Shared<'_> {
         for (name, coverage, words) in [(a, e.coverage_a, e.words_a), (b, e.coverage_b, e.words_b)] {
             let aligned = format!("{:5.1} % of its {}", coverage * 100.0, several(u64::from(words), "word", "words"));
             screen.line(format!("aligned of {name}    {aligned}"))?;
+        }
+        if e.moved > 0 {
+            let moved = several(u64::from(e.moved), "word", "words");
+            screen.line(format!(
+                "elsewhere       {moved} in runs that stand in both in another order, and are not listed below"
+            ))?;
         }
         let numbers = format!("{} agree, {} disagree", e.numbers_agree, e.numbers_differ);
         screen.line(format!("numbers         {numbers}"))?;
@@ -295,17 +305,14 @@ impl Shared<'_> {
         if self.evidence.coverage_a.max(self.evidence.coverage_b) < 0.3 {
             return Ok(());
         }
-        let mut changes = changes(&pieces(self.a, self.b));
+        let changes = Changes::new(("", self.a), ("", self.b)).all;
         if changes.is_empty() {
             return Ok(());
         }
         screen.title("What differs")?;
-        // What holds a digit first: numbers are what a correction corrects.
-        let number = |text: &str| text.chars().any(char::is_numeric);
-        changes.sort_by_key(|(removed, added)| !(number(removed) && number(added)));
         let room = screen.width().saturating_sub(4);
-        for (removed, added) in changes.iter().take(CHANGES) {
-            screen.line(format!("  {}", change(removed, added, room)))?;
+        for found in changes.iter().take(CHANGES) {
+            screen.line(format!("  {}", change(&found.removed, &found.added, room)))?;
         }
         if changes.len() > CHANGES {
             let rest = screen.paint(DIM, format!("  and {} more", changes.len() - CHANGES));

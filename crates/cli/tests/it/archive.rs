@@ -146,11 +146,24 @@ fn a_diff_marks_words() {
     let out = copydesk(&["diff", archive(), "06-northern-ledger", "07-northern-ledger"]).fine();
     assert!(out.contains("[-") && out.contains("{+"), "{out}");
     let json = copydesk(&["diff", archive(), "06-northern-ledger", "07-northern-ledger", "--json"]).json();
+    // Each side is its version to the byte, and the changes are those that the archive counts.
     let side = |keep: &str| -> String {
-        let pieces = json["body"].as_array().unwrap();
-        pieces.iter().filter(|p| p["op"] == "same" || p["op"] == keep).map(|p| p["text"].as_str().unwrap()).collect()
+        let text = |row: &Value| -> String {
+            let parts = row.as_array().unwrap().iter().filter(|part| part["op"] == "same" || part["op"] == keep);
+            parts.map(|part| part["text"].as_str().unwrap()).collect()
+        };
+        let rows: Vec<String> = json["paragraphs"].as_array().unwrap().iter().map(text).collect();
+        rows.into_iter().filter(|row| !row.is_empty()).collect::<Vec<_>>().join("\n\n")
     };
+    let shown = copydesk(&["story", archive(), json["a"]["story"].as_str().unwrap(), "--json"]).json();
+    let version = |side: &str| {
+        let is = |version: &&Value| version["id"] == json[side]["version"];
+        shown["versions"].as_array().unwrap().iter().find(is).unwrap()
+    };
+    assert_eq!(side("removed"), version("a")["body"].as_str().unwrap());
+    assert_eq!(side("added"), version("b")["body"].as_str().unwrap());
     assert_ne!(side("removed"), side("added"));
+    assert_eq!(json["changes"].as_array().unwrap().len(), version("b")["changes"].as_u64().unwrap() as usize);
     let out = copydesk(&["diff", archive(), largest()["id"].as_str().unwrap()]).fine();
     assert!(out.contains("unchanged"), "{out}");
     copydesk(&["diff", archive(), "01-harbour-post", "02-harbour-post"]).ends(1, &["name one"]);
@@ -275,4 +288,75 @@ fn a_second_writer_is_refused_and_a_kill_leaves_an_archive() {
     assert_eq!(reader["funnel"]["captures"], 14);
     copydesk(&["add", &archive, &samples()]).fine();
     assert_eq!(copydesk(&["export", &archive]).lines().len(), 21);
+}
+
+#[test]
+fn every_format_has_the_order_of_the_table() {
+    let line =
+        |id: &str| serde_json::json!({"id": id, "url": format!("https://a.example/{id}"), "text": crate::run::FERRY});
+    let folder = folder(&[("crawl.jsonl", format!("{}\n{}\n", line("b"), line("a")).as_bytes())]);
+    let archive = path(&folder, "archive");
+    copydesk(&["add", &archive, &path(&folder, "crawl.jsonl")]).fine();
+    let rows = copydesk(&["export", &archive]).lines();
+    assert_eq!((&rows[0]["capture"], &rows[1]["capture"]), (&"b".into(), &"a".into()));
+    let csv = copydesk(&["export", &archive, "--format", "csv"]).fine();
+    let head: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
+    // `serde_json` sorts keys.
+    let (mut columns, mut keys) =
+        (head.clone(), rows[0].as_object().unwrap().keys().map(String::as_str).collect::<Vec<_>>());
+    columns.sort_unstable();
+    keys.sort_unstable();
+    assert_eq!(columns, keys);
+    assert!(csv.find("\nb,").unwrap() < csv.find("\na,").unwrap(), "{csv}");
+    assert!(csv.contains(rows[0]["body"].as_str().unwrap()), "{csv}");
+}
+
+#[test]
+fn a_file_has_the_format_that_its_name_says() {
+    let out = folder(&[]);
+    for (name, begins) in [("x.CSV", "id,"), ("x.NdJson", "{"), ("x", "{"), ("x.Parquet", "PAR1")] {
+        copydesk(&["export", archive(), "stories", "-o", &path(&out, name)]).ends(0, &["wrote 8 rows"]);
+        assert!(fs::read(out.path().join(name)).unwrap().starts_with(begins.as_bytes()), "{name}");
+    }
+    for name in ["x.tsv", "x.jsonl.gz"] {
+        copydesk(&["export", archive(), "stories", "-o", &path(&out, name)]).ends(1, &["no format is called", name]);
+        assert!(!out.path().join(name).exists());
+    }
+    let file = path(&out, "x.tsv");
+    copydesk(&["export", archive(), "stories", "--format", "csv", "-o", &file]).ends(0, &["wrote 8 rows"]);
+}
+
+#[test]
+fn a_list_of_no_stories_is_no_archive_without_any() {
+    let none = copydesk(&["story", archive(), "--limit", "0"]).fine();
+    assert!(none.contains("0 of 8 stories; --limit shows more"), "{none}");
+}
+
+#[test]
+fn standard_input_is_one_text() {
+    copydesk(&["compare", "-", "-"]).ends(1, &["only one of the two texts"]);
+}
+
+#[test]
+fn a_site_has_one_spelling() {
+    let hosts =
+        ["WWW.Harbour.example", "harbour.example.", "harbour.example", "f\u{e4}hre.example", "xn--fhre-loa.example"];
+    let lines: Vec<String> = (0..)
+        .zip(hosts)
+        .map(|(n, host)| {
+            serde_json::json!({"id": n, "url": format!("https://{host}/{n}"), "text": crate::run::FERRY}).to_string()
+        })
+        .collect();
+    let folder = folder(&[("crawl.jsonl", lines.join("\n").as_bytes())]);
+    let archive = path(&folder, "archive");
+    copydesk(&["add", &archive, &path(&folder, "crawl.jsonl")]).fine();
+    let rows = copydesk(&[
+        "export",
+        &archive,
+        "--query",
+        "SELECT site, count(*) AS n FROM clippings GROUP BY site ORDER BY site",
+    ])
+    .lines();
+    let sites: Vec<_> = rows.iter().map(|row| (row["site"].as_str().unwrap(), row["n"].as_u64().unwrap())).collect();
+    assert_eq!(sites, [("harbour.example", 3), ("xn--fhre-loa.example", 2)]);
 }

@@ -190,3 +190,13 @@ fn a_full_disk_leaves_the_archive_as_it_was() {
     copydesk(&["add", &archive, &path(&folder, "pages.jsonl")]).ends(0, &["201  captures"]);
     assert_eq!(copydesk(&["stats", &archive, "--json"]).fine().matches("\"captures\": 201").count(), 2);
 }
+
+#[test]
+fn a_text_that_cannot_be_seen_is_empty() {
+    let line = "{\"id\": \"a\", \"text\": \"\\u200b\\n\\u200b\\n\"}\n";
+    let folder = folder(&[("crawl.jsonl", line.as_bytes())]);
+    let archive = path(&folder, "archive");
+    let done = copydesk(&["add", &archive, &path(&folder, "crawl.jsonl"), "--json"]);
+    let funnel = done.json();
+    assert_eq!((done.code, &funnel["outcomes"]["empty"], &funnel["captures"]), (3, &1.into(), &0.into()), "{done:?}");
+}

@@ -42,6 +42,28 @@ fn stories_are_found_by_what_they_say() {
 }
 
 #[test]
+fn a_story_is_dated_as_exactly_as_it_is_known() {
+    let told = [
+        ("2024-05-02", " 2024-05-02 ·"),
+        ("2024-04", " 2024-04 ·"),
+        ("2024-05-02T08:00:00+02:00", " 2024-05-02 08:00 +02:00 ·"),
+        ("2024-05-02T08:00:00Z", " 2024-05-02 08:00 UTC ·"),
+    ];
+    for (said, shown) in told {
+        let page = format!(
+            "<title>Ferry</title><meta property=article:published_time content='{said}'><h1>Ferry Opens Again</h1><p>{}</p>",
+            crate::run::FERRY.replace("\n\n", "</p><p>")
+        );
+        let line = serde_json::json!({"id": "a", "url": "https://a.example/1", "fetched_at": "2024-05-20T12:00:00Z", "html": page});
+        let folder = folder(&[("crawl.jsonl", line.to_string().as_bytes())]);
+        let archive = path(&folder, "archive");
+        copydesk(&["add", &archive, &path(&folder, "crawl.jsonl")]).fine();
+        let out = copydesk(&["search", &archive, "*"]).fine();
+        assert!(out.contains(shown), "{said}: {out}");
+    }
+}
+
+#[test]
 fn the_index_follows_the_archive() {
     let (_folder, archive) = archive();
     assert_eq!(found(&archive, "*").len(), 8);

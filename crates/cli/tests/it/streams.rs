@@ -42,8 +42,8 @@ fn what_trickles_in_comes_out_before_the_end() {
         let begun = Instant::now();
         for number in 0.. {
             let line = serde_json::json!({"id": format!("{number}"), "text": crate::run::FERRY}).to_string();
-            writeln!(input, "{line}").unwrap();
-            if reader.is_finished() {
+            // Once the reader has had enough, the program may have ended.
+            if writeln!(input, "{line}").is_err() || reader.is_finished() {
                 break;
             }
             assert!(begun.elapsed() < Duration::from_secs(20), "nothing came out, {threads} threads");
@@ -106,6 +106,31 @@ fn one_ctrl_c_ends_what_waits_for_a_pipe() {
         assert_eq!(copydesk(&["stats", &archive, "--json"]).json()["funnel"]["captures"], lines);
         copydesk(&["add", &archive]).ends(0, &[]);
         assert_eq!(copydesk(&["export", &archive]).lines().len(), lines);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_asked_to_end_leaves_no_text_behind() {
+    for signal in ["-INT", "-TERM", "-HUP"] {
+        let folder = crate::run::folder(&[]);
+        let mut command = program();
+        command.env("TMPDIR", folder.path()).args(["clip", "--together", "-"]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut input = child.stdin.take().unwrap();
+        writeln!(input, "{}", serde_json::json!({"id": "a", "text": crate::run::FERRY})).unwrap();
+        let begun = Instant::now();
+        while std::fs::read_dir(folder.path()).unwrap().next().is_none() {
+            assert!(begun.elapsed() < Duration::from_secs(20), "no archive was begun");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        std::thread::sleep(Duration::from_secs(1));
+        let pid = child.id().to_string();
+        assert!(std::process::Command::new("kill").args([signal, &pid]).status().unwrap().success());
+        let done = child.wait_with_output().unwrap();
+        drop(input);
+        assert_eq!(done.status.code(), Some(130), "{signal}: {done:?}");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "{signal}");
     }
 }
 

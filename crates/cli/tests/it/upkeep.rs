@@ -145,3 +145,27 @@ fn the_files_that_count_are_listed() {
         assert!(files.len() == there && files.iter().all(|file| folder.path().join("archive").join(file).is_file()));
     }
 }
+
+#[test]
+fn another_page_under_an_id_that_was_forgotten_is_told() {
+    let folder = folder(&[("in/page.txt", crate::run::FERRY.as_bytes())]);
+    let (archive, pages) = (path(&folder, "archive"), path(&folder, "in"));
+    copydesk(&["add", &archive, &pages]).fine();
+    copydesk(&["forget", &archive, "page.txt", "--yes"]).fine();
+    // The page that was meant is refused as it was told to be.
+    let again = copydesk(&["add", &archive, &pages]);
+    assert_eq!((again.code, again.out.contains("the archive was told to forget it")), (0, true), "{again:?}");
+    fs::write(folder.path().join("in/page.txt"), crate::run::FERRY.replace("ferry", "lifeboat")).unwrap();
+    copydesk(&["add", &archive, &pages]).ends(3, &["the capture of this id", "give it another id"]);
+    assert_eq!(copydesk(&["stats", &archive, "--json"]).json()["funnel"]["captures"], 0);
+    copydesk(&["verify", &archive]).fine();
+}
+
+#[test]
+fn all_that_is_to_be_forgotten_is_understood_first() {
+    let (_folder, archive) = archive();
+    let done = copydesk(&["forget", &archive, "13-sahel-sindian", "nobody", "--yes"]);
+    done.ends(1, &["nothing is called"]);
+    assert_eq!(done.out, "");
+    assert_eq!(copydesk(&["stats", &archive, "--json"]).json()["funnel"]["captures"], 14);
+}

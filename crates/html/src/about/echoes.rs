@@ -125,7 +125,7 @@ impl Echoes {
         }
         // A byline is short; names inside of paragraphs are no echo.
         if line.len() <= 160 {
-            let own = held(key);
+            let own = if self.names.is_empty() { 0 } else { held(key) };
             for name in &self.names {
                 let may_hold = name.held & !own == 0 && echoes & name.bit == 0;
                 if may_hold && memchr::memmem::find(key, &name.key).is_some() {
@@ -169,8 +169,13 @@ fn held(key: &[u8]) -> u64 {
 
 /// The first and the last eight bytes; of shorter keys all of it.
 fn ends(key: &[u8]) -> (u64, u64) {
-    let number = |bytes: &[u8]| bytes.iter().fold(0, |number, &b| number << 8 | u64::from(b));
-    (number(&key[..key.len().min(8)]), number(&key[key.len().saturating_sub(8)..]))
+    match (key.first_chunk(), key.last_chunk()) {
+        (Some(first), Some(last)) => (u64::from_be_bytes(*first), u64::from_be_bytes(*last)),
+        _ => {
+            let number = key.iter().fold(0, |number, &b| number << 8 | u64::from(b));
+            (number, number)
+        }
+    }
 }
 
 /// Whether a block says a value: the whole of it, a kicker and it, a cut of it, or it and a credit.

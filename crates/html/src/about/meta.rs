@@ -133,7 +133,7 @@ fn known(name: &str) -> Option<Meaning> {
 
 /// Names that nobody has standardised but that say in English what they are: `publication_date`, `vendor:publish-time`, `originalPubDate`.
 fn dated(name: &str) -> Option<Meaning> {
-    let is_time = name.contains("date") || name.contains("time");
+    let is_time = name.as_bytes().windows(4).any(|word| matches!(word, b"date" | b"time"));
     if !is_time || name.contains("expir") || name.contains("update_time_zone") {
         return None;
     }

@@ -9,21 +9,32 @@ use super::address;
 use super::authors;
 use super::claims::Claims;
 use super::clean::clean;
+use super::own::Own;
 
 /// How far up the item is looked for that a property belongs to.
 const FARTHEST: usize = 24;
+
+/// Elements of an item that are asked which page it speaks of: a story says so in its head.
+const MOST_INSIDE: usize = 200;
 
 /// A publisher's name is no longer than this; what is longer is a box that speaks of one.
 const LONGEST_NAME: usize = 80;
 
 /// Microdata of one page, read element by element.
-#[derive(Default)]
-pub(super) struct Microdata {
-    /// The item that the page is about: the first that calls itself an article.
+pub(super) struct Microdata<'p> {
+    own: &'p Own<'p>,
+    /// The item that the page is about: the first that calls itself an article and not another page's.
     story: Option<u32>,
+    /// The item that was last found to be another page's.
+    foreign: Option<u32>,
 }
 
-impl Microdata {
+impl<'p> Microdata<'p> {
+    /// For a page of which nothing was read yet.
+    pub(super) fn new(own: &'p Own<'p>) -> Microdata<'p> {
+        Microdata { own, story: None, foreign: None }
+    }
+
     /// Takes an element that has `itemprop`, or `property` and is no `meta`.
     pub(super) fn read(
         &mut self,
@@ -41,7 +52,7 @@ impl Microdata {
                 continue;
             }
             let (depth, item) = item_of(element);
-            if !self.is_of_story(item, depth, property) {
+            if !self.is_of_story(item, depth, property, url) {
                 continue;
             }
             // Of a picture it is who took it.
@@ -74,7 +85,7 @@ impl Microdata {
     }
 
     /// Whether a property speaks of the page's story: it stands in the first article's item itself, or in no item at all.
-    fn is_of_story(&mut self, item: Option<Element<'_>>, depth: usize, property: &str) -> bool {
+    fn is_of_story(&mut self, item: Option<Element<'_>>, depth: usize, property: &str, url: &str) -> bool {
         let Some(item) = item else { return depth < FARTHEST && property != "name" };
         let kind = item.raw(Attribute::ITEMTYPE).or_else(|| item.raw(Attribute::TYPEOF)).unwrap_or("");
         let kind = kind.trim().rsplit(['/', '#', ':']).next().unwrap_or("");
@@ -84,7 +95,34 @@ impl Microdata {
         {
             return kind.ends_with("Page") && property != "name";
         }
-        *self.story.get_or_insert(item.at()) == item.at()
+        if self.story.is_none() && self.foreign != Some(item.at()) && self.is_foreign(item, url) {
+            self.foreign = Some(item.at());
+        }
+        self.foreign != Some(item.at()) && *self.story.get_or_insert(item.at()) == item.at()
+    }
+}
+
+impl Microdata<'_> {
+    /// Whether an item is the story of another page: a teaser's.
+    fn is_foreign(&self, item: Element<'_>, url: &str) -> bool {
+        let (mut addresses, mut headline) = (Vec::new(), String::new());
+        for element in item.descendants().take(MOST_INSIDE) {
+            let Some(properties) = element.raw_first(Attribute::ITEMPROP, Attribute::PROPERTY) else { continue };
+            for property in properties.1.split_ascii_whitespace() {
+                let property = property.rsplit([':', '/', '#']).next().unwrap_or("");
+                let is_own = || item_of(element).1.is_some_and(|around| around.at() == item.at());
+                match property {
+                    "url" | "mainEntityOfPage" if is_own() => {
+                        let given = [Attribute::HREF, Attribute::CONTENT, Attribute::ITEMID];
+                        let link = given.into_iter().find_map(|name| element.attribute(name));
+                        addresses.extend(link.map(|link| address::absolute(url, &link)));
+                    }
+                    "headline" if headline.is_empty() && is_own() => headline = clean(&value(element)),
+                    _ => {}
+                }
+            }
+        }
+        self.own.is_foreign(addresses.iter().map(String::as_str), &headline)
     }
 }
 

@@ -14,12 +14,13 @@ mod json;
 mod json_ld;
 mod meta;
 mod microdata;
+mod own;
 mod titles;
 mod visible;
 
 use std::borrow::Cow;
 
-use copydesk_model::{About, Field, Witness};
+use copydesk_model::{About, Field, Tag, Witness};
 use copydesk_text::{Habits, Stamp, url_day};
 
 use crate::blocks::Laid;
@@ -28,6 +29,7 @@ use crate::scan::{Attribute, Element, Name, Stream};
 use claims::Claims;
 use clean::{clean, letters};
 use microdata::Microdata;
+use own::Own;
 use titles::Sites;
 use visible::{Lines, Time};
 
@@ -36,6 +38,9 @@ const MOST_TIMES: usize = 64;
 /// How many scripts of JSON-LD are read, and how long they may be together. The longest of 1,400 pages had 60 and 400 KB.
 const MOST_SCRIPTS: usize = 200;
 const LONGEST_SCRIPTS: usize = 4_000_000;
+
+/// Headings of the first rank that may be the page's own; some pages make every teaser one.
+const MOST_HEADINGS: usize = 2;
 
 /// Metas that say something; pages of scholarly journals have a hundred.
 const MOST_METAS: usize = 1_000;
@@ -58,8 +63,14 @@ pub(crate) fn read(stream: &Stream<'_>, url: &str, laid: &mut Laid) -> About {
         claims.add(Field::Canonical, address::absolute(url, link), Witness::Link, 0);
     }
     let here = claims.best(Field::Canonical).map_or(url, |claim| claim.value.as_str()).to_owned();
-    let heard = json_ld::read(&found.scripts, if url.is_empty() { &here } else { url }, habits, &mut claims);
-    let mut microdata = Microdata::default();
+    let headings = laid.marks.iter().zip(&laid.lines).filter(|(mark, _)| mark.tag == Tag::Heading1).take(MOST_HEADINGS);
+    let mut titles: Vec<String> = headings.map(|(_, line)| laid.text[line.range()].to_owned()).collect();
+    titles.extend(claims.of(Field::Headline).map(|claim| claim.value.clone()));
+    titles.push(found.title.clone());
+    let address = if url.is_empty() { here.as_str() } else { url };
+    let own = Own::new(address, &here, titles);
+    let heard = json_ld::read(&found.scripts, address, &own, habits, &mut claims);
+    let mut microdata = Microdata::new(&own);
     for (element, properties, is_small) in &found.properties {
         microdata.read(*element, properties, *is_small, url, habits, &mut claims);
     }
@@ -102,7 +113,7 @@ impl<'d> Found<'d> {
     fn of(stream: &'d Stream<'d>) -> Found<'d> {
         let mut found = Found::default();
         let mut length = 0;
-        for element in stream.elements() {
+        for element in stream.telling() {
             match element.name() {
                 Name::META => found.meta(element),
                 Name::SCRIPT => {
@@ -229,4 +240,32 @@ fn timed(element: Element<'_>, habits: Habits<'_>) -> Option<Time> {
     let property = element.raw(Attribute::ITEMPROP).unwrap_or("");
     let is_change = class.contains("updat") || class.contains("modif") || property == "dateModified";
     Some(Time { node: element.at(), stamp, is_change })
+}
+
+#[cfg(test)]
+mod tests {
+    use copydesk_model::{Field, Html};
+
+    #[test]
+    fn a_teaser_says_nothing_of_the_page() {
+        let published = |teaser: &str| {
+            let source = format!(
+                "<title>Ferry opens again after long repairs</title><article><h1>Ferry opens again after long repairs</h1><p>The ferry was opened.</p>{teaser}</article>"
+            );
+            let html = Html { bytes: source.into_bytes(), charset: String::new() };
+            let page = crate::read(&html, "https://post.example/ferry", &crate::Limits::default()).unwrap();
+            let said = page.markup.about.said.into_iter().find(|said| said.field == Field::Published);
+            said.map_or(String::new(), |said| said.value)
+        };
+        let teaser = |link: &str, headline: &str| {
+            format!(
+                "<aside itemscope itemtype=https://schema.org/NewsArticle><a itemprop=url href={link}><span itemprop=headline>{headline}</span></a><meta itemprop=datePublished content=2020-01-01></aside>"
+            )
+        };
+        assert_eq!(published(&teaser("/museum", "Museum buys lanterns")), "");
+        assert_eq!(published(&teaser("/museum", "The ferry opens again")), "2020-01-01");
+        assert_eq!(published(&teaser("/ferry", "Museum buys lanterns")), "2020-01-01");
+        let own = "<div itemscope itemtype=https://schema.org/NewsArticle><meta itemprop=headline content='Ferry opens'><meta itemprop=datePublished content=2024-05-03></div>";
+        assert_eq!(published(&format!("{}{own}", teaser("/museum", "Museum buys lanterns"))), "2024-05-03");
+    }
 }

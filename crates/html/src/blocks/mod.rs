@@ -140,6 +140,8 @@ struct Inline {
     families: u64,
     /// Whether what follows it is kept apart from it.
     is_apart: bool,
+    /// Whether it ends with a quotation mark.
+    is_quote: bool,
 }
 
 /// The block that is being read.
@@ -213,6 +215,9 @@ impl<'d> Layout<'d> {
     #[inline]
     fn leave(&mut self, at: u32) {
         while let Some(inline) = self.inlines.last().filter(|inline| inline.end <= at) {
+            if inline.is_quote {
+                self.lines.close_quote();
+            }
             if inline.is_apart {
                 self.lines.apart();
             }
@@ -272,8 +277,15 @@ impl<'d> Layout<'d> {
         if name == Name::TEMPLATE && !looks.is_shadow {
             return node.next;
         }
-        let is_hidden = ((looks.is_hidden && !looks.is_streamed) || (name == Name::DIALOG && !looks.is_open))
-            && !matches!(name, Name::HTML | Name::BODY);
+        // Beside a formula stands its source, for programs.
+        if node.flags & FOREIGN != 0 && matches!(element.tag(), "annotation" | "annotation-xml") {
+            return node.next;
+        }
+        // What is deleted is struck through by a browser, and in a text without looks it would read as what the page says: a wrong figure
+        // beside the right one. What was never closed and takes most of the page with it is shown, like all that hides it.
+        let is_hidden =
+            ((looks.is_hidden && !looks.is_streamed) || (name == Name::DIALOG && !looks.is_open) || name == Name::DEL)
+                && !matches!(name, Name::HTML | Name::BODY);
         if is_hidden && at >= self.shown_until {
             // what waits to be opened by its reader is no part of the page; what waits for a script may be all of it
             self.resolve();
@@ -291,6 +303,8 @@ impl<'d> Layout<'d> {
             Name::B | Name::STRONG | Name::EM | Name::I => self.strong_until = self.strong_until.max(node.next),
             Name::TIME => self.time_until = self.time_until.max(node.next),
             Name::LABEL => self.control_until = self.control_until.max(node.next),
+            // A browser prints its marks; most pages bring their own.
+            Name::Q if !is_hidden => self.quote(at, node.next),
             _ => {}
         }
         let around = self.context();
@@ -321,7 +335,7 @@ impl<'d> Layout<'d> {
     }
 
     fn inline(&mut self, at: u32, end: u32, is_named: bool, is_apart: bool) {
-        self.inlines.push(Inline { end, node: is_named.then_some(at), families: 0, is_apart });
+        self.inlines.push(Inline { end, node: is_named.then_some(at), families: 0, is_apart, is_quote: false });
     }
 
     fn block(&mut self, at: u32, node: &Node, looks: Looks, is_hidden: bool) {
@@ -566,6 +580,49 @@ mod tests {
         );
         check(&format!("<p>Menu<div hidden class=cookie-banner><p>{story}</div>"), &["p Menu"]);
         check(&format!("<p>Menu<div hidden id=S:1a><p>{story}</div>"), &["p Menu", &format!("p {story}")]);
+    }
+
+    #[test]
+    fn what_is_deleted_is_not_shown() {
+        check("<p>The toll is <del>500</del><ins>700</ins> crowns.", &["p The toll is 700 crowns."]);
+        check("<p>The toll is <del>500 </del>crowns.", &["p The toll is crowns."]);
+        // Never closed, it takes the page with it: then it is no deletion.
+        let story =
+            "The ferry to the islands sails again from Monday, the port said on its website, after weeks of repairs.";
+        check(&format!("<del><p>{story}<p>{story}"), &[&format!("p {story}"), &format!("p {story}")]);
+    }
+
+    #[test]
+    fn raised_numbers_are_no_part_of_the_one_before() {
+        check("<p>It moves 10<sup>6</sup> lorries, or 10<sup>-6</sup>.", &["p It moves 10^6 lorries, or 10^-6."]);
+        check("<p>In 2019<sup><a href=#n>1</a></sup> it rose.", &["p In 2019 1 it rose."]);
+        check("<p>On the 3<sup>rd</sup> it had 40 m<sup>2</sup> left.", &["p On the 3rd it had 40 m2 left."]);
+    }
+
+    #[test]
+    fn quotations_have_their_marks() {
+        check(
+            "<p>He said <q>nobody will pay</q>, and <q>left</q> it.",
+            &["p He said “nobody will pay”, and “left” it."],
+        );
+        check("<p>He said <q>“no”</q>, “<q>never</q>”, <q></q>.", &["p He said “no”, “never”, ."]);
+        check("<p>He said:<br><q>No.</q><p><q>Yes.</q>", &["p He said:", "p “No.”", "p “Yes.”"]);
+    }
+
+    #[test]
+    fn the_source_of_a_formula_is_no_text() {
+        check(
+            "<p>By <math><semantics><mrow><mi>E</mi><mo>=</mo><mi>m</mi></mrow><annotation encoding=tex>\\frac{m}{1}</annotation></semantics></math> on Monday.",
+            &["p By E=m on Monday."],
+        );
+    }
+
+    #[test]
+    fn what_closes_itself_ends_in_xhtml() {
+        let page = "<head><script src='a.js'/><title>Ferry</title></head><body><div/><p>One.</p></body></html>";
+        let root = "<html xmlns=\"http://www.w3.org/1999/xhtml\">";
+        check(&format!("<?xml version='1.0'?>{root}{page}"), &["p One."]);
+        check(&format!("{root}{page}"), &[]);
     }
 
     #[test]

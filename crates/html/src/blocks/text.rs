@@ -2,7 +2,8 @@
 
 use copydesk_model::Span;
 
-use super::{Layout, Open};
+use super::{Inline, Layout, Open};
+use crate::scan::names::Name;
 use crate::scan::{LITERAL, Node};
 
 /// In preformatted text a line of this many bytes was broken for its length, as in telegrams and mail.
@@ -38,10 +39,42 @@ impl Layout<'_> {
         }
     }
 
+    /// A quotation begins, which gets marks unless it brings its own or stands between some.
+    pub(super) fn quote(&mut self, at: u32, end: u32) {
+        let node = self.stream.node(at + 1);
+        let text = if node.is_text() { self.stream.text_of(node) } else { "" };
+        let opens = |c: char| matches!(c, '"' | '“' | '„' | '«' | '»' | '”' | '‘' | '「' | '『');
+        let has_marks = self.lines.last().is_some_and(opens) && !self.lines.is_apart() && self.breaks == 0;
+        if has_marks || !text.trim_start().starts_with(char::is_alphanumeric) {
+            return;
+        }
+        if self.breaks > 0 {
+            self.after_break(text);
+        }
+        self.lines.open_quote();
+        self.inlines.push(Inline { end, node: None, families: 0, is_apart: false, is_quote: true });
+    }
+
+    /// Keeps a raised number from becoming the end of the one before it: ten to the sixth is no hundred and six.
+    fn raise(&mut self, node: &Node, raw: &str) {
+        let starts = raw.trim_start_matches(['-', '−', '–', '+']).starts_with(|c: char| c.is_ascii_digit());
+        if !starts || !self.lines.last().is_some_and(|c| c.is_ascii_digit()) || self.lines.is_apart() {
+            return;
+        }
+        let parent = self.stream.node(node.parent);
+        if parent.name == Name::SUP {
+            self.lines.add("^", true);
+        } else if parent.name == Name::A && self.stream.node(parent.parent).name == Name::SUP {
+            // the number of a footnote
+            self.lines.apart();
+        }
+    }
+
     fn add(&mut self, at: u32, node: &Node, raw: &str, is_literal: bool) {
         if self.breaks > 0 {
             self.after_break(raw);
         }
+        self.raise(node, raw);
         if (at, node.parent) != (self.last_text.0 + 1, self.last_text.1) && self.is_seam(raw) {
             self.lines.apart();
         }

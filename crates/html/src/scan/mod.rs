@@ -88,6 +88,8 @@ pub(crate) struct Stream<'s> {
     nested: Vec<Nested>,
     nodes: Vec<Node>,
     attributes: Vec<Valued>,
+    /// Elements that may say something about the page.
+    telling: Vec<u32>,
 }
 
 impl<'s> Stream<'s> {
@@ -96,9 +98,10 @@ impl<'s> Stream<'s> {
         let mut stream = Stream {
             source,
             nested: Vec::new(),
-            // a node in 200 bytes is usual, most of a page being scripts
-            nodes: Vec::with_capacity(source.len() / 160 + 16),
-            attributes: Vec::with_capacity(source.len() / 96 + 16),
+            // a node in 200 bytes is usual, most of a page being scripts; what is not needed costs nothing
+            nodes: Vec::with_capacity(source.len() / 80 + 16),
+            attributes: Vec::with_capacity(source.len() / 80 + 16),
+            telling: Vec::with_capacity(256),
         };
         tree::read(&mut stream, source, 0, None, most_nodes, most_nested)?;
         Ok(stream)
@@ -122,6 +125,11 @@ impl<'s> Stream<'s> {
     /// Every element, in the order of the page.
     pub(crate) fn elements(&self) -> impl Iterator<Item = Element<'_>> {
         (0..).zip(&self.nodes).filter(|(_, node)| !node.is_text()).map(|(at, _)| Element { stream: self, at })
+    }
+
+    /// Those elements that may say something about the page, by their names or by having `itemprop` or `property`.
+    pub(crate) fn telling(&self) -> impl Iterator<Item = Element<'_>> {
+        self.telling.iter().map(|&at| Element { stream: self, at })
     }
 
     /// The source between two offsets, of the page or of a document nested in it.

@@ -43,6 +43,9 @@ pub(crate) const TABLE_PART: u32 = 1 << 15;
 /// Ends where the next of its kind begins.
 pub(crate) const IMPLIED_END: u32 = 1 << 16;
 
+/// May say something about the page, whatever its attributes are.
+pub(crate) const TELLS: u32 = 1 << 17;
+
 /// Up to sixteen lower-case bytes as one number, little end first, which is quicker to compare and to hash than a slice.
 pub(crate) const fn pack(name: &[u8]) -> u128 {
     let (mut packed, mut at) = (0u128, 0);
@@ -53,27 +56,28 @@ pub(crate) const fn pack(name: &[u8]) -> u128 {
     packed
 }
 
-const SLOTS: usize = 512;
+const SLOTS: usize = 2048;
+/// By this factor no two names of a list share a slot: found by trying, and held to it by the compiler.
+const FACTOR: u64 = 0xD8CE_F4D6_9465_7A23;
 
 const fn slot(packed: u128) -> usize {
     let folded = packed as u64 ^ ((packed >> 64) as u64).rotate_left(29);
-    (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 55) as usize
+    (folded.wrapping_mul(FACTOR) >> (u64::BITS - SLOTS.trailing_zeros())) as usize
 }
 
-/// Open addressing, filled by the compiler; 255 is an empty slot.
+/// By slot, the number of the one name that may be there. Filled by the compiler.
 struct Table {
     slots: [u8; SLOTS],
 }
 
 impl Table {
     const fn new(keys: &[u128]) -> Table {
-        let mut slots = [255; SLOTS];
-        let mut at = 0;
+        let mut slots = [0; SLOTS];
+        // the first name is what empty slots hold, too
+        let mut at = 1;
         while at < keys.len() {
-            let mut slot = slot(keys[at]);
-            while slots[slot] != 255 {
-                slot = (slot + 1) % SLOTS;
-            }
+            let slot = slot(keys[at]);
+            assert!(slots[slot] == 0 && slot != self::slot(keys[0]), "two names share a slot: try other factors");
             slots[slot] = at as u8;
             at += 1;
         }
@@ -82,14 +86,8 @@ impl Table {
 
     #[inline]
     fn find(&self, keys: &[u128], packed: u128) -> Option<u8> {
-        let mut slot = slot(packed);
-        loop {
-            match self.slots[slot] {
-                255 => return None,
-                at if keys[at as usize] == packed => return Some(at),
-                _ => slot = (slot + 1) % SLOTS,
-            }
-        }
+        let at = self.slots[slot(packed)];
+        (keys[at as usize] == packed).then_some(at)
     }
 }
 
@@ -133,7 +131,7 @@ elements! {
     BGSOUND "bgsound" EMPTY | HEAD;
     BIG "big" FORMATTING | BREAKOUT;
     BLOCKQUOTE "blockquote" PLAIN | BREAKOUT;
-    BODY "body" SPECIAL | BLOCK | BREAKOUT;
+    BODY "body" SPECIAL | TELLS | BLOCK | BREAKOUT;
     BR "br" EMPTY | BREAKOUT;
     BUTTON "button" SPECIAL | CONTROL | SCOPED_END;
     CANVAS "canvas" UNSEEN;
@@ -179,7 +177,7 @@ elements! {
     HEADER "header" PLAIN;
     HGROUP "hgroup" PLAIN;
     HR "hr" EMPTY | BLOCK | ENDS_P | BREAKOUT;
-    HTML "html" SPECIAL | SCOPE | BLOCK;
+    HTML "html" SPECIAL | TELLS | SCOPE | BLOCK;
     I "i" FORMATTING | BREAKOUT;
     IFRAME "iframe" SPECIAL | RAW | UNSEEN;
     IMG "img" EMPTY | BREAKOUT;
@@ -190,7 +188,7 @@ elements! {
     LABEL "label" 0;
     LEGEND "legend" BLOCK;
     LI "li" SPECIAL | BLOCK | ENDS_P | BREAKOUT | IMPLIED_END;
-    LINK "link" EMPTY | HEAD;
+    LINK "link" EMPTY | TELLS | HEAD;
     LISTING "listing" PLAIN | BREAKOUT | PRE;
     MAIN "main" PLAIN;
     MAP "map" 0;
@@ -198,7 +196,7 @@ elements! {
     MARQUEE "marquee" SPECIAL | SCOPE | BLOCK;
     MATH "math" 0;
     MENU "menu" PLAIN | BREAKOUT;
-    META "meta" EMPTY | HEAD | BREAKOUT;
+    META "meta" EMPTY | TELLS | HEAD | BREAKOUT;
     METER "meter" 0;
     NAV "nav" PLAIN;
     NOBR "nobr" FORMATTING | BREAKOUT;
@@ -225,7 +223,7 @@ elements! {
     RUBY "ruby" BREAKOUT;
     S "s" FORMATTING | BREAKOUT;
     SAMP "samp" 0;
-    SCRIPT "script" SPECIAL | RAW | UNSEEN | HEAD;
+    SCRIPT "script" SPECIAL | TELLS | RAW | UNSEEN | HEAD;
     SEARCH "search" PLAIN;
     SECTION "section" PLAIN;
     SELECT "select" SPECIAL | BLOCK;
@@ -249,8 +247,8 @@ elements! {
     TFOOT "tfoot" SPECIAL | BLOCK | TABLE_PART;
     TH "th" SPECIAL | SCOPE | BLOCK | TABLE_PART;
     THEAD "thead" SPECIAL | BLOCK | TABLE_PART;
-    TIME "time" 0;
-    TITLE "title" SPECIAL | RCDATA | UNSEEN | HEAD;
+    TIME "time" TELLS;
+    TITLE "title" SPECIAL | TELLS | RCDATA | UNSEEN | HEAD;
     TR "tr" SPECIAL | BLOCK | TABLE_PART;
     TRACK "track" EMPTY;
     TT "tt" FORMATTING | BREAKOUT;
@@ -348,6 +346,9 @@ const _: () = assert!(ATTRIBUTE_KEYS.len() <= 64);
 static ATTRIBUTES: Table = Table::new(ATTRIBUTE_KEYS);
 
 impl Attribute {
+    /// Those by which any element may say something about the page, as [`super::tokens::TagEnd`] has them.
+    pub(crate) const TELLING: u64 = 1 << Attribute::ITEMPROP.0 | 1 << Attribute::PROPERTY.0;
+
     #[inline]
     pub(crate) fn find(packed: u128) -> Option<Attribute> {
         ATTRIBUTES.find(ATTRIBUTE_KEYS, packed).map(Attribute)

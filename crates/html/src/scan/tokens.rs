@@ -34,11 +34,12 @@ static ENDS: [u8; 256] = {
     ends
 };
 
+/// The bit that letters have, and that what ends something has not.
+const LETTERS: u64 = u64::from_ne_bytes([0x40; 8]);
+
 /// Where the first byte stands, from `start` on, that ends what is read; the end of the input where none does.
 #[inline]
 fn until(bytes: &[u8], mut start: usize, what: u8) -> usize {
-    // Letters have this bit, and what ends something has not.
-    const LETTERS: u64 = u64::from_ne_bytes([0x40; 8]);
     if let Some(chunk) = bytes[start..].first_chunk::<8>() {
         start += (!u64::from_le_bytes(*chunk) & LETTERS).trailing_zeros() as usize / 8;
     }
@@ -72,9 +73,25 @@ fn packed(bytes: &[u8], start: usize, end: usize) -> Option<u128> {
     Some(packed)
 }
 
+/// A name as nearly all are written, of less than eight small letters: packed, with where it ends and the byte that stands there. `None` for
+/// others.
+#[inline(always)]
+fn short(bytes: &[u8], start: usize) -> Option<(u64, usize, u8)> {
+    let word = u64::from_le_bytes(*bytes.get(start..)?.first_chunk()?);
+    let bits = (!word & LETTERS).trailing_zeros() & !7;
+    let mask = 1u64.checked_shl(bits)?.wrapping_sub(1);
+    let packed = word & mask;
+    (packed & SMALL as u64 == mask & SMALL as u64).then_some((packed, start + bits as usize / 8, (word >> bits) as u8))
+}
+
 /// A tag's name: its number where the name is known, and for those that are not what tells them apart.
 #[inline(always)]
 pub(super) fn name(bytes: &[u8], start: usize) -> (usize, Result<Name, u128>) {
+    if let Some((packed, end, b'>' | b' ')) = short(bytes, start)
+        && let Some(name) = Name::find(u128::from(packed))
+    {
+        return (end, Ok(name));
+    }
     let end = until(bytes, start, TAG);
     let name = match packed(bytes, start, end) {
         Some(packed) => Name::find(packed).ok_or(packed ^ ((end - start) as u128) << 120),
@@ -96,6 +113,8 @@ pub(super) struct TagEnd {
     /// One past its `>`.
     pub end: usize,
     pub is_self_closing: bool,
+    /// Which of the known attributes it has: a bit each.
+    pub has: u64,
 }
 
 /// Reads the attributes of a start tag, from behind its name, and keeps those with known names, each once.
@@ -105,7 +124,7 @@ pub(super) fn attributes(bytes: &[u8], mut at: usize, base: u32, out: &mut Vec<V
     let mut seen = 0u64;
     loop {
         match each_attribute(bytes, at)? {
-            Step::End(end) => return Some(end),
+            Step::End { end, is_self_closing } => return Some(TagEnd { end, is_self_closing, has: seen }),
             Step::Attribute { next, name, start, end } => {
                 at = next;
                 if let Some(name) = name
@@ -126,14 +145,14 @@ pub(super) fn end_tag(bytes: &[u8], mut at: usize) -> Option<usize> {
     }
     loop {
         match each_attribute(bytes, at)? {
-            Step::End(end) => return Some(end.end),
+            Step::End { end, .. } => return Some(end),
             Step::Attribute { next, .. } => at = next,
         }
     }
 }
 
 enum Step {
-    End(TagEnd),
+    End { end: usize, is_self_closing: bool },
     Attribute { next: usize, name: Option<Attribute>, start: usize, end: usize },
 }
 
@@ -142,20 +161,28 @@ fn each_attribute(bytes: &[u8], mut at: usize) -> Option<Step> {
     let mut slash = false;
     loop {
         match *bytes.get(at)? {
-            b'>' => return Some(Step::End(TagEnd { end: at + 1, is_self_closing: slash })),
+            b'>' => return Some(Step::End { end: at + 1, is_self_closing: slash }),
             b'/' => slash = true,
             byte if is_space(byte) => slash = false,
             _ => break,
         }
         at += 1;
     }
-    // an equals sign in the first place belongs to the name
     let name_start = at;
+    // as nearly all are written
+    if let Some((packed, name_end, b'=')) = short(bytes, at)
+        && name_end > at
+        && bytes.get(name_end + 1) == Some(&b'"')
+    {
+        let start = name_end + 2;
+        let end = find(b'"', bytes, start)?;
+        return Some(Step::Attribute { next: end + 1, name: Attribute::find(u128::from(packed)), start, end });
+    }
+    // an equals sign in the first place belongs to the name
     at = until(bytes, at + 1, ATTRIBUTE);
     let byte = *bytes.get(at)?;
     let name = packed(bytes, name_start, at).and_then(Attribute::find);
     let name_end = at;
-    // as nearly all are written
     if let Some(b"=\"") = bytes.get(at..at + 2) {
         let start = at + 2;
         let end = find(b'"', bytes, start)?;

@@ -1,5 +1,7 @@
 //! What holds of every page of the corpora.
 
+use std::time::Instant;
+
 use copydesk_html::{Limits, read};
 use copydesk_model::Html;
 
@@ -25,4 +27,38 @@ fn every_page_is_read_and_has_a_mark_a_block() {
         println!("{refused}");
     }
     assert!(refused.len() < 15, "{} refused", refused.len());
+}
+
+/// The most that a page may take to be read and taken apart by who has seen no other; milliseconds per MB.
+const MOST_MS_PER_MB: f64 = 20.0;
+/// Smaller pages count as this large, in bytes: what each page costs whatever its length is no matter of megabytes.
+const SMALLEST: usize = 10_000;
+/// How often a page is tried, at least, and at most where it is too slow, as the machine may be busy with something else.
+const TRIES: [usize; 2] = [3, 60];
+
+#[test]
+fn no_page_takes_longer_than_its_length_allows() {
+    let mut costs = Vec::new();
+    for path in real_pages::paths() {
+        let html = Html { bytes: real_pages::bytes_of(&path), charset: String::new() };
+        let megabytes = html.bytes.len().max(SMALLEST) as f64 / 1e6;
+        let mut best = f64::MAX;
+        for tried in 0..TRIES[1] {
+            if tried >= TRIES[0] && best < MOST_MS_PER_MB {
+                break;
+            }
+            let start = Instant::now();
+            if let Ok(page) = read(&html, "", &Limits::default()) {
+                let split = copydesk_split::split_marked("", &page.text, &[], &page.markup);
+                assert_eq!(split.blocks.len(), page.markup.marks.len(), "{}", path.display());
+            }
+            best = best.min(start.elapsed().as_secs_f64() * 1e3 / megabytes);
+        }
+        costs.push((best, path));
+    }
+    costs.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let Some((slowest, path)) = costs.last() else { return };
+    let at = |share: f64| costs[(costs.len() as f64 * share) as usize].0;
+    println!("ms/MB: p50 {:.1}, p99 {:.1}, slowest {slowest:.1} ({})", at(0.5), at(0.99), path.display());
+    assert!(*slowest < MOST_MS_PER_MB, "{slowest:.1} ms per MB: {}", path.display());
 }

@@ -1,3 +1,3 @@
--- In:  evidence(place, captures, "left", "right", settled), one row a block that stands in more than one capture.
+-- In:  evidence(place, captures, "left", "right", settled, urls), one row a block that stands in more than one capture.
 -- Out: the same rows in the order of captures, to be read beside the captures' texts.
-SELECT place, captures, "left", "right", settled FROM evidence ORDER BY place
+SELECT place, captures, "left", "right", settled, urls FROM evidence ORDER BY place

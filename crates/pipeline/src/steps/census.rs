@@ -8,7 +8,8 @@ use arrow::{
     record_batch::RecordBatch,
 };
 use copydesk_archive::{Archive, Batches, Table};
-use copydesk_split::{Evidence, Neighbours, Sighting, neighbours};
+use copydesk_split::{Evidence, Neighbours, Sighting, most_urls, neighbours};
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
     Error, ErrorKind, Options, columns,
@@ -29,9 +30,21 @@ pub(crate) fn census(engine: &Engine, archive: &Archive, options: &Options) -> R
         rows: options.batch_rows,
     };
     let together = engine.run(&CENSUS, vec![("sightings", stream(sighting_schema(), sightings))])?;
-    let counted = reduce(together, Count::default());
+    let counted = reduce(together, Count { stood_at: stood_at(archive, options)?, ..Count::default() });
     let rows = engine.run(&EVIDENCE, vec![("evidence", counted)])?;
     Ok(EvidenceRows { rows, batch: None, at: 0 })
+}
+
+/// For each capture its site and its URL, as hashes. Captures without a URL stand at the same one: nobody knows whether it is.
+fn stood_at(archive: &Archive, options: &Options) -> Result<Vec<(u32, u32)>, Error> {
+    let mut stood_at = Vec::with_capacity(archive.rows(Table::Captures) as usize);
+    let hash = |text: Option<&str>| xxh3_64(text.unwrap_or_default().as_bytes()) as u32;
+    for batch in archive.read(Table::Captures, Some(&["url", "site"]), options.batch_rows)? {
+        let batch = batch?;
+        let (urls, sites) = (columns::texts(&batch, 0)?, columns::texts(&batch, 1)?);
+        stood_at.extend(sites.iter().zip(urls).map(|(site, url)| (hash(site), hash(url))));
+    }
+    Ok(stood_at)
 }
 
 fn column(name: &str, data_type: DataType) -> Field {
@@ -125,15 +138,20 @@ impl Iterator for Sightings {
 /// Counts the rows of each hash. Holds the places and neighbours of one hash at a time.
 #[derive(Default)]
 struct Count {
+    /// See [`stood_at`].
+    stood_at: Vec<(u32, u32)>,
     hash: u64,
     places: Vec<u64>,
     left: Neighbours,
     right: Neighbours,
+    /// Where the captures of one hash stood.
+    urls: Vec<(u32, u32)>,
     out_places: Vec<u64>,
     out_captures: Vec<u32>,
     out_left: Vec<u8>,
     out_right: Vec<u8>,
     out_settled: Vec<u8>,
+    out_urls: Vec<u8>,
 }
 
 impl Count {
@@ -144,12 +162,17 @@ impl Count {
             // A block of one capture alone says nothing of how blocks behave.
             if captures > 1 {
                 let n = self.out_places.len() + self.places.len();
+                let stood_at = self.places.iter().filter_map(|place| self.stood_at.get((place >> 32) as usize));
+                self.urls.clear();
+                self.urls.extend(stood_at);
+                let urls = most_urls(&mut self.urls);
                 self.out_places.append(&mut self.places);
-                let found = Evidence::of(captures, &mut self.left, &mut self.right);
+                let found = Evidence::of(captures, &mut self.left, &mut self.right, urls);
                 self.out_captures.resize(n, captures);
                 self.out_left.resize(n, found.left);
                 self.out_right.resize(n, found.right);
                 self.out_settled.resize(n, found.settled.into());
+                self.out_urls.resize(n, found.urls);
             }
         }
         self.places.clear();
@@ -167,6 +190,7 @@ impl Count {
             Arc::new(UInt8Array::from(std::mem::take(&mut self.out_left))),
             Arc::new(UInt8Array::from(std::mem::take(&mut self.out_right))),
             Arc::new(UInt8Array::from(std::mem::take(&mut self.out_settled))),
+            Arc::new(UInt8Array::from(std::mem::take(&mut self.out_urls))),
         ];
         Ok(Some(RecordBatch::try_new(self.schema(), columns)?))
     }
@@ -180,6 +204,7 @@ impl Reduce for Count {
             column("left", DataType::UInt8),
             column("right", DataType::UInt8),
             column("settled", DataType::UInt8),
+            column("urls", DataType::UInt8),
         ]))
     }
 
@@ -229,7 +254,8 @@ impl EvidenceRows {
             };
             let places = columns::u64s(batch, 0)?;
             let captures = columns::u32s(batch, 1)?;
-            let (left, right, settled) = (columns::u8s(batch, 2)?, columns::u8s(batch, 3)?, columns::u8s(batch, 4)?);
+            let [left, right, settled, urls] = [2, 3, 4, 5].map(|column| columns::u8s(batch, column));
+            let (left, right, settled, urls) = (left?, right?, settled?, urls?);
             while self.at < places.len() {
                 let place = places[self.at];
                 if place >> 32 != capture {
@@ -237,8 +263,13 @@ impl EvidenceRows {
                 }
                 if let Some(of) = evidence.get_mut(place as u32 as usize) {
                     let at = self.at;
-                    let settled = settled[at] != 0;
-                    *of = Evidence { captures: captures[at], left: left[at], right: right[at], settled };
+                    *of = Evidence {
+                        captures: captures[at],
+                        left: left[at],
+                        right: right[at],
+                        settled: settled[at] != 0,
+                        urls: urls[at],
+                    };
                 }
                 self.at += 1;
             }

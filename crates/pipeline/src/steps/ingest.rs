@@ -14,11 +14,12 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::{
     Error, Options, Progress, columns,
     derive::Dropped,
-    forgetting::Forgetting,
+    forgetting::{self, Forgetting},
     markup::MarkupRows,
     ordered::ordered,
     page::Pages,
     sink::Sink,
+    site::site,
     steps::revisits::{Resolved, Waiting},
 };
 
@@ -29,6 +30,8 @@ const SLAB: usize = 4 << 20;
 pub(crate) struct Ingested {
     pub(crate) outcomes: [u64; Outcome::ALL.len()],
     pub(crate) renamed: u64,
+    /// Refused because a capture of their id was to be forgotten.
+    pub(crate) ids_forgotten: u64,
     /// Records that became no capture of the archive, by site and reason.
     pub(crate) dropped: Dropped,
     /// Asked to stop before the records were at their end.
@@ -38,9 +41,9 @@ pub(crate) struct Ingested {
 }
 
 impl Ingested {
-    fn drop(&mut self, site: &str, outcome: Outcome) {
+    fn drop(&mut self, host: &str, outcome: Outcome) {
         self.outcomes[outcome as usize] += 1;
-        *self.dropped.entry(site.to_owned()).or_default().entry(outcome.name().to_owned()).or_default() += 1;
+        *self.dropped.entry(site(host).into_owned()).or_default().entry(outcome.name().to_owned()).or_default() += 1;
     }
 }
 
@@ -88,6 +91,7 @@ pub(crate) fn ingest(
         done: Ingested {
             outcomes: [0; Outcome::ALL.len()],
             renamed: 0,
+            ids_forgotten: 0,
             dropped: Dropped::new(),
             stopped: false,
             recent: HashMap::new(),
@@ -169,9 +173,24 @@ struct Keeping<'k> {
 
 impl Keeping<'_> {
     fn keep(&mut self, mut read: Read) -> Result<(), Error> {
-        if read.capture.text.trim().is_empty() {
-            self.done.drop(read.capture.site(), Outcome::Empty);
-            return Ok(());
+        if self.forgotten.has_id(&read.capture.id) {
+            // A later visit of the page has another text: only where it is the same as it was is it sure to be the one that was meant.
+            let same = self.forgotten.has_cut(&read.capture.id, read.came);
+            self.done.ids_forgotten += u64::from(!same);
+            let message = if same { forgetting::TOLD } else { forgetting::ID_TOLD };
+            return self.refuse(&forgetting::refused(&read.capture.id, message));
+        }
+        if read.blocks.is_empty() && read.came != read.hash {
+            return self.refuse(&forgetting::refused(&read.capture.id, forgetting::TOLD));
+        }
+        if read.blocks.is_empty() {
+            return self.refuse(&Refused {
+                outcome: Outcome::Empty,
+                source: format!("capture `{}`", read.capture.id),
+                site: read.capture.site().to_owned(),
+                message: "nothing in its text can be seen; nothing to do".to_owned(),
+                revisit: None,
+            });
         }
         match admit(&mut self.known, self.forgotten, &mut read) {
             Admitted::Known => {
@@ -179,8 +198,7 @@ impl Keeping<'_> {
                 return Ok(());
             }
             Admitted::Forgotten => {
-                self.done.drop("", Outcome::Forgotten);
-                return Ok(());
+                return self.refuse(&forgetting::refused(&read.capture.id, forgetting::TOLD));
             }
             Admitted::New => {}
             Admitted::Renamed => self.done.renamed += 1,
@@ -276,7 +294,7 @@ pub(crate) struct Batch {
 impl Batch {
     /// Holds on to at most `budget` bytes of them.
     pub(crate) fn new(writer: &Writer, budget: usize, threads: usize) -> Result<Self, Error> {
-        let captures = Sink::new(writer.table(Table::Captures)?, threads);
+        let captures = Sink::in_groups(writer.table(Table::Captures)?, threads)?;
         let sightings = Sink::new(writer.table(Table::Sightings)?, threads);
         let (slab, held, cut) = (Slab::new(), Some(Vec::new()), Vec::new());
         Ok(Self { captures, sightings, slab, bytes: 0, held, held_bytes: 0, budget, cut })
@@ -379,7 +397,7 @@ impl Slab {
         let capture = &read.capture;
         self.id.append_value(&capture.id);
         self.url.append_value(&capture.url);
-        self.site.append_value(capture.site());
+        self.site.append_value(site(capture.site()));
         self.fetched_at.append_value(&capture.fetched_at);
         self.digest.append_value(&capture.digest);
         self.text.append_value(&capture.text);

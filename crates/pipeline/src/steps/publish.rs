@@ -1,9 +1,6 @@
 //! The tables of stories, versions and clippings, now that it is known what belongs together.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, LazyLock},
-};
+use std::sync::{Arc, LazyLock};
 
 use arrow::{
     array::{
@@ -14,7 +11,9 @@ use arrow::{
 use copydesk_archive::{Finished, Table, TableFile, TableWriter, Writer};
 
 use crate::{
-    Error, Options, columns, lists, seconds,
+    Error, Options,
+    both::both,
+    columns, lists, seconds,
     steps::{
         clippings::{Clippings, Piece},
         facts::{Facts, facts},
@@ -35,8 +34,8 @@ pub(crate) struct Story {
     longest: u32,
     /// Rank of the version that stands for it.
     pub(crate) canonical: u32,
-    /// Row of the clipping whose headline is the story's.
-    head: u64,
+    /// Rank of the version whose headline is the story's.
+    head: u32,
     first_seen: i64,
     last_seen: i64,
     clippings: u64,
@@ -70,10 +69,13 @@ pub(crate) fn publish(
     let (stories, story_of) = gather(versions, ranks, leader);
     let facts = facts(ranks, &story_of, stories.len(), clippings, options)?;
     let known = Known { versions, ranks, stories: &stories, story_of: &story_of, facts: &facts };
-    let ((mut files, mut kept), noticed) = write_versions(writer, &known, options)?;
-    let (more, stay) = write_clippings(writer, &known, &noticed, clippings, options)?;
+    let of_clippings = || write_clippings(writer, &known, clippings, options);
+    let of_versions = || write_versions(writer, &known, options);
+    let (of_clippings, of_versions) = both(options.threads, of_clippings, of_versions);
+    let ((more, stay), ((mut files, mut kept), noticed)) = (of_clippings?, of_versions?);
     files.extend(more);
     kept.extend(stay);
+    files.push(write_stories(writer, &known, &noticed)?);
     Ok(Published { files, kept, stories: stories.len() as u64 })
 }
 
@@ -113,7 +115,7 @@ fn gather(versions: &Versions, ranks: &Ranks, leader: &[u32]) -> (Vec<Story>, Ve
                 leader: l,
                 longest: 0,
                 canonical: u32::MAX,
-                head: u64::MAX,
+                head: u32::MAX,
                 first_seen: NEVER,
                 last_seen: NEVER,
                 clippings: 0,
@@ -139,7 +141,7 @@ fn gather(versions: &Versions, ranks: &Ranks, leader: &[u32]) -> (Vec<Story>, Ve
         if full && story.canonical == u32::MAX {
             story.canonical = rank as u32;
             if version.titled {
-                story.head = version.head;
+                story.head = rank as u32;
             }
         }
     }
@@ -147,8 +149,8 @@ fn gather(versions: &Versions, ranks: &Ranks, leader: &[u32]) -> (Vec<Story>, Ve
     for titled in [true, false] {
         for (rank, version) in ranks.ranked.iter().enumerate() {
             let story = &mut stories[story_of[rank] as usize];
-            if story.head == u64::MAX && version.titled == titled {
-                story.head = version.head;
+            if story.head == u32::MAX && version.titled == titled {
+                story.head = rank as u32;
             }
         }
     }
@@ -167,66 +169,58 @@ fn gather(versions: &Versions, ranks: &Ranks, leader: &[u32]) -> (Vec<Story>, Ve
 fn write_clippings(
     writer: &Writer,
     known: &Known<'_>,
-    noticed: &Noticed,
     clippings: &Clippings,
     options: &Options,
 ) -> Result<Files, Error> {
-    let &Known { versions, stories, .. } = known;
-    let heads: HashMap<u64, u32> =
-        stories.iter().enumerate().map(|(number, story)| (story.head, number as u32)).collect();
+    let versions = known.versions;
     let (mut files, mut kept) = (Vec::new(), Vec::new());
-    let mut story_table = writer.table(Table::Stories)?;
-    let mut rows = StoryRows::new();
     // As they came apart, with the number of the version last.
     let names = clipping_columns();
     let number_column = names.len() - 1;
-    let headline_column = names.iter().position(|name| *name == "headline").unwrap_or_default();
-    let mut place = 0;
     for piece in &clippings.pieces {
-        let mut to = match piece {
+        let of = match piece {
             Piece::Kept { file, numbers } => {
                 keep_clippings(writer, known, file, numbers, options, &mut files, &mut kept)?;
-                None
+                continue;
             }
-            Piece::New { of, .. } => Some(writer.table(Table::Clippings)?.of(of)),
+            Piece::New { of, .. } => of,
         };
-        let columns = if to.is_some() { &names[..] } else { &names[headline_column..headline_column + 1] };
-        for batch in piece.read(&clippings.archive, columns, options.batch_rows)? {
+        let mut to = writer.table(Table::Clippings)?.of(of);
+        for batch in piece.read(&clippings.archive, &names, options.batch_rows)? {
             let batch = batch?;
-            if let Some(to) = &mut to {
-                let numbers = columns::u32s(&batch, number_column)?;
-                let story: ArrayRef =
-                    Arc::new(StringArray::from_iter_values(numbers.iter().map(|&n| known.story_id(n))));
-                let version: ArrayRef =
-                    Arc::new(StringArray::from_iter_values(numbers.iter().map(|&n| version_id(versions, n))));
-                let words: ArrayRef =
-                    Arc::new(UInt32Array::from_iter_values(numbers.iter().map(|&n| versions.words[n as usize])));
-                let mut rest = batch.columns().iter();
-                let schema = to.schema();
-                let out = schema.fields().iter().filter_map(|field| match field.name().as_str() {
-                    "story" => Some(&story),
-                    "version" => Some(&version),
-                    "words" => Some(&words),
-                    _ => rest.next(),
-                });
-                to.write(&RecordBatch::try_new(schema.clone(), out.cloned().collect())?)?;
-            }
-            let headlines = columns::texts(&batch, if to.is_some() { headline_column } else { 0 })?;
-            for row in 0..batch.num_rows() {
-                if let Some(&number) = heads.get(&place) {
-                    rows.push(known, noticed, number, headlines.value(row));
-                    rows.flush_if(SLAB_ROWS, &mut story_table)?;
-                }
-                place += 1;
-            }
+            let numbers = columns::u32s(&batch, number_column)?;
+            let story: ArrayRef = Arc::new(StringArray::from_iter_values(numbers.iter().map(|&n| known.story_id(n))));
+            let version: ArrayRef =
+                Arc::new(StringArray::from_iter_values(numbers.iter().map(|&n| version_id(versions, n))));
+            let words: ArrayRef =
+                Arc::new(UInt32Array::from_iter_values(numbers.iter().map(|&n| versions.words[n as usize])));
+            let mut rest = batch.columns().iter();
+            let schema = to.schema();
+            let out = schema.fields().iter().filter_map(|field| match field.name().as_str() {
+                "story" => Some(&story),
+                "version" => Some(&version),
+                "words" => Some(&words),
+                _ => rest.next(),
+            });
+            to.write(&RecordBatch::try_new(schema.clone(), out.cloned().collect())?)?;
         }
-        if let Some(to) = to {
-            files.push(to.finish()?);
-        }
+        files.push(to.finish()?);
     }
-    rows.flush_if(1, &mut story_table)?;
-    files.push(story_table.finish()?);
     Ok((files, kept))
+}
+
+/// In the order of the clippings whose headlines they have.
+fn write_stories(writer: &Writer, known: &Known<'_>, noticed: &Noticed) -> Result<Finished, Error> {
+    let mut order: Vec<u32> = (0..known.stories.len() as u32).collect();
+    order.sort_unstable_by_key(|&story| known.ranks.ranked[known.stories[story as usize].head as usize].head);
+    let mut table = writer.table(Table::Stories)?;
+    let mut rows = StoryRows::new();
+    for story in order {
+        rows.push(known, noticed, story);
+        rows.flush_if(SLAB_ROWS, &mut table)?;
+    }
+    rows.flush_if(1, &mut table)?;
+    Ok(table.finish()?)
 }
 
 /// Columns of `clippings` that are known before their stories are, in the table's order, and the number of the version.
@@ -314,12 +308,12 @@ impl StoryRows {
         }
     }
 
-    fn push(&mut self, all: &Known<'_>, noticed: &Noticed, number: u32, headline: &str) {
+    fn push(&mut self, all: &Known<'_>, noticed: &Noticed, number: u32) {
         let story = &all.stories[number as usize];
         let number_of = |rank: u32| all.ranks.ranked[rank as usize].number;
         self.id.append_value(story_id(all.versions, number_of(story.leader)));
         self.version.append_value(version_id(all.versions, number_of(story.canonical)));
-        self.headline.append_value(headline);
+        self.headline.append_value(&all.facts.versions[story.head as usize].headline);
         self.first_seen.append_value(seconds::to_text(story.first_seen));
         self.last_seen.append_value(seconds::to_text(story.last_seen));
         self.clippings.append_value(story.clippings);

@@ -158,7 +158,9 @@ impl<'f> Resolved<'f> {
         for (Revisit { capture, of }, without) in visits {
             match names(&of).into_iter().flatten().find_map(|name| places.get(&name).copied().flatten()) {
                 Some((_, place)) => found.push((place, capture)),
-                None if self.forgetting.has_visit(&capture, &of) => refused.push(forgetting::refused(&capture.id)),
+                None if self.forgetting.has_visit(&capture, &of) => {
+                    refused.push(forgetting::refused(&capture.id, forgetting::TOLD))
+                }
                 None => refused.push(without),
             }
         }
@@ -295,7 +297,7 @@ mod tests {
                 capture: Capture { id: format!("visit-{k:03}"), ..Capture::default() },
                 of: Repeated { digest, ..Repeated::default() },
             };
-            let refused = forgetting::refused("");
+            let refused = forgetting::refused("", forgetting::TOLD);
             waiting.push(&refused, &revisit, &writer).unwrap();
         }
         let waiting = waiting.finish(&writer).unwrap();

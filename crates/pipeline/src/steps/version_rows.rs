@@ -15,7 +15,7 @@ use copydesk_annotate::{BodyNotes, Field, Limits, Mention, Notice, NoticeKind, T
 use copydesk_archive::{Finished, Singles, Table, TableFile, Writer};
 use copydesk_match::{ParagraphWords, Paragraphs, ReadParagraphs, Summary};
 use copydesk_model::Span;
-use copydesk_text::language;
+use copydesk_text::Languages;
 
 use crate::{
     Error, Options, columns,
@@ -90,7 +90,7 @@ pub(crate) fn write_versions(writer: &Writer, known: &Known<'_>, options: &Optio
     order.sort_unstable_by_key(|&rank| (known.story_of[rank as usize], rank));
     let mut order = order.into_iter();
     let mut rows = VersionRows::new()?;
-    let mut to = Sink::new(writer.table(Table::Versions)?, options.threads);
+    let mut to = Sink::in_groups(writer.table(Table::Versions)?, options.threads)?;
     let pull = || order.next().map(Ok);
     let weight = |rank: &u32| reading.bytes(*rank);
     let worker = || {
@@ -159,6 +159,7 @@ struct Desk {
     /// Those that were read last, by rank: versions of a story come one after the other, and several are edits of one.
     recent: VecDeque<(u32, ReadParagraphs)>,
     words: ParagraphWords,
+    languages: Languages,
 }
 
 impl Desk {
@@ -216,7 +217,7 @@ impl Reading<'_> {
         let times = times.unwrap_or_else(|| BodyNotes::read(&body, "", &self.limits).times().clone());
         notices.extend(times.notices(&reference));
         let mentions = times.mentions(&reference);
-        Ok(Read { rank, language: language(&body), severity, changes, notices, mentions, body })
+        Ok(Read { rank, language: desk.languages.of(&body), severity, changes, notices, mentions, body })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
+use copydesk_archive::{Archive, Table};
 use copydesk_model::Capture;
 use copydesk_pipeline::{Format, Funnel, Options, Quiet, View, add, write};
 use proptest::prelude::*;
@@ -71,6 +72,26 @@ fn threads_batches_memory_order_and_calls_change_nothing() {
         check(&captures, 1, &Options::default(), &expected);
     }
     check(&captures, 30, &Options { threads: 2, ..Options::default() }, &expected);
+}
+
+#[test]
+fn files_do_not_show_how_many_threads_wrote_them() {
+    let captures = captures(4, 60);
+    let files = |threads| {
+        let folder = tempfile::tempdir().unwrap();
+        let options = Options { threads, batch_bytes: 30_000, ..Options::default() };
+        for part in captures.chunks(20) {
+            add(folder.path(), part.iter().cloned().map(Ok), &options, &Quiet).unwrap();
+        }
+        let archive = Archive::open(folder.path()).unwrap();
+        let files = Table::ALL.into_iter().flat_map(|table| archive.files(table));
+        files.map(|file| (file.path.clone(), file.checksum.clone())).collect::<Vec<_>>()
+    };
+    let expected = files(1);
+    assert!(expected.len() > 20, "{expected:?}");
+    for threads in [2, 4] {
+        assert_eq!(files(threads), expected);
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ use copydesk_model::{Capture, Html, Outcome, Refused};
 use crate::{
     content::content_id,
     fetched_at::to_utc_seconds,
-    inputs::unreadable,
+    inputs::{READ_BEFORE, unreadable},
     packing::{Stream, goes_on},
     plain::undecodable,
     progress::Progress,
@@ -53,7 +53,10 @@ impl Lines {
                     let message = format!("{e}; the reading went on at the next line behind it");
                     return Some(Err(refused(self.name.clone(), Outcome::Damaged, message)));
                 }
-                Err(e) => return Some(Err(refused(self.name.clone(), Outcome::Unreadable, unreadable(&e)))),
+                Err(e) => {
+                    let message = unreadable(&e) + READ_BEFORE;
+                    return Some(Err(refused(self.name.clone(), Outcome::Unreadable, message)));
+                }
             };
             return Some(record.map_err(|(outcome, message)| refused(source(), outcome, message)));
         }
@@ -134,7 +137,7 @@ fn bytes_of(packed: &str) -> Result<Vec<u8>, (Outcome, String)> {
     let alphabet = if packed.contains(['-', '_']) { alphabet::URL_SAFE } else { alphabet::STANDARD };
     GeneralPurpose::new(&alphabet, ANY)
         .decode(packed.as_bytes())
-        .map_err(|e| (Outcome::Undecodable, format!("its `html_base64` is no base 64: {e}")))
+        .map_err(|e| (Outcome::Damaged, format!("its `html_base64` is no base 64: {e}")))
 }
 
 fn not_json(line: &str, error: &serde_json::Error) -> (Outcome, String) {
@@ -244,7 +247,7 @@ mod tests {
         check_refused(b"{\"url\": \"u\"}", Outcome::MissingColumn, "`text`");
         check_refused(b"{\"html\": \"\"}", Outcome::Empty, "empty");
         check_refused(b"{\"html\": 1}", Outcome::MissingColumn, "`html` is a number");
-        check_refused(b"{\"html_base64\": \"?\"}", Outcome::Undecodable, "base 64");
+        check_refused(b"{\"html_base64\": \"?\"}", Outcome::Damaged, "base 64");
         check_refused(b"{\"text\": 1}", Outcome::MissingColumn, "`text` is a number");
         check_refused(b"{\"text\": [\"One\"]}", Outcome::MissingColumn, "`text` is a list");
         check_refused(b"{\"text\": \"One\", \"url\": {\"a\": [1]}}", Outcome::MissingColumn, "`url` is an object");

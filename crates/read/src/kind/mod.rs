@@ -89,16 +89,23 @@ pub(crate) fn of(head: &[u8], name: &str) -> Kind {
     match json_lines(head) {
         Lines::Objects => Kind::Jsonl,
         Lines::Mixed if named_lines => Kind::Jsonl,
-        _ if (named_lines && head.trim_ascii_start().starts_with(b"[")) || (name.ends_with(".json") && !head.trim_ascii().is_empty()) => {
-            Kind::Refused(
-                Outcome::NotJson,
-                "one JSON document over several lines or an array; write one object a line, for instance with `jq -c '.[]'`".to_owned(),
-            )
+        _ if (named_lines && head.trim_ascii_start().starts_with(b"["))
+            || (name.ends_with(".json") && !head.trim_ascii().is_empty()) =>
+        {
+            let (what, how) = match head.trim_ascii_start().starts_with(b"[") {
+                true => ("an array", "jq -c '.[]'"),
+                false => ("a JSON document over several lines", "jq -c ."),
+            };
+            Kind::Refused(Outcome::NotJson, format!("{what}; write one object a line, for instance with `{how}`"))
         }
         _ if memchr::memchr(0, head).is_some() => Kind::Refused(Outcome::NotText, NUL.to_owned()),
         Lines::Other if named_lines && !head.trim_ascii().is_empty() => Kind::Jsonl,
         // A page that begins with text, or with an element of its own.
-        _ if [".html", ".htm", ".xhtml"].iter().any(|end| name.ends_with(end)) && memchr::memchr(b'<', head).is_some() => Kind::Html,
+        _ if [".html", ".htm", ".xhtml"].iter().any(|end| name.ends_with(end))
+            && memchr::memchr(b'<', head).is_some() =>
+        {
+            Kind::Html
+        }
         _ => Kind::Plain,
     }
 }
@@ -196,6 +203,16 @@ mod tests {
         check(b"<person> said nothing", "page.txt", Kind::Plain);
         check(b"<?xml version=\"1.0\"?><rss>", "feed", refused(Outcome::NotText));
         check(b"%PDF-1.7", "page.html", refused(Outcome::NotText));
+    }
+
+    #[test]
+    fn json_over_several_lines_says_how_to_join_them() {
+        let message = |head: &[u8]| match of(head, "page.json") {
+            Kind::Refused(_, message) => message,
+            kind => panic!("{kind:?}"),
+        };
+        assert!(message(b"[\n {\"text\": 1}\n]").ends_with("`jq -c '.[]'`"));
+        assert!(message(b"{\n \"text\": \"a\"\n}").ends_with("`jq -c .`"));
     }
 
     #[test]

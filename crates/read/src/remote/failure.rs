@@ -158,10 +158,10 @@ impl Failure {
         };
         let message = match self.outcome {
             Outcome::Changed => {
-                format!("was changed while it was read; what came before {} was read: add it again", place())
+                format!("was changed while it was read, at {}; add it again", place())
             }
             _ if at == 0 => format!("{}{tried}", self.message),
-            _ => format!("breaks off at {}: {}{tried}; what came before was read", place(), self.message),
+            _ => format!("breaks off at {}: {}{tried}", place(), self.message),
         };
         Self { message, ..self }
     }

@@ -61,7 +61,25 @@ fn a_zip_file_is_read_as_the_folder_that_it_packs() {
         let expected =
             ["news/a.html: <p>One", "./news/b.txt: Two", "x: Three", "y: Four", "not_text at c.png", "2.txt: Five"];
         assert_eq!(all(&folder), expected);
+        let mut reader = open([folder.path()], Options::default());
+        reader.by_ref().for_each(drop);
+        assert_eq!(reader.progress().hidden(), 2);
     }
+}
+
+#[test]
+fn files_of_one_name_in_a_zip_file_are_counted() {
+    let zip = zipped(&[("a.txt", b"One"), ("b.txt", b"Two"), ("c.txt", b"Three")], CompressionMethod::Stored);
+    let mut twice = zip.clone();
+    for at in 0..zip.len() {
+        if zip[at..].starts_with(b"b.txt") {
+            twice[at] = b'a';
+        }
+    }
+    let folder = folder(&[("1.zip", &twice)]);
+    let mut found = all(&folder);
+    found.sort();
+    assert_eq!(found, ["a.txt: Two", "c.txt: Three", "unreadable at a.txt"]);
 }
 
 #[test]

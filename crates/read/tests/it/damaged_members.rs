@@ -2,10 +2,11 @@
 
 use std::{collections::BTreeMap, io};
 
-use copydesk_read::{Options, open_stream};
+use copydesk_model::Outcome;
+use copydesk_read::{Options, open, open_stream};
 
 use crate::{
-    gzip, noise,
+    folder, gzip, noise, shown,
     warc::{record, with_body},
 };
 
@@ -162,4 +163,27 @@ fn of_members_that_are_larger_than_what_is_looked_at_together() {
     let (members, pages) = crawl(pack, &[700_000, 300, 20_000, 400_000, 2_000_000, 90_000, 300]);
     let size = members.concat().len();
     check(&members, &pages, (HEADER..size).step_by(size / 40));
+}
+
+#[test]
+fn a_page_is_whole_whatever_stands_behind_it() {
+    let (short, long) = (b"<p>The ferry runs again.".to_vec(), format!("<p>{}", noise(400_000)).into_bytes());
+    for page in [&short, &long] {
+        for packed in [gzip(page), zstd::encode_all(&page[..], 1).unwrap()] {
+            let folder = folder(&[("a.html", &[&packed[..], b"\n"].concat()[..]), ("b.txt", b"next")]);
+            let records: Vec<_> = open([folder.path()], Options::default()).collect();
+            assert_eq!(records.len(), 3);
+            assert_eq!(&records[0].as_ref().unwrap().html.as_ref().unwrap().bytes, page);
+            let refused = records[1].as_ref().unwrap_err();
+            assert_eq!(refused.outcome, Outcome::Damaged);
+            assert!(
+                refused.source.ends_with("a.html") && refused.message.starts_with("1 bytes at offset"),
+                "{refused}"
+            );
+            assert_eq!(records[2].as_ref().unwrap().text, "next");
+        }
+    }
+    // Between two halves it may have taken a part of the page with it.
+    let folder = folder(&[("a.html", &[&gzip(&short)[..], b"\n", &gzip(b"more")].concat())]);
+    assert_eq!(shown(&folder, &["."]), ["damaged at a.html"]);
 }

@@ -84,6 +84,33 @@ fn files_folders_and_patterns_name_their_captures() {
 }
 
 #[test]
+fn patterns_find_each_file_once_in_the_order_of_names() {
+    let folder =
+        folder(&[("a.txt", b"a"), ("d/b.txt", b"b"), ("d/e/c.TXT", b"c"), ("d/e/x.html", b"x"), ("d/.h.txt", b"no")]);
+    assert_eq!(shown(&folder, &["**"]), ["a.txt: a", "d/b.txt: b", "d/e/c.TXT: c", "d/e/x.html: x"]);
+    assert_eq!(shown(&folder, &["**/*"]), shown(&folder, &["**"]));
+    assert_eq!(shown(&folder, &["**/**/*.txt"]), ["a.txt: a", "d/b.txt: b", "d/e/c.TXT: c"]);
+    assert_eq!(shown(&folder, &["**/e/*.html"]), ["d/e/x.html: x"]);
+    assert_eq!(shown(&folder, &["*/"]), ["d/b.txt: b", "d/e/c.TXT: c", "d/e/x.html: x"]);
+    assert_eq!(shown(&folder, &["d/../?.txt"]), ["a.txt: a"]);
+    assert_eq!(shown(&folder, &["d/.*.txt"]), [".h.txt: no"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_not_unicode_is_in_nobodys_way() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = folder(&[("a/1.txt", b"one")]);
+    let name = |bytes| Path::new(std::ffi::OsStr::from_bytes(bytes));
+    fs::write(folder.path().join("a").join(name(b"x\xff.jpg")), b"GIF8").unwrap();
+    fs::create_dir(folder.path().join(name(b"\xff"))).unwrap();
+    fs::write(folder.path().join(name(b"\xff")).join("2.txt"), b"two").unwrap();
+    assert_eq!(shown(&folder, &["a/*.txt"]), ["1.txt: one"]);
+    assert_eq!(shown(&folder, &["*/*"]), ["a/1.txt: one", "not_text at a/x\u{fffd}.jpg", "\u{fffd}/2.txt: two"]);
+    assert_eq!(shown(&folder, &["**/*.txt"]), ["a/1.txt: one", "\u{fffd}/2.txt: two"]);
+}
+
+#[test]
 fn packing_is_told_by_the_bytes() {
     let line = b"{\"id\": \"x\", \"text\": \"line\"}\n";
     let zstd = zstd::encode_all(&b"page"[..], 1).unwrap();

@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn furniture_stands_between_ever_other_things() {
-        let loose = Evidence { captures: 20, left: 8, right: 8, settled: false };
+        let loose = Evidence { captures: 20, left: 8, right: 8, ..Evidence::default() };
         let text = "Sign up for our letter";
         assert_eq!(features_with("census", "", text, &[loose], 0), ["known-page", "short-12-44"]);
         assert_eq!(features_with("census", "", text, &[Evidence::default()], 0), ["unknown-page"]);

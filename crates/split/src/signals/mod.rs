@@ -40,7 +40,9 @@ mod rest;
 mod rest_of;
 mod seam;
 mod sentences;
+mod signed;
 mod slug;
+mod standing;
 mod strong;
 mod tag;
 mod tags_around;
@@ -54,9 +56,10 @@ mod widget;
 
 pub(crate) use doubled::doubled;
 pub(crate) use kind::{Kind, kind};
+pub(crate) use signed::signed;
 pub(crate) use {
     byline::has_opener, byline::is_names, credit::opens as opens_credit, credit::trails as trails_credit,
-    numbers::is_date, widget::is_widget_word, widget::widget_parts,
+    numbers::is_date, widget::widget_parts, widget::widget_words,
 };
 
 /// A clue: its name, its features' names, and which of them hold for a block (for an edge: for the edge before the block).
@@ -88,7 +91,9 @@ pub(crate) const PAGE: &[Signal] = signals![
     neighbours,
     place,
     repetition,
+    signed,
     slug,
+    standing,
     topic,
     widget
 ];

@@ -47,8 +47,8 @@ mod tests {
 
     #[test]
     fn a_story_ends_where_the_right_side_varies() {
-        let last = Evidence { captures: 6, left: 1, right: 6, settled: true };
-        let first = Evidence { captures: 5, left: 5, right: 1, settled: true };
+        let last = Evidence { captures: 6, left: 1, right: 6, settled: true, urls: 1 };
+        let first = Evidence { captures: 5, left: 5, right: 1, settled: true, urls: 1 };
         assert_eq!(
             features_with("seam", "", "The port said so.\nRivals eye stadium", &[last, first], 1),
             ["33", "alike-often"]

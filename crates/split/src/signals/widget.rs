@@ -82,29 +82,39 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
     }
 }
 
-/// Whether a word is of this kind.
-pub(crate) fn is_widget_word(token: u64) -> bool {
-    struct Keys {
-        sorted: Vec<u64>,
-        /// A bit for each value of some of a key's bits: nearly every word of a text fails here.
-        filter: [u64; 64],
-    }
+/// The words of this kind.
+pub(crate) struct WidgetWords {
+    sorted: Vec<u64>,
+    /// A bit for each value of some of a key's bits: nearly every word of a text fails here.
+    filter: [u64; 64],
+}
+
+impl WidgetWords {
     const fn place(token: u64) -> (usize, u64) {
         ((token >> 7) as usize & 63, 1 << (token >> 1 & 63))
     }
-    static KEYS: OnceLock<Keys> = OnceLock::new();
-    let keys = KEYS.get_or_init(|| {
+
+    /// Whether a word is one of them.
+    #[inline]
+    pub(crate) fn hold(&self, token: u64) -> bool {
+        let (cell, bit) = Self::place(token);
+        self.filter[cell] & bit != 0 && self.sorted.binary_search(&token).is_ok()
+    }
+}
+
+/// All of them.
+pub(crate) fn widget_words() -> &'static WidgetWords {
+    static KNOWN: OnceLock<WidgetWords> = OnceLock::new();
+    KNOWN.get_or_init(|| {
         let mut sorted: Vec<u64> = copydesk_text::words(WORDS).iter().map(|word| u64::from(word.key)).collect();
         sorted.sort_unstable();
         let mut filter = [0; 64];
         for &key in &sorted {
-            let (cell, bit) = place(key);
+            let (cell, bit) = WidgetWords::place(key);
             filter[cell] |= bit;
         }
-        Keys { sorted, filter }
-    });
-    let (cell, bit) = place(token);
-    keys.filter[cell] & bit != 0 && keys.sorted.binary_search(&token).is_ok()
+        WidgetWords { sorted, filter }
+    })
 }
 
 /// How many parts of this kind a text of a script without spaces holds.

@@ -33,6 +33,7 @@ fn evidence(n: usize, seed: u64) -> Vec<Evidence> {
                 left: (r / 30 % 9) as u8,
                 right: (r / 300 % 9) as u8,
                 settled: r / 3000 % 2 == 1,
+                urls: (r / 6000 % 33) as u8,
             }
         })
         .collect()

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use copydesk_match::{Change, Changes, Fate, Part, Severity};
+use copydesk_match::{Changes, Fate, Part, Severity};
 
 use crate::{
     archive::Story,
@@ -26,7 +26,8 @@ struct DiffPage {
     headline: Line,
     paragraphs: Vec<Line>,
     unchanged: usize,
-    cosmetic: Vec<Change>,
+    /// What stood and what stands, where only print changed.
+    cosmetic: Vec<(String, String)>,
     direction: &'static str,
 }
 
@@ -49,6 +50,8 @@ struct Shown {
     fate: &'static str,
     /// Name of the severity, for a change that is to be seen.
     severity: &'static str,
+    /// It ends a paragraph that goes on in the other version.
+    breaks: bool,
 }
 
 /// What a diff is asked for.
@@ -154,14 +157,18 @@ pub(crate) fn diff(asked: &Asked<'_>) -> Result<Reply, Problem> {
     };
     let line = |parts: &[Part]| {
         let seen = |part: &Part| part.severity.is_some_and(|severity| wanted.only.is_none_or(|only| only == severity));
-        let shown = parts.iter().filter(|part| part.fate != Fate::Removed || seen(part)).map(|part| Shown {
+        // Each column is its version, whatever of it is marked; both in one are the later version, with what went of what is marked.
+        let is_shown =
+            |part: &&Part| !wanted.inline || part.fate != Fate::Removed || part.severity.is_none() || seen(part);
+        let shown = parts.iter().filter(is_shown).map(|part| Shown {
             text: part.text.clone(),
             fate: match part.fate {
+                Fate::Same => "same",
                 Fate::Removed => "removed",
-                Fate::Added if seen(part) => "added",
-                _ => "same",
+                Fate::Added => "added",
             },
             severity: part.severity.filter(|_| seen(part)).map_or("", Severity::name),
+            breaks: part.text.contains("\n\n"),
         });
         Line { parts: shown.collect(), changed: parts.iter().any(seen) }
     };
@@ -193,10 +200,19 @@ pub(crate) fn diff(asked: &Asked<'_>) -> Result<Reply, Problem> {
             .all
             .iter()
             .filter(|change| shows_cosmetic && change.severity == Severity::Cosmetic)
-            .cloned()
+            .map(|change| (print(&change.removed), print(&change.added)))
             .collect(),
         direction: direction(&story.body),
         paragraphs,
         story,
     })
+}
+
+/// A piece of print, with words for what cannot be seen.
+fn print(text: &str) -> String {
+    match text {
+        "\n\n" => "¶ a new paragraph".to_owned(),
+        text if text.trim().is_empty() => "the same paragraph".to_owned(),
+        text => text.to_owned(),
+    }
 }

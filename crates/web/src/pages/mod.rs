@@ -62,6 +62,23 @@ pub(crate) fn minute(time: &str) -> String {
     }
 }
 
+/// A time for people as exact as it is known, a month, a day or a minute, with the zone it was given in; of the same text for less.
+///
+/// ```
+/// use copydesk_web::moment;
+/// assert_eq!(moment("2024-05-02T08:00:00+02:00"), "2024-05-02 08:00 +02:00");
+/// assert_eq!(moment("2024-05-02T08:00:00Z"), "2024-05-02 08:00 UTC");
+/// assert_eq!(moment("2024-05"), "2024-05");
+/// ```
+pub fn moment(time: &str) -> String {
+    let zone = match time.get(16..).and_then(|rest| rest.find(['Z', '+', '-']).map(|at| &rest[at..])) {
+        Some("Z") => " UTC".to_owned(),
+        Some(zone) => format!(" {zone}"),
+        None => String::new(),
+    };
+    minute(time) + &zone
+}
+
 /// From when to when, in days.
 pub(crate) fn days(first: &str, last: &str) -> String {
     match (first.get(..10), last.get(..10)) {

@@ -5,7 +5,7 @@ use crate::{
     archive::{Annotation, each_once},
     ask::{Ask, By, Each, FACETS, Span},
     list::{List, Row},
-    pages::{Frame, count, direction, histogram::Histogram, minute, several},
+    pages::{Frame, count, direction, histogram::Histogram, moment, several},
     problem::Problem,
     reply::Reply,
     server::Asked,
@@ -131,13 +131,13 @@ fn found(row: &Row, node: &Node, marker: &(Marker, Marker)) -> Found {
     let site = clipping.map_or("", |clipping| &clipping.site);
     let time = match (row.each, clipping) {
         (Each::Clipping, Some(clipping)) => &clipping.fetched_at,
-        _ => told(story),
+        _ => story.told(),
     };
     let agencies = each_once(story.annotations("agency").map(Annotation::shown)).join(", ");
     let byline = clipping.map_or(String::new(), |clipping| clipping.byline.clone());
     // A byline that is the agency need not be said twice.
     let agencies = if byline.contains(&agencies) { String::new() } else { agencies };
-    let about = [site.to_owned(), minute(time), byline, agencies];
+    let about = [site.to_owned(), moment(time), byline, agencies];
     let link = match (row.each, clipping) {
         (Each::Story, _) | (_, None) => format!("/story/{}", story.id),
         (_, Some(clipping)) => format!("/story/{}?version={}", story.id, clipping.version),
@@ -155,17 +155,6 @@ fn found(row: &Row, node: &Node, marker: &(Marker, Marker)) -> Found {
         about: about.into_iter().filter(|about| !about.is_empty()).collect(),
         spread: spread.join(" · "),
         snippet: marked(&snippet.text, &snippet.marks),
-    }
-}
-
-/// When a story was published, as exact as it is known, or else fetched first.
-fn told(story: &crate::archive::Story) -> &str {
-    let day = story.published_to.as_str();
-    match story.published_by.as_str() {
-        "" if !story.published().is_empty() => story.published(),
-        "metadata" if story.published().starts_with(day) => story.published(),
-        "" | "fetched" | "caption" => &story.first_seen,
-        _ => day,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     pages::{
         Frame, count, days, direction,
         known::{Line, Piece, lines, paragraphs},
-        minute, several, web_address,
+        minute, moment, several, web_address,
     },
     part::{Of, Part, Parts},
     problem::Problem,
@@ -209,7 +209,7 @@ pub(crate) fn story(asked: &Asked<'_>) -> Result<Reply, Problem> {
     let all_versions = pages(Of::Versions, "versions", story.versions.len(), number);
     let all_copies = pages(Of::Clippings, "where-it-stood", story.clippings.len(), 0);
     let all_evidence = pages(Of::Relations, "why-one-story", joins.len(), 0);
-    let published = minute(&lead.published);
+    let published = moment(&lead.published);
     Reply::page(&StoryPage {
         frame: Frame::new(headline.clone(), "story", shown.archive.commit()),
         dates: each_once([lead.date.as_str(), &published]).into_iter().map(str::to_owned).collect(),

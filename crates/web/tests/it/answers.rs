@@ -79,6 +79,41 @@ fn a_story_by_any_of_its_ids() {
     }
 }
 
+/// Each column is its own version, marked or not, and what is only printed differently is marked in a way of its own.
+#[test]
+fn a_difference_shows_each_version_as_printed() {
+    let mut made = stories(40);
+    let story = made.stories.iter().find(|story| story.versions.len() == 2).unwrap().clone();
+    let bodies = made.bodies.get_mut(&story.id).unwrap();
+    let texts = [
+        "It was 13 degrees and a lorry paid €1,500 at the old pier.",
+        "It was -13 degrees and a lorry paid $1,500 at the Old pier.",
+    ];
+    for (version, text) in story.versions.iter().zip(texts) {
+        bodies.insert(version.id.clone(), text.to_owned());
+    }
+    let served = served(made);
+    for only in ["", "?only=number", "?only=removed"] {
+        let page = get(served.at, &format!("/story/{}/diff{only}", story.id)).text();
+        let cells = page.rsplit("<tr").next().unwrap().split("</tr>").next().unwrap();
+        let columns: Vec<String> = cells.split("<td").skip(1).map(visible).collect();
+        assert_eq!(columns, texts, "{only}");
+    }
+    let page = get(served.at, &format!("/story/{}/diff", story.id)).text();
+    for marked in
+        ["<del class=\"number\">13</del>", "<ins class=\"number\">-13</ins>", "<del class=\"cosmetic\">old</del>"]
+    {
+        assert!(page.contains(marked), "{marked}: {page}");
+    }
+    assert!(page.contains("0 of 1 paragraphs are unchanged"), "{page}");
+}
+
+/// The text of a cell, without its tags.
+fn visible(cell: &str) -> String {
+    let text: String = cell.split('<').map(|part| part.split_once('>').map_or("", |(_, text)| text)).collect();
+    text.replace("&#36;", "$").trim().to_owned()
+}
+
 #[test]
 fn feeds_and_citations() {
     let made = stories(80);

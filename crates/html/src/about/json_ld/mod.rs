@@ -10,6 +10,7 @@ use super::address;
 use super::claims::Claims;
 use super::clean::clean;
 use super::json::{Json, Kind};
+use super::own::Own;
 
 use things::{Class, MOST_THINGS, Thing, collect, kinds};
 use values::MOST_VALUES;
@@ -24,7 +25,7 @@ pub(super) struct Heard {
 }
 
 /// Reads all scripts of a page together: one may name the author whom another one only points to.
-pub(super) fn read(scripts: &[&str], url: &str, habits: Habits<'_>, claims: &mut Claims) -> Heard {
+pub(super) fn read(scripts: &[&str], url: &str, own: &Own<'_>, habits: Habits<'_>, claims: &mut Claims) -> Heard {
     let decoded: Vec<String> = scripts.iter().map(|script| undone(script)).collect();
     let read: Vec<Json<'_>> = scripts
         .iter()
@@ -38,7 +39,7 @@ pub(super) fn read(scripts: &[&str], url: &str, habits: Habits<'_>, claims: &mut
         }
     }
     let mut heard = Heard::default();
-    let page = Page { read: &read, things: &things, url, habits };
+    let page = Page { read: &read, things: &things, url, own, habits };
     page.claim(claims, &mut heard);
     heard
 }
@@ -53,6 +54,7 @@ struct Page<'p> {
     read: &'p [Json<'p>],
     things: &'p [Thing],
     url: &'p str,
+    own: &'p Own<'p>,
     habits: Habits<'p>,
 }
 
@@ -86,7 +88,9 @@ impl Page<'_> {
 
     /// The thing that the page is about.
     fn story(&self) -> Option<Thing> {
-        let of_class = |class: Class| self.things.iter().copied().filter(move |thing| thing.class == class);
+        let of_class = |class: Class| {
+            self.things.iter().copied().filter(move |thing| thing.class == class && !self.is_foreign(*thing))
+        };
         [Class::Story, Class::Work, Class::Media, Class::Page].into_iter().find_map(|class| {
             let here = of_class(class).find(|&thing| self.is_here(thing));
             here.or_else(|| of_class(class).find(|thing| !self.is_elsewhere(*thing))).or_else(|| of_class(class).next())
@@ -113,6 +117,19 @@ impl Page<'_> {
     /// Whether it says that its page is another one.
     fn is_elsewhere(&self, thing: Thing) -> bool {
         !self.is_here(thing) && self.addresses(thing).next().is_some()
+    }
+
+    /// Whether it speaks of the story of another page: a teaser's.
+    fn is_foreign(&self, thing: Thing) -> bool {
+        if !matches!(thing.class, Class::Story | Class::Work | Class::Media) || self.is_here(thing) {
+            return false;
+        }
+        let json = &self.read[thing.of];
+        let headline = ["headline", "name"].into_iter().find_map(|key| json.get(thing.node, key));
+        let addresses: Vec<String> =
+            self.addresses(thing).map(|address| address::absolute(self.url, &address.replace("\\/", "/"))).collect();
+        let headline = headline.map_or(String::new(), |headline| self.text(json, headline));
+        self.own.is_foreign(addresses.iter().map(String::as_str), &headline)
     }
 
     fn claim_of(&self, thing: Thing, rank: u8, claims: &mut Claims, heard: &mut Heard) {
@@ -257,7 +274,9 @@ mod tests {
 
     fn claims_of(scripts: &[&str]) -> (Claims, Heard) {
         let mut claims = Claims::default();
-        let heard = read(scripts, "https://post.example/ferry", Habits::default(), &mut claims);
+        let url = "https://post.example/ferry";
+        let own = Own::new(url, url, ["Ferry sinks".to_owned()]);
+        let heard = read(scripts, url, &own, Habits::default(), &mut claims);
         (claims, heard)
     }
 
@@ -322,6 +341,16 @@ mod tests {
         let script = r#"[{"@type":"NewsArticle","headline":"Other","url":"https://post.example/other"},
             {"@type":"NewsArticle","headline":"Ferry sinks","mainEntityOfPage":{"@id":"https:\/\/www.post.example\/ferry?x"}}]"#;
         check(&[script], Field::Headline, &["Ferry sinks"]);
+    }
+
+    #[test]
+    fn the_story_of_another_page_says_nothing_of_this_one() {
+        let script = r#"{"@type":"NewsArticle","headline":"Museum buys lanterns","datePublished":"2020-01-01","author":"Ada Renn","url":"https://post.example/museum"}"#;
+        check(&[script], Field::Published, &[]);
+        check(&[script], Field::Author, &[]);
+        check(&[script], Field::Canonical, &[]);
+        // Where it calls its story as the page does, it is this page at another address.
+        check(&[&script.replace("Museum buys lanterns", "The ferry sinks")], Field::Published, &["2020-01-01"]);
     }
 
     #[test]

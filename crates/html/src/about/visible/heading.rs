@@ -39,16 +39,14 @@ impl Titles {
         Titles { grams, parts: behind, wholes }
     }
 
-    /// How much a line is one of the titles, from 0 to 1.5; the last half where it is one to the letter.
-    fn agree(&self, line: &str) -> f32 {
+    /// How much a line is one of the titles, from 0 to 1.5, the last half where it is one to the letter, and a bonus. `None` where it is no
+    /// more than another one.
+    fn agree(&self, line: &str, bonus: f32, other: f32) -> Option<f32> {
+        let may_be_more = |exact: f32| 1.0 + exact + bonus > other + 0.01;
+        if !may_be_more(0.5) {
+            return None;
+        }
         let key = letters(line);
-        let own = Grams::of(&key);
-        let of_title = |other: &Grams| {
-            let share = own.share_in(other);
-            // A heading that holds the whole title and more still shares much of its own.
-            if share < 0.3 { share } else { share.max(other.share_in(&own) * 0.9) }
-        };
-        let shared = self.grams.iter().map(of_title).fold(0.0, f32::max);
         let exact = if self.wholes.contains(&key) {
             0.5
         } else if self.parts.contains(&key) {
@@ -56,7 +54,17 @@ impl Titles {
         } else {
             0.0
         };
-        shared + exact
+        if !may_be_more(exact) {
+            return None;
+        }
+        let own = Grams::of(&key);
+        let of_title = |other: &Grams| {
+            let share = own.share_in(other);
+            // A heading that holds the whole title and more still shares much of its own.
+            if share < 0.3 { share } else { share.max(other.share_in(&own) * 0.9) }
+        };
+        let shared = self.grams.iter().map(of_title).fold(0.0, f32::max);
+        Some(shared + exact + bonus).filter(|&share| share > other + 0.01)
     }
 }
 
@@ -84,8 +92,8 @@ pub(super) fn heading(lines: Lines<'_>, titles: &Titles, is_site: &dyn Fn(&str) 
                 continue;
             }
             first = first.or(is_first.then_some(at));
-            let share = titles.agree(lines.line(at)) + if is_first { 0.25 } else { 0.0 };
-            if best.is_none_or(|best| share > best.1 + 0.01) {
+            let bonus = if is_first { 0.25 } else { 0.0 };
+            if let Some(share) = titles.agree(lines.line(at), bonus, best.map_or(-1.0, |best| best.1)) {
                 best = Some((at, share));
             }
         }

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::find::find;
-use super::names::{FORMATTING, KNOWN, Name, PRE, RAW, RCDATA, VOID};
+use super::names::{FORMATTING, KNOWN, Name, PRE, RAW, RCDATA, TELLS, VOID};
 use super::tokens::{self, is_space};
 use super::{Attribute, FEED_BEFORE, FOREIGN, LITERAL, NESTED, Nested, Node, SPACE_BEFORE, Stream, TEXT, TooMuch};
 
@@ -49,6 +49,7 @@ pub(super) fn read(
         has_begun: false,
         has_left_head: false,
         skip_line_feed: false,
+        is_xhtml: crate::sniff::is_xhtml(source),
     };
     builder.run()?;
     builder.close_all();
@@ -109,6 +110,8 @@ struct Builder<'b, 's> {
     has_begun: bool,
     has_left_head: bool,
     skip_line_feed: bool,
+    /// Whether what closes itself ends there, as in XML; in HTML only what is void does.
+    is_xhtml: bool,
 }
 
 impl Builder<'_, '_> {
@@ -116,9 +119,12 @@ impl Builder<'_, '_> {
         let (bytes, mut at) = (self.bytes, 0);
         while at < bytes.len() {
             if bytes[at] != b'<' {
-                let end = find(b'<', bytes, at).unwrap_or(bytes.len());
-                self.text(at, end);
-                at = end;
+                at = self.blanks(at);
+                if bytes.get(at).is_some_and(|&byte| byte != b'<') {
+                    let end = find(b'<', bytes, at).unwrap_or(bytes.len());
+                    self.text(at, end);
+                    at = end;
+                }
                 continue;
             }
             at = match bytes.get(at + 1) {
@@ -155,25 +161,28 @@ impl Builder<'_, '_> {
         tokens::bogus_end(self.bytes, at)
     }
 
-    fn text(&mut self, mut start: usize, end: usize) {
+    /// Behind the white space before a text, which is all of it between most tags.
+    fn blanks(&mut self, mut at: usize) -> usize {
         let bytes = self.bytes;
         if std::mem::take(&mut self.skip_line_feed) {
             // the first line feed of `pre` is no text
-            start += usize::from(bytes[start] == b'\r');
-            start += usize::from(bytes.get(start) == Some(&b'\n') && start < end);
+            at += usize::from(bytes[at] == b'\r');
+            at += usize::from(bytes.get(at) == Some(&b'\n'));
         }
         if self.pre == 0 {
-            while start < end
-                && let space = SPACES[usize::from(bytes[start])]
+            while let Some(&byte) = bytes.get(at)
+                && let space = SPACES[usize::from(byte)]
                 && space != 0
             {
                 self.space |= space;
-                start = behind_blanks(bytes, start + 1);
+                at = behind_blanks(bytes, at + 1);
             }
         }
-        if start >= end {
-            return;
-        }
+        at
+    }
+
+    fn text(&mut self, start: usize, end: usize) {
+        self.skip_line_feed = false;
         self.leave_head();
         self.push_text(start, end, 0);
     }
@@ -253,14 +262,17 @@ impl Builder<'_, '_> {
             attribute_count: (self.stream.attributes.len() - first) as u8,
             flags: if is_foreign { FOREIGN | space } else { space },
         });
+        let bits = name.bits();
+        if bits & TELLS != 0 || tag.has & Attribute::TELLING != 0 {
+            self.stream.telling.push(node);
+        }
         if is_foreign {
             if !tag.is_self_closing {
                 self.push(node, name, true);
             }
             return Ok(tag.end);
         }
-        let bits = name.bits();
-        if bits & VOID != 0 {
+        if bits & VOID != 0 || (self.is_xhtml && tag.is_self_closing) {
             return Ok(tag.end);
         }
         if bits & (RAW | RCDATA) != 0 || name == Name::PLAINTEXT {

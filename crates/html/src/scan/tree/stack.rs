@@ -115,8 +115,7 @@ impl Builder<'_, '_> {
 
     /// The place of the innermost of this name, if no boundary stands above it.
     pub(super) fn in_scope(&self, name: Name) -> Option<u32> {
-        let boundary = self.scopes.last().copied();
-        self.last(name).filter(|&place| boundary.is_none_or(|boundary| place >= boundary))
+        self.last(name).filter(|&place| self.scopes.last().is_none_or(|&boundary| place >= boundary))
     }
 
     pub(super) fn in_button_scope(&self, name: Name) -> Option<u32> {

@@ -130,7 +130,7 @@ fn what_was_changed_meanwhile_is_named() {
         // Lines that came whole are captures, and the input that follows is read.
         assert!((200..500).contains(&changed), "{changed} {refused}");
         assert_eq!((refused.outcome, &refused.source), (Outcome::Changed, &server.url("/crawl.jsonl")), "{refused}");
-        assert!(refused.message.contains("what came before byte 300000"), "{refused}");
+        assert!(refused.message.contains("at byte 300000 of "), "{refused}");
         assert_eq!(records.len(), changed + 1 + 900);
     };
     check(breaking(lines(900), 300_000, |asked, whole| Answer::part(whole, asked).with("ETag", "\"second\"")));
@@ -160,6 +160,7 @@ fn fewer_bytes_than_promised_are_an_outcome_and_the_rest_is_read() {
     let refused: Vec<_> = records.iter().filter_map(|record| record.as_ref().err()).collect();
     assert_eq!(refused.len(), 2, "{refused:?}");
     for ((refused, url), at) in refused.iter().zip(&urls).zip([300_000, 100_000]) {
+        assert!(refused.message.ends_with("what came before was read"), "{refused}");
         assert_eq!((refused.outcome, &refused.source), (Outcome::Unreadable, url));
         assert!(refused.message.starts_with(&format!("breaks off at byte {at} of ")), "{refused}");
         assert!(refused.message.contains("(5 tries)"), "{refused}");
@@ -169,6 +170,20 @@ fn fewer_bytes_than_promised_are_an_outcome_and_the_rest_is_read() {
     assert!(records.len() > 275 + 90, "{}", records.len());
     // One try, and four more.
     assert_eq!(server.asked().iter().filter(|asked| asked.path() == "/short.jsonl").count(), 5);
+}
+
+#[test]
+fn of_a_page_that_breaks_off_nothing_was_read() {
+    let page = format!("<p>{}", "The ferry runs again. ".repeat(9000));
+    let server = Server::new(move |asked| match asked.from() {
+        0 => Answer::of(page.as_bytes()).cut(100_000),
+        _ => Answer::part(page.as_bytes(), asked).cut(0),
+    });
+    let records = records(&server.url("/page.html"));
+    let refused = records[0].as_ref().unwrap_err();
+    assert!(refused.message.starts_with("breaks off at byte 100000"), "{refused}");
+    assert!(!refused.message.contains("was read"), "{refused}");
+    assert_eq!(records.len(), 1);
 }
 
 #[test]
