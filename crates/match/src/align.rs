@@ -1,7 +1,6 @@
-use crate::{
-    Evidence, Prepared, Run, Thresholds,
-    shingle::{SHINGLE, shingle_hash},
-};
+use std::cell::OnceCell;
+
+use crate::{Evidence, Prepared, Run, Thresholds, shingle::SHINGLE};
 
 /// Aligns two texts: shared shingles seed runs of equal words, the heaviest chain of runs that stands in the same order in
 /// both is kept, the gaps between its runs are closed word by word, and what stands in both but elsewhere counts as moved.
@@ -16,8 +15,32 @@ pub fn align_to(a: &Prepared, b: &Prepared, shingles: &Shingled, t: &Thresholds)
     let (wa, wb) = (&a.words[..], &b.words[..]);
     let seeds = seeds(wa, wb, shingles);
     let chain = heaviest_chain(&seeds);
+    let runs = runs(wa, wb, &seeds, &chain, [false; 2], t);
+    let moved = moved(&seeds, &chain, wb.len(), &runs);
+    Evidence::new(wa, wb, runs, moved, t)
+}
+
+/// The runs of what stands between two stretches that both texts have; `held` says on which sides there is one, which goes as far as the words do.
+pub(crate) fn runs_between(wa: &[u32], wb: &[u32], held: [bool; 2], t: &Thresholds) -> Vec<Run> {
+    let head = if held[0] { alike(wa, wb) } else { 0 };
+    let (ra, rb) = (&wa[head..], &wb[head..]);
+    let tail = if held[1] { ra.iter().rev().zip(rb.iter().rev()).take_while(|(x, y)| x == y).count() } else { 0 };
+    let (ra, rb) = (&ra[..ra.len() - tail], &rb[..rb.len() - tail]);
+    let seeds = if ra.is_empty() || rb.is_empty() { Vec::new() } else { seeds(ra, rb, &Shingled::of_words(rb)) };
+    let between = runs(ra, rb, &seeds, &heaviest_chain(&seeds), held, t);
+    let moved = |run: Run| Run { a: run.a + head as u32, b: run.b + head as u32, ..run };
+    let at = |a: usize, b: usize, len: usize| Run { a: a as u32, b: b as u32, len: len as u32 };
+    let mut all = Vec::with_capacity(between.len() + 2);
+    let ends = [at(0, 0, head), at(wa.len() - tail, wb.len() - tail, tail)];
+    let in_order = ends[..1].iter().copied().chain(between.into_iter().map(moved)).chain(ends[1..].iter().copied());
+    in_order.filter(|run| run.len > 0).for_each(|run| push(&mut all, run));
+    all
+}
+
+/// The seeds of a chain as runs that do not overlap, with what equals in the gaps between them and at both ends.
+fn runs(wa: &[u32], wb: &[u32], seeds: &[Run], chain: &[usize], held: [bool; 2], t: &Thresholds) -> Vec<Run> {
     let mut runs = Vec::with_capacity(chain.len() * 2);
-    for &k in &chain {
+    for &k in chain {
         let seed = seeds[k];
         let Some(last) = runs.last().copied() else {
             runs.push(seed);
@@ -32,7 +55,7 @@ pub fn align_to(a: &Prepared, b: &Prepared, shingles: &Shingled, t: &Thresholds)
             push(&mut runs, seed);
         }
     }
-    drop_strays(&mut runs, t.stray);
+    drop_strays(&mut runs, held, t.stray);
     let (start, end) = match (runs.first(), runs.last()) {
         (Some(first), Some(last)) => ((first.a, first.b), end_of(*last)),
         _ => ((0, 0), (0, 0)),
@@ -40,32 +63,35 @@ pub fn align_to(a: &Prepared, b: &Prepared, shingles: &Shingled, t: &Thresholds)
     let seeded = !runs.is_empty();
     if seeded {
         let mut head = Vec::new();
-        close_gap(wa, wb, (0, 0), start, t.gap_cells, true, &mut head);
-        for run in std::mem::replace(&mut runs, head) {
-            push(&mut runs, run);
+        close_gap(wa, wb, (0, 0), start, t.gap_cells, !held[0], &mut head);
+        if !head.is_empty() {
+            for run in std::mem::replace(&mut runs, head) {
+                push(&mut runs, run);
+            }
         }
     }
-    close_gap(wa, wb, end, (wa.len() as u32, wb.len() as u32), t.gap_cells, seeded, &mut runs);
-    let moved = moved(&seeds, &chain, wb.len(), &runs);
-    Evidence::new(wa, wb, runs, moved, t)
+    // Two short texts without a seed are one gap, and so is what stands between two stretches.
+    let outer = if seeded { !held[1] } else { held[0] != held[1] };
+    close_gap(wa, wb, end, (wa.len() as u32, wb.len() as u32), t.gap_cells, outer, &mut runs);
+    runs
 }
 
 fn end_of(run: Run) -> (u32, u32) {
     (run.a + run.len, run.b + run.len)
 }
 
-/// Drops runs at either end that stand alone: a phrase that anybody uses, far from all else, would make everything between
+/// Drops runs at either end that is not held and that stand alone: a phrase that anybody uses, far from all else, would make everything between
 /// it and the story look like a difference inside the story.
-fn drop_strays(runs: &mut Vec<Run>, stray: u32) {
+fn drop_strays(runs: &mut Vec<Run>, held: [bool; 2], stray: u32) {
     let far = |from: Run, to: Run, len: u32| (to.a - from.a - from.len).max(to.b - from.b - from.len) > stray * len;
     while let [.., before, last] = runs[..] {
-        if !far(before, last, last.len) {
+        if held[1] || !far(before, last, last.len) {
             break;
         }
         runs.pop();
     }
     let mut first = 0;
-    while first + 1 < runs.len() && far(runs[first], runs[first + 1], runs[first].len) {
+    while !held[0] && first + 1 < runs.len() && far(runs[first], runs[first + 1], runs[first].len) {
         first += 1;
     }
     runs.drain(..first);
@@ -82,21 +108,18 @@ fn push(runs: &mut Vec<Run>, run: Run) {
 /// Maximal runs that begin at a shared shingle, in the order of `b`; each word of `b` in at most one, apart from overlaps
 /// shorter than a shingle. A shingle that `a` repeats seeds from its first place only.
 fn seeds(wa: &[u32], wb: &[u32], shingles: &Shingled) -> Vec<Run> {
-    let mut seeds = Vec::new();
     if wa.len() < SHINGLE || wb.len() < SHINGLE {
-        return seeds;
+        return Vec::new();
     }
     let first = shingles.first_places(wa, wb);
+    let mut seeds = Vec::with_capacity(SEEDS);
     let (mut kb, mut run_end) = (0, 0);
-    while kb + SHINGLE <= wb.len() {
-        let ka = first[shingles.same[kb] as usize] as usize;
-        if ka == NOWHERE as usize {
-            kb += 1;
-            continue;
-        }
+    while let Some(next) = next_place(&first, kb) {
+        kb = next;
+        let ka = first[kb] as usize;
         // Backwards too: the words before a shingle may stand in `a` twice, or be the rest of a shingle that an edit broke.
         let back = wa[..ka].iter().rev().zip(wb[run_end.min(kb)..kb].iter().rev()).take_while(|(x, y)| x == y).count();
-        let ahead = wa[ka..].iter().zip(&wb[kb..]).take_while(|(x, y)| x == y).count();
+        let ahead = alike(&wa[ka..], &wb[kb..]);
         seeds.push(Run { a: (ka - back) as u32, b: (kb - back) as u32, len: (back + ahead) as u32 });
         run_end = kb + ahead;
         // The last words of a run may begin another: of a paragraph that stands elsewhere in `a`.
@@ -105,13 +128,39 @@ fn seeds(wa: &[u32], wb: &[u32], shingles: &Shingled) -> Vec<Run> {
     seeds
 }
 
+/// Room for the seeds of most pairs.
+const SEEDS: usize = 32;
+
+/// How many words two texts begin with alike.
+#[inline]
+fn alike(a: &[u32], b: &[u32]) -> usize {
+    let len = a.len().min(b.len());
+    let (a, b) = (&a[..len], &b[..len]);
+    let (eights_a, eights_b) = (a.as_chunks::<8>().0, b.as_chunks::<8>().0);
+    let eights = eights_a.iter().zip(eights_b).take_while(|(x, y)| x == y).count() * 8;
+    eights + a[eights..].iter().zip(&b[eights..]).take_while(|(x, y)| x == y).count()
+}
+
+/// The next place from `from` on that is not [`NOWHERE`].
+#[inline]
+fn next_place(places: &[u32], from: usize) -> Option<usize> {
+    let rest = places.get(from..)?;
+    let empty = |eight: &&[u32; 8]| eight.iter().fold(u32::MAX, |all, place| all & place) == NOWHERE;
+    let skipped = rest.as_chunks::<8>().0.iter().take_while(empty).count() * 8;
+    let place = rest[skipped..].iter().position(|&place| place != NOWHERE)?;
+    Some(from + skipped + place)
+}
+
 /// Where each shingle of a text stands first: open addressing over positions, the words themselves are the keys.
 #[derive(Clone, Debug)]
 pub struct Shingled {
+    /// In the lower `bits` one more than the place of a shingle, above them what its hash has below the number of its slot; 0 is free.
     slots: Vec<u32>,
-    shift: u32,
-    /// For each place of a shingle the first place of the same one.
-    same: Vec<u32>,
+    bits: u32,
+    /// The places of shingles that stand further ahead too, and where they stand first.
+    again: Vec<(u32, u32)>,
+    /// A bit for every word of the text, and perhaps for others.
+    held: OnceCell<Vec<u64>>,
 }
 
 /// The place of what does not stand in a text.
@@ -120,68 +169,142 @@ const NOWHERE: u32 = u32::MAX;
 impl Shingled {
     /// The shingles of a text.
     pub fn new(text: &Prepared) -> Self {
-        let words = &text.words[..];
+        Self::of_words(&text.words)
+    }
+
+    fn of_words(words: &[u32]) -> Self {
         let bits = (words.len() * 2).next_power_of_two().trailing_zeros().max(4);
-        let mut shingled = Self { slots: vec![0; 1 << bits], shift: 64 - bits, same: Vec::with_capacity(words.len()) };
+        let mut slots = vec![0; 1 << bits];
+        let mut again = Vec::new();
         for (k, shingle) in words.array_windows::<SHINGLE>().enumerate() {
-            let slot = shingled.slot(words, shingle);
-            if shingled.slots[slot] == 0 {
-                shingled.slots[slot] = k as u32 + 1;
-            }
-            shingled.same.push(shingled.slots[slot] - 1);
-        }
-        shingled
-    }
-
-    /// The slot that holds the shingle, or the free one where it belongs.
-    #[inline]
-    fn slot(&self, words: &[u32], shingle: &[u32; SHINGLE]) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut slot = (shingle_hash(shingle) >> self.shift) as usize;
-        loop {
-            match self.slots[slot] {
-                0 => return slot,
-                k if words[k as usize - 1..].starts_with(shingle) => return slot,
-                _ => slot = (slot + 1) & mask,
+            match find(&slots, bits, words, shingle) {
+                Found::Free { slot, upper } => slots[slot] = upper | (k as u32 + 1),
+                Found::Place(first) => again.push((k as u32, first)),
             }
         }
+        Self { slots, bits, again, held: OnceCell::new() }
     }
 
-    /// For the first place of each shingle in `wb`, whose shingles these are, its first place in `wa`, or [`NOWHERE`].
+    /// For each shingle in `wb`, whose shingles these are, its first place in `wa`, or [`NOWHERE`].
     fn first_places(&self, wa: &[u32], wb: &[u32]) -> Vec<u32> {
-        let mut first = vec![NOWHERE; self.same.len()];
-        let mut note = |ka: usize, place: u32| {
-            let known = &mut first[place as usize];
-            *known = (*known).min(ka as u32);
-        };
-        let mut ka = 0;
+        let mut first = vec![NOWHERE; wb.len() - SHINGLE + 1];
+        let (mut ka, mut missed, mut held) = (0, 0, None);
         while let Some(shingle) = wa.get(ka..).and_then(|rest| rest.first_chunk::<SHINGLE>()) {
-            let Some(kb) = self.slots[self.slot(wb, shingle)].checked_sub(1) else {
-                ka += 1;
+            // No shingle that has a word which the text has not stands in it.
+            if let Some(held) = held
+                && let Some(missing) = shingle.iter().rposition(|&word| !has_bit(held, word))
+            {
+                ka += missing + 1;
+                continue;
+            }
+            let Found::Place(kb) = find(&self.slots, self.bits, wb, shingle) else {
+                (ka, missed) = (ka + 1, missed + 1);
+                if missed == MISSES {
+                    held = Some(self.held(wb));
+                }
                 continue;
             };
-            note(ka, kb);
             // As long as the texts go on alike, the next shingle of one is the next of the other.
-            let behind = |from: &[u32], at: usize| from.get(at + SHINGLE..).unwrap_or_default().len();
-            let most = behind(wa, ka).min(behind(wb, kb as usize));
-            let (ahead, beside) = (&wa[ka + SHINGLE..][..most], &wb[kb as usize + SHINGLE..][..most]);
-            let alike = ahead.iter().zip(beside).take_while(|(x, y)| x == y).count();
-            for step in 1..=alike {
-                note(ka + step, self.same[kb as usize + step]);
+            let shingles = alike(&wa[ka..], &wb[kb as usize..]) - SHINGLE + 1;
+            for (place, ka) in first[kb as usize..][..shingles].iter_mut().zip(ka as u32..) {
+                *place = (*place).min(ka);
             }
-            ka += alike + 1;
+            ka += shingles;
+        }
+        // What was found of a shingle at one of its places holds for all of them.
+        for &(place, same) in &self.again {
+            first[same as usize] = first[same as usize].min(first[place as usize]);
+        }
+        for &(place, same) in &self.again {
+            first[place as usize] = first[same as usize];
         }
         first
     }
+
+    /// A bit for each of the text's words, which are `words`.
+    fn held(&self, words: &[u32]) -> &[u64] {
+        self.held.get_or_init(|| {
+            let mut held = vec![0; self.slots.len() / 16];
+            for &word in words {
+                let (at, bit) = bit_of(&held, word);
+                held[at] |= bit;
+            }
+            held
+        })
+    }
 }
 
-/// Indices of the seeds in the chain with most words whose order is the same in both texts. Seeds come in the order of `b`;
-/// a Fenwick tree over ends in `a` gives each seed its best predecessor.
-fn heaviest_chain(seeds: &[Run]) -> Vec<usize> {
-    if seeds.len() <= 1 {
+/// So many shingles are looked up before single words are: two versions of one text hardly miss as many.
+const MISSES: usize = 16;
+
+/// Where the bit of a word stands, which is a hash already.
+#[inline]
+fn bit_of(held: &[u64], word: u32) -> (usize, u64) {
+    ((word >> 6) as usize & (held.len() - 1), 1 << (word & 63))
+}
+
+/// Whether a text may have a word. Of those that it has not, most are told.
+#[inline]
+fn has_bit(held: &[u64], word: u32) -> bool {
+    let (at, bit) = bit_of(held, word);
+    held.get(at).is_some_and(|bits| bits & bit != 0)
+}
+
+/// What is found of a shingle.
+enum Found {
+    /// Its first place.
+    Place(u32),
+    /// It has none: the slot where it belongs, and what is to stand in its upper bits.
+    Free { slot: usize, upper: u32 },
+}
+
+/// Looks for a shingle among the slots of a text with these words.
+#[inline(always)]
+fn find(slots: &[u32], bits: u32, words: &[u32], shingle: &[u32; SHINGLE]) -> Found {
+    let mask = slots.len() - 1;
+    let hash = slot_hash(shingle);
+    let (mut slot, upper) = ((hash >> (u32::BITS - bits)) as usize & mask, hash << bits);
+    loop {
+        let held = slots[slot];
+        if held == 0 {
+            return Found::Free { slot, upper };
+        }
+        if (held ^ upper) >> bits == 0 {
+            let place = (held ^ upper) - 1;
+            if words[place as usize..].first_chunk() == Some(shingle) {
+                return Found::Place(place);
+            }
+        }
+        slot = (slot + 1) & mask;
+    }
+}
+
+/// The words are hashes already: the upper bits of the sum depend on all of theirs.
+#[inline]
+fn slot_hash(w: &[u32; SHINGLE]) -> u32 {
+    let pair = |x: u32, y: u32| u64::from(x) | u64::from(y) << 32;
+    let sum = (pair(w[0], w[1]).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        .wrapping_add(pair(w[2], w[3]).wrapping_mul(0xBF58_476D_1CE4_E5B9))
+        .wrapping_add(u64::from(w[4]).wrapping_mul(0x94D0_49BB_1331_11EB));
+    (sum >> 32) as u32
+}
+
+/// Indices of the seeds in the chain with most words whose order is the same in both texts. Seeds come in the order of `b`.
+pub(crate) fn heaviest_chain(seeds: &[Run]) -> Vec<usize> {
+    // Where each may follow the one before it, nothing is heavier than all of them.
+    if seeds.array_windows().all(|[before, seed]| before.a + before.len <= reach(seed)) {
         return (0..seeds.len()).collect();
     }
-    let slack = SHINGLE as u32 - 1;
+    chain_by_tree(seeds)
+}
+
+/// How far the seed before one may go: they may overlap by less than a shingle.
+fn reach(seed: &Run) -> u32 {
+    seed.a + (SHINGLE as u32 - 1).min(seed.len - 1)
+}
+
+/// The same for one seed or more: a Fenwick tree over ends in `a` gives each its best predecessor.
+fn chain_by_tree(seeds: &[Run]) -> Vec<usize> {
     let mut ends: Vec<u32> = seeds.iter().map(|s| s.a + s.len).collect();
     ends.sort_unstable();
     ends.dedup();
@@ -190,7 +313,7 @@ fn heaviest_chain(seeds: &[Run]) -> Vec<usize> {
     let mut before = vec![usize::MAX; seeds.len()];
     for (k, seed) in seeds.iter().enumerate() {
         let mut best = (0, usize::MAX);
-        let mut node = ends.partition_point(|&end| end <= seed.a + slack.min(seed.len - 1));
+        let mut node = ends.partition_point(|&end| end <= reach(seed));
         while node > 0 {
             if tree[node].0 > best.0 {
                 best = tree[node];
@@ -266,22 +389,22 @@ fn close_gap(wa: &[u32], wb: &[u32], from: (u32, u32), to: (u32, u32), cells: us
     }
 }
 
-/// A table of so many cells is made sooner than asked whether it is worth it.
+/// A table of so many cells is made sooner than asked whether it is worth it, and without asking for memory.
 const CELLS: usize = 128;
 
-/// Bits of a machine's word.
-const WORD: usize = u64::BITS as usize;
+/// Bits that a set of words has.
+const BITS: usize = u128::BITS as usize;
 
-/// The length of a longest common subsequence, of which the shorter side has at most [`WORD`] words: a bit for each of them (Hyyrö, "Bit-parallel
+/// The length of a longest common subsequence, of which the shorter side has at most [`BITS`] words: a bit for each of them (Hyyrö, "Bit-parallel
 /// LCS-length computation revisited", 2004).
 fn length_of_common(ga: &[u32], gb: &[u32]) -> usize {
     let (short, long) = if ga.len() <= gb.len() { (ga, gb) } else { (gb, ga) };
     // Where in the shorter side each word stands; half of the slots stay free, and a word that is not there ends at one of them.
-    let mut places = [(0u32, 0u64); 2 * WORD];
-    let slot_of = |places: &[(u32, u64); 2 * WORD], word: u32| {
-        let mut slot = (word.wrapping_mul(0x9E37_79B1) >> 25) as usize;
+    let mut places = [(0u32, 0u128); 2 * BITS];
+    let slot_of = |places: &[(u32, u128); 2 * BITS], word: u32| {
+        let mut slot = (word.wrapping_mul(0x9E37_79B1) >> 24) as usize;
         while places[slot].1 != 0 && places[slot].0 != word {
-            slot = (slot + 1) % (2 * WORD);
+            slot = (slot + 1) % (2 * BITS);
         }
         slot
     };
@@ -289,7 +412,7 @@ fn length_of_common(ga: &[u32], gb: &[u32]) -> usize {
         let slot = slot_of(&places, word);
         places[slot] = (word, places[slot].1 | 1 << k);
     }
-    let mut open = u64::MAX;
+    let mut open = u128::MAX;
     for &word in long {
         let taken = open & places[slot_of(&places, word)].1;
         open = open.wrapping_add(taken) | (open - taken);
@@ -298,12 +421,21 @@ fn length_of_common(ga: &[u32], gb: &[u32]) -> usize {
 }
 
 /// A longest common subsequence by the table, if it has `enough` words; ties go to the earliest word of `a`.
-fn common_subsequence(ga: &[u32], gb: &[u32], enough: usize, mut each: impl FnMut(u32, u32)) {
-    if ga.len().min(gb.len()) <= WORD && ga.len() * gb.len() > CELLS && length_of_common(ga, gb) < enough {
-        return;
+fn common_subsequence(ga: &[u32], gb: &[u32], enough: usize, each: impl FnMut(u32, u32)) {
+    let is_small = ga.len() * gb.len() <= CELLS;
+    let size = (ga.len() + 1) * (gb.len() + 1);
+    if is_small {
+        // Of words in the place of others, few stand on both sides.
+        if ga.iter().any(|word| gb.contains(word)) {
+            by_table(ga, gb, enough, &mut [0; 2 * CELLS + 2][..size], each);
+        }
+    } else if ga.len().min(gb.len()) > BITS || length_of_common(ga, gb) >= enough {
+        by_table(ga, gb, enough, &mut vec![0; size], each);
     }
+}
+
+fn by_table(ga: &[u32], gb: &[u32], enough: usize, table: &mut [u16], mut each: impl FnMut(u32, u32)) {
     let width = gb.len() + 1;
-    let mut table = vec![0u16; (ga.len() + 1) * width];
     for (i, x) in ga.iter().enumerate().rev() {
         let (row, below) = table[i * width..(i + 2) * width].split_at_mut(width);
         let mut right = 0;
@@ -411,9 +543,32 @@ mod tests {
         }
 
         #[test]
+        fn seeds_are_found_among_many_words(
+            a in proptest::collection::vec(0u32..40, 0..120),
+            b in proptest::collection::vec(30u32..70, 0..120),
+            shared in proptest::collection::vec(0u32..70, 0..20),
+        ) {
+            let (wa, wb) = ([&a[..], &shared, &a].concat(), [&b[..], &shared, &b[..b.len() / 2], &shared].concat());
+            let shingles = Shingled::of_words(&wb);
+            prop_assert_eq!(seeds(&wa, &wb, &shingles), seeds_by_search(&wa, &wb));
+        }
+
+        #[test]
+        fn seeds_that_follow_each_other_are_a_chain(steps in proptest::collection::vec((0u32..9, 1u32..9), 1..20)) {
+            let mut end = 0;
+            let seeds: Vec<Run> = steps.into_iter().map(|(skipped, len)| {
+                let a = (end + skipped).saturating_sub((SHINGLE as u32 - 1).min(len - 1));
+                end = end.max(a + len);
+                Run { a, b: a, len }
+            }).collect();
+            let all: Vec<usize> = (0..seeds.len()).collect();
+            prop_assert_eq!(chain_by_tree(&seeds), all);
+        }
+
+        #[test]
         fn lengths_by_bits_are_those_of_the_table(
-            a in proptest::collection::vec(0u32..6, 0..65),
-            b in proptest::collection::vec(0u32..6, 0..150),
+            a in proptest::collection::vec(0u32..6, 0..129),
+            b in proptest::collection::vec(0u32..6, 0..250),
         ) {
             prop_assert_eq!(length_of_common(&a, &b), common_by_table(&a, &b));
             prop_assert_eq!(length_of_common(&b, &a), common_by_table(&a, &b));

@@ -4,11 +4,13 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use copydesk_text::{Word, digit_value, for_each_word, is_unspaced, month};
+use memchr::{memchr, memchr3};
 use serde::Serialize;
 
-use crate::Folded;
-use crate::diff::Overlay;
+use crate::diff::{Gap, Overlay};
+use crate::evidence::Run;
 use crate::layout::{Mark, Plan, Reprint};
+use crate::paragraphs::{ParagraphWords, Paragraphs, at_breaks, next_break};
 use crate::pieces::{Cut, Fate, cuts};
 use crate::shingle::SHINGLE;
 
@@ -108,9 +110,10 @@ impl Changes {
     /// assert_eq!(all, [(Severity::Number, "418", "481"), (Severity::Cosmetic, "pier", "Pier")]);
     /// ```
     pub fn new(a: (&str, &str), b: (&str, &str)) -> Self {
-        let [headlines, bodies] = [(a.0, b.0), (a.1, b.1)].map(|(a, b)| (Folded::new(a), Folded::new(b)));
-        let headline = Laid::new(&headlines.0, &headlines.1, true);
-        let body = Laid::new(&bodies.0, &bodies.1, false);
+        let [headlines, bodies] = [(a.0, b.0), (a.1, b.1)].map(|(a, b)| (Paragraphs::new(a), Paragraphs::new(b)));
+        let mut known = ParagraphWords::default();
+        let headline = Laid::new(&headlines.0, &headlines.1, true, &mut known);
+        let body = Laid::new(&bodies.0, &bodies.1, false, &mut known);
         let mut all = Vec::new();
         for laid in [&headline, &body] {
             for found in &laid.found {
@@ -150,23 +153,21 @@ impl Summary {
     /// assert_eq!((summary.worst(), summary.count(Severity::Number)), (Some(Severity::Number), 1));
     /// ```
     pub fn new(a: (&str, &str), b: (&str, &str)) -> Self {
-        let body = Folded::new(a.1);
-        let other = Folded::near(b.1, &body);
-        Summary::of((a.0, &body), (b.0, &other))
+        Summary::of((a.0, &Paragraphs::new(a.1)), (b.0, &Paragraphs::new(b.1)), &mut ParagraphWords::default())
     }
 
-    /// The same for bodies whose words are known, as of versions that are laid over several others.
-    pub fn of(a: (&str, &Folded<'_>), b: (&str, &Folded<'_>)) -> Self {
+    /// The same for bodies whose paragraphs are known, as of versions that are laid over several others, with the words that are.
+    pub fn of(a: (&str, &Paragraphs<'_>), b: (&str, &Paragraphs<'_>), known: &mut ParagraphWords) -> Self {
         let mut summary = Summary::default();
         let mut add = |laid: Laid<'_>| {
             laid.found.iter().for_each(|found| summary.counts[found.severity as usize] += 1);
             laid.each_reprint(|reprint| summary.counts[reprint.severity as usize] += 1);
         };
         if a.0 != b.0 {
-            add(Laid::new(&Folded::new(a.0), &Folded::new(b.0), true));
+            add(Laid::new(&Paragraphs::new(a.0), &Paragraphs::new(b.0), true, known));
         }
         if a.1.text != b.1.text {
-            add(Laid::new(a.1, b.1, false));
+            add(Laid::new(a.1, b.1, false, known));
         }
         summary
     }
@@ -194,9 +195,9 @@ const CHARACTERS_A_WORD: usize = 2;
 
 /// Two texts laid over each other, borrowed.
 struct Laid<'t> {
-    a: &'t Folded<'t>,
-    b: &'t Folded<'t>,
-    overlay: Overlay<'t>,
+    a: &'t Paragraphs<'t>,
+    b: &'t Paragraphs<'t>,
+    overlay: Overlay,
     /// What stayed, went and came, cut at the ends of paragraphs.
     cuts: Vec<Cut<'t>>,
     /// Where in `cuts` each paragraph that holds text stands.
@@ -212,8 +213,8 @@ struct Found {
 }
 
 impl<'t> Laid<'t> {
-    fn new(a: &'t Folded<'t>, b: &'t Folded<'t>, is_headline: bool) -> Self {
-        let overlay = Overlay::new(a, b);
+    fn new(a: &'t Paragraphs<'t>, b: &'t Paragraphs<'t>, is_headline: bool, known: &mut ParagraphWords) -> Self {
+        let overlay = Overlay::new(a, b, known);
         let (cuts, paragraphs) = paragraphs(cuts(a.text, b.text, overlay.ops()));
         let mut laid = Laid { a, b, overlay, cuts, paragraphs, found: Vec::new() };
         for paragraph in &laid.paragraphs {
@@ -246,17 +247,18 @@ impl<'t> Laid<'t> {
     /// Gives each change its severity.
     fn weigh(&mut self) {
         let quoted = [self.a.quoted(), self.b.quoted()];
-        let weighed: Vec<Weighed> = self.found.iter().map(|found| Weighed::new(self, &found.cuts)).collect();
+        let weighed: Vec<Weighed<'_>> = self.found.iter().map(|found| Weighed::new(self, &found.cuts)).collect();
         // Paragraphs that moved are removed and added: as often as one went, so often may it have come.
         let mut one_sided: Vec<u64> = weighed.iter().filter_map(Weighed::moves).collect();
         one_sided.sort_unstable();
-        let is_moved = |weighed: &Weighed| {
+        let is_moved = |weighed: &Weighed<'_>| {
             let other = weighed.moves().map(|side| side ^ 1);
             other.is_some_and(|other| one_sided.binary_search(&other).is_ok())
         };
-        for (at, weighed) in weighed.iter().enumerate() {
-            self.found[at].severity = weighed.severity([self.a.text, self.b.text], quoted, is_moved(weighed));
-        }
+        let texts = [self.a.text, self.b.text];
+        let severities: Vec<Severity> =
+            weighed.iter().map(|weighed| weighed.severity(texts, quoted, is_moved(weighed))).collect();
+        self.found.iter_mut().zip(severities).for_each(|(found, severity)| found.severity = severity);
     }
 
     /// What went and what came, as printed.
@@ -282,19 +284,12 @@ impl<'t> Laid<'t> {
             let mine = cuts.filter(|(_, cut)| cut.fate == fate);
             mine.map(|(severity, cut)| Mark { severity, range: cut.range.clone() }).collect()
         };
-        let runs = self.overlay.runs.iter().map(|run| {
-            let stretch = |words: &[Word], start: u32| {
-                let words = &words[start as usize..][..run.len as usize];
-                words[0].start as usize..words[words.len() - 1].end as usize
-            };
-            (stretch(self.overlay.words_a, run.a), stretch(self.overlay.words_b, run.b))
-        });
         let mut reprints = Vec::new();
         self.each_reprint(|reprint| reprints.push(reprint));
         let plan = Plan {
             a: self.a.text,
             b: self.b.text,
-            runs: runs.collect(),
+            same: self.overlay.same().collect(),
             removed: marks(Fate::Removed),
             added: marks(Fate::Added),
             reprints,
@@ -303,36 +298,60 @@ impl<'t> Laid<'t> {
     }
 
     /// Calls `each` where the words are the same and their print is not, in the order of the text. What stands before the first word of
-    /// both texts and behind the last is printed with that word.
+    /// a gap in both texts and behind the last is printed with that word.
     fn each_reprint(&self, mut each: impl FnMut(Reprint)) {
-        let (a, b) = (self.a.text, self.b.text);
-        let (all_a, all_b) = (self.overlay.words_a, self.overlay.words_b);
-        for run in &self.overlay.runs {
-            let (run_a, run_b, len) = (run.a as usize, run.b as usize, run.len as usize);
-            let (words_a, words_b) = (&all_a[run_a..][..len], &all_b[run_b..][..len]);
-            // Where nothing stands before the second text, what stands before the first is a change of its own.
-            let is_first = run_a == 0 && run_b == 0 && words_b[0].start > 0;
-            let is_last = run_a + len == all_a.len() && run_b + len == all_b.len();
-            let start = |words: &[Word]| if is_first { 0 } else { words[0].start as usize };
-            let stop = |text: &str, words: &[Word]| if is_last { text.len() } else { words[len - 1].end as usize };
-            let (mut at_a, mut at_b) = (start(words_a), start(words_b));
-            let (stop_a, stop_b) = (stop(a, words_a), stop(b, words_b));
-            if a[at_a..stop_a] == b[at_b..stop_b] {
-                continue;
+        for gap in self.overlay.gaps() {
+            // Rules and signs that stand alone. Where nothing stands before the second text, what stands before the first is a change of
+            // its own.
+            let is_found = !gap.held[0] && gap.held[1] && gap.texts[1].end == 0;
+            if gap.words.iter().all(Range::is_empty) && !is_found {
+                let [here, there] = gap.texts.clone();
+                each_reprinted(self.a.text, self.b.text, here, there, &mut each);
             }
-            for k in 0..len {
-                let end = |text: &str, words: &[Word], stop: usize| match words.get(k + 1) {
-                    Some(next) => end_of_word(text, &words[k], next),
-                    None => Some(stop),
-                };
-                let (Some(end_a), Some(end_b)) = (end(a, words_a, stop_a), end(b, words_b, stop_b)) else { continue };
+            self.overlay.runs[gap.runs.clone()].iter().for_each(|run| self.each_in_run(gap, run, &mut each));
+        }
+    }
+
+    fn each_in_run(&self, gap: &Gap, run: &Run, each: &mut impl FnMut(Reprint)) {
+        let (a, b, len) = (self.a.text, self.b.text, run.len as usize);
+        let [words_a, words_b] = [run.a, run.b].map(|at| at as usize..at as usize + len);
+        let starts = (words_a.start, words_b.start) == (gap.words[0].start, gap.words[1].start);
+        let is_last = (words_a.end, words_b.end) == (gap.words[0].end, gap.words[1].end);
+        let [words_a, words_b] = [&self.overlay.words[0][words_a], &self.overlay.words[1][words_b]];
+        // Where nothing stands before the second text, what stands before the first is a change of its own.
+        let is_first = starts && words_b[0].start > 0;
+        let edges = |words: &[Word], text: &Range<usize>| {
+            let start = if is_first { text.start } else { words[0].start as usize };
+            (start, if is_last { text.end } else { words[len - 1].end as usize })
+        };
+        let ((mut at_a, to_a), (mut at_b, to_b)) = (edges(words_a, &gap.texts[0]), edges(words_b, &gap.texts[1]));
+        if a[at_a..to_a] == b[at_b..to_b] {
+            return;
+        }
+        let end = |text: &str, words: &[Word], k: usize, to: usize| match words.get(k + 1) {
+            Some(next) => end_of_word(text, &words[k], next),
+            None => Some(to),
+        };
+        let space = |text: &str, words: &[Word], k: usize, end: usize| {
+            let next = words.get(k + 1)?.start as usize;
+            Some(end - trailing(&text[..end])..next - text[end..next].trim_start().len())
+        };
+        let (mut k, mut looked_from, mut same_to) = (0, usize::MAX, 0);
+        while k < len {
+            if looked_from != at_a {
+                looked_from = at_a;
+                same_to = at_a + alike(&a.as_bytes()[at_a..to_a], &b.as_bytes()[at_b..to_b]);
+            }
+            // Of words that are printed alike, and so is what begins the next, nothing need be looked at.
+            let skipped = words_a[k + 1..].partition_point(|next| next.start as usize + LONGEST <= same_to);
+            if let Some(end) = (k..k + skipped).rev().find_map(|k| end(a, words_a, k, to_a)) {
+                (at_a, at_b) = (end, at_b + end - at_a);
+            }
+            k += skipped;
+            if let (Some(end_a), Some(end_b)) = (end(a, words_a, k, to_a), end(b, words_b, k, to_b)) {
                 if a[at_a..end_a] != b[at_b..end_b] {
-                    each_reprinted(a, b, at_a..end_a, at_b..end_b, &mut each);
-                    let space = |text: &str, words: &[Word], end: usize| {
-                        let next = words.get(k + 1)?.start as usize;
-                        Some(end - trailing(&text[..end])..next - text[end..next].trim_start().len())
-                    };
-                    if let (Some(a_space), Some(b_space)) = (space(a, words_a, end_a), space(b, words_b, end_b))
+                    each_reprinted(a, b, at_a..end_a, at_b..end_b, each);
+                    if let (Some(a_space), Some(b_space)) = (space(a, words_a, k, end_a), space(b, words_b, k, end_b))
                         && a[a_space.clone()].contains("\n\n") != b[b_space.clone()].contains("\n\n")
                     {
                         each(Reprint { severity: Severity::Cosmetic, a: a_space, b: b_space });
@@ -340,8 +359,18 @@ impl<'t> Laid<'t> {
                 }
                 (at_a, at_b) = (end_a, end_b);
             }
+            k += 1;
         }
     }
+}
+
+/// Bytes of the longest character.
+const LONGEST: usize = 4;
+
+/// How many bytes two texts begin with alike.
+fn alike(a: &[u8], b: &[u8]) -> usize {
+    let eights = a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0).take_while(|(x, y)| x == y).count() * 8;
+    eights + a[eights..].iter().zip(&b[eights..]).take_while(|(x, y)| x == y).count()
 }
 
 /// Bytes of white space at the end of a text.
@@ -458,71 +487,71 @@ fn paragraphs(cuts: Vec<Cut<'_>>) -> (Vec<Cut<'_>>, Vec<Range<usize>>) {
     (out, paragraphs)
 }
 
-/// A text in parts, cut where paragraphs end: what `split("\n\n")` gives, which looks at every byte on its own.
-fn at_breaks(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(text);
-    std::iter::from_fn(move || {
-        let text = rest?;
-        let end = next_break(text);
-        rest = end.map(|end| &text[end + 2..]);
-        Some(&text[..end.unwrap_or(text.len())])
-    })
-}
-
-/// Where the first paragraph that ends inside a text does.
-fn next_break(text: &str) -> Option<usize> {
-    let mut from = 0;
-    loop {
-        let at = from + text[from..].find('\n')?;
-        if text[at + 1..].starts_with('\n') {
-            return Some(at);
-        }
-        from = at + 1;
-    }
-}
-
 /// What went or came with a change.
 #[derive(Default)]
 struct Half {
     /// Bytes of its text, where there is any.
     range: Option<Range<usize>>,
-    /// Words as people count them, where two characters are one.
-    halves: usize,
     /// Words as they are compared.
     words: usize,
     hash: u64,
     numbers: Vec<u32>,
-    /// It brings a quotation mark, or takes one.
-    has_mark: bool,
 }
 
 /// What a change is weighed by.
-struct Weighed {
+struct Weighed<'l> {
+    cuts: &'l [Cut<'l>],
     /// What went, and what came.
     halves: [Half; 2],
 }
 
-impl Weighed {
-    fn new(laid: &Laid<'_>, cuts: &Range<usize>) -> Self {
+impl<'l> Weighed<'l> {
+    fn new(laid: &'l Laid<'_>, cuts: &Range<usize>) -> Self {
         let mut halves = [Half::default(), Half::default()];
-        let holds_text = |cut: &&Cut<'_>| cut.fate != Fate::Same && !cut.text.trim().is_empty();
-        for cut in laid.cuts[cuts.clone()].iter().filter(holds_text) {
+        let cuts = &laid.cuts[cuts.clone()];
+        for cut in cuts.iter().filter(|cut| cut.fate != Fate::Same && !cut.text.trim().is_empty()) {
             let half = &mut halves[usize::from(cut.fate == Fate::Added)];
             half.range = Some(half.range.as_ref().map_or(cut.range.start, |range| range.start)..cut.range.end);
-            half.has_mark |= cut.text.contains(['“', '„', '«', '「', '『', '"']);
-            for piece in cut.text.split_whitespace() {
-                let characters = if piece.is_ascii() { 0 } else { piece.chars().filter(|c| is_unspaced(*c)).count() };
-                half.halves += if characters == 0 { CHARACTERS_A_WORD } else { characters };
-            }
-            for_each_word(&cut.text, |word| {
+            let add = |word: Word| {
                 half.words += 1;
                 half.hash = (half.hash ^ u64::from(word.key)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
                 if word.is_number() {
                     half.numbers.push(word.key);
                 }
-            });
+            };
+            match &cut.text {
+                Cow::Borrowed(_) => laid.overlay.words_in(cut.side, &cut.range).iter().copied().for_each(add),
+                Cow::Owned(text) => for_each_word(text, add),
+            }
         }
-        Self { halves }
+        Self { cuts, halves }
+    }
+
+    /// The texts that went, or that came.
+    fn texts(&self, fate: Fate) -> impl Iterator<Item = &str> {
+        self.cuts.iter().filter(move |cut| cut.fate == fate).map(|cut| cut.text.as_ref())
+    }
+
+    /// Whether what went, or came, has few words as people count them.
+    fn is_short(&self, fate: Fate) -> bool {
+        let characters = |piece: &str| match piece.is_ascii() {
+            true => 0,
+            false => piece.chars().filter(|c| is_unspaced(*c)).count(),
+        };
+        let pieces = self.texts(fate).flat_map(str::split_whitespace);
+        let halves = pieces.map(|piece| match characters(piece) {
+            0 => CHARACTERS_A_WORD,
+            characters => characters,
+        });
+        halves.sum::<usize>() <= SHORT * CHARACTERS_A_WORD
+    }
+
+    /// Whether it brings a quotation mark, or takes one.
+    fn has_mark(&self, fate: Fate) -> bool {
+        // The first bytes of all marks.
+        let may_hold = |text: &[u8]| memchr3(b'"', 0xC2, 0xE2, text).or_else(|| memchr(0xE3, text)).is_some();
+        let marks = ['“', '„', '«', '「', '『', '"'];
+        self.texts(fate).any(|text| may_hold(text.as_bytes()) && text.contains(marks))
     }
 
     /// What tells text that went from text that came, and where it may have gone to: the last bit is the side.
@@ -545,21 +574,21 @@ impl Weighed {
         if let Some(severity) = one_sided.filter(|_| is_moved) {
             return severity;
         }
-        let short = removed.halves.max(added.halves) <= SHORT * CHARACTERS_A_WORD;
-        if removed.numbers != added.numbers && (one_sided.is_none() || short) {
+        let is_short = || self.is_short(Fate::Removed) && self.is_short(Fate::Added);
+        if removed.numbers != added.numbers && (one_sided.is_none() || is_short()) {
             return Severity::Number;
         }
         if one_sided.is_none() && self.is_of_number(texts) {
             return Severity::Number;
         }
         let is_quoted = |half: &Half, quoted: &[Range<usize>]| {
-            half.has_mark
-                || half.range.as_ref().is_some_and(|range| {
-                    let next = quoted.partition_point(|stretch| stretch.end <= range.start);
-                    quoted.get(next).is_some_and(|stretch| stretch.start < range.end)
-                })
+            half.range.as_ref().is_some_and(|range| {
+                let next = quoted.partition_point(|stretch| stretch.end <= range.start);
+                quoted.get(next).is_some_and(|stretch| stretch.start < range.end)
+            })
         };
-        if is_quoted(removed, quoted[0]) || is_quoted(added, quoted[1]) {
+        let brings_mark = || self.has_mark(Fate::Removed) || self.has_mark(Fate::Added);
+        if is_quoted(removed, quoted[0]) || is_quoted(added, quoted[1]) || brings_mark() {
             return Severity::Quote;
         }
         one_sided.unwrap_or(Severity::Wording)
@@ -574,11 +603,10 @@ impl Weighed {
             if word.starts_with(char::is_alphabetic) && before.ends_with(is_digit) {
                 return true;
             }
-            let word = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
             let near = |c: char| c == ' ' || c == '.' || c == ',' || c == '\u{A0}';
             let beside = before.trim_end_matches(near).ends_with(is_digit)
                 || after.trim_start_matches(near).starts_with(is_digit);
-            beside && month(&word, "").is_some()
+            beside && month(&word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase(), "").is_some()
         })
     }
 }
@@ -597,13 +625,6 @@ mod tests {
         let summary = Summary::new(("", a), ("", b));
         assert!(Severity::ALL.iter().all(|severity| summary.count(*severity) as usize == changes.count(*severity)));
         assert_eq!(summary.worst(), changes.all.first().map(|change| change.severity));
-    }
-
-    #[test]
-    fn breaks_are_blank_lines() {
-        for text in ["", "\n", "\n\n", "\n\n\n", "a\n\nb", "a\nb\n\n\n\nc", "\n\na\n", "é\n\n\n"] {
-            assert!(at_breaks(text).eq(text.split("\n\n")), "{text:?}");
-        }
     }
 
     #[test]
@@ -780,6 +801,25 @@ mod tests {
     }
 
     #[test]
+    fn beside_paragraphs_that_stay() {
+        let (stays, too) =
+            ("The pier is shut until the spring comes.", "The boats lie idle there, and nobody is paid.");
+        let with = |text: &str| format!("{stays}\n\n{text}\n\n{too}");
+        let cosmetic = |went, came| [(Severity::Cosmetic, went, came)];
+        check(&with("It sails today."), &with("It sails today!"), &cosmetic("today.", "today!"));
+        check(&with("“It sails, he said."), &with("\"It sails, he said."), &cosmetic("“It", "\"It"));
+        check(&with("A sign.\n\n***"), &with("A sign."), &cosmetic("***", ""));
+        let both = [(Severity::Cosmetic, "sign", "Sign"), (Severity::Cosmetic, "here.\n\n***", "here.")];
+        check(&with("A sign here.\n\n***"), &with("A Sign here."), &both);
+        check(&with("***"), &format!("{stays}\n\n{too}"), &cosmetic("***", ""));
+        shows(&with("***"), &format!("{stays}\n\n{too}"), &format!("{stays} | [c-***-] | {too}"));
+        shows(stays, &format!("{stays}\n\n***"), &format!("{stays} | {{c+***+}}"));
+        check("***", "", &cosmetic("***", ""));
+        check(&with("HOLM (Nordwire) - It sails."), &with("It sails."), &[(Severity::Removed, "HOLM (Nordwire)", "")]);
+        check(&with("It sails at 9 today."), &with("It sails at 8 today."), &[(Severity::Number, "9", "8")]);
+    }
+
+    #[test]
     fn one_hyphen_in_a_long_run_is_one_short_change() {
         let long = "word ".repeat(400);
         let text = |hyphen: &str| format!("{long}a well{hyphen}known man {long}");
@@ -791,12 +831,20 @@ mod tests {
     #[test]
     fn texts_that_are_made_to_be_slow() {
         let text = |word: &dyn Fn(usize) -> String| (0..200_000).map(word).collect::<Vec<_>>().join(" ");
+        let chain = |other| {
+            text(&|_| "ha".into())
+                .split(' ')
+                .enumerate()
+                .map(|(k, word)| word.to_owned() + if Some(k) == other { "–" } else { "-" })
+                .collect::<String>()
+        };
         let edited = |k: usize| if k.is_multiple_of(6) { "b" } else { "a" };
         for (a, b) in [
             (text(&|_| "ha".into()), text(&|k| if k.is_multiple_of(7) { "ho".into() } else { "ha".into() })),
             (text(&|k| format!("“a{k}")), text(&|k| format!("“{}{k}", edited(k)))),
             (text(&|k| format!("“a{k}”")), text(&|k| format!("“{}{k}”", edited(k)))),
             (text(&|k| format!("a-{k}")), text(&|k| format!("A {k},"))),
+            (chain(None), chain(Some(100_000))),
             (text(&|k| format!("a{k}\n\n")), text(&|k| format!("{}{k}\n\n", edited(k)))),
         ] {
             assert!(Summary::new((&a, &a), (&b, &b)).total() > 0);
@@ -808,7 +856,38 @@ mod tests {
         "([a-dA-D]{1,2}|[0-9]{1,2}|May|“|”|\"|七|,|\\.| |\n\n|-|%){0,40}"
     }
 
+    /// Paragraphs that are laid on their like wherever they stand, and others.
+    fn body() -> impl Strategy<Value = String> {
+        let stays = "(The pier is shut until the spring comes|And (th|Th)e boats lie idle there, nobody is paid)[.!]";
+        let other = "[*#]{1,2}|[*#] [*#]|A (s|S)ign[.!]|[*“]?It (sails|sinks)[ -]at [0-9]%?|“We (go|GO)[,.]”|七日";
+        prop::collection::vec(prop_oneof![stays, other], 0..9).prop_flat_map(|paragraphs| {
+            let breaks = prop::collection::vec(
+                prop_oneof![6 => Just("\n\n"), 1 => Just(" "), 1 => Just(" \n\n\n"), 1 => Just("\n\n \n\n")],
+                paragraphs.len(),
+            );
+            breaks.prop_map(move |breaks| -> String {
+                paragraphs.iter().zip(breaks).flat_map(|(text, end)| [text.as_str(), end]).collect()
+            })
+        })
+    }
+
     proptest! {
+        #[test]
+        fn bodies_that_share_paragraphs(a in body(), b in body(), before in "|\n\n| ") {
+            let (a, b) = (a, before + &b);
+            for (a, b) in [(a.as_str(), b.as_str()), (&tidy(&a), &tidy(&b))] {
+                let changes = Changes::new(("", a), ("", b));
+                let summary = Summary::new(("", a), ("", b));
+                for severity in Severity::ALL {
+                    prop_assert_eq!(summary.count(severity) as usize, changes.count(severity));
+                }
+                // What is marked is listed.
+                let is_marked = changes.paragraphs.iter().flatten().any(|part| part.severity.is_some());
+                prop_assert_eq!(is_marked, !changes.all.is_empty(), "{:?} {:?}", changes.paragraphs, changes.all);
+            }
+            reads_back(&tidy(&a), &tidy(&b));
+        }
+
         #[test]
         fn a_summary_counts_what_is_laid_out(a in text(), b in text(), c in text(), d in text()) {
             let changes = Changes::new((&a, &b), (&c, &d));

@@ -48,10 +48,10 @@ pub struct Evidence {
 
 impl Evidence {
     pub(crate) fn new(wa: &[u32], wb: &[u32], runs: Vec<Run>, moved: u32, t: &Thresholds) -> Self {
-        let is_number = |word: &&u32| *word & 1 == 1;
-        let numbers = |words: &[u32]| words.iter().filter(is_number).count() as u32;
+        // The lowest bit of a word says that it is one.
+        let numbers = |words: &[u32]| words.iter().map(|word| word & 1).sum::<u32>();
         let mut e = Self { words_a: wa.len() as u32, words_b: wb.len() as u32, moved, ..Self::default() };
-        let mut swaps: Vec<(&[u32], &[u32])> = Vec::new();
+        let mut swaps: Vec<(&[u32], &[u32])> = Vec::with_capacity(runs.len());
         for pair in runs.windows(2) {
             let (from, to) = (pair[0], pair[1]);
             let (end_a, end_b) = (from.a + from.len, from.b + from.len);
@@ -64,7 +64,7 @@ impl Evidence {
                 e.substitutions += 1;
                 let here = &wa[end_a as usize..to.a as usize];
                 let there = &wb[end_b as usize..to.b as usize];
-                if !here.iter().all(|w| is_number(&w)) {
+                if numbers(here) < gap_a {
                     swaps.push((here, there));
                 }
                 e.numbers_differ += numbers(here).min(numbers(there));

@@ -21,8 +21,8 @@ pub(crate) struct Reprint {
 pub(crate) struct Plan<'t> {
     pub(crate) a: &'t str,
     pub(crate) b: &'t str,
-    /// Where the runs of words that both have stand, from the first byte of the first word to the last of the last.
-    pub(crate) runs: Vec<(Range<usize>, Range<usize>)>,
+    /// Where the paragraphs and the runs of words that both have stand.
+    pub(crate) same: Vec<[Range<usize>; 2]>,
     /// What went.
     pub(crate) removed: Vec<Mark>,
     /// What came.
@@ -38,24 +38,30 @@ impl Plan<'_> {
         let (mut at_a, mut at_b) = (0, 0);
         let mut reprints = self.reprints.iter().peekable();
         let (mut removed, mut added) = (self.removed.as_slice(), self.added.as_slice());
-        for (at, (in_a, in_b)) in self.runs.iter().enumerate() {
-            let is_last = at + 1 == self.runs.len();
-            // The first print of a text begins before its first word, and the last ends behind the last.
+        let reprinted = |parts: &mut Parts, (at_a, at_b): (usize, usize), Reprint { severity, a, b }: &Reprint| {
+            parts.alike(&self.a[at_a..a.start], &self.b[at_b..b.start], Severity::Cosmetic);
+            parts.push(Fate::Removed, &self.a[a.clone()], Some(*severity));
+            parts.push(Fate::Added, &self.b[b.clone()], Some(*severity));
+            (a.end, b.end)
+        };
+        for [in_a, in_b] in &self.same {
+            // What stands before the first word of a gap is printed with it, and rules and signs may stand alone.
             let first = reprints.peek().filter(|reprint| reprint.a.start < in_a.start || reprint.b.start < in_b.start);
             let (start_a, start_b) =
                 first.map_or((in_a.start, in_b.start), |reprint| (reprint.a.start, reprint.b.start));
             self.gap(&mut parts, at_a..start_a, at_b..start_b, &mut removed, &mut added);
             (at_a, at_b) = (start_a, start_b);
-            while let Some(reprint) = reprints.next_if(|reprint| is_last || reprint.a.start < in_a.end) {
-                parts.alike(&self.a[at_a..reprint.a.start], &self.b[at_b..reprint.b.start], Severity::Cosmetic);
-                parts.push(Fate::Removed, &self.a[reprint.a.clone()], Some(reprint.severity));
-                parts.push(Fate::Added, &self.b[reprint.b.clone()], Some(reprint.severity));
-                (at_a, at_b) = (reprint.a.end, reprint.b.end);
+            while let Some(reprint) = reprints.next_if(|reprint| reprint.a.start < in_a.end) {
+                (at_a, at_b) = reprinted(&mut parts, (at_a, at_b), reprint);
             }
             if at_a < in_a.end && at_b < in_b.end {
                 parts.alike(&self.a[at_a..in_a.end], &self.b[at_b..in_b.end], Severity::Cosmetic);
                 (at_a, at_b) = (in_a.end, in_b.end);
             }
+        }
+        // What stands behind the last word of both.
+        for reprint in reprints {
+            (at_a, at_b) = reprinted(&mut parts, (at_a, at_b), reprint);
         }
         self.gap(&mut parts, at_a..self.a.len(), at_b..self.b.len(), &mut removed, &mut added);
         rows(&parts.all)

@@ -3,6 +3,9 @@
 use std::ops::Range;
 
 use copydesk_text::is_unspaced;
+use memchr::{memchr, memchr3};
+
+use crate::paragraphs::next_break;
 
 /// The stretches of a text that stand in quotation marks, marks included, in order. A quotation that is not closed ends with its
 /// paragraph, unless the next mark in the text closes it: then it goes on.
@@ -42,7 +45,7 @@ pub(crate) fn quoted(text: &str) -> Vec<Range<usize>> {
 }
 
 fn end_of_paragraph(text: &str, start: usize) -> usize {
-    text[start..].find("\n\n").map_or(text.len(), |length| start + length)
+    next_break(&text[start..]).map_or(text.len(), |length| start + length)
 }
 
 /// A quotation mark, and what it can be where it stands.
@@ -69,19 +72,16 @@ fn closers_of(mark: char) -> &'static str {
 fn marks(text: &str) -> Vec<Mark> {
     let mut out = Vec::new();
     let bytes = text.as_bytes();
-    // The first bytes of all marks.
-    let may_be = |byte: u8| matches!(byte, b'"' | 0xC2 | 0xE2 | 0xE3);
-    let mut at = 0;
-    loop {
-        // Most of a text is neither beyond ASCII nor a mark: sixteen bytes at a time.
-        while let Some(next) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>())
-            && next.iter().fold(0, |any, &byte| any | byte & 0x80 | u8::from(byte == b'"')) == 0
-        {
-            at += 16;
-        }
-        let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(|&byte| may_be(byte))) else { break };
-        at += next + 1;
-        let at = at - 1;
+    // The first bytes of all marks; the last is one that few scripts have.
+    let has_last = memchr(0xE3, bytes).is_some();
+    let next = |from: usize| match has_last {
+        false => memchr3(b'"', 0xC2, 0xE2, &bytes[from..]),
+        true => bytes[from..].iter().position(|&byte| matches!(byte, b'"' | 0xC2 | 0xE2 | 0xE3)),
+    };
+    let mut from = 0;
+    while let Some(found) = next(from) {
+        let at = from + found;
+        from = at + 1;
         let char = match &text.as_bytes()[at..] {
             [b'"', ..] => '"',
             [0xC2, 0xAB, ..] => '«',

@@ -13,7 +13,6 @@
 //! ```
 #![forbid(unsafe_code)]
 
-mod alike;
 mod body;
 mod cell;
 mod digit;
@@ -28,7 +27,6 @@ mod stamp;
 mod url_day;
 mod word;
 
-pub use alike::words_alike;
 pub use body::{body_hash, body_key};
 pub use cell::as_cell;
 pub use digit::digit_value;

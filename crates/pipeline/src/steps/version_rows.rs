@@ -13,7 +13,7 @@ use arrow::{
 };
 use copydesk_annotate::{BodyNotes, Field, Limits, Mention, Notice, NoticeKind, Times, headline_notice};
 use copydesk_archive::{Finished, Singles, Table, TableFile, Writer};
-use copydesk_match::{Folded, FoldedWords, Summary};
+use copydesk_match::{ParagraphWords, Paragraphs, ReadParagraphs, Summary};
 use copydesk_model::Span;
 use copydesk_text::Languages;
 
@@ -156,22 +156,23 @@ struct Reading<'r> {
 #[derive(Default)]
 struct Desk {
     buffer: Vec<u8>,
-    /// The words of those that were read last, by rank: versions of a story come one after the other, and several are edits of one.
-    recent: VecDeque<(u32, FoldedWords)>,
+    /// Those that were read last, by rank: versions of a story come one after the other, and several are edits of one.
+    recent: VecDeque<(u32, ReadParagraphs)>,
+    words: ParagraphWords,
     languages: Languages,
 }
 
 impl Desk {
     const RECENT: usize = 6;
 
-    fn take(&mut self, rank: u32) -> Option<FoldedWords> {
+    fn take(&mut self, rank: u32) -> Option<ReadParagraphs> {
         let at = self.recent.iter().position(|(known, _)| *known == rank)?;
-        self.recent.remove(at).map(|(_, words)| words)
+        self.recent.remove(at).map(|(_, read)| read)
     }
 
-    fn keep(&mut self, rank: u32, words: FoldedWords) {
+    fn keep(&mut self, rank: u32, read: ReadParagraphs) {
         self.recent.truncate(Self::RECENT - 1);
-        self.recent.push_front((rank, words));
+        self.recent.push_front((rank, read));
     }
 }
 
@@ -199,14 +200,15 @@ impl Reading<'_> {
         let (body, times) = (body.to_owned(), Times::unpacked(times));
         let (mut severity, mut changes) = ("", 0);
         if let Some(before) = self.before[rank as usize] {
-            let words = desk.take(before.rank);
+            let known = desk.take(before.rank);
             let earlier = versions.bodies.get(self.number(before.rank), &mut desk.buffer)?;
-            let earlier = words.map_or_else(|| Folded::new(earlier), |words| Folded::again(earlier, words));
-            let now = Folded::near(&body, &earlier);
-            let summary = Summary::of((self.headline(before.rank), &earlier), (self.headline(rank), &now));
+            let earlier = known.map_or_else(|| Paragraphs::new(earlier), |known| Paragraphs::again(earlier, known));
+            let now = Paragraphs::new(&body);
+            let headlines = [before.rank, rank].map(|rank| self.headline(rank));
+            let summary = Summary::of((headlines[0], &earlier), (headlines[1], &now), &mut desk.words);
             severity = summary.worst().map_or("", |severity| severity.name());
             changes = summary.total();
-            let (earlier, now) = (earlier.into_words(), now.into_words());
+            let (earlier, now) = (earlier.into_read(), now.into_read());
             desk.keep(rank, now);
             desk.keep(before.rank, earlier);
         }
