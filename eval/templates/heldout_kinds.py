@@ -36,8 +36,8 @@ TEMPLATES = {
             "MOST READ NEWS", "Previous", "{teaser}", "{teaser}", "{teaser}", "Next"],
         "between": 4,
         "page_foot": [
-            "", "Back to top", "Home", "News", "Sport", "Sitemap", "Archive", "Topics Index", "Mobile Apps", "Screensaver", "RSS",
-            "Text-based site", "Reader Prints", "Our Papers", "Top of page",
+            "", "Back to top", "Home", "News", "Sport", "Sitemap", "Archive", "All topics", "RSS", "On your telephone", "Wallpapers",
+            "Plain version", "Order a print", "Our titles", "Top of page",
             "Published by Trumpet Titles Ltd", "Contact us", "How to complain", "Leadership Team", "Advertise with us",
             "Contributors", "Work with us", "Terms", "Do not sell or share my personal information", "CA Privacy Notice", "Privacy policy & cookies"],
     },

@@ -273,7 +273,7 @@ The GadgetLoft Daily
 A free daily digest of the news that matters most.
 Email (required)
 Sign up
-By submitting your email, you agree to our Terms and Privacy Notice. This site is protected by a puzzle you will probably fail.
+Sending us your address means that you accept our rules. This site is protected by a puzzle you will probably fail.
 Advertiser Content From
 This is the title for the native ad
 Terms of Use

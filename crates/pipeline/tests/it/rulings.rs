@@ -28,7 +28,10 @@ fn changed(dir: &Path) -> StoryRow {
 
 fn split(dir: &Path) -> (StoryRow, String) {
     let story = changed(dir);
-    let leaves = view(dir).versions_of(&story.id).unwrap().pop().unwrap().id;
+    // The first version gives a story its id, and takes it along.
+    let mut others =
+        view(dir).versions_of(&story.id).unwrap().into_iter().filter(|version| !version.id.starts_with(&story.id));
+    let leaves = others.next_back().unwrap().id;
     split_story(dir, &story.id, std::slice::from_ref(&leaves), "another fire", &options(), &Quiet).unwrap();
     (story, leaves)
 }
