@@ -4,6 +4,7 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::collections::hash_map::IntoValues;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::hint::black_box;
 use std::rc::Rc;
@@ -14,8 +15,12 @@ use crate::signals::{has_opener, opens_credit, trails_credit, widget_parts, widg
 use crate::states::STATES;
 use crate::weights::HIDDEN;
 
-/// Blocks that are kept, about a kilobyte each; all are forgotten at once.
+/// Blocks that are kept, about a kilobyte each.
 const BLOCKS: usize = 1 << 16;
+/// Of forgotten blocks so many are let go of for each block that is kept: all of them at once would take 10 ms of one page's time.
+const LET_GO: usize = 4;
+/// From so many blocks on there is room for all, as moving thousands of them into a larger table would be one page's to pay for as well.
+const MANY: usize = 1 << 10;
 
 /// A block as it was read.
 #[derive(Debug)]
@@ -55,6 +60,8 @@ pub(crate) struct Memo {
     /// Blocks that are kept, where it is not [`BLOCKS`].
     most: Option<usize>,
     blocks: Blocks,
+    /// Those that were kept and are forgotten.
+    forgotten: IntoValues<u64, Rc<Known>>,
     /// Blocks of the page at hand that are not kept: no other page has them.
     of_page: Blocks,
     /// The words of the page at hand.
@@ -81,8 +88,12 @@ impl Memo {
 
     /// Begins a page: words are numbered anew.
     pub(crate) fn begin(&mut self) {
-        if self.blocks.len() >= self.most.unwrap_or(BLOCKS) {
-            self.blocks = Blocks::default();
+        let most = self.most.unwrap_or(BLOCKS);
+        if self.blocks.len() >= most {
+            self.forgotten = std::mem::take(&mut self.blocks).into_values();
+        }
+        if self.blocks.len() >= MANY {
+            self.blocks.reserve(most.saturating_sub(self.blocks.len()));
         }
         self.of_page.clear();
         self.words.begin();
@@ -154,6 +165,7 @@ impl Memo {
             tokens,
             keys,
         });
+        self.forgotten.by_ref().take(LET_GO).for_each(drop);
         let to = if returns { &mut self.blocks } else { &mut self.of_page };
         to.insert(block.hash, known.clone());
         known
