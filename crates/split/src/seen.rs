@@ -48,13 +48,17 @@ impl Seen {
     const OFTEN_TOGETHER: u32 = 4;
     /// Blocks from a line to the paragraphs around it, at most.
     const REACH: usize = 24;
-    /// One block of so many must stand in another capture.
+    /// One block of so many must stand in another capture, or so many at several URLs of a site: of a long story that nobody else has, the
+    /// furniture is known all the same.
     const KNOWN: usize = 6;
+    const OF_SITE: usize = 3;
 
     /// How the blocks of a page are seen; the page's blocks of prose are those on which `is_prose` says so. Nothing, where hardly any
-    /// block stands in another capture: a page in an archive of strangers comes apart as it does alone.
+    /// block stands in another capture, and hardly any at several URLs of a site: a page in an archive of strangers comes apart as it does alone.
     pub(crate) fn all(evidence: &[Evidence], is_prose: impl Fn(usize) -> bool) -> Vec<Seen> {
-        if evidence.iter().filter(|here| here.captures > 1).count() * Self::KNOWN < evidence.len() {
+        let count = |is: fn(&Evidence) -> bool| evidence.iter().filter(|here| is(here)).count();
+        if count(|here| here.captures > 1) * Self::KNOWN < evidence.len() && count(|here| here.urls > 1) < Self::OF_SITE
+        {
             return Vec::new();
         }
         let mut seen = Vec::with_capacity(evidence.len());
