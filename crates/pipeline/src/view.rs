@@ -81,6 +81,11 @@ impl View {
         self.archive.is_behind()
     }
 
+    /// What is wrong with the list of the archive's files, where it does not say what was written to it: rows may be missing.
+    pub fn damage(&self) -> Option<Error> {
+        self.archive.damage().map(Error::from)
+    }
+
     /// The funnel of the commit.
     pub fn funnel(&self) -> Result<Funnel, Error> {
         noted(&self.archive)

@@ -100,6 +100,22 @@ fn damage_is_named_and_ends_with_1() {
 }
 
 #[test]
+fn a_list_of_files_that_was_damaged_is_named_read_and_not_written() {
+    let (folder, archive) = archive();
+    let list = folder.path().join("archive/archive.sqlite");
+    let mut bytes = fs::read(&list).unwrap();
+    // In the row, not in SQLite's index of paths.
+    let place = bytes.windows(21).position(|said| said == b"storiestables/stories").unwrap();
+    bytes[place + 25] ^= 1;
+    fs::write(&list, bytes).unwrap();
+    let says = ["archive.sqlite` is damaged", "restore it from a copy"];
+    copydesk(&["verify", &archive]).ends(1, &says);
+    copydesk(&["add", &archive, &samples()]).ends(1, &says);
+    let read = copydesk(&["export", &archive, "captures"]);
+    assert!(read.code == 0 && read.err.contains("warning: ") && read.err.contains(says[0]), "{read:?}");
+}
+
+#[test]
 fn small_files_come_together() {
     let (_folder, archive) = archive();
     let none = copydesk(&["compact", &archive]).fine();
