@@ -51,8 +51,11 @@ impl Drop for Reading {
 fn remove_retired(dir: &Path) -> Result<(), Error> {
     let Some(_nobody_reads) = lock::no_readers(dir) else { return Ok(()) };
     let list = commits::open_to_read(dir)?;
-    sums::check(dir, &list)?;
-    for (path, _) in commits::retired(dir, &list)? {
+    let retired = commits::retired(dir, &list)?;
+    if !retired.is_empty() {
+        sums::check(dir, &list)?;
+    }
+    for (path, _) in retired {
         let path = dir.join(path);
         match std::fs::remove_file(&path) {
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(Error::io("remove", &path, &e)),
