@@ -2,6 +2,8 @@ use std::fmt;
 
 use datafusion::error::DataFusionError;
 
+use crate::dialect::advised;
+
 /// What went wrong in the plan, in one sentence that names the input and what to do.
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
@@ -70,7 +72,7 @@ impl Error {
                     "no space left for what {name} puts aside; the archive stays at its last commit, so free some space and run the same command again"
                 ),
             ),
-            _ => Self::new(ErrorKind::Query, format!("{name}: {}", first_line(&root.strip_backtrace()))),
+            _ => Self::new(ErrorKind::Query, format!("{name}: {}", advised(&root.strip_backtrace()))),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     bodies::Bodies,
     columns,
     derive::noted,
+    dialect,
     engine::{Engine, Spill, stream},
     lists::{Inside, texts_of},
     table::ArchiveTable,
@@ -141,7 +142,8 @@ impl View {
     fn engine(&self) -> Result<Engine, Error> {
         // Rows hold whole texts here: small batches, so that what does not fit is put aside in small pieces.
         let options = Options { batch_rows: self.options.batch_rows.min(512), ..self.options.clone() };
-        let engine = Engine::new(&options, (options.memory / 2).max(64 << 20), Spill::System)?;
+        let mut engine = Engine::new(&options, (options.memory / 2).max(64 << 20), Spill::System)?;
+        dialect::register(engine.context_mut()).map_err(|e| Error::engine("the engine", &e))?;
         for table in Table::ALL {
             let provider = ArchiveTable {
                 archive: self.archive.clone(),
