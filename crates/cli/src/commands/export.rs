@@ -138,7 +138,9 @@ impl Export {
         // As any file that the user makes; the temporary file's own default is for its owner alone.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.prefix(".copydesk-").tempfile_in(folder).with_context(named)?;
+        let file = builder.prefix(".copydesk-").tempfile_in(folder);
+        // The name of the temporary file says nothing to whoever asked for another.
+        let file = file.map_err(|e| std::io::Error::from(e.kind())).with_context(named)?;
         let mut out = BufWriter::with_capacity(1 << 20, file);
         let rows = self.write(view, format, stages::counted(&mut out))?;
         let file = out.into_inner().map_err(|e| e.into_error()).with_context(named)?;
