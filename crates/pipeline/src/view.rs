@@ -17,6 +17,7 @@ use crate::{
     derive::noted,
     dialect,
     engine::{Engine, Spill, stream},
+    error,
     lists::{Inside, texts_of},
     table::ArchiveTable,
 };
@@ -116,7 +117,7 @@ impl View {
 
     /// Runs a query in SQL over the archive's tables.
     pub fn query(&self, sql: &str) -> Result<Rows, Error> {
-        self.running()?.sql("query", sql)
+        self.running()?.sql(error::QUESTION, sql)
     }
 
     /// The engine, started by the first question.
