@@ -25,7 +25,9 @@ pub(crate) fn open(archive: &Path) -> Result<View> {
         let archive = archive.display();
         complain(
             "note",
-            &format!("a run was stopped before its stories were worked out; `copydesk add {archive}` finishes it"),
+            &format!(
+                "some captures have no stories yet: an `add` is at work, or was stopped, and `copydesk add {archive}` finishes it"
+            ),
         );
     }
     Ok(view)

@@ -54,6 +54,8 @@ fn what_is_forgotten_is_gone_and_stays_out() {
     copydesk(&["forget", &archive, &story, "--json"]).ends(1, &["--yes"]);
     let done = copydesk(&["forget", &archive, &story, "--yes", "--note", "made up for it"]).fine();
     assert!(done.contains("7  stories"), "{done}");
+    let gone = done.lines().find(|line| line.starts_with("Gone: ")).unwrap();
+    assert!(gone.ends_with(" blocks of 1 capture."), "{gone}");
     copydesk(&["story", &archive, &story]).ends(1, &["was forgotten", "made up for it"]);
     let everything: String = ["captures", "clippings", "versions"]
         .map(|table| copydesk(&["export", &archive, table, "--format", "jsonl"]).fine())
