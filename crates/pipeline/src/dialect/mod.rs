@@ -2,7 +2,8 @@
 //!
 //! The functions that it has, but names by their short names alone, are given their other forms (`substring(x from 2)`, `extract(year from
 //! x)`). Functions of lists come from two places: those that the engine's parser writes itself for `x = ANY (list)` and its like are given
-//! their names, and four that are missing are ours, one a file, each as DataFusion documents the function of that name.
+//! their names, and five that are missing are ours, one a file, each as DataFusion documents the function of that name; where it leaves
+//! a case open, as PostgreSQL has it.
 
 mod advice;
 mod array_element;
@@ -10,6 +11,7 @@ mod array_length;
 mod array_to_string;
 mod make_array;
 mod planner;
+mod string_to_array;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -33,9 +35,13 @@ pub(crate) fn register(context: &mut SessionContext) -> Result<()> {
     for function in written_by_the_parser(context)?.into_values() {
         FunctionRegistry::register_udf(context, function)?;
     }
-    for function in
-        [array_element::function(), array_length::function(), array_to_string::function(), make_array::function()]
-    {
+    for function in [
+        array_element::function(),
+        array_length::function(),
+        array_to_string::function(),
+        make_array::function(),
+        string_to_array::function(),
+    ] {
         FunctionRegistry::register_udf(context, Arc::new(function))?;
     }
     context.register_expr_planner(Arc::new(UnicodeFunctionPlanner))?;
