@@ -19,23 +19,28 @@ use crate::{
 #[derive(Args)]
 #[command(after_help = "\
 Tables:
-  clippings   (default) a row a story on a page as it is printed, with its body and the ids of its story and version; the other columns \
-of the table, and no bodies, with `--query 'SELECT * FROM clippings'`
+  clippings   (default) a row a story on a page as it is printed, with its body
+              and the ids of its story and version; the other columns of the table,
+              and no bodies, with `--query 'SELECT * FROM clippings'`
   captures    the pages as they came
   blocks      every block of every capture with its place and role
-  versions    the distinct texts
+  versions    the distinct texts, with their bodies
   stories     what the versions are versions of
   relations   pairs of versions that were compared, with the evidence
 and what `add` works with. docs/tables.md describes every column.
 
 Queries are in DataFusion's SQL, close to PostgreSQL's:
-  texts       lower, length, substr, left, strpos, split_part, replace, regexp_like, regexp_replace, regexp_match(x, '(...)')[1]
-  times       x::date, x::timestamp, date_trunc, extract(year from x), to_char(x, '%Y-%m'); what is not known is the empty text, of which no \
-time can be made: nullif(x, '')
-  lists       xs[1], xs[1]['text'], array_length, array_has, array_to_string(xs, ', '); `SELECT id, unnest(agencies) AS agency FROM stories` \
-gives a row an element
-  counting    count(DISTINCT x), string_agg(x, ', '), median; QUALIFY, FILTER, DISTINCT ON
-`end` is a word of SQL: the column is \"end\". `SHOW TABLES`, `SHOW FUNCTIONS` and `DESCRIBE stories` say what there is, docs/tables.md has ten \
+  texts       lower, length, substr, left, strpos, split_part, replace, regexp_like,
+              regexp_replace, regexp_match(x, '(...)')[1], string_to_array(x, ' ')
+  times       x::date, x::timestamp, date_trunc, extract(year from x),
+              to_char(x, '%Y-%m'); what is not known is the empty text, of which
+              no time can be made: nullif(x, '')
+  lists       xs[1], xs[1]['text'], array_length, array_has,
+              array_to_string(xs, ', '); a row an element is
+              `SELECT id, unnest(agencies) AS agency FROM stories`
+  counting    count(DISTINCT x), string_agg(x, ', '), median; QUALIFY, FILTER,
+              DISTINCT ON
+`end` is a word of SQL: the column is \"end\". `SHOW TABLES`, `SHOW FUNCTIONS` and `DESCRIBE stories` say what there is, docs/tables.md has \
 worked questions.
 
 CSV has every text as it is (RFC 4180), so that other programs read what the archive holds. Spreadsheets run cells that begin with `=`, `+`, `-` or \

@@ -11,7 +11,7 @@ fn the_worked_questions_are_answered() {
     let (_, section) = PAGE.split_once("\n# Questions in SQL\n").unwrap();
     let questions: Vec<&str> =
         section.split("```sql\n").skip(1).map(|after| after.split("\n```").next().unwrap()).collect();
-    assert_eq!(questions.len(), 10);
+    assert_eq!(questions.len(), 11);
     let folder = folder(&[]);
     let archive = path(&folder, "demo");
     copydesk(&["demo", &archive]).fine();
@@ -32,6 +32,7 @@ fn the_worked_questions_are_answered() {
     let mut millions = copydesk(&["export", &archive, "--query", questions[9]]).lines();
     millions.sort_by_key(|row| row["millions"].as_str().unwrap().to_owned());
     assert!(millions.iter().any(|row| row["millions"] == "418") && millions.iter().any(|row| row["millions"] == "481"));
+    assert_eq!(first(10), json!({"word": "to", "times": 5}));
 }
 
 #[test]
