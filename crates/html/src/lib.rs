@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use copydesk_model::{Html, Tag};
-//! let html = Html { bytes: b"<nav><a href=/>Home</a></nav><h1>Ferry sails &amp; sails</h1><p>It is <b>back</b>".to_vec(), charset: String::new() };
+//! let html = Html { bytes: b"<nav><a href=/>Home</a></nav><h1>Ferry sails &amp; sails</h1><p>It is <b>back</b>".to_vec(), charset: String::new(), ..Html::default() };
 //! let page = copydesk_html::read(&html, "", &copydesk_html::Limits::default()).unwrap();
 //! assert_eq!(page.text, "Home\n\nFerry sails & sails\n\nIt is back\n");
 //! assert_eq!(page.markup.marks.iter().map(|mark| mark.tag).collect::<Vec<_>>(), [Tag::Link, Tag::Heading1, Tag::Paragraph]);
@@ -24,6 +24,7 @@ mod lines;
 mod scan;
 mod sniff;
 mod state;
+mod stubs;
 mod words;
 
 use std::fmt;
@@ -121,15 +122,29 @@ fn read_with(html: &Html, url: &str, limits: &Limits, memo: &mut words::Memo) ->
     if let Some(what) = sniff::other_text(&source.text) {
         return Err(refuse(Outcome::NotHtml, format!("{what} and no HTML: leave it out")));
     }
-    let stream = Stream::read(&source.text, limits.nodes, limits.nested).map_err(|much| {
-        refuse(
-            Outcome::TooCostly,
-            format!("given up after {} elements and texts, {} are the limit for one page", much.nodes, limits.nodes),
-        )
-    })?;
+    let read_as = |is_xhtml| {
+        Stream::read_as(&source.text, limits.nodes, limits.nested, is_xhtml).map_err(|much| {
+            refuse(
+                Outcome::TooCostly,
+                format!(
+                    "given up after {} elements and texts, {} are the limit for one page",
+                    much.nodes, limits.nodes
+                ),
+            )
+        })
+    };
+    let mut stream = read_as(html.is_xhtml)?;
     let mut notes = Notes { has_bad_bytes: source.has_errors, was_hidden: false, was_scripted: false };
     let mut laid = blocks::lay(&stream, limits, memo, false);
     // Pages that show themselves by a script only: a browser's reader would see them all.
+    // XHTML whose server's word was lost: read as HTML, a script that closes itself takes the page with it.
+    if laid.prose[0] == 0 && !html.is_xhtml && sniff::has_xhtml_root(&source.text) {
+        let other = read_as(true)?;
+        let as_xhtml = blocks::lay(&other, limits, memo, false);
+        if as_xhtml.prose[0] > 0 {
+            (stream, laid) = (other, as_xhtml);
+        }
+    }
     let [shown, hidden] = laid.prose;
     if hidden > shown {
         laid = blocks::lay(&stream, limits, memo, true);
@@ -143,6 +158,9 @@ fn read_with(html: &Html, url: &str, limits: &Limits, memo: &mut words::Memo) ->
         let script = stream.element(state.node).map(|script| script.source()).unwrap_or_default();
         laid.append(blocks::lay(&inner, limits, memo, false), state.node, script);
         notes.was_scripted = true;
+    }
+    if let Some(message) = stubs::read(&stream, &laid) {
+        return Err(refuse(Outcome::NotHtml, message));
     }
     if laid.marks.is_empty() {
         return Err(refuse(Outcome::NotHtml, "HTML without anything to read: a shell that scripts fill, or no page"));
