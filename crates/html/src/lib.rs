@@ -141,7 +141,7 @@ fn read_with(html: &Html, url: &str, limits: &Limits, memo: &mut words::Memo) ->
     if laid.prose[0] == 0 && !html.is_xhtml && sniff::has_xhtml_root(&source.text) {
         let other = read_as(true)?;
         let as_xhtml = blocks::lay(&other, limits, memo, false);
-        if as_xhtml.prose[0] > 0 {
+        if as_xhtml.prose[0] > 0 || (laid.marks.is_empty() && !as_xhtml.marks.is_empty()) {
             (stream, laid) = (other, as_xhtml);
         }
     }
@@ -167,4 +167,20 @@ fn read_with(html: &Html, url: &str, limits: &Limits, memo: &mut words::Memo) ->
     }
     let about = about::read(&stream, url, &mut laid);
     Ok(Page { text: laid.text, markup: Markup { marks: laid.marks, about }, charset: source.encoding.name(), notes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn xhtml_whose_servers_word_was_lost_is_read_where_html_shows_nothing() {
+        let page = "<html xmlns=\"http://www.w3.org/1999/xhtml\"><head><script src=\"a.js\"/><title>Ferry</title></head><body><p>It sails.</p></body></html>";
+        let read_page = |page: &str| {
+            let html = Html { bytes: page.as_bytes().to_vec(), ..Html::default() };
+            read(&html, "", &Limits::default()).map(|page| page.text).map_err(|refusal| refusal.outcome)
+        };
+        assert_eq!(read_page(page), Ok("It sails.\n".to_owned()));
+        assert_eq!(read_page(&page.replace("1999/xhtml", "1999/html")), Err(Outcome::NotHtml));
+    }
 }
