@@ -136,7 +136,6 @@ fn read_with(html: &Html, url: &str, limits: &Limits, memo: &mut words::Memo) ->
     let mut stream = read_as(html.is_xhtml)?;
     let mut notes = Notes { has_bad_bytes: source.has_errors, was_hidden: false, was_scripted: false };
     let mut laid = blocks::lay(&stream, limits, memo, false);
-    // Pages that show themselves by a script only: a browser's reader would see them all.
     // XHTML whose server's word was lost: read as HTML, a script that closes itself takes the page with it.
     if laid.prose[0] == 0 && !html.is_xhtml && sniff::has_xhtml_root(&source.text) {
         let other = read_as(true)?;
@@ -145,6 +144,7 @@ fn read_with(html: &Html, url: &str, limits: &Limits, memo: &mut words::Memo) ->
             (stream, laid) = (other, as_xhtml);
         }
     }
+    // Pages that show themselves by a script only: a browser's reader would see them all.
     let [shown, hidden] = laid.prose;
     if hidden > shown {
         laid = blocks::lay(&stream, limits, memo, true);
@@ -159,7 +159,9 @@ fn read_with(html: &Html, url: &str, limits: &Limits, memo: &mut words::Memo) ->
         laid.append(blocks::lay(&inner, limits, memo, false), state.node, script);
         notes.was_scripted = true;
     }
-    if let Some(message) = stubs::read(&stream, &laid) {
+    if !notes.was_scripted
+        && let Some(message) = stubs::read(&stream, &laid)
+    {
         return Err(refuse(Outcome::NotHtml, message));
     }
     if laid.marks.is_empty() {

@@ -5,12 +5,13 @@ use crate::scan::{Attribute, Name, Stream};
 
 /// A page that sends its reader on later than this many seconds is meant to be read before.
 const AT_ONCE: u32 = 10;
-/// A word for readers without scripts is shorter than this; more of it is the page.
+/// What is said to readers who are sent on, or who run no scripts, is shorter than this; more of it is the page.
 const SHORT: usize = 1000;
 
-/// What a page is instead of one, and what to do; `None` for a page. A page that sends on and has running text is one.
+/// What a page is instead of one, and what to do; `None` for a page. One that sends on and has running text, or many lines, is a page.
 pub(crate) fn read(stream: &Stream<'_>, laid: &Laid) -> Option<String> {
     if laid.prose[0] == 0
+        && laid.text.len() < SHORT
         && let Some(address) = sent_to(stream)
     {
         let address: String = address.chars().filter(|c| !c.is_control()).take(200).collect();
@@ -30,7 +31,8 @@ fn sent_to(stream: &Stream<'_>) -> Option<String> {
         let rest = rest.strip_prefix([';', ',']).unwrap_or(rest).trim_start();
         let (_, url) = rest.split_once('=').filter(|(name, _)| name.trim().eq_ignore_ascii_case("url"))?;
         let url = url.trim().trim_matches(['"', '\'']);
-        (delay.parse().unwrap_or(0u32) <= AT_ONCE && !url.is_empty() && !url.starts_with('#')).then(|| url.to_owned())
+        let is_at_once = delay.is_empty() || delay.parse().is_ok_and(|delay: u32| delay <= AT_ONCE);
+        (is_at_once && !url.is_empty() && !url.starts_with('#')).then(|| url.to_owned())
     })
 }
 
@@ -64,7 +66,10 @@ mod tests {
         check("<meta http-equiv=refresh content=300><p>Scores", None);
         check("<meta http-equiv=refresh content='300; url=/scores'><p>Scores", None);
         check("<meta http-equiv=refresh content='0; url='><p>Scores", None);
+        check("<meta http-equiv=refresh content='99999999999; url=/scores'><p>Scores", None);
         check("<meta name=refresh content='0; url=/new'><p>Scores", None);
+        let front = "<p><a href=/ferry>The ferry sails again</a>".repeat(60);
+        check(&format!("<noscript><meta http-equiv=refresh content='0; url=/?plain'></noscript>{front}"), None);
     }
 
     #[test]

@@ -59,10 +59,10 @@ impl Layout<'_> {
             })
     }
 
-    /// Whether what a `summary` opens has running text in it.
+    /// Whether what a `summary` opens has running text in its first hundred nodes.
     pub(super) fn opens_prose(&self, summary: &Node) -> bool {
         let around = self.stream.node(summary.parent);
-        around.name == Name::DETAILS && self.prose_between(summary.next, around.next) > 0
+        around.name == Name::DETAILS && self.prose_between(summary.next, around.next.min(summary.next + 100)) > 0
     }
 
     /// Whether an element holds no more text than a headline has.

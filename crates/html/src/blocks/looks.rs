@@ -15,7 +15,7 @@ pub(super) struct Looks {
     pub(super) has_href: bool,
     pub(super) is_open: bool,
     pub(super) is_shadow: bool,
-    /// The level of a heading that is one by its role.
+    /// The level of what is a heading by its role.
     pub(super) heading: Option<u8>,
     /// Whether its letters are much larger than those of the text: of `font`.
     pub(super) is_large: bool,
@@ -49,7 +49,7 @@ impl Looks {
                 Attribute::HIDDEN => looks.is_hidden = true,
                 Attribute::STYLE => looks.is_hidden |= hides(value),
                 Attribute::ARIA_HIDDEN if value.eq_ignore_ascii_case("true") => looks.within |= within::HIDDEN,
-                Attribute::ARIA_LEVEL => looks.heading = value.trim_ascii().parse().ok(),
+                Attribute::ARIA_LEVEL => looks.heading = value.trim_ascii().parse().ok().or(looks.heading),
                 Attribute::SIZE => looks.is_large = is_large(value),
                 Attribute::HREF => looks.has_href = true,
                 Attribute::OPEN => looks.is_open = true,

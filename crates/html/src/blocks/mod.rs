@@ -16,7 +16,7 @@ use copydesk_model::{Mark, Span, Tag};
 
 use crate::limits::Limits;
 use crate::lines::Lines;
-use crate::scan::names::{BLOCK, CONTROL, KNOWN, Name, PRE, UNSEEN};
+use crate::scan::names::{BLOCK, CONTROL, HEADING, KNOWN, Name, PRE, UNSEEN};
 use crate::scan::{FEED_BEFORE, FOREIGN, NESTED, Node, SPACE_BEFORE, Stream};
 use crate::words::Memo;
 
@@ -356,7 +356,7 @@ impl<'d> Layout<'d> {
         let around = self.context();
         let name = node.name;
         let mut within = around.within | looks.within | within::of(name);
-        let tag = match looks.heading.filter(|_| within & within::HEADING != 0) {
+        let tag = match looks.heading.filter(|_| within & within::HEADING != 0 && !name.is(HEADING)) {
             Some(1) => Tag::Heading1,
             Some(2) => Tag::Heading2,
             Some(3) => Tag::Heading3,
@@ -672,8 +672,8 @@ mod tests {
         let long = "The ferry sails again, and again, and again. ".repeat(6);
         check(&format!("<font size=7><p>{long}<p>It is.</font>"), &[&format!("p {}", long.trim()), "p It is."]);
         check(
-            "<div role=heading aria-level=1>Ferry</div><div role=heading>sails</div><li role=treeitem aria-level=1>x",
-            &["h1 Ferry", "h2 sails", "li x"],
+            "<div role=heading aria-level=1>Ferry</div><div role=heading>sails</div><h1 role=heading>again</h1><li role=treeitem aria-level=1>x",
+            &["h1 Ferry", "h2 sails", "h1 again", "li x"],
         );
         let story =
             "The ferry to the islands sails again from Monday, the port said on its website, after weeks of repairs.";
