@@ -139,6 +139,11 @@ fn nasty() -> Vec<(&'static str, String)> {
         ("buttons and selects", "<button><select><option>x".repeat(n / 2)),
         ("ruby", "<ruby><rt>x".repeat(n)),
         ("headings", "<h1><h2>x".repeat(n)),
+        ("questions in questions", "<details><summary>x</summary><p>y".repeat(n / 2)),
+        ("struck in struck", "<s>x<strike>y".repeat(n / 2)),
+        ("large letters in large letters", "<font size=5>x".repeat(n / 2)),
+        ("preformatted lines", "<pre>".to_owned() + &"the ferry sails again, it was said\n".repeat(n / 2)),
+        ("preformatted in preformatted", "<pre>x\n<xmp>y\n</xmp>".repeat(n / 2)),
         ("templates", "<template><td>".repeat(n / 2) + "x"),
         (
             "data of a script",
@@ -209,6 +214,14 @@ fn what_is_no_page_is_refused_by_name() {
     refused("<?xml version=\"1.0\"?><rss><channel/></rss>", Outcome::NotHtml);
     refused("<html><body><div id=root></div><script>start()</script>", Outcome::NotHtml);
     refused(format!("<p title=\"{}", "x".repeat(1 << 20)), Outcome::NotHtml);
+}
+
+#[test]
+fn what_the_server_says_makes_a_page_xhtml() {
+    let source = "<html><head><script src='a.js'/></head><body><p>The ferry sails.</p></body></html>";
+    assert_eq!(page(source).unwrap_err().outcome, Outcome::NotHtml);
+    let html = Html { bytes: source.as_bytes().to_vec(), charset: String::new(), is_xhtml: true };
+    assert_eq!(read(&html, "", &Limits::default()).unwrap().text, "The ferry sails.\n");
 }
 
 #[test]
