@@ -32,7 +32,11 @@ fn of_people(line: &str) -> String {
 }
 
 /// Where the engine prints its plan, or names a part of itself, what helps stands alone.
-const INSTEAD: [(&[&str], &str); 5] = [
+const INSTEAD: [(&[&str], &str); 6] = [
+    (
+        &["Cannot access field", "type List("],
+        "a list has no fields: take an element of it first, `captions[1]['text']`, or all, `unnest(captions)['text']`",
+    ),
     (&["OuterReferenceColumn", "List("], BESIDE),
     (&["table function 'unnest' not found"], BESIDE),
     (&["Dot access not supported"], "a field of a row in a list stands in brackets, `captions[1]['text']`"),
@@ -71,7 +75,7 @@ const BODIES: &str = "bodies stand in versions: `SELECT c.id, v.body FROM clippi
 const FIRST: &str = "the first rows are `LIMIT 10`";
 
 /// What other engines have under these names.
-const FUNCTIONS: [(&[&str], &str); 14] = [
+const FUNCTIONS: [(&[&str], &str); 12] = [
     (&["year", "month", "week", "day", "hour"], "`extract(year from x)` is a part of a time"),
     (&["strftime", "format_date"], "`to_char(x::timestamp, '%Y-%m')` is a time in words"),
     (&["strptime", "str_to_date"], "`to_timestamp(x, '%d/%m/%Y %H:%M')` is the time that words say"),
@@ -87,12 +91,4 @@ const FUNCTIONS: [(&[&str], &str); 14] = [
     (&["if", "iif"], "`CASE WHEN x > 1 THEN 'a' ELSE 'b' END` is one or the other"),
     (&["isnull"], "`x IS NULL`"),
     (&["explode"], "`unnest(x)` among the columns gives a row an element"),
-    (
-        &["array_sort", "list_sort", "array_distinct", "list_distinct"],
-        "of elements that `unnest` made rows of, `array_agg(DISTINCT x ORDER BY x)` is a list in order, each once",
-    ),
-    (
-        &["array_has_any", "array_has_all", "list_has_any", "list_has_all"],
-        "`array_has(xs, 'a') OR array_has(xs, 'b')` asks for either",
-    ),
 ];
