@@ -31,6 +31,11 @@ fn every_page_is_read_and_has_a_mark_a_block() {
 
 /// The most that a page may take to be read and taken apart by who has seen no other; milliseconds per MB.
 const MOST_MS_PER_MB: f64 = 20.0;
+/// What half of the pages take at most on the machine that this is said of, in a quiet hour. The same machine has hours in which all pages take a
+/// quarter more; what it takes then is held to as much more.
+const USUAL_MS_PER_MB: f64 = 3.5;
+/// How much slower a machine may be at most.
+const SLOWER: f64 = 1.5;
 /// Smaller pages count as this large, in bytes: what each page costs whatever its length is no matter of megabytes.
 const SMALLEST: usize = 10_000;
 /// How often a page is tried, at least, and at most where it is too slow, as the machine may be busy with something else.
@@ -60,5 +65,6 @@ fn no_page_takes_longer_than_its_length_allows() {
     let Some((slowest, path)) = costs.last() else { return };
     let at = |share: f64| costs[(costs.len() as f64 * share) as usize].0;
     println!("ms/MB: p50 {:.1}, p99 {:.1}, slowest {slowest:.1} ({})", at(0.5), at(0.99), path.display());
-    assert!(*slowest < MOST_MS_PER_MB, "{slowest:.1} ms per MB: {}", path.display());
+    let most = MOST_MS_PER_MB * (at(0.5) / USUAL_MS_PER_MB).clamp(1.0, SLOWER);
+    assert!(*slowest < most, "{slowest:.1} ms per MB, {most:.1} allowed: {}", path.display());
 }
