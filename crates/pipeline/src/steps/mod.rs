@@ -17,6 +17,7 @@ pub(crate) mod publish;
 pub(crate) mod rank;
 pub(crate) mod revisits;
 pub(crate) mod rulings;
+pub(crate) mod splice;
 pub(crate) mod split_rows;
 pub(crate) mod verify;
 pub(crate) mod version_rows;
