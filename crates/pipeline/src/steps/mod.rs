@@ -15,6 +15,7 @@ pub(crate) mod forms;
 pub(crate) mod ingest;
 pub(crate) mod publish;
 pub(crate) mod rank;
+pub(crate) mod repeats;
 pub(crate) mod revisits;
 pub(crate) mod rulings;
 pub(crate) mod splice;
