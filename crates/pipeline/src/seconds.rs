@@ -25,9 +25,9 @@ pub(crate) fn to_text(seconds: i64) -> String {
     Timestamp::from_second(seconds).map_or_else(|_| String::new(), |time| time.to_string())
 }
 
-/// The first second of the year 0, and the days of ten thousand years.
+/// The first second of the year 0, and the days of ten thousand years but for the last two: the library's times end among these.
 const FIRST: i64 = -62_167_219_200;
-const DAYS: i64 = 3_652_425;
+const DAYS: i64 = 3_652_423;
 
 /// Year, month and day, so many days after 1 January 1970: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
 fn date(days: i64) -> (i64, i64, i64) {
@@ -62,7 +62,9 @@ fn plain(text: &[u8]) -> Option<i64> {
     let (hour, minute, second) = (number(11), number(14), number(17));
     let is_time = (1..=12).contains(&month) && hour < 24 && minute < 60 && second < 60;
     let days = days(year, month, day);
-    (is_time && date(days) == (year, month, day)).then_some(((days * 24 + hour) * 60 + minute) * 60 + second)
+    let seconds = ((days * 24 + hour) * 60 + minute) * 60 + second;
+    let is_known = is_time && date(days) == (year, month, day) && seconds < FIRST + DAYS * 86_400;
+    is_known.then_some(seconds)
 }
 
 #[cfg(test)]
@@ -81,6 +83,7 @@ mod tests {
         check("2024-02-29", None);
         check("", None);
         check("2024-02-29T12:00:01+", None);
+        check("9999-12-31T00:00:00Z", None);
         check("2023-02-29T12:00:01Z", None);
         check("2024-13-01T12:00:01Z", None);
         check("2024-00-00T12:00:01Z", None);
