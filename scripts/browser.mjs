@@ -90,6 +90,16 @@ try {
         mkdirSync("docs/screens", { recursive: true });
         await page.screenshot({ path: `docs/screens/${pictures[name]}.png` });
       }
+      // A count beside a long name stays one number.
+      const broken = await page.evaluate(() => [...document.querySelectorAll(".facet a")].filter((a) => {
+        a.firstElementChild.textContent = "a-site-with-a-long-name-of-many-parts-and-more.example";
+        const count = a.querySelector(".n");
+        count.textContent = "1,234";
+        const lines = document.createRange();
+        lines.selectNodeContents(count);
+        return lines.getClientRects().length > 1;
+      }).length);
+      check(`${mode} ${name}: counts are not broken`, broken === 0, `${broken} are`);
     }
     await made.close();
   }

@@ -1,19 +1,9 @@
 """Ten made-up news sites, five in English and five in Portuguese, Ukrainian, Persian, Indonesian and Korean."""
 
-
-def block(text):
-    """The lines of a text; a backslash at a line's end carries a paragraph on."""
-    return text.strip("\n").split("\n")
-
-
-def menu(text):
-    return text.split("|")
-
-
 TEMPLATES = {
     # financial paper: ticker before everything, key points between headline and text, chart placeholders, paywall and disclaimers
     "t6-ledger": {
-        "page_head": block("""
+        "page_head": """
 Skip to content
 Delayed quotes
 HBX 100
@@ -28,7 +18,7 @@ Gold
 EUR/GBP
 0.8571
 Unch.
-""") + menu("Subscribe|Sign in|Markets|Rates & Bonds|Deals|Energy|Commodities|Funds|Asia|Lex Mercator|Wealth|Opinion|Data Room|Podcasts|My watchlist|"),
+""".strip("\n").split("\n") + "Subscribe|Sign in|Markets|Rates & Bonds|Deals|Energy|Commodities|Funds|Asia|Lex Mercator|Wealth|Opinion|Data Room|Podcasts|My watchlist|".split("|"),
         "head": ["Rates & Bonds", "headline", "Key points", "- Investors are watching the central bank's next two meetings",
                  "- Analysts we polled are split on how long the effect will last", "- Shares in the sector have moved little so far", "gap",
                  "caption", "byline", "date", "4 min read", "Save", "Gift this article", "Listen to this article 5:12", "gap"],
@@ -38,7 +28,7 @@ Unch.
                    "THE OPENING BELL\nWhat moved overnight and what will move today, in your inbox at six.\nEnter your email\nSign up",
                    "Read more: {teaser}"],
         "inline_every": 4,
-        "foot": block("""
+        "foot": """
 (Additional writing by the markets desk; Editing by H. Lindqvist)
 Our newsroom follows the Ledger Code of Conduct, which can be read in full on our standards page.
 Get real-time alerts on this topic
@@ -52,9 +42,9 @@ Suggested reading
 2 hours ago
 {teaser}
 Yesterday
-"""),
+""".strip("\n").split("\n"),
         "between": 2,
-        "page_foot": block("""
+        "page_foot": """
 
 Most viewed in Markets
 Week ahead: five numbers that matter
@@ -68,13 +58,13 @@ Past performance is not a guide to what will happen next. Nothing on these pages
 and readers should speak to a qualified adviser before acting on anything they have read here.
 Prices are delayed by at least fifteen minutes and are supplied by third parties, who accept no liability for errors or gaps.
 © The Harbour Ledger Publishing Co. Registered office: 4 Customs Quay.
-"""),
+""".strip("\n").split("\n"),
     },
 
     # tabloid: headline three times, share counts round the head, a poll in the text, comments with votes in the foot
     "t6-daily-shout": {
-        "page_head": menu("SHOUT!|Your loudest read|Showbiz|Telly|Footie|Royals|Money Saver|Bingo|Dear Deb|Competitions|Log in||"
-                          "TRENDING|Storm latest|Jackpot winner|Cliff rescue dog|"),
+        "page_head": ("SHOUT!|Your loudest read|Showbiz|Telly|Footie|Royals|Money Saver|Bingo|Dear Deb|Competitions|Log in||"
+                          "TRENDING|Storm latest|Jackpot winner|Cliff rescue dog|").split("|"),
         "head": ["headline", "EXCLUSIVE", "headline", "byline", "date", "Updated: 11:52", "2.4k shares", "318 comments", "WhatsApp", "Copy link",
                  "caption", "gap", "headline", "caption", "caption", "+6", "View gallery", "gap"],
         "paragraph_gap": 0,
@@ -82,7 +72,7 @@ Prices are delayed by at least fifteen minutes and are supplied by third parties
                    "READ MORE: {teaser}", "MORE: {teaser}", "Article continues below", "SHARE", "Scroll down for video",
                    "Got a story? Our news team pays for tips and pictures. Ring 0555 010 0199 or message us, and we will never name you without asking."],
         "inline_every": 3,
-        "foot": block("""
+        "foot": """
 
 Share or comment on this article
 2.4k shares
@@ -112,9 +102,9 @@ DON'T MISS
 {teaser}
 {teaser}
 {teaser}
-"""),
+""".strip("\n").split("\n"),
         "between": 1,
-        "page_foot": block("""
+        "page_foot": """
 TOP STORIES
 TOP VIDEOS
 Play Bingo
@@ -123,12 +113,12 @@ Contact us
 Corrections and clarifications
 Shout! is a member of the Press Fairness Board. If you are unhappy with something we printed, write to the Readers' Editor within four months.
 Part of the Shout, Whisper & Tell Group
-"""),
+""".strip("\n").split("\n"),
     },
 
     # non-profit magazine: a long plea before the text and another after it, republishing notice, two blank lines between paragraphs
     "t6-common-ground": {
-        "page_head": block("""
+        "page_head": """
 Common Ground
 Reporting that belongs to everyone
 About
@@ -137,7 +127,7 @@ Impact
 Fellowships
 Donate
 
-"""),
+""".strip("\n").split("\n"),
         "head": ["We are a small newsroom with no owner, no shareholders and no paywall.",
                  "Every story on this page was paid for by readers who gave what they could so that others could read it for nothing. "
                  "We have until the last day of the month to raise another $60,000, and we are not yet half-way there. If you have "
@@ -151,7 +141,7 @@ Donate
                    "Related: {teaser}",
                    "Do you know something we should look into?\nOur reporters read every message.\nWrite to us securely"],
         "inline_every": 6,
-        "foot": block("""
+        "foot": """
 This story was produced with the support of the Lantern Fund for Public-Interest Reporting. Funders have no say in what we cover or how.
 
 Republish our articles for free, online or in print, under a Creative Commons licence.
@@ -176,20 +166,20 @@ More from this series
 {teaser}
 
 {teaser}
-"""),
+""".strip("\n").split("\n"),
         "between": 4,
-        "page_foot": block("""
+        "page_foot": """
 
 Common Ground is a tax-exempt charity. Gifts are deductible to the extent the law allows. Tax number 00-5550123.
 Read our donor list, our annual report and our policy on editorial independence.
 Privacy
 Jobs and internships
-"""),
+""".strip("\n").split("\n"),
     },
 
     # live blog: clock times and 'key events' in the head, updates pinned, share lines between paragraphs, no captions
     "t6-rolling": {
-        "page_head": menu("ROLLING|News as it happens|Live now|Today|Yesterday|Calendar|Menu|"),
+        "page_head": "ROLLING|News as it happens|Live now|Today|Yesterday|Calendar|Menu|".split("|"),
         "head": ["LIVE", "headline", "date", "Last updated 7 minutes ago", "1,904 watching now", "gap", "Key events", "14:32  Officials to speak within the hour",
                  "13:05  What we know so far", "11:47  First reports come in", "09:20  Good morning and welcome", "Show key events only",
                  "Turn on automatic updates", "Please switch on JavaScript to use this feature", "gap", "PINNED", "14:40 GMT", "byline", "headline", "gap"],
@@ -197,7 +187,7 @@ Jobs and internships
         "inline": ["14:21", "13:58 GMT", "Share\nCopied to clipboard", "12:36\nSee earlier: {teaser}", "1h ago", "Updated at 12.11 GMT",
                    "There are new updates\nTap to see them"],
         "inline_every": 2,
-        "foot": block("""
+        "foot": """
 Share
 ← Older
 Newer →
@@ -209,20 +199,20 @@ Send question
 Elsewhere today
 {teaser}
 {teaser}
-"""),
+""".strip("\n").split("\n"),
         "between": 5,
-        "page_foot": block("""
+        "page_foot": """
 
 How we run live pages
 Our editors check each entry before it goes up, but early reports are often wrong, and we will say so plainly when we have to change one.
 Accessibility
 Complaints
-"""),
+""".strip("\n").split("\n"),
     },
 
     # local radio station: now-playing widget, forecast, school closings, contests, public-file notice, a recording offered in the text
     "t6-river-fm": {
-        "page_head": block("""
+        "page_head": """
 104.9 The River
 Valley's best mix
 Listen Live
@@ -248,13 +238,13 @@ Partly cloudy 61°
 Tonight: 44°
 Thu 66° 47°
 Fri 58° 41°
-"""),
+""".strip("\n").split("\n"),
         "head": ["caption", "Canva / file", "headline", "byline", "Published: ", "date", "gap"],
         "paragraph_gap": 1,
         "inline": ["Hear the full interview\n00:00 / 08:44\nDownload", "LISTEN: Morning Crew podcast, episode 212", "KEEP READING: {teaser}",
                    "Get our free mobile app", "Enter your number to get our free mobile app\nSend me the link"],
         "inline_every": 5,
-        "foot": block("""
+        "foot": """
 Filed Under: Local news, Valley
 Categories: News
 Comments
@@ -266,9 +256,9 @@ More From 104.9 The River
 Today's funeral notices are brought to you by Aldous & Daughters
 Harriet M. Poole, 91, retired teacher, visitation Friday from four to seven
 Eugene \"Skip\" Tarrow, 78, farmer and volunteer fireman, services pending
-"""),
+""".strip("\n").split("\n"),
         "between": 2,
-        "page_foot": block("""
+        "page_foot": """
 
 Information
 EEO
@@ -281,13 +271,13 @@ Contest rules
 Persons with disabilities who need help with our public inspection file may ring the station manager on weekdays during office hours.
 Follow us
 104.9 The River, Two Rivers Broadcasting, Inc. All rights reserved.
-"""),
+""".strip("\n").split("\n"),
     },
 
     # Portuguese sports paper: result box and table in the middle, betting warning, doubled headline, most-read with places
     "t6-bola-alta": {
-        "page_head": menu("Bola Alta|Ao minuto|Futebol|Liga|Segunda|Distritais|Internacional|Modalidades|Andebol|Hóquei|Ciclismo|Motores|Opinião|"
-                          "Apostas|Jogos de hoje|18:00 Marinhense - Aldeia Nova|20:15 Estrela do Cabo - Ribeirão|21:30 Académico do Vale - Serrano||Assine já|Entrar|"),
+        "page_head": ("Bola Alta|Ao minuto|Futebol|Liga|Segunda|Distritais|Internacional|Modalidades|Andebol|Hóquei|Ciclismo|Motores|Opinião|"
+                          "Apostas|Jogos de hoje|18:00 Marinhense - Aldeia Nova|20:15 Estrela do Cabo - Ribeirão|21:30 Académico do Vale - Serrano||Assine já|Entrar|").split("|"),
         "head": ["Futebol", "|", "Liga", "headline", "gap", "date", "às 18h42", "Por", "byline", "caption", "gap", "headline", "gap", "Ouvir", "A-", "A+", "gap"],
         "paragraph_gap": 1,
         "inline": ["FICHA DO JOGO\nEstrela do Cabo 2-1 Ribeirão\nEstádio das Dunas, 11 204 espectadores\nÁrbitro: Nuno Falcato\nGolos: Teles (12), Baía (67); Moura (90+3)\n"
@@ -296,7 +286,7 @@ Follow us
                    "Leia também: {teaser}", "PUBLICIDADE", "Continue a ler após o anúncio",
                    "Receba o Apito Final\nO resumo da jornada, todas as segundas às oito.\nO seu email\nQuero receber"],
         "inline_every": 4,
-        "foot": block("""
+        "foot": """
 
 Partilhar
 Comentar (27)
@@ -317,9 +307,9 @@ Maria Leonor F.
 Calma, que o campeonato só acaba em maio e ainda há muito jogo pela frente.
 há 41 min
 O seu comentário será lido por um moderador antes de aparecer nesta página.
-"""),
+""".strip("\n").split("\n"),
         "between": 3,
-        "page_foot": block("""
+        "page_foot": """
 
 Jogue com cabeça. As apostas são proibidas a menores de 18 anos e podem criar dependência; se precisar de ajuda, ligue para a linha gratuita.
 Ficha técnica
@@ -328,12 +318,12 @@ Lei da transparência
 Termos e condições
 É proibida a reprodução, no todo ou em parte, dos textos e imagens deste jornal sem autorização escrita da direção.
 © Bola Alta - Edições Desportivas, Lda.
-"""),
+""".strip("\n").split("\n"),
     },
 
     # Ukrainian agency: news wire with clock times before the text, Telegram lines inside, error-report line (Ctrl+Enter), licence paragraph
     "t6-visnyk": {
-        "page_head": block("""
+        "page_head": """
 Вісник Дніпра
 Стрічка новин
 12:48 Синоптики попередили про сильний вітер на півдні
@@ -353,14 +343,14 @@ Termos e condições
 Укр
 Eng
 
-"""),
+""".strip("\n").split("\n"),
         "head": ["Головна", "Світ", "date", "12:57", "headline", "1438", "caption", "Фото: ілюстративне", "gap", "Читайте також:", "byline", "gap"],
         "paragraph_gap": 1,
         "inline": ["Читайте також: {teaser}", "Важливо: {teaser}", "РЕКЛАМА", "Підписуйтесь на наш Telegram-канал",
                    "ДОВІДКА\nВерховна Рада є єдиним органом законодавчої влади. До її складу входять народні депутати, яких обирають на п'ять років. "
                    "Сесії розпочинаються у вересні та лютому."],
         "inline_every": 3,
-        "foot": block("""
+        "foot": """
 Нагадаємо, про це раніше писали наші кореспонденти.
 Якщо ви помітили помилку, виділіть потрібний текст і натисніть Ctrl+Enter, щоб повідомити редакцію.
 Теги:
@@ -375,9 +365,9 @@ Eng
 {teaser}
 {teaser}
 {teaser}
-"""),
+""".strip("\n").split("\n"),
         "between": 2,
-        "page_foot": block("""
+        "page_foot": """
 
 Про редакцію
 Контакти
@@ -388,20 +378,20 @@ Eng
 Матеріали з позначками «Новини компаній» та «Промо» публікуються на правах реклами.
 Ідентифікатор медіа R00-00000
 © «Вісник Дніпра»
-"""),
+""".strip("\n").split("\n"),
     },
 
     # Persian government-run agency: news code, short link, print/text-size tools, Hijri clock line, comment rules; between is 1, no inline teasers
     "t6-payam": {
-        "page_head": menu("خبرگزاری پیام امروز|صفحه نخست|سیاسی|اقتصادی|اجتماعی|بین‌الملل|فرهنگ و هنر|ورزش|علم و فناوری|استان‌ها|عکس|فیلم|صوت|اینفوگرافیک|پادکست|"
-                          "بازار|آرشیو|پیوندها|درباره ما|تماس با ما|العربية|English|Русский|جستجو|"),
+        "page_head": ("خبرگزاری پیام امروز|صفحه نخست|سیاسی|اقتصادی|اجتماعی|بین‌الملل|فرهنگ و هنر|ورزش|علم و فناوری|استان‌ها|عکس|فیلم|صوت|اینفوگرافیک|پادکست|"
+                          "بازار|آرشیو|پیوندها|درباره ما|تماس با ما|العربية|English|Русский|جستجو|").split("|"),
         "head": ["کد خبر: 84512907", "۲۱ دی، ۱۰:۳۵", "date", "گروه بین‌الملل", "gap", "headline", "gap", "caption", "gap", "نسخه چاپی", "اندازه متن", "gap", "byline", "gap"],
         "paragraph_gap": 1,
         "inline": ["بیشتر بخوانید", "بیشتر بخوانید:\n{teaser}", "تبلیغات",
                    "پیشینه خبر\nنشست سران هر سال در یکی از پایتخت‌ها برگزار می‌شود. دبیرخانه دستور کار را یک ماه پیش از نشست اعلام می‌کند. "
                    "تصمیم‌ها با رأی همه اعضا گرفته می‌شود."],
         "inline_every": 5,
-        "foot": block("""
+        "foot": """
 انتهای پیام/
 لینک کوتاه
 https://payam.example/x84512
@@ -419,9 +409,9 @@ https://payam.example/x84512
 متن نظر
 کد امنیتی را وارد کنید
 ارسال
-"""),
+""".strip("\n").split("\n"),
         "between": 1,
-        "page_foot": block("""
+        "page_foot": """
 
 پربازدیدترین‌ها
 آخرین اخبار
@@ -430,21 +420,21 @@ https://payam.example/x84512
 جدول پخش برنامه‌ها
 همه حقوق این وب‌گاه برای خبرگزاری پیام امروز محفوظ است و نقل مطالب با ذکر منبع آزاد است.
 طراحی و تولید: شرکت نرم‌افزاری آوای مهر
-"""),
+""".strip("\n").split("\n"),
     },
 
     # Indonesian portal: menu of 50-odd lines, 'Baca juga' after every second paragraph, page numbers, tags, cookie notice in sentences
     "t6-warta-kita": {
-        "page_head": menu("WartaKita|Masuk|Daftar|Nasional|Peristiwa|Hukum|Pemilu|Megapolitan|Jakarta|Bogor|Depok|Tangerang|Bekasi|Regional|Jawa Barat|Jawa Tengah|"
+        "page_head": ("WartaKita|Masuk|Daftar|Nasional|Peristiwa|Hukum|Pemilu|Megapolitan|Jakarta|Bogor|Depok|Tangerang|Bekasi|Regional|Jawa Barat|Jawa Tengah|"
                           "Jawa Timur|Sumatera|Kalimantan|Sulawesi|Papua|Global|Asia|Eropa|Amerika|Ekonomi|Bisnis|Keuangan|UMKM|Properti|Bola|Liga Lokal|Liga Eropa|"
                           "Bulu Tangkis|Tekno|Gawai|Aplikasi|Otomotif|Hiburan|Musik|Film|Gaya Hidup|Kuliner|Kesehatan|Wisata|Edukasi|Opini|Foto|Video|Siniar|Indeks|"
-                          "Cek Fakta|Lowongan|Epaper|Topik Hangat|#HargaBeras|#MudikAman|"),
+                          "Cek Fakta|Lowongan|Epaper|Topik Hangat|#HargaBeras|#MudikAman|").split("|"),
         "head": ["WartaKita", "Global", "Asia", "headline", "Kompilasi WartaKita", "date", "15:20 WIB", "byline", "Tim Redaksi", "caption", "Perbesar", "Lihat Foto", "headline"],
         "paragraph_gap": 0,
         "inline": ["Baca juga: {teaser}", "Simak juga: {teaser}", "ADVERTISEMENT", "SCROLL TO CONTINUE WITH CONTENT", "Gulir untuk lanjut membaca",
                    "Dapatkan update berita pilihan setiap hari\nBergabunglah dengan grup kami di Telegram, caranya klik tautan di bawah lalu pilih gabung.\nGabung sekarang"],
         "inline_every": 2,
-        "foot": block("""
+        "foot": """
 Halaman:
 1
 2
@@ -468,9 +458,9 @@ Terpopuler
 {teaser}
 Komentar
 Tulis komentarmu dengan tanda pagar dan menangkan saldo dompet digital setiap minggu.
-"""),
+""".strip("\n").split("\n"),
         "between": 0,
-        "page_foot": block("""
+        "page_foot": """
 Situs ini memakai kuki supaya halaman lebih cepat dimuat dan iklan lebih sesuai dengan minat Anda. Dengan terus membaca, Anda menyetujui \
 pemakaian itu; pengaturannya bisa diubah kapan saja di halaman akun.
 Saya setuju
@@ -480,19 +470,19 @@ Karier
 Hak Jawab
 Hubungi Kami
 Hak cipta PT Warta Kita Nusantara
-"""),
+""".strip("\n").split("\n"),
     },
 
     # Korean daily: reporter's address and 'no unauthorised copying' after each story, emotion buttons with counts, comments, gap 0 and caption before headline
     "t6-saebyeok": {
-        "page_head": menu("본문 바로가기|새벽일보|로그인|회원가입|구독신청|전체메뉴|정치|경제|사회|국제|문화|스포츠|오피니언|사람들|날씨 서울 3℃ 흐림|"),
+        "page_head": "본문 바로가기|새벽일보|로그인|회원가입|구독신청|전체메뉴|정치|경제|사회|국제|문화|스포츠|오피니언|사람들|날씨 서울 3℃ 흐림|".split("|"),
         "head": ["국제", "headline", "입력", "date", "수정 2시간 전", "글자크기 설정", "기사 공유하기", "프린트", "caption", "caption", "byline", "AI 요약 보기",
                  "이 요약은 자동으로 만들어졌으므로 정확한 내용은 본문을 확인하시기 바랍니다."],
         "paragraph_gap": 0,
         "inline": ["광고", "관련기사 {teaser}", "▶ {teaser}",
                    "뉴스레터 '아침 다섯 줄'\n바쁜 출근길, 꼭 알아야 할 소식만 골라 보내 드립니다.\n구독하기"],
         "inline_every": 5,
-        "foot": block("""
+        "foot": """
 desk@saebyeok.example
 <저작권자 ⓒ 새벽일보, 무단 전재 및 재배포 금지>
 #국제
@@ -517,9 +507,9 @@ desk@saebyeok.example
 3 {teaser}
 4 {teaser}
 5 {teaser}
-"""),
+""".strip("\n").split("\n"),
         "between": 2,
-        "page_foot": block("""
+        "page_foot": """
 회사소개
 광고안내
 고충처리인
@@ -528,6 +518,6 @@ desk@saebyeok.example
 등록번호 서울 아00000
 발행인·편집인 윤슬기
 새벽일보의 모든 콘텐츠는 저작권법의 보호를 받으며, 무단으로 복제하거나 인공지능 학습에 이용하는 것을 금합니다.
-"""),
+""".strip("\n").split("\n"),
     },
 }

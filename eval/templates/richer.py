@@ -1,19 +1,9 @@
 """Ten more made-up news sites, five in English and five in Greek, Hindi, Finnish, Romanian and Swahili."""
 
-
-def block(text):
-    """The lines of a text; a backslash at a line's end carries a paragraph on."""
-    return text.strip("\n").split("\n")
-
-
-def menu(text):
-    return text.split("|")
-
-
 TEMPLATES = {
     # science news: editors' marks, 'more information' and 'cite this' after each story, a glossary box inside, feedback question
     "t7-quanta-post": {
-        "page_head": menu("SciSpan|Topics|Week's top|Latest news|Unread news|Subscribe|Physics|Earth|Space|Chemistry|Biology|Medicine|Search|Save|Share|Home|Biology|Ecology|"),
+        "page_head": "SciSpan|Topics|Week's top|Latest news|Unread news|Subscribe|Physics|Earth|Space|Chemistry|Biology|Medicine|Search|Save|Share|Home|Biology|Ecology|".split("|"),
         "head": ["date", "gap", "headline", "gap", "byline", "gap", "edited by P. Anand, reviewed by R. Ostrow", "gap", "scispan editors' notes", "fact-checked",
                  "trusted source", "proofread", "gap", "The GIST", "Add as preferred source", "gap", "caption", "gap"],
         "paragraph_gap": 1,
@@ -22,7 +12,7 @@ TEMPLATES = {
                    "Discover the latest in science, tech, and space with over 80,000 subscribers\nDaily\nWeekly\nSubscribe",
                    "See also: {teaser}"],
         "inline_every": 5,
-        "foot": block("""
+        "foot": """
 More information: Journal of Applied Curiosity (2024). DOI: 10.5555/jac.2024.00417
 
 Journal information: Journal of Applied Curiosity
@@ -47,9 +37,9 @@ No votes so far! Be the first to rate this post.
 Explore further
 {teaser}
 Feedback to editors
-"""),
+""".strip("\n").split("\n"),
         "between": 3,
-        "page_foot": block("""
+        "page_foot": """
 
 Let us know if there is a problem with our content
 Use this form if you have come across a typo, an inaccuracy, or would like to send an edit request for the content on this page. \
@@ -59,12 +49,12 @@ We keep our content open to everyone. A premium account supports our editors and
 Newsletters
 Medical disclaimer
 Science X-ample Network
-"""),
+""".strip("\n").split("\n"),
     },
 
     # student paper: print-issue banner, staff roles, donate thermometer, author blurb in the foot, comment form with 'required fields are marked'
     "t7-campus-owl": {
-        "page_head": block("""
+        "page_head": """
 The student voice of Bramwell College since 1921
 The Night Owl
 Search this site
@@ -82,13 +72,13 @@ Print issues
 Join us
 Meetings are Sundays at six in the basement of Tully Hall; pizza is provided and no experience is needed.
 Categories:
-"""),
+""".strip("\n").split("\n"),
         "head": ["headline", "byline", "News Editor", "date", "gap", "caption", "Photo by Staff Photographer", "gap"],
         "paragraph_gap": 1,
         "inline": ["Donate to The Night Owl\n$640\n$2000\nContributed\nOur Goal\nYour gift will support the student journalists of Bramwell College.",
                    "Story continues below advertisement", "Related Stories\n{teaser}"],
         "inline_every": 7,
-        "foot": block("""
+        "foot": """
 Leave a Comment
 Tags:
 bramwell
@@ -107,9 +97,9 @@ More in News
 About the Contributor
 The news team is made up of first- and second-year students who cover the college and the town. When they are not chasing the dean, they \
 can be found at the late-night waffle counter arguing about commas.
-"""),
+""".strip("\n").split("\n"),
         "between": 2,
-        "page_foot": block("""
+        "page_foot": """
 
 Comments (0)
 The Night Owl welcomes letters and comments. They should be civil, signed with a full name, and free of advertising; we may shorten them.
@@ -119,13 +109,13 @@ All The Night Owl Picks
 Reader Picks
 Sort: Newest
 © 2024 • Student theme by Inkpot Online • Log in
-"""),
+""".strip("\n").split("\n"),
     },
 
     # expatriate site: membership wall, sponsored partner box, jobs and rentals lists, language lesson box, translation notice at head and foot
     "t7-abroad-now": {
-        "page_head": menu("Abroad Now|News in English from the Southern Coast|Become a member|Log in|Practical guides|Residence permits|Driving licences|Tax returns|"
-                          "Schools|Finding a flat|Language|Word of the day: sobremesa|Jobs|Property|Events|Switch country||Advertisement|"),
+        "page_head": ("Abroad Now|News in English from the Southern Coast|Become a member|Log in|Practical guides|Residence permits|Driving licences|Tax returns|"
+                          "Schools|Finding a flat|Language|Word of the day: sobremesa|Jobs|Property|Events|Switch country||Advertisement|").split("|"),
         "head": ["Immigration and residency", "gap", "headline", "gap", "This article was translated in part by a machine and checked by an editor.", "byline", "gap",
                  "Published:", "date", "07:01 CET", "gap", "caption", "gap", "caption", "gap", "Share this article", "For members", "gap"],
         "paragraph_gap": 1,
@@ -135,7 +125,7 @@ Sort: Newest
                    "Partner content\nMoving money home? Compare nine services in one place.\nPaid for by Pelican Transfers",
                    "Want to get by in the language?\nOne short lesson a day, written by people who had to learn it too.\nTry it free for ten days\nNo card needed"],
         "inline_every": 3,
-        "foot": block("""
+        "foot": """
 Have you been through this yourself? Tell us about it in the comments below or by email, and say whether we may use your name.
 More
 #Immigration
@@ -160,9 +150,9 @@ Remote customer support, Dutch and English
 See all jobs
 Rooms and flats
 Two bedrooms near the harbour, 980 a month
-"""),
+""".strip("\n").split("\n"),
         "between": 4,
-        "page_foot": block("""
+        "page_foot": """
 
 Please whitelist us to continue reading.
 Abroad Now is not connected with any government office. Our guides are written with care but the rules change often, and you should always \
@@ -170,19 +160,19 @@ check with the authority itself before you sign or pay for anything.
 Manage cookies
 Privacy settings
 Abroad Now Europe AB
-"""),
+""".strip("\n").split("\n"),
     },
 
     # opinion site: standfirst-like disclaimer first, biography before and after the text, letters to the editor, no captions, headline twice
     "t7-dissenter": {
-        "page_head": menu("The Dissenting Note|Essays|Columns|Letters|Dialogues|Books|Archive|Support us|Search|"),
+        "page_head": "The Dissenting Note|Essays|Columns|Letters|Dialogues|Books|Archive|Support us|Search|".split("|"),
         "head": ["Opinion", "headline", "byline", "The author teaches political history and is a contributing editor of this magazine.", "date",
                  "Reading time: nine minutes", "Text size", "headline", "Views expressed here are the writer's own.", "gap"],
         "paragraph_gap": 1,
         "inline": ["* * *", "§", "Enjoying this essay?\nThe Dissenting Note sends one long read every Sunday, and nothing else.\nYes, send me Sundays",
                    "From the archive: {teaser}", "III."],
         "inline_every": 8,
-        "foot": block("""
+        "foot": """
 
 The views expressed in this article belong to the author and do not necessarily reflect the position of The Dissenting Note, its editors or \
 its board.
@@ -204,19 +194,19 @@ manuscripts or to enter into correspondence about pieces that we have declined.
 In reply
 Sir, the essay mistakes a habit for a principle, as essays of this sort commonly do. - M. Devereux, Upper Slaughton
 I have read you for thirty years and have not once agreed; please renew my subscription. - Prof. (ret.) A. Nkemelu
-"""),
+""".strip("\n").split("\n"),
         "between": 6,
-        "page_foot": block("""
+        "page_foot": """
 
 We do not run advertising. We are kept alive by some four thousand subscribers and by the patience of our printer.
 Corrections: an error of fact will be put right at the top of the piece with the date on which we changed it.
 ISSN 0000-0019
-"""),
+""".strip("\n").split("\n"),
     },
 
     # tech blog: affiliate disclosure in the head, deal boxes with prices, gallery counter, comment counts, byline with job; related list before the text
     "t7-gadget-loft": {
-        "page_head": block("""
+        "page_head": """
 GL
 GadgetLoft
 Phones
@@ -234,7 +224,7 @@ Noisy-cancelling buds for $79 (was $129)
 A folding keyboard we actually like, $44
 Robot mop, open box, $210
 
-"""),
+""".strip("\n").split("\n"),
         "head": ["News", "/", "AI", "headline", "Here is everything you need to know, and one thing you don't.", "by", "byline", "Senior reporter, policy",
                  "date", "at 3:30 PM", "Link", "Share", "Gift", "46 Comments", "caption", "1 / 9", "If you buy something from a link on this page, "
                  "GadgetLoft may earn a commission. It never changes what we write. See our ethics statement.", "gap", "Related", "The new rules, explained slowly",
@@ -244,7 +234,7 @@ Robot mop, open box, $210
                    "Next up: {teaser}", "Previous\nNext\n3 / 9",
                    "The LoftCast\nEpisode 88: Who owns your toaster?\n41:07\nPlay\nWherever you get your podcasts", "{teaser}"],
         "inline_every": 3,
-        "foot": block("""
+        "foot": """
 46 Comments
 Comments have been kind today. Keep it that way.
 solderJoe
@@ -266,9 +256,9 @@ Most Popular
 {teaser}
 {teaser}
 {teaser}
-"""),
+""".strip("\n").split("\n"),
         "between": 1,
-        "page_foot": block("""
+        "page_foot": """
 The GadgetLoft Daily
 A free daily digest of the news that matters most.
 Email (required)
@@ -281,13 +271,13 @@ How we rate and review products
 Tip us
 Status
 Loft Media Collective LLC
-"""),
+""".strip("\n").split("\n"),
     },
 
     # Greek news site: breadcrumb with signs, Google-News appeal inside, photo gallery count, newest-news list with times, comment warning, legal paragraph
     "t7-paratiritis": {
-        "page_head": menu("Ο Παρατηρητής του Αιγαίου|ΡΟΗ ΕΙΔΗΣΕΩΝ|ΠΟΛΙΤΙΚΗ|ΟΙΚΟΝΟΜΙΑ|ΕΛΛΑΔΑ|ΚΟΣΜΟΣ|ΑΘΛΗΤΙΚΑ|ΠΟΛΙΤΙΣΜΟΣ|ΥΓΕΙΑ|ΚΑΙΡΟΣ|ΖΩΔΙΑ|ΕΟΡΤΟΛΟΓΙΟ|Γιορτάζουν σήμερα: Ταρσίζιος, Λαυρέντιος|"
-                          "Αθήνα 14°C|Θεσσαλονίκη 9°C|Ηράκλειο 17°C|"),
+        "page_head": ("Ο Παρατηρητής του Αιγαίου|ΡΟΗ ΕΙΔΗΣΕΩΝ|ΠΟΛΙΤΙΚΗ|ΟΙΚΟΝΟΜΙΑ|ΕΛΛΑΔΑ|ΚΟΣΜΟΣ|ΑΘΛΗΤΙΚΑ|ΠΟΛΙΤΙΣΜΟΣ|ΥΓΕΙΑ|ΚΑΙΡΟΣ|ΖΩΔΙΑ|ΕΟΡΤΟΛΟΓΙΟ|Γιορτάζουν σήμερα: Ταρσίζιος, Λαυρέντιος|"
+                          "Αθήνα 14°C|Θεσσαλονίκη 9°C|Ηράκλειο 17°C|").split("|"),
         "head": ["Αρχική > Κόσμος > Διεθνή", "gap", "date", "| 20:14", "gap", "headline", "gap", "caption", "gap", "ΦΩΤΟΓΡΑΦΙΕΣ (4)", "byline", "Newsroom", "gap", "caption", "caption", "gap"],
         "paragraph_gap": 1,
         "inline": ["Διαβάστε επίσης: {teaser}", "Δείτε ακόμη: {teaser}", "ΔΙΑΦΗΜΙΣΗ",
@@ -295,7 +285,7 @@ Loft Media Collective LLC
                    "Τι είναι ο ΦΠΑ\nΟ φόρος προστιθέμενης αξίας επιβαρύνει κάθε πώληση αγαθών και υπηρεσιών. Τον πληρώνει ο τελικός καταναλωτής. "
                    "Στα νησιά ίσχυαν κατά καιρούς μειωμένοι συντελεστές."],
         "inline_every": 4,
-        "foot": block("""
+        "foot": """
 Ειδήσεις σήμερα:
 {teaser}
 {teaser}
@@ -309,9 +299,9 @@ TAGS:
 Σχόλια
 Τα σχόλια δημοσιεύονται αφού εγκριθούν από τη σύνταξη. Υβριστικά μηνύματα και μηνύματα γραμμένα με λατινικούς χαρακτήρες διαγράφονται.
 Γράψτε το σχόλιό σας
-"""),
+""".strip("\n").split("\n"),
         "between": 2,
-        "page_foot": block("""
+        "page_foot": """
 
 Τελευταία νέα
 20:05 Απεργία στα πλοία: ποια δρομολόγια ακυρώνονται
@@ -322,20 +312,20 @@ TAGS:
 Επικοινωνία
 Απαγορεύεται η αναδημοσίευση, η αναπαραγωγή ή η διασκευή του περιεχομένου του ιστοτόπου με οποιονδήποτε τρόπο χωρίς προηγούμενη γραπτή άδεια του εκδότη.
 Μέλος του μητρώου ηλεκτρονικών εκδόσεων, αριθμός 000000
-"""),
+""".strip("\n").split("\n"),
     },
 
     # Hindi daily: app prompts, live-TV menu, headline twice with highlights, horoscope and photo-story lists, poll in the foot, paragraph_gap 2
     "t7-jan-prabhat": {
-        "page_head": menu("जन प्रभात|ऐप डाउनलोड करें|ई-पेपर|लाइव टीवी|होम|ताज़ा ख़बरें|देश|दुनिया|राज्य|उत्तर प्रदेश|बिहार|मध्य प्रदेश|राजस्थान|दिल्ली|खेल|क्रिकेट|मनोरंजन|बिज़नेस|"
-                          "राशिफल|आज का पंचांग|वेब स्टोरीज़|फोटो गैलरी|नौकरी|शिक्षा|धर्म|मौसम|मेरा शहर|हिंदी|English||"),
+        "page_head": ("जन प्रभात|ऐप डाउनलोड करें|ई-पेपर|लाइव टीवी|होम|ताज़ा ख़बरें|देश|दुनिया|राज्य|उत्तर प्रदेश|बिहार|मध्य प्रदेश|राजस्थान|दिल्ली|खेल|क्रिकेट|मनोरंजन|बिज़नेस|"
+                          "राशिफल|आज का पंचांग|वेब स्टोरीज़|फोटो गैलरी|नौकरी|शिक्षा|धर्म|मौसम|मेरा शहर|हिंदी|English||").split("|"),
         "head": ["Hindi News", "दुनिया", "headline", "gap", "हाइलाइट्स", "पूरी ख़बर नीचे पढ़ें", "हर अपडेट के लिए हमारे साथ बने रहें", "gap", "byline",
                  "प्रकाशित:", "date", "06:45 AM IST", "सार", "headline", "caption", "विज्ञापन", "विस्तार", "Follow Us", "gap"],
         "paragraph_gap": 2,
         "inline": ["ये भी पढ़ें: {teaser}", "यह भी पढ़ें-\n{teaser}", "विज्ञापन", "खबर आगे जारी है",
                    "जन प्रभात को व्हाट्सऐप पर फॉलो करें\nदिन भर की बड़ी ख़बरें सीधे आपके फ़ोन पर, बिल्कुल मुफ़्त।\nअभी जुड़ें"],
         "inline_every": 3,
-        "foot": block("""
+        "foot": """
 देश-दुनिया की ताज़ा ख़बरें सबसे पहले पढ़ने के लिए हमारा ऐप डाउनलोड करें और हमारे पेज को लाइक करें।
 आपकी राय
 क्या आप इस फ़ैसले से सहमत हैं?
@@ -354,9 +344,9 @@ TAGS:
 आज का राशिफल
 मेष: धन लाभ के योग हैं, पर जल्दबाज़ी से बचें।
 वृषभ: परिवार के साथ समय अच्छा बीतेगा।
-"""),
+""".strip("\n").split("\n"),
         "between": 3,
-        "page_foot": block("""
+        "page_foot": """
 
 हमारे बारे में
 विज्ञापन दें
@@ -364,12 +354,12 @@ TAGS:
 शिकायत अधिकारी: कु. वसुधा रायज़ादा, पता: तीसरी मंज़िल, प्रभात भवन
 इस वेबसाइट पर दी गई सामग्री केवल जानकारी के लिए है। प्रकाशक किसी भी त्रुटि के लिए ज़िम्मेदार नहीं होगा और सभी विवाद स्थानीय न्यायालय के अधीन होंगे।
 सर्वाधिकार सुरक्षित © जन प्रभात मीडिया
-"""),
+""".strip("\n").split("\n"),
     },
 
     # Finnish regional paper: subscriber teaser in the head, death notices, jobs box, hockey results, 'Juttu jatkuu mainoksen jälkeen', short caption-first head
     "t7-jarviseutu": {
-        "page_head": block("""
+        "page_head": """
 Siirry sisältöön
 Järviseudun Viesti
 Tilaa
@@ -386,14 +376,14 @@ Lämpimästi kaivaten
 Aune Tellervo Raitamäki, 94
 Veikko Olavi Hiidenheimo, 81
 Jätä muistosana
-"""),
+""".strip("\n").split("\n"),
         "head": ["caption", "Kuva: Arkisto", "Ulkomaat", "headline", "date", "klo 6.00", "byline", "Kuuntele juttu", "Tallenna", "Jaa", "Tilaajille", "gap"],
         "paragraph_gap": 1,
         "inline": ["Juttu jatkuu mainoksen jälkeen.", "Mainos", "Lue myös: {teaser}",
                    "Faktat\nMikä kuntavaltuusto?\nValtuusto päättää kunnan rahoista ja veroista. Valtuutetut valitaan vaaleilla neljäksi vuodeksi. Kokoukset ovat yleensä avoimia kaikille.",
                    "Tilaa uutiskirje\nToimituksen poiminnat perjantaisin sähköpostiisi.\nTilaa maksutta"],
         "inline_every": 4,
-        "foot": block("""
+        "foot": """
 Oikaisu: korjaamme virheet viipymättä ja kerromme korjauksesta jutun lopussa. Virheestä voi ilmoittaa osoitteeseen toimitus@jarviseutu.example.
 Kommentit (2)
 Nimimerkki Rantatien asukas
@@ -413,24 +403,24 @@ Linja-autonkuljettaja, Mäntylän Liikenne
 Kiekkotulokset
 Jää-Karhut - Salon Siipi 4-2
 Kuikat - Pato 1-3
-"""),
+""".strip("\n").split("\n"),
         "between": 0,
-        "page_foot": block("""
+        "page_foot": """
 Asiakaspalvelu arkisin 8-16
 Päätoimittaja: Hilkka Saarnivaara
 Tietosuojaseloste
 Evästeasetukset
 Käytämme evästeitä, jotta palvelu toimii ja jotta voimme kehittää sitä. Osa evästeistä on välttämättömiä, muut voit hyväksyä tai hylätä.
 Noudatamme hyvää journalistista tapaa. Juttujen luvaton kopiointi on kielletty.
-"""),
+""".strip("\n").split("\n"),
     },
 
     # Romanian site: menu of 60 lines with county names, sponsor lines, appeal for 3.5 % of the income tax, related before and after; gap 1 and between 5
     "t7-gazeta-dealului": {
-        "page_head": menu("Gazeta Dealului|Acasă|Știri|Actualitate|Politică|Justiție|Administrație|Economie|Bani|Energie|Agricultură|Externe|Republica Moldova|Europa|"
+        "page_head": ("Gazeta Dealului|Acasă|Știri|Actualitate|Politică|Justiție|Administrație|Economie|Bani|Energie|Agricultură|Externe|Republica Moldova|Europa|"
                           "Sănătate|Educație|Mediu|Știință|Cultură|Cărți|Teatru|Film|Sport|Fotbal|Handbal|Tenis|Reportaj|Interviu|Anchete|Opinii|Editorial|Blog|Podcast|"
                           "Video|Galerii foto|Alba|Argeș|Bacău|Bihor|Brașov|Buzău|Cluj|Constanța|Dolj|Galați|Gorj|Iași|Maramureș|Mureș|Neamț|Olt|Prahova|Sibiu|Suceava|"
-                          "Timiș|Vaslui|Vrancea|Horoscop|Vremea|Curs valutar: 1 euro = 4,97 lei|Caută|"),
+                          "Timiș|Vaslui|Vrancea|Horoscop|Vremea|Curs valutar: 1 euro = 4,97 lei|Caută|").split("|"),
         "head": ["Acasă", "/", "Externe", "/", "headline", "gap", "headline", "gap", "byline", "Publicat:", "date", "Actualizat: ora 16:09", "gap",
                  "Timp de citire: 6 minute", "gap", "Pe aceeași temă", "Ce se schimbă de la 1 ale lunii viitoare", "Satul în care nu mai vine autobuzul", "gap",
                  "caption", "Sursa foto: arhivă", "gap", "Din cuprinsul articolului", "gap"],
@@ -439,7 +429,7 @@ Noudatamme hyvää journalistista tapaa. Juttujen luvaton kopiointi on kielletty
                    "Susține presa locală\nPoți direcționa 3,5% din impozitul pe venit către asociația noastră. Nu te costă nimic și durează două minute.\nDescarcă formularul",
                    "Urmărește-ne și pe canalul nostru de WhatsApp"],
         "inline_every": 3,
-        "foot": block("""
+        "foot": """
 Editor: A.D.
 Dacă ți-a plăcut acest articol, dă-l mai departe unui prieten sau lasă-ne un mesaj pe pagina redacției.
 Distribuie
@@ -462,9 +452,9 @@ Cele mai citite
 02 {teaser}
 03 {teaser}
 04 {teaser}
-"""),
+""".strip("\n").split("\n"),
         "between": 5,
-        "page_foot": block("""
+        "page_foot": """
 
 Mica publicitate
 Vând apicultor 40 de familii de albine, preț negociabil
@@ -474,13 +464,13 @@ Politica de confidențialitate
 Codul deontologic
 Preluarea fără cost a materialelor este permisă doar în limita a cinci sute de semne și cu citarea sursei cu link activ.
 Editor: SC Dealul Media SRL, CUI 00000000
-"""),
+""".strip("\n").split("\n"),
     },
 
     # Swahili international radio: broadcast hours, audio players, translation notice, corrections policy, proverbs, no blank between lines of the head, three captions
     "t7-sauti-ya-pwani": {
-        "page_head": menu("Sauti ya Pwani|Ruka hadi maelezo makuu|Habari|Afrika Mashariki|Dunia|Michezo|Afya|Biashara|Makala|Vipindi vya redio|Amka na Sauti, saa 12:00 asubuhi|"
-                          "Dira ya Jioni, saa 3:00 usiku|Sikiliza moja kwa moja|Methali ya leo: Haba na haba hujaza kibaba|"),
+        "page_head": ("Sauti ya Pwani|Ruka hadi maelezo makuu|Habari|Afrika Mashariki|Dunia|Michezo|Afya|Biashara|Makala|Vipindi vya redio|Amka na Sauti, saa 12:00 asubuhi|"
+                          "Dira ya Jioni, saa 3:00 usiku|Sikiliza moja kwa moja|Methali ya leo: Haba na haba hujaza kibaba|").split("|"),
         "head": ["caption", "Maelezo ya picha", "caption", "headline", "byline", "Nafasi, Sauti ya Pwani", "date", "Muda wa kusoma: dakika 5", "Sambaza", "caption",
                  "Makala hii imetafsiriwa kutoka Kiingereza na kuhaririwa na wahariri wetu."],
         "paragraph_gap": 1,
@@ -489,7 +479,7 @@ Editor: SC Dealul Media SRL, CUI 00000000
                    "Jiunge nasi kwenye WhatsApp\nPata taarifa muhimu za siku moja kwa moja kwenye simu yako.\nBofya hapa kujiunga\nMwisho wa tangazo",
                    "Je, wajua?\nZiwa kubwa zaidi barani Afrika linazungukwa na nchi tatu. Mamilioni ya watu hulitegemea kwa uvuvi na usafiri."],
         "inline_every": 4,
-        "foot": block("""
+        "foot": """
 Imetafsiriwa na dawati la Kiswahili na kuhaririwa na A. Mwinyi
 Iwapo tafsiri hii inatofautiana na maandishi ya awali, maandishi ya awali ndiyo yatakayozingatiwa.
 Maoni ya wasikilizaji
@@ -507,9 +497,9 @@ Zinazosomwa zaidi
 {teaser}
 4
 {teaser}
-"""),
+""".strip("\n").split("\n"),
         "between": 2,
-        "page_foot": block("""
+        "page_foot": """
 
 Sera ya masahihisho
 Tukikosea tunasahihisha haraka na kueleza wazi tulichobadilisha. Tuandikie kupitia anwani ya mhariri ukitaja kichwa cha habari na tarehe.
@@ -518,6 +508,6 @@ Masafa yetu
 Mombasa 93.9 FM
 Zanzibar 101.2 FM
 Sauti ya Pwani haihusiki na taarifa zilizomo kwenye tovuti za nje.
-"""),
+""".strip("\n").split("\n"),
     },
 }

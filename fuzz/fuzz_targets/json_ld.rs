@@ -18,7 +18,7 @@ const PLACES: [&str; 6] = [
 fuzz_target!(|bytes: &[u8]| {
     let Some((&first, rest)) = bytes.split_first() else { return };
     let page: Vec<&[u8]> = PLACES[usize::from(first) % PLACES.len()].split('@').map(str::as_bytes).collect();
-    let html = Html { bytes: page.join(rest), charset: "utf-8".to_owned() };
+    let html = Html { bytes: page.join(rest), charset: "utf-8".to_owned(), ..Html::default() };
     let Ok(page) = read(&html, "https://post.example/2024/05/03/ferry", &Limits::default()) else { return };
     assert_eq!(page.markup.marks.len(), page.text.lines().filter(|line| !line.is_empty()).count());
     for said in &page.markup.about.said {

@@ -13,6 +13,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::{
     Batches, Change, Error, ErrorKind, Forgotten, Ruling, Singles, Table, batches, commits, layout,
     lock::{self, Lock},
+    sums,
 };
 
 /// One commit of an archive, open for reading. It stays readable as it is while another process writes.
@@ -26,6 +27,7 @@ pub struct Archive {
     rulings: Arc<Vec<Ruling>>,
     /// With the reasons.
     forgotten: Arc<Vec<(Forgotten, String)>>,
+    holds: bool,
     // Keeps the files of this commit from being removed.
     _reading: Option<Arc<Reading>>,
 }
@@ -48,7 +50,12 @@ impl Drop for Reading {
 /// Removes files of earlier commits, unless somebody reads. Who begins to read meanwhile waits, and finds a list without them.
 fn remove_retired(dir: &Path) -> Result<(), Error> {
     let Some(_nobody_reads) = lock::no_readers(dir) else { return Ok(()) };
-    for (path, _) in commits::retired(dir, &commits::open_to_read(dir)?)? {
+    let list = commits::open_to_read(dir)?;
+    let retired = commits::retired(dir, &list)?;
+    if !retired.is_empty() {
+        sums::check(dir, &list)?;
+    }
+    for (path, _) in retired {
         let path = dir.join(path);
         match std::fs::remove_file(&path) {
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(Error::io("remove", &path, &e)),
@@ -113,6 +120,7 @@ impl Archive {
             files: Arc::new(arranged(state.files)),
             rulings: Arc::new(state.rulings),
             forgotten: Arc::new(state.forgotten),
+            holds: state.holds,
             _reading: None,
         })
     }
@@ -168,6 +176,12 @@ impl Archive {
     /// Whether captures were added whose stories have not been worked out.
     pub fn is_behind(&self) -> bool {
         self.behind
+    }
+
+    /// What is wrong with the list of commits, where it does not say what was written to it: a file may be missing, or one too many be there.
+    /// Such an archive can be read as far as it goes, and is not written to.
+    pub fn damage(&self) -> Option<Error> {
+        (!self.holds).then(|| sums::damaged(&self.dir))
     }
 
     /// What the writer noted with the last commit of stories.
@@ -248,9 +262,19 @@ impl Archive {
         Ok(found.into_iter().filter(|batch| batch.num_rows() > 0).collect())
     }
 
-    /// Reads every file to its end and compares it with what the commits say; returns what is wrong, each naming its file.
+    /// Reads every file to its end and compares it with what the commits say, and these with what was written; returns what is wrong, each
+    /// naming its file.
     pub fn verify(&self) -> Vec<Error> {
-        self.files.iter().filter_map(|file| self.check(file).err()).collect()
+        let list = self.damage().or_else(|| self.look_at_list().unwrap_or_else(Some));
+        list.into_iter().chain(self.files.iter().filter_map(|file| self.check(file).err())).collect()
+    }
+
+    fn look_at_list(&self) -> Result<Option<Error>, Error> {
+        let _nobody_writes = match lock::writer(&self.dir) {
+            Err(e) if e.kind() == ErrorKind::Locked => return Ok(None),
+            lock => lock.ok(),
+        };
+        sums::look_beside(&self.dir, &commits::open_to_read(&self.dir)?)
     }
 
     /// Compares a file with what the archive wrote. Whoever writes rows of it anew asks first: under a checksum of its own, damage would be

@@ -2,10 +2,10 @@ use std::{fs, path::Path};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
-use crate::{Change, Error, ErrorKind, Forgotten, Ruling, Table, TableFile, durable, layout};
+use crate::{Change, Error, ErrorKind, Forgotten, Ruling, Table, TableFile, durable, layout, sums};
 
 /// The format of the archives that this copydesk writes, and the only one that it reads.
-pub const FORMAT: u32 = 6;
+pub const FORMAT: u32 = 7;
 
 const SCHEMA: &str = include_str!("commits.sql");
 
@@ -21,6 +21,8 @@ pub(crate) struct State {
     pub(crate) rulings: Vec<Ruling>,
     /// With the reasons.
     pub(crate) forgotten: Vec<(Forgotten, String)>,
+    /// Whether all this is what was written.
+    pub(crate) holds: bool,
 }
 
 /// Whether a commit was ever possible at the directory.
@@ -43,6 +45,7 @@ pub(crate) fn create(dir: &Path) -> Result<(), Error> {
     connection
         .execute("INSERT INTO format (version, written_by) VALUES (?1, ?2)", params![FORMAT, env!("CARGO_PKG_VERSION")])
         .map_err(|e| fail(&e))?;
+    sums::note(&connection).map_err(|e| fail(&e))?;
     connection.close().map_err(|(_, e)| fail(&e))?;
     durable::sync_all([(draft.as_path(), true), (layout::tables(dir).as_path(), false)].into_iter())?;
     fs::rename(&draft, &path).map_err(|e| Error::io("write", &path, &e))?;
@@ -59,6 +62,8 @@ pub(crate) fn open_to_write(dir: &Path) -> Result<Connection, Error> {
         .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;")
         .map_err(|e| Error::sqlite(&path, &e))?;
     check_format(dir, &connection)?;
+    sums::check(dir, &connection)?;
+    sums::look_beside(dir, &connection)?;
     Ok(connection)
 }
 
@@ -170,7 +175,8 @@ pub(crate) fn state(dir: &Path, connection: &Connection) -> Result<State, Error>
             .collect();
         let rulings = rulings(&reading)?;
         let forgotten = forgotten(&reading)?;
-        Ok(State { commit, stories_commit, captures_commit, note, files, rulings, forgotten })
+        let holds = sums::hold(&reading)?;
+        Ok(State { commit, stories_commit, captures_commit, note, files, rulings, forgotten, holds })
     };
     read().map_err(|e| Error::sqlite(&layout::commits(dir), &e))
 }
@@ -221,6 +227,7 @@ pub(crate) fn append(
                 params![id, forgotten.kind(), forgotten.hash(), change.why],
             )?;
         }
+        sums::note(&writing)?;
         writing.commit()?;
         Ok(id as u64)
     };
@@ -267,11 +274,12 @@ pub(crate) fn retired(dir: &Path, connection: &Connection) -> Result<Vec<(String
     read().map_err(|e| Error::sqlite(&layout::commits(dir), &e))
 }
 
-/// Brings what SQLite keeps beside its file into it.
+/// Brings what SQLite keeps beside its file into it, and writes down what its bytes come to.
 pub(crate) fn fold(dir: &Path, connection: &Connection) -> Result<(), Error> {
+    let folded = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0));
     // Readers may keep it from coming to its end; then the last of them, or the next writer, does it.
-    let folded = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-    folded.map_err(|e| Error::sqlite(&layout::commits(dir), &e))
+    let is_busy = folded.map_err(|e| Error::sqlite(&layout::commits(dir), &e))?;
+    if is_busy { Ok(()) } else { sums::write_beside(dir, connection) }
 }
 
 /// Takes the files that are gone for good off the list.
@@ -281,9 +289,12 @@ pub(crate) fn forget_replaced(dir: &Path, connection: &Connection) -> Result<(),
         let any: bool =
             connection.query_row("SELECT count(*) > 0 FROM files WHERE gone IS NOT NULL", [], |row| row.get(0))?;
         if any {
-            connection.execute_batch(
-                "PRAGMA synchronous = NORMAL; DELETE FROM files WHERE gone IS NOT NULL; PRAGMA synchronous = FULL;",
-            )?;
+            connection.execute_batch("PRAGMA synchronous = NORMAL;")?;
+            let writing = connection.unchecked_transaction()?;
+            writing.execute("DELETE FROM files WHERE gone IS NOT NULL", [])?;
+            sums::note(&writing)?;
+            writing.commit()?;
+            connection.execute_batch("PRAGMA synchronous = FULL;")?;
         }
         Ok(())
     };

@@ -37,3 +37,7 @@ CREATE TABLE forgotten (
     note      TEXT NOT NULL,  -- why, as the user said
     PRIMARY KEY (kind, hash)
 ) WITHOUT ROWID;
+-- One row, so that a bit that turned on the disk is seen.
+CREATE TABLE checksum (
+    of_rows TEXT NOT NULL  -- XXH3-128 of all that the other tables say, 32 hexadecimal digits
+);

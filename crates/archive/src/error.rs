@@ -98,7 +98,15 @@ impl Error {
         use rusqlite::ErrorCode;
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::full(path),
-            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::damaged(path, &error.to_string()),
+            // What copydesk asks for is always there, so that a column of another name or a value of another kind is damage.
+            None
+            | Some(
+                ErrorCode::NotADatabase
+                | ErrorCode::DatabaseCorrupt
+                | ErrorCode::TypeMismatch
+                | ErrorCode::NotFound
+                | ErrorCode::Unknown,
+            ) => Self::damaged(path, &error.to_string()),
             Some(ErrorCode::ReadOnly) => {
                 Self::new(ErrorKind::Io, format!("cannot write `{}`: the archive is read-only here", path.display()))
             }

@@ -7,6 +7,11 @@ pub(crate) fn commits(dir: &Path) -> PathBuf {
     dir.join("archive.sqlite")
 }
 
+/// What its bytes come to.
+pub(crate) fn commits_sum(dir: &Path) -> PathBuf {
+    dir.join("archive.sqlite.sum")
+}
+
 pub(crate) fn tables(dir: &Path) -> PathBuf {
     dir.join("tables")
 }

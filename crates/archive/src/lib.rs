@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! DIR/archive.sqlite                        which files are the archive: commits, files with row counts and checksums
+//! DIR/archive.sqlite.sum                    the checksum of that
 //! DIR/tables/<table>/<commit>-<n>.parquet   immutable
 //! DIR/work                                  what a running `add` spills; empty otherwise
 //! ```
@@ -41,6 +42,7 @@ mod layout;
 mod lock;
 mod patch;
 mod ruling;
+mod sums;
 mod table;
 mod table_writer;
 mod tables;

@@ -20,14 +20,24 @@ pub(crate) fn open(archive: &Path) -> Result<View> {
         bail!("`{}` is not there; `copydesk add {0} INPUT...` makes an archive", archive.display());
     }
     let view = View::open(archive, &Options::default())?;
+    warn(&view);
     if view.is_behind() {
         let archive = archive.display();
         complain(
             "note",
-            &format!("a run was stopped before its stories were worked out; `copydesk add {archive}` finishes it"),
+            &format!(
+                "some captures have no stories yet: an `add` is at work, or was stopped, and `copydesk add {archive}` finishes it"
+            ),
         );
     }
     Ok(view)
+}
+
+/// Says what is wrong with the list of an archive's files, if anything is.
+pub(crate) fn warn(view: &View) {
+    if let Some(damage) = view.damage() {
+        complain("warning", &damage.to_string());
+    }
 }
 
 /// Finds what an id names: a story or a version (or the beginning of either), a clipping, a capture.

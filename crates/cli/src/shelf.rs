@@ -8,7 +8,7 @@ use copydesk_web::{
     Story, Version,
 };
 
-use crate::annotated::agency_name;
+use crate::{annotated::agency_name, find::warn};
 
 /// One commit of an archive, as the pages read it.
 pub(crate) struct Shelf(pub(crate) View);
@@ -16,6 +16,7 @@ pub(crate) struct Shelf(pub(crate) View);
 /// Opens the last commit of an archive for the pages.
 pub(crate) fn shelf(archive: &Path) -> Result<Arc<dyn Archive>, Failure> {
     let view = View::open(archive, &Options::default()).map_err(failure)?;
+    warn(&view);
     Ok(Arc::new(Shelf(view)))
 }
 

@@ -23,17 +23,21 @@ pub(crate) struct Stages {
     stop: Arc<AtomicBool>,
     /// The work was told to stop when it asked; behind its last question it goes on to its end.
     told: AtomicBool,
+    /// Who asked it to stop after that has been told so.
+    answered: AtomicBool,
 }
 
 struct State {
     bar: ProgressBar,
     reading: bool,
+    /// The stage asks between its captures whether to stop.
+    asks: bool,
     refusals: Refusals,
 }
 
 impl Default for State {
     fn default() -> Self {
-        Self { bar: ProgressBar::hidden(), reading: false, refusals: Refusals::default() }
+        Self { bar: ProgressBar::hidden(), reading: false, asks: true, refusals: Refusals::default() }
     }
 }
 
@@ -64,6 +68,15 @@ impl Stages {
         state.refusals
     }
 
+    /// Says what a first Ctrl-C does where nothing stops any more: else it would seem to do nothing.
+    fn answer(&self, state: &State) {
+        let late = !state.asks && self.stop.load(Relaxed) && !self.told.load(Relaxed);
+        if late && !self.answered.swap(true, Relaxed) {
+            let message = "all is read and kept, and its stories are being worked out; Ctrl-C once more ends at once, and leaves that to the next `add`";
+            state.bar.suspend(|| complain("note", message));
+        }
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -74,6 +87,7 @@ impl Progress for Stages {
         let mut state = self.state();
         state.bar.finish_and_clear();
         state.reading = unit == "bytes" && total.is_none();
+        state.asks = state.reading || name == "revisits";
         let total = if state.reading { self.input.as_ref().and_then(|input| input.total()) } else { total };
         // Draws nothing, and costs nothing, where stderr is no terminal.
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr_with_hz(8));
@@ -81,10 +95,12 @@ impl Progress for Stages {
         bar.set_message(name);
         bar.enable_steady_tick(Duration::from_millis(250));
         state.bar = bar;
+        self.answer(&state);
     }
 
     fn advance(&self, amount: u64) {
         let state = self.state();
+        self.answer(&state);
         match &self.input {
             Some(input) if state.reading => {
                 // What has to be asked for tells its size when it comes.
@@ -164,4 +180,26 @@ fn style(unit: &str, known: bool) -> ProgressStyle {
         (_, false) => "{msg:<14} {spinner} {human_pos} · {elapsed}",
     };
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_asks_where_nothing_stops_is_told_so() {
+        let stages = Stages::default();
+        stages.stage("read", "bytes", None);
+        stages.stop.store(true, Relaxed);
+        stages.advance(1);
+        assert!(!stages.answered.load(Relaxed), "reading asks, and stops");
+        stages.stage("census", "blocks", Some(3));
+        assert!(stages.answered.load(Relaxed));
+
+        let stopped = Stages::default();
+        stopped.stop.store(true, Relaxed);
+        assert!(stopped.stop());
+        stopped.stage("census", "blocks", Some(3));
+        assert!(!stopped.answered.load(Relaxed));
+    }
 }

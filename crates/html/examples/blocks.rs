@@ -28,7 +28,7 @@ fn main() {
                 continue;
             }
         }
-        match read(&Html { bytes, charset: String::new() }, "", &Limits::default()) {
+        match read(&Html { bytes, charset: String::new(), is_xhtml: false }, "", &Limits::default()) {
             Ok(page) => {
                 println!("# {path} ({}, {:?})", page.charset, page.notes);
                 for said in &page.markup.about.said {

@@ -18,7 +18,7 @@ use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 use crate::Limits;
-use crate::scan::names::{Name, UNSEEN, pack};
+use crate::scan::names::{BLOCK, Name, UNSEEN, pack};
 use crate::scan::{LITERAL, NESTED, SPACE_BEFORE, Stream, entities};
 
 /// Text that the tree construction of the standard moves in front of a table is compared without regard to its place.
@@ -86,13 +86,30 @@ fn html5ever(source: &str) -> Said {
                     && (is_off
                         || attributes.contains_key("hidden")
                         || (&*local == "dialog" && !attributes.contains_key("open"))
-                        || &*local == "del");
+                        || &*local == "del"
+                        || (matches!(&*local, "s" | "strike") && is_phrase(&node)));
             }
             _ => {}
         }
         stack.extend(node.children.borrow().iter().rev().map(|child| (child.clone(), is_hidden)));
     }
     said
+}
+
+/// Whether it holds words of one line only.
+fn is_phrase(node: &Handle) -> bool {
+    let (mut stack, mut breaks) = (node.children.borrow().clone(), 0);
+    while let Some(node) = stack.pop() {
+        if let NodeData::Element { name, .. } = &node.data {
+            breaks += usize::from(&*name.local == "br");
+            let is_block = Name::find(pack(name.local.as_bytes())).is_some_and(|name| name.is(BLOCK));
+            if is_block || breaks > 1 {
+                return false;
+            }
+        }
+        stack.extend(node.children.borrow().iter().cloned());
+    }
+    true
 }
 
 fn ours(source: &str) -> Said {

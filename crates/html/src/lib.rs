@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use copydesk_model::{Html, Tag};
-//! let html = Html { bytes: b"<nav><a href=/>Home</a></nav><h1>Ferry sails &amp; sails</h1><p>It is <b>back</b>".to_vec(), charset: String::new() };
+//! let html = Html { bytes: b"<nav><a href=/>Home</a></nav><h1>Ferry sails &amp; sails</h1><p>It is <b>back</b>".to_vec(), charset: String::new(), ..Html::default() };
 //! let page = copydesk_html::read(&html, "", &copydesk_html::Limits::default()).unwrap();
 //! assert_eq!(page.text, "Home\n\nFerry sails & sails\n\nIt is back\n");
 //! assert_eq!(page.markup.marks.iter().map(|mark| mark.tag).collect::<Vec<_>>(), [Tag::Link, Tag::Heading1, Tag::Paragraph]);
@@ -24,6 +24,7 @@ mod lines;
 mod scan;
 mod sniff;
 mod state;
+mod stubs;
 mod words;
 
 use std::fmt;
@@ -121,14 +122,28 @@ fn read_with(html: &Html, url: &str, limits: &Limits, memo: &mut words::Memo) ->
     if let Some(what) = sniff::other_text(&source.text) {
         return Err(refuse(Outcome::NotHtml, format!("{what} and no HTML: leave it out")));
     }
-    let stream = Stream::read(&source.text, limits.nodes, limits.nested).map_err(|much| {
-        refuse(
-            Outcome::TooCostly,
-            format!("given up after {} elements and texts, {} are the limit for one page", much.nodes, limits.nodes),
-        )
-    })?;
+    let read_as = |is_xhtml| {
+        Stream::read_as(&source.text, limits.nodes, limits.nested, is_xhtml).map_err(|much| {
+            refuse(
+                Outcome::TooCostly,
+                format!(
+                    "given up after {} elements and texts, {} are the limit for one page",
+                    much.nodes, limits.nodes
+                ),
+            )
+        })
+    };
+    let mut stream = read_as(html.is_xhtml)?;
     let mut notes = Notes { has_bad_bytes: source.has_errors, was_hidden: false, was_scripted: false };
     let mut laid = blocks::lay(&stream, limits, memo, false);
+    // XHTML whose server's word was lost: read as HTML, a script that closes itself takes the page with it.
+    if laid.prose[0] == 0 && !html.is_xhtml && sniff::has_xhtml_root(&source.text) {
+        let other = read_as(true)?;
+        let as_xhtml = blocks::lay(&other, limits, memo, false);
+        if as_xhtml.prose[0] > 0 || (laid.marks.is_empty() && !as_xhtml.marks.is_empty()) {
+            (stream, laid) = (other, as_xhtml);
+        }
+    }
     // Pages that show themselves by a script only: a browser's reader would see them all.
     let [shown, hidden] = laid.prose;
     if hidden > shown {
@@ -144,9 +159,30 @@ fn read_with(html: &Html, url: &str, limits: &Limits, memo: &mut words::Memo) ->
         laid.append(blocks::lay(&inner, limits, memo, false), state.node, script);
         notes.was_scripted = true;
     }
+    if !notes.was_scripted
+        && let Some(message) = stubs::read(&stream, &laid)
+    {
+        return Err(refuse(Outcome::NotHtml, message));
+    }
     if laid.marks.is_empty() {
         return Err(refuse(Outcome::NotHtml, "HTML without anything to read: a shell that scripts fill, or no page"));
     }
     let about = about::read(&stream, url, &mut laid);
     Ok(Page { text: laid.text, markup: Markup { marks: laid.marks, about }, charset: source.encoding.name(), notes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn xhtml_whose_servers_word_was_lost_is_read_where_html_shows_nothing() {
+        let page = "<html xmlns=\"http://www.w3.org/1999/xhtml\"><head><script src=\"a.js\"/><title>Ferry</title></head><body><p>It sails.</p></body></html>";
+        let read_page = |page: &str| {
+            let html = Html { bytes: page.as_bytes().to_vec(), ..Html::default() };
+            read(&html, "", &Limits::default()).map(|page| page.text).map_err(|refusal| refusal.outcome)
+        };
+        assert_eq!(read_page(page), Ok("It sails.\n".to_owned()));
+        assert_eq!(read_page(&page.replace("1999/xhtml", "1999/html")), Err(Outcome::NotHtml));
+    }
 }

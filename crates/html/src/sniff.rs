@@ -60,6 +60,13 @@ pub(crate) fn is_xhtml(text: &str) -> bool {
     root[..root.find('>').unwrap_or(root.len())].contains("http://www.w3.org/1999/xhtml")
 }
 
+/// Whether the root of a page is XHTML's, which pages that are served as HTML have as well.
+pub(crate) fn has_xhtml_root(text: &str) -> bool {
+    let head = &text[..text.floor_char_boundary(4096)];
+    let Some(root) = head.find("<html").map(|at| &head[at..]) else { return false };
+    root[..root.find('>').unwrap_or(root.len())].contains("http://www.w3.org/1999/xhtml")
+}
+
 /// What a text is that is neither HTML nor plain text; `None` for what may be HTML.
 pub(crate) fn other_text(text: &str) -> Option<&'static str> {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');

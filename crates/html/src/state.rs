@@ -26,7 +26,12 @@ pub(crate) fn read(stream: &Stream<'_>, limits: &Limits) -> Option<State> {
     let found = scripts.filter_map(|script| Some((script.at(), texts(script, limits)?)));
     let (node, texts) =
         found.max_by_key(|(node, texts)| (texts.iter().map(String::len).sum::<usize>(), std::cmp::Reverse(*node)))?;
-    let source = texts.iter().map(|text| format!("<div>{text}</div>")).collect();
+    let lines = texts.iter().flat_map(|text| match is_marked(text) {
+        true => vec![text.as_str()],
+        // in a text without tags the ends of lines are those of paragraphs
+        false => text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect(),
+    });
+    let source = lines.map(|line| format!("<div>{line}</div>")).collect();
     Some(State { node, source })
 }
 
@@ -41,8 +46,7 @@ fn texts(script: Element<'_>, limits: &Limits) -> Option<Vec<String>> {
             return;
         }
         let text = unescape(string);
-        let is_marked = ["<p>", "<p ", "<br", "</p>"].iter().any(|tag| text.contains(tag));
-        let into = if is_marked { &mut marked } else { &mut plain };
+        let into = if is_marked(&text) { &mut marked } else { &mut plain };
         if is_prose(&text, limits) && into.last() != Some(&text) {
             into.push(text);
         }
@@ -50,6 +54,11 @@ fn texts(script: Element<'_>, limits: &Limits) -> Option<Vec<String>> {
     let enough = |texts: &[String]| texts.iter().map(String::len).sum::<usize>() >= LEAST;
     // texts with paragraphs of their own are whole stories; beside them, single lines are what the page says of others
     [marked, plain].into_iter().find(|texts| enough(texts))
+}
+
+/// Whether a text has paragraphs in tags.
+fn is_marked(text: &str) -> bool {
+    ["<p>", "<p ", "<br", "</p>"].iter().any(|tag| text.contains(tag))
 }
 
 /// Every string in double quotes that stands where JSON has a value.
@@ -89,7 +98,8 @@ fn unescape(string: &str) -> String {
         let Some(kind) = escape.chars().next() else { return out };
         let mut length = kind.len_utf8();
         match kind {
-            'n' | 'r' | 't' | 'b' | 'f' => out.push(' '),
+            'n' => out.push('\n'),
+            'r' | 't' | 'b' | 'f' => out.push(' '),
             'u' | 'x' => {
                 let digits = if kind == 'u' { 4 } else { 2 };
                 if let Some(unit) = escape.get(1..1 + digits).and_then(|hex| u16::from_str_radix(hex, 16).ok()) {
@@ -165,6 +175,12 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_a_plain_text_are_paragraphs() {
+        let body = [STORY; 6].join("\\n\\n");
+        check(&format!("<script id=__NEXT_DATA__>{{\"articleBody\":\"{body}\"}}</script>"), &[STORY; 6]);
+    }
+
+    #[test]
     fn code_addresses_and_little_are_no_story() {
         check(&format!("<script>var a = \"{STORY}\"; b(\"{}\", 'x\")</script>", "a/b/".repeat(300)), &[]);
         check(&format!("<script>{{\"a\":\"{}\"}}</script>", "https://harbour.example/".repeat(50)), &[]);
@@ -173,7 +189,7 @@ mod tests {
 
     #[test]
     fn escapes_stand_for_characters() {
-        assert_eq!(unescape(r#"\u003cp\u003e\ud83d\udea2 \"a\"\/b\n\x41\u12"#), "<p>🚢 \"a\"/b A12");
+        assert_eq!(unescape(r#"\u003cp\u003e\ud83d\udea2 \"a\"\/b\n\x41\u12"#), "<p>🚢 \"a\"/b\nA12");
         assert_eq!(unescape("a\\"), "a");
     }
 }

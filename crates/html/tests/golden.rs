@@ -67,7 +67,7 @@ fn said(about: &About, field: Field) -> Value {
 /// What the program gives for a page, part by part; of `about` only the fields that are asked for.
 fn got(case: &Path, expected: &Value) -> BTreeMap<String, Value> {
     let text = |key: &str| expected[key].as_str().unwrap_or("").to_owned();
-    let html = Html { bytes: page(case), charset: text("charset") };
+    let html = Html { bytes: page(case), charset: text("charset"), is_xhtml: false };
     let read = match copydesk_html::read(&html, &text("url"), &Limits::default()) {
         Ok(read) => read,
         Err(refusal) => return BTreeMap::from([("outcome".to_owned(), json!(refusal.outcome.name()))]),

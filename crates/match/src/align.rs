@@ -131,9 +131,9 @@ fn seeds(wa: &[u32], wb: &[u32], shingles: &Shingled) -> Vec<Run> {
 /// Room for the seeds of most pairs.
 const SEEDS: usize = 32;
 
-/// How many words two texts begin with alike.
+/// How many words, or bytes, two texts begin with alike.
 #[inline]
-fn alike(a: &[u32], b: &[u32]) -> usize {
+pub(crate) fn alike<T: PartialEq>(a: &[T], b: &[T]) -> usize {
     let len = a.len().min(b.len());
     let (a, b) = (&a[..len], &b[..len]);
     let (eights_a, eights_b) = (a.as_chunks::<8>().0, b.as_chunks::<8>().0);

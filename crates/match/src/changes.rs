@@ -7,6 +7,7 @@ use copydesk_text::{Word, digit_value, for_each_word, is_unspaced, month};
 use memchr::{memchr, memchr3};
 use serde::Serialize;
 
+use crate::align::alike;
 use crate::diff::{Gap, Overlay};
 use crate::evidence::Run;
 use crate::layout::{Mark, Plan, Reprint};
@@ -366,12 +367,6 @@ impl<'t> Laid<'t> {
 
 /// Bytes of the longest character.
 const LONGEST: usize = 4;
-
-/// How many bytes two texts begin with alike.
-fn alike(a: &[u8], b: &[u8]) -> usize {
-    let eights = a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0).take_while(|(x, y)| x == y).count() * 8;
-    eights + a[eights..].iter().zip(&b[eights..]).take_while(|(x, y)| x == y).count()
-}
 
 /// Bytes of white space at the end of a text.
 fn trailing(text: &str) -> usize {

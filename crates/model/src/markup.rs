@@ -9,6 +9,8 @@ pub struct Html {
     pub bytes: Vec<u8>,
     /// The character set that the server named; empty when it named none.
     pub charset: String,
+    /// Whether the server said that it is XHTML, which a browser reads by the rules of XML: there every element may close itself.
+    pub is_xhtml: bool,
 }
 
 /// What a page's HTML says beside its text.

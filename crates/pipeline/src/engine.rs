@@ -81,6 +81,11 @@ impl Engine {
         &self.context
     }
 
+    /// The session, to make more known to it.
+    pub(crate) fn context_mut(&mut self) -> &mut SessionContext {
+        &mut self.context
+    }
+
     /// Runs one of the plan's queries over the given streams; each can be read once.
     pub(crate) fn run(&self, query: &Query, inputs: Vec<(&str, SendableRecordBatchStream)>) -> Result<Rows, Error> {
         for (name, stream) in inputs {

@@ -2,6 +2,8 @@ use std::fmt;
 
 use datafusion::error::DataFusionError;
 
+use crate::dialect::advised;
+
 /// What went wrong in the plan, in one sentence that names the input and what to do.
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
@@ -40,6 +42,9 @@ pub enum ErrorKind {
     Internal,
 }
 
+/// The name of a query that somebody asks, and that no file of the plan has.
+pub(crate) const QUESTION: &str = "query";
+
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Inner { kind, message: message.into() }))
@@ -60,8 +65,13 @@ impl Error {
             DataFusionError::ResourcesExhausted(what) => Self::new(
                 ErrorKind::Memory,
                 format!(
-                    "{name} does not fit into the memory it may use ({}); give it more with `--memory`",
-                    first_line(what)
+                    "{name} does not fit into the memory it may use ({}); {}",
+                    first_line(what),
+                    if name == QUESTION {
+                        "ask for fewer rows or columns, or of a part at a time"
+                    } else {
+                        "give it more with `--memory`"
+                    }
                 ),
             ),
             DataFusionError::IoError(e) if is_full(e.kind()) => Self::new(
@@ -70,7 +80,7 @@ impl Error {
                     "no space left for what {name} puts aside; the archive stays at its last commit, so free some space and run the same command again"
                 ),
             ),
-            _ => Self::new(ErrorKind::Query, format!("{name}: {}", first_line(&root.strip_backtrace()))),
+            _ => Self::new(ErrorKind::Query, format!("{name}: {}", advised(&root.strip_backtrace()))),
         }
     }
 }
@@ -137,3 +147,16 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_says_what_its_command_can_do() {
+        let says = |name| Error::engine(name, &DataFusionError::ResourcesExhausted("of 64 MB".to_owned())).to_string();
+        assert!(says("census").contains("`--memory`"));
+        // `export` has no such option.
+        assert!(says(QUESTION).contains("fewer rows") && !says(QUESTION).contains("--memory"));
+    }
+}

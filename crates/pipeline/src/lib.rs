@@ -33,6 +33,7 @@ mod columns;
 mod compact;
 mod cut;
 mod derive;
+mod dialect;
 mod engine;
 mod error;
 mod forget;

@@ -12,7 +12,7 @@ impl Pages {
     ///
     /// ```
     /// use copydesk_model::{Capture, Html};
-    /// let html = Html { bytes: b"<h1>Ferry runs again</h1><p>It sailed on Monday.".to_vec(), charset: String::new() };
+    /// let html = Html { bytes: b"<h1>Ferry runs again</h1><p>It sailed on Monday.".to_vec(), charset: String::new(), ..Html::default() };
     /// let capture = Capture { html: Some(Box::new(html)), ..Capture::default() };
     /// let capture = copydesk_pipeline::Pages::default().read(capture).unwrap();
     /// assert_eq!(capture.text, "Ferry runs again\n\nIt sailed on Monday.\n");

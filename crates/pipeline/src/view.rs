@@ -15,7 +15,9 @@ use crate::{
     bodies::Bodies,
     columns,
     derive::noted,
+    dialect,
     engine::{Engine, Spill, stream},
+    error,
     lists::{Inside, texts_of},
     table::ArchiveTable,
 };
@@ -81,6 +83,11 @@ impl View {
         self.archive.is_behind()
     }
 
+    /// What is wrong with the list of the archive's files, where it does not say what was written to it: rows may be missing.
+    pub fn damage(&self) -> Option<Error> {
+        self.archive.damage().map(Error::from)
+    }
+
     /// The funnel of the commit.
     pub fn funnel(&self) -> Result<Funnel, Error> {
         noted(&self.archive)
@@ -115,7 +122,7 @@ impl View {
 
     /// Runs a query in SQL over the archive's tables.
     pub fn query(&self, sql: &str) -> Result<Rows, Error> {
-        self.running()?.sql("query", sql)
+        self.running()?.sql(error::QUESTION, sql)
     }
 
     /// The engine, started by the first question.
@@ -141,7 +148,8 @@ impl View {
     fn engine(&self) -> Result<Engine, Error> {
         // Rows hold whole texts here: small batches, so that what does not fit is put aside in small pieces.
         let options = Options { batch_rows: self.options.batch_rows.min(512), ..self.options.clone() };
-        let engine = Engine::new(&options, (options.memory / 2).max(64 << 20), Spill::System)?;
+        let mut engine = Engine::new(&options, (options.memory / 2).max(64 << 20), Spill::System)?;
+        dialect::register(engine.context_mut()).map_err(|e| Error::engine("the engine", &e))?;
         for table in Table::ALL {
             let provider = ArchiveTable {
                 archive: self.archive.clone(),

@@ -217,7 +217,7 @@ impl Batch {
             return Err((Outcome::TooLarge, too_large("page", limit)));
         }
         if !html.0.trim_ascii().is_empty() {
-            capture.html = Some(Box::new(Html { bytes: html.0.to_vec(), charset: html.1.to_owned() }));
+            capture.html = Some(Box::new(Html { bytes: html.0.to_vec(), charset: html.1.to_owned(), is_xhtml: false }));
         } else {
             let text = simdutf8::compat::from_utf8(text)
                 .map_err(|e| (Outcome::Undecodable, undecodable(text, e.valid_up_to())))?;

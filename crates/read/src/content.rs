@@ -51,7 +51,8 @@ pub(crate) fn content_id(capture: &Capture) -> String {
 /// What was served as `media_type` in `charset`, either of them empty where nobody says.
 pub(crate) fn content(bytes: Cow<'_, [u8]>, media_type: &str, charset: &str) -> Result<Content, (Outcome, String)> {
     let as_html = match media_type {
-        "text/html" | "application/xhtml+xml" | "application/vnd.wap.xhtml+xml" => true,
+        "text/html" => true,
+        other if is_xhtml(other) => true,
         "text/plain" => kind::is_html(&bytes),
         // Servers that name no type, or the one for bytes of any kind, leave it to the browser.
         "" | "application/octet-stream" | "application/x-unknown-content-type" | "unknown/unknown" => {
@@ -72,9 +73,18 @@ pub(crate) fn content(bytes: Cow<'_, [u8]>, media_type: &str, charset: &str) -> 
         return Err((Outcome::Empty, "has an empty body; nothing to do".to_owned()));
     }
     if as_html {
-        return Ok(Content::Html(Html { bytes: bytes.into_owned(), charset: charset.to_owned() }));
+        return Ok(Content::Html(Html {
+            bytes: bytes.into_owned(),
+            charset: charset.to_owned(),
+            is_xhtml: is_xhtml(media_type),
+        }));
     }
     text(&bytes, charset).map(Content::Text)
+}
+
+/// Whether browsers read what is served as this by the rules of XML.
+pub(crate) fn is_xhtml(media_type: &str) -> bool {
+    matches!(media_type, "application/xhtml+xml" | "application/vnd.wap.xhtml+xml")
 }
 
 /// Text in the character set that is named, or UTF-8.
@@ -107,7 +117,7 @@ mod tests {
     fn check(bytes: &[u8], media_type: &str, charset: &str, expected: Result<&str, Outcome>) {
         let found = content(bytes.into(), media_type, charset);
         let found = found.as_ref().map(|content| match content {
-            Content::Html(html) => format!("html {}", html.charset),
+            Content::Html(html) => format!("{} {}", if html.is_xhtml { "xhtml" } else { "html" }, html.charset),
             Content::Text(text) => text.clone(),
         });
         assert_eq!(found.as_deref().map_err(|e| e.0), expected);
@@ -116,7 +126,7 @@ mod tests {
     #[test]
     fn what_is_served_is_believed_where_the_bytes_allow_it() {
         check(b"<p>Ferry", "text/html", "koi8-r", Ok("html koi8-r"));
-        check(b"Ferry", "application/xhtml+xml", "", Ok("html "));
+        check(b"Ferry", "application/xhtml+xml", "", Ok("xhtml "));
         check(b"Ferry", "text/plain", "", Ok("Ferry"));
         check(b"caf\xe9", "text/plain", "iso-8859-1", Ok("café"));
         check(b"caf\xe9", "text/plain", "", Err(Outcome::Undecodable));

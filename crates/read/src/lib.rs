@@ -40,6 +40,7 @@
 )]
 
 mod ahead;
+mod bzip;
 mod columns;
 mod content;
 mod feed;

@@ -1,10 +1,11 @@
 use std::{
     fmt,
     fs::File,
-    io::{self, BufReader, Cursor, Read, Seek, SeekFrom},
+    io::{self, Cursor, Read, Seek, SeekFrom},
 };
 
 use crate::{
+    bzip::Bzip,
     feed::Feed,
     gzip::Gzip,
     zst::{self, Zstd},
@@ -101,9 +102,7 @@ pub(crate) fn unpack<'r>(mut raw: impl Read + Send + 'r) -> io::Result<Box<dyn S
         [0x28, 0xb5, 0x2f, 0xfd] => Box::new(Zstd::frames(whole)?),
         // A skippable frame: 0x184D2A50 to 0x184D2A5F, little-endian; pzstd, seekable zstd and `.warc.zst` begin with one.
         [0x50..=0x5f, 0x2a, 0x4d, 0x18] => Box::new(Zstd::frames(whole)?),
-        [b'B', b'Z', b'h', b'1'..=b'9'] => {
-            Box::new(Opaque(bzip2::bufread::MultiBzDecoder::new(BufReader::with_capacity(PACKED_BUFFER, whole))))
-        }
+        [b'B', b'Z', b'h', b'1'..=b'9'] => Box::new(Bzip::streams(whole)),
         _ => Box::new(Plain(whole)),
     })
 }
@@ -119,8 +118,6 @@ pub(crate) fn unpack_at(mut file: File, at: u64) -> io::Result<Box<dyn Stream>> 
         false => Ok(Box::new(Zstd::frames_with(Feed::new(file, 64 << 10), &dictionary)?)),
     }
 }
-
-const PACKED_BUFFER: usize = 128 << 10;
 
 /// Not packed: every byte stands where it is.
 struct Plain<R>(R);
@@ -138,25 +135,6 @@ impl<R: Read + Send> Stream for Plain<R> {
 
     fn place(&mut self, unpacked: u64) -> Option<u64> {
         Some(unpacked)
-    }
-
-    fn next_member(&mut self, _: u64) -> Option<u64> {
-        None
-    }
-}
-
-/// Packed so that it can be read from its beginning only.
-struct Opaque<R>(R);
-
-impl<R: Read> Read for Opaque<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        self.0.read(into)
-    }
-}
-
-impl<R: Read + Send> Stream for Opaque<R> {
-    fn place(&mut self, _: u64) -> Option<u64> {
-        None
     }
 
     fn next_member(&mut self, _: u64) -> Option<u64> {

@@ -310,7 +310,7 @@ impl Reader {
 fn page(kind: &Kind, bytes: &[u8]) -> Result<Capture, (Outcome, String)> {
     match kind {
         Kind::Html => {
-            let html = Html { bytes: bytes.to_vec(), charset: String::new() };
+            let html = Html { bytes: bytes.to_vec(), charset: String::new(), is_xhtml: false };
             Ok(Capture { html: Some(Box::new(html)), ..Capture::default() })
         }
         Kind::Mhtml => mhtml::capture(bytes),
@@ -336,8 +336,11 @@ fn served_page(served: &Served, kind: &Kind, bytes: &[u8]) -> Result<Capture, (O
     {
         html.charset.clone_from(&served.charset);
     }
-    // What a browser saved says itself where it is from.
+    // What a browser saved says itself what it is and where it is from.
     if *kind != Kind::Mhtml {
+        if let Some(html) = &mut capture.html {
+            html.is_xhtml = served.is_xhtml;
+        }
         capture.url.clone_from(&served.url);
         capture.fetched_at.clone_from(&served.fetched_at);
     }

@@ -1,7 +1,8 @@
 use copydesk_model::Refused;
 
 use crate::{
-    fields::parameter,
+    content::is_xhtml,
+    fields::{media_type, parameter},
     reader::refused,
     remote::{Address, Broken, Head},
     to_utc_seconds,
@@ -16,6 +17,7 @@ pub(crate) struct Served {
     /// By the server's clock.
     pub(crate) fetched_at: String,
     pub(crate) charset: String,
+    pub(crate) is_xhtml: bool,
     folder: bool,
     broken: Broken,
 }
@@ -25,12 +27,13 @@ impl Served {
         let name = address.shown();
         let Address::Web(url) = address else {
             let (url, fetched_at, charset) = Default::default();
-            return Self { name, url, fetched_at, charset, folder: false, broken };
+            return Self { name, url, fetched_at, charset, is_xhtml: false, folder: false, broken };
         };
         Self {
             url: name.clone(),
             fetched_at: to_utc_seconds(&head.date).unwrap_or_default(),
             charset: parameter(&head.content_type, "charset").to_owned(),
+            is_xhtml: is_xhtml(&media_type(&head.content_type)),
             folder: url.path().ends_with('/'),
             name,
             broken,

@@ -216,7 +216,7 @@ fn load(captures: &str, truth: Option<&str>) -> Vec<Page> {
             let (text, markup) = match row["file"].as_str() {
                 Some(file) => {
                     let bytes = std::fs::read(file).unwrap_or_else(|e| panic!("{file}: {e}"));
-                    let html = Html { bytes, charset: String::new() };
+                    let html = Html { bytes, charset: String::new(), is_xhtml: false };
                     match copydesk_html::read(&html, &url, &copydesk_html::Limits::default()) {
                         Ok(page) if is_flattened => (flattened(&page.text, at), None),
                         Ok(page) => (page.text, Some(page.markup)),

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Changes whenever what pages look like may: it is part of what browsers keep.
-pub(crate) const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "-3");
+pub(crate) const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "-4");
 
 pub(crate) const ALL: [(&str, Handler); 28] = [
     ("/", search::search),

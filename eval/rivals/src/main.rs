@@ -34,7 +34,7 @@ fn main() {
     let inputs = list.lines().map(|line| {
         let row: Value = serde_json::from_str(line).expect("a JSON object a line");
         let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
-        Input { id: text("id"), url: text("url"), html: copydesk_model::Html { bytes: fs::read(text("file")).unwrap_or_default(), charset: String::new() } }
+        Input { id: text("id"), url: text("url"), html: copydesk_model::Html { bytes: fs::read(text("file")).unwrap_or_default(), charset: String::new(), is_xhtml: false } }
     });
     let (mut reader, mut splitter) = (copydesk_html::Reader::new(), copydesk_split::Splitter::new());
     for input in inputs {

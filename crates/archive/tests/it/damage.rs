@@ -1,11 +1,12 @@
 use std::{
+    collections::BTreeSet,
     fs::{self, OpenOptions},
     os::unix::fs::FileExt,
     path::PathBuf,
     process::Command,
 };
 
-use copydesk_archive::{Archive, Commit, ErrorKind, FORMAT, Table, Writer};
+use copydesk_archive::{Archive, Change, Commit, ErrorKind, FORMAT, Forgotten, Ruling, Table, Writer};
 
 use crate::commits::{file, rows};
 
@@ -32,6 +33,94 @@ fn a_flipped_byte_is_found_and_named() {
     assert_eq!(wrong.len(), 1);
     assert_eq!(wrong[0].kind(), ErrorKind::Damaged);
     assert!(wrong[0].to_string().contains(path.to_str().unwrap()), "{}", wrong[0]);
+}
+
+/// An archive of two files with a story forgotten and two merged, and the bytes of its list.
+fn archive_with_a_history() -> (tempfile::TempDir, PathBuf, Vec<u8>) {
+    let (folder, _) = archive();
+    let mut writer = Writer::open(folder.path()).unwrap();
+    let files = vec![file(&writer, Table::Captures, "more", 20)];
+    let rulings = vec![Ruling::Merge { versions: vec!["a1".into(), "b2".into()], note: "one and the same".into() }];
+    let change =
+        Change { rulings, forgotten: vec![Forgotten::story("c3")], why: "asked to".into(), ..Change::default() };
+    writer.commit(Commit { files, change }).unwrap();
+    writer.close().unwrap();
+    let list = folder.path().join("archive.sqlite");
+    let bytes = fs::read(&list).unwrap();
+    (folder, list, bytes)
+}
+
+fn wrong_with(folder: &tempfile::TempDir) -> Option<copydesk_archive::Error> {
+    Archive::open(folder.path()).map_or_else(Some, |archive| archive.verify().into_iter().next())
+}
+
+#[test]
+fn a_flipped_bit_of_the_list_is_found_wherever_it_is() {
+    let (folder, list, bytes) = archive_with_a_history();
+    let sum = folder.path().join("archive.sqlite.sum");
+    assert!(wrong_with(&folder).is_none());
+    for (path, step) in [(&list, 29), (&sum, 1)] {
+        let good = fs::read(path).unwrap();
+        for at in (0..good.len()).step_by(step) {
+            let mut bad = good.clone();
+            bad[at] ^= 1 << (at % 8);
+            fs::write(path, bad).unwrap();
+            let error = wrong_with(&folder).unwrap_or_else(|| panic!("byte {at} of {} is not missed", path.display()));
+            assert!(error.to_string().contains(list.to_str().unwrap()), "byte {at}: {error}");
+        }
+        fs::write(path, good).unwrap();
+    }
+    assert!(wrong_with(&folder).is_none());
+    assert_eq!(fs::read(&list).unwrap(), bytes, "looking changes nothing");
+}
+
+#[test]
+fn by_a_damaged_list_nothing_is_written_or_removed() {
+    let (folder, list, bytes) = archive_with_a_history();
+    let tables = folder.path().join("tables/captures");
+    let names = || fs::read_dir(&tables).unwrap().map(|entry| entry.unwrap().file_name()).collect::<BTreeSet<_>>();
+    let (before, mut refused) = (names(), 0);
+    let said: &[&[u8]] = &[b"tables/captures/", b"merge", b"a1 b2", b"asked to", b"story"];
+    let is_said = |at: usize| said.iter().any(|said| bytes[at..].starts_with(said));
+    for place in (0..bytes.len()).filter(|&at| is_said(at)) {
+        let mut bad = bytes.clone();
+        bad[place + 1] ^= 1;
+        fs::write(&list, bad).unwrap();
+        // Who reads is told, and reads on.
+        let archive = Archive::open(folder.path()).unwrap();
+        let told = archive.damage().map(|damage| damage.kind());
+        drop(archive);
+        match Writer::open(folder.path()) {
+            Err(error) => {
+                assert_eq!(error.kind(), ErrorKind::Damaged, "{error}");
+                refused += 1;
+            }
+            // The schema's own words stand in the file, too, and rows that are no more.
+            Ok(_) => assert_eq!(told, None),
+        }
+        assert_eq!(names(), before);
+    }
+    assert!(refused >= 6, "{refused}");
+    fs::write(&list, bytes).unwrap();
+    assert!(wrong_with(&folder).is_none());
+}
+
+#[test]
+fn a_writer_that_was_killed_leaves_a_list_that_holds() {
+    let (folder, _, _) = archive_with_a_history();
+    let mut writer = Writer::open(folder.path()).unwrap();
+    let files = vec![file(&writer, Table::Captures, "last", 5)];
+    writer.commit(Commit { files, ..Commit::default() }).unwrap();
+    // What a kill leaves: the file that SQLite keeps beside its own, and a sum of what was there before.
+    let copy = tempfile::tempdir().unwrap();
+    assert!(
+        Command::new("cp").args(["-r", folder.path().to_str().unwrap()]).arg(copy.path()).status().unwrap().success()
+    );
+    drop(writer);
+    let left = copy.path().join(folder.path().file_name().unwrap());
+    let archive = Archive::open(&left).unwrap();
+    assert_eq!((archive.commit(), archive.rows(Table::Captures)), (3, 525));
+    assert!(archive.verify().is_empty());
 }
 
 #[test]

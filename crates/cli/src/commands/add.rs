@@ -53,10 +53,10 @@ macro_rules! inputs_help {
         "Inputs are files, folders (everything below them), glob patterns, URLs, or `-` for standard input; plain or packed with gzip, \
          zstd or bzip2. What they are is told by their bytes, not by their names:\n  \
          HTML, MHTML  the whole file is one capture; its id is its path below the folder that was given\n  \
-         WARC         responses, resources and conversions (WET) that hold a page, revisits of what was read\n               \
-         before them or, with `add`, is in the archive; also in a WACZ\n  \
-         JSONL        one capture a line, of the columns `url`, `fetched_at` (RFC 3339), `id`, and `html` or\n               \
-         `text`; or `html_base64` for bytes, with `charset` if it is known\n  \
+         WARC         responses, resources and conversions (WET) that hold a page, revisits of\n               \
+         what was read before them or, with `add`, is in the archive; also in a WACZ\n  \
+         JSONL        one capture a line, of the columns `url`, `fetched_at` (RFC 3339), `id`,\n               \
+         and `html` or `text`; or `html_base64` for bytes, with `charset` if known\n  \
          Parquet      the same columns; `html` may be bytes\n  \
          ZIP          what is in it\n  \
          plain text   the whole file is one capture\n\n\

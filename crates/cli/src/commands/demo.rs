@@ -179,7 +179,8 @@ impl Found {
             screen.line(format!("       {}", change(&found.removed, &found.added, room)))?;
         }
         if changes.len() > 3 {
-            screen.line(format!("       and {} more changes", changes.len() - 3))?;
+            let rest = several((changes.len() - 3) as u64, "more change", "more changes");
+            screen.line(format!("       and {rest}"))?;
         }
         Ok(())
     }

@@ -19,14 +19,29 @@ use crate::{
 #[derive(Args)]
 #[command(after_help = "\
 Tables:
-  clippings   (default) a row a story on a page as it is printed, with its body and the ids of its story and version; the other columns \
-of the table, and no bodies, with `--query 'SELECT * FROM clippings'`
+  clippings   (default) a row a story on a page as it is printed, with its body
+              and the ids of its story and version; the other columns of the table,
+              and no bodies, with `--query 'SELECT * FROM clippings'`
   captures    the pages as they came
   blocks      every block of every capture with its place and role
-  versions    the distinct texts
+  versions    the distinct texts, with their bodies
   stories     what the versions are versions of
   relations   pairs of versions that were compared, with the evidence
 and what `add` works with. docs/tables.md describes every column.
+
+Queries are in DataFusion's SQL, close to PostgreSQL's:
+  texts       lower, length, substr, left, strpos, split_part, replace, regexp_like,
+              regexp_replace, regexp_match(x, '(...)')[1], string_to_array(x, ' ')
+  times       x::date, x::timestamp, date_trunc, extract(year from x),
+              to_char(x, '%Y-%m'); what is not known is the empty text, of which
+              no time can be made: nullif(x, '')
+  lists       xs[1], xs[1]['text'], array_length, array_has,
+              array_to_string(xs, ', '); a row an element is
+              `SELECT id, unnest(agencies) AS agency FROM stories`
+  counting    count(DISTINCT x), string_agg(x, ', '), median; QUALIFY, FILTER,
+              DISTINCT ON
+`end` is a word of SQL: the column is \"end\". `SHOW TABLES`, `SHOW FUNCTIONS` and `DESCRIBE stories` say what there is, docs/tables.md has \
+worked questions.
 
 CSV has every text as it is (RFC 4180), so that other programs read what the archive holds. Spreadsheets run cells that begin with `=`, `+`, `-` or \
 `@` as formulas, and the texts are those of strangers' pages: for them there is --spreadsheet.
@@ -36,7 +51,8 @@ Examples:
   copydesk export my-archive stories --format csv -o stories.csv
   copydesk export my-archive stories --spreadsheet -o stories.csv
   copydesk export my-archive -o clippings.parquet
-  copydesk export my-archive --query \"SELECT site, count(*) AS n FROM captures GROUP BY site ORDER BY n DESC\"")]
+  copydesk export my-archive --query \"SELECT site, count(*) AS n FROM captures GROUP BY site ORDER BY n DESC\"
+  copydesk export my-archive --query \"SELECT agency, count(*) AS n FROM (SELECT unnest(agencies) AS agency FROM stories) GROUP BY agency\"")]
 pub(crate) struct Export {
     /// Folder of the archive
     archive: PathBuf,
@@ -44,7 +60,7 @@ pub(crate) struct Export {
     #[arg(default_value = "clippings")]
     table: String,
     /// Answer to this query in SQL over the archive's tables instead
-    #[arg(long, value_name = "SQL", conflicts_with = "table")]
+    #[arg(long, value_name = "SQL", conflicts_with = "table", allow_hyphen_values = true)]
     query: Option<String>,
     /// How it is written [default: what the name of the output file says, else jsonl]
     #[arg(long, value_enum)]
@@ -127,7 +143,9 @@ impl Export {
         // As any file that the user makes; the temporary file's own default is for its owner alone.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.prefix(".copydesk-").tempfile_in(folder).with_context(named)?;
+        let file = builder.prefix(".copydesk-").tempfile_in(folder);
+        // The name of the temporary file says nothing to whoever asked for another.
+        let file = file.map_err(|e| std::io::Error::from(e.kind())).with_context(named)?;
         let mut out = BufWriter::with_capacity(1 << 20, file);
         let rows = self.write(view, format, stages::counted(&mut out))?;
         let file = out.into_inner().map_err(|e| e.into_error()).with_context(named)?;

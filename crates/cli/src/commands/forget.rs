@@ -91,12 +91,13 @@ impl ForgetArgs {
                 "funnel": forgot.funnel}))?;
             return Ok(Exit::Fine);
         }
-        screen.line(format!(
-            "Gone: {}. Cut out of {}: {}.",
-            several(forgot.captures, "capture", "captures"),
-            several(forgot.cut, "other", "others"),
-            several(forgot.blocks, "block", "blocks")
-        ))?;
+        let captures = several(forgot.captures, "capture", "captures");
+        let blocks = several(forgot.blocks, "block", "blocks");
+        screen.line(match (forgot.captures, forgot.cut) {
+            (_, 0) => format!("Gone: {captures}."),
+            (0, cut) => format!("Gone: {blocks} of {}.", several(cut, "capture", "captures")),
+            (_, cut) => format!("Gone: {captures}, and {blocks} of {}.", several(cut, "other", "others")),
+        })?;
         screen.title(&format!("The archive {}", self.archive.display()))?;
         counts::show_archive(screen, &forgot.funnel)?;
         Ok(Exit::Fine)

@@ -138,7 +138,9 @@ fn show(screen: &mut Screen, story: &Found, marker: &Marker) -> Result<()> {
     let id: String = story.id.chars().take(8).collect();
     let headline = screen.paint(BOLD, short(story.title(), room));
     screen.line(format!("{id}  {headline}"))?;
-    let mut about: Vec<String> = story.sites().first().map(|site| plain(site)).into_iter().collect();
+    // The site of the row that `--json` gives.
+    let site = story.lead().map(|clipping| plain(&clipping.site)).filter(|site| !site.is_empty());
+    let mut about: Vec<String> = site.into_iter().collect();
     about.push(match moment(story.told()) {
         undated if undated.is_empty() => "undated".to_owned(),
         told => told,

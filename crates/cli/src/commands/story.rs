@@ -290,7 +290,8 @@ impl Page {
                     screen.line(format!("       {}", change(&found.removed, &found.added, room)))?;
                 }
                 if changes.len() > SHOWN_CHANGES {
-                    screen.line(format!("       and {} more changes: copydesk diff", changes.len() - SHOWN_CHANGES))?;
+                    let rest = several((changes.len() - SHOWN_CHANGES) as u64, "more change", "more changes");
+                    screen.line(format!("       and {rest}: copydesk diff"))?;
                 }
             }
         }

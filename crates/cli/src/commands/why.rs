@@ -65,7 +65,7 @@ impl Why {
             }
         }
         if pairs.is_empty() {
-            bail!("`{}` and `{}` are one and the same clipping", self.a, self.b);
+            bail!("`{}` and `{}` lead to one and the same clipping; name two", self.a, self.b);
         }
         let all = pairs.len();
         let related =

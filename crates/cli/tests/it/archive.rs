@@ -184,6 +184,36 @@ fn why_shows_the_evidence() {
 }
 
 #[test]
+fn why_says_what_stands_elsewhere() {
+    let (head, body) = crate::run::FERRY.split_once("\n\n").unwrap();
+    let paragraphs: Vec<&str> = body.trim().split("\n\n").collect();
+    let [first, second, last] = paragraphs[..] else { panic!("{paragraphs:?}") };
+    let page = |id: &str, body: [&str; 3]| {
+        let url = format!("https://{id}.example/ferry");
+        serde_json::json!({"id": id, "url": url, "text": format!("{head}\n\n{}\n", body.join("\n\n"))}).to_string()
+    };
+    let pages = [page("monday", [first, second, last]), page("tuesday", [last, first, second])].join("\n");
+    let folder = folder(&[("crawl.jsonl", pages.as_bytes())]);
+    let archive = path(&folder, "archive");
+    copydesk(&["add", &archive, &path(&folder, "crawl.jsonl")]).fine();
+    let out = copydesk(&["why", &archive, "monday", "tuesday"]).fine();
+    for says in [
+        "relation        revision: the same story",
+        "elsewhere       35 words in runs that stand in both in another order, and are not listed below",
+        "     70          0    35  The ferry to the Outer Skerries",
+    ] {
+        assert!(out.contains(says), "{says}: {out}");
+    }
+    let pair = &copydesk(&["why", &archive, "monday", "tuesday", "--json"]).json()[0];
+    assert_eq!((&pair["matched"], &pair["moved"]), (&70.into(), &35.into()), "{pair}");
+    // Of what stands in one order nothing is said.
+    let out = copydesk(&["why", &archive, "monday", "monday#0"]);
+    out.ends(1, &["`monday` and `monday#0` lead to one and the same clipping; name two"]);
+    let plain = copydesk(&["why", self::archive(), "01-harbour-post#0", "08-northern-ledger#0"]).fine();
+    assert!(!plain.contains("elsewhere"), "{plain}");
+}
+
+#[test]
 fn every_table_comes_in_every_format() {
     let out = folder(&[]);
     for table in ["clippings", "captures", "blocks", "versions", "stories", "relations"] {
@@ -215,7 +245,9 @@ fn a_query_is_answered() {
     assert_eq!(rows[0]["site"], "harbour-post.example");
     copydesk(&["export", archive(), "--query", "SELECT nonsense"]).ends(1, &["error:", "nonsense"]);
     copydesk(&["export", archive(), "articles"]).ends(1, &["no table `articles`", "clippings"]);
-    copydesk(&["export", archive(), "-o", "/nowhere/at/all.csv"]).ends(1, &["/nowhere/at/all.csv"]);
+    let nowhere = copydesk(&["export", archive(), "-o", "/nowhere/at/all.csv"]);
+    nowhere.ends(1, &["/nowhere/at/all.csv"]);
+    assert!(!nowhere.err.contains(".copydesk-"), "{nowhere:?}");
     let folder = folder(&[]);
     let there = crate::run::program()
         .args(["export", archive(), "stories", "-o", "-"])

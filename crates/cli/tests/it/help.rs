@@ -28,6 +28,14 @@ fn a_newcomer_can_work_from_help() {
         let help = copydesk(&[name, "--help"]).fine();
         assert!(help.contains("Usage: copydesk") && help.contains("\nExamples:\n  copydesk"), "{help}");
         assert!(help.lines().all(|line| line.chars().count() <= 100), "too wide for a terminal: {help}");
+        // What is laid out by hand is not so wide that it is broken once more.
+        assert!(help.lines().all(|line| !["or", "read"].contains(&line.trim())), "{help}");
+        let laid_out = help.lines().skip_while(|line| !line.starts_with("Tables:") && !line.starts_with("Inputs are"));
+        for line in laid_out.take_while(|line| !line.starts_with("Examples:")) {
+            let said = line.trim_start();
+            let indent = line.len() - said.len();
+            assert!(indent != 2 || said.find("  ").is_some_and(|gap| gap < 12), "broken by hand and once more: {line}");
+        }
     }
     for says in ["Exit codes:", "copydesk demo", "3    done, but some of the input was left out"] {
         assert!(help.contains(says), "{says}: {help}");

@@ -5,6 +5,7 @@ mod archive;
 mod bad_input;
 mod demo;
 mod help;
+mod questions;
 mod remote;
 mod revisits;
 mod run;

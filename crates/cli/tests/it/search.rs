@@ -38,6 +38,12 @@ fn stories_are_found_by_what_they_say() {
     assert_eq!(found(&archive, "xyzzy"), Vec::<String>::new());
     let out = copydesk(&["search", &archive, "title:lifeboat"]).fine();
     assert!(out.contains(lifeboat[0]) && out.contains("1 story"), "{out}");
+    // The line under a headline is about the row that --json gives.
+    for row in copydesk(&["search", &archive, "*", "--json"]).json()["rows"].as_array().unwrap() {
+        let (headline, site) = (row["headline"].as_str().unwrap(), row["site"].as_str().unwrap());
+        let one = copydesk(&["search", &archive, &format!("title:\"{headline}\"")]).fine();
+        assert!(one.lines().nth(1).unwrap().trim().starts_with(&format!("{site} · ")), "{site}: {one}");
+    }
     copydesk(&["search", &archive, "ferry AND (storm"]).ends(1, &["cannot be understood", "^"]);
 }
 

@@ -104,6 +104,9 @@ fn one_ctrl_c_ends_what_waits_for_a_pipe() {
         assert_eq!((done.status.code(), err.as_ref()), (Some(130), ""), "{out}");
         assert!(out.contains("Stopped. What was read is kept"), "{out}");
         assert_eq!(copydesk(&["stats", &archive, "--json"]).json()["funnel"]["captures"], lines);
+        if lines > 0 {
+            copydesk(&["stats", &archive]).ends(0, &["an `add` is at work, or was stopped"]);
+        }
         copydesk(&["add", &archive]).ends(0, &[]);
         assert_eq!(copydesk(&["export", &archive]).lines().len(), lines);
     }

@@ -54,6 +54,8 @@ fn what_is_forgotten_is_gone_and_stays_out() {
     copydesk(&["forget", &archive, &story, "--json"]).ends(1, &["--yes"]);
     let done = copydesk(&["forget", &archive, &story, "--yes", "--note", "made up for it"]).fine();
     assert!(done.contains("7  stories"), "{done}");
+    let gone = done.lines().find(|line| line.starts_with("Gone: ")).unwrap();
+    assert!(gone.ends_with(" blocks of 1 capture."), "{gone}");
     copydesk(&["story", &archive, &story]).ends(1, &["was forgotten", "made up for it"]);
     let everything: String = ["captures", "clippings", "versions"]
         .map(|table| copydesk(&["export", &archive, table, "--format", "jsonl"]).fine())
@@ -97,6 +99,22 @@ fn damage_is_named_and_ends_with_1() {
     let found = copydesk(&["verify", &archive, "--json"]);
     assert_eq!((found.code, found.json()["problems"].as_array().unwrap().len()), (1, 1));
     copydesk(&["verify", &path(&folder, "none")]).ends(1, &["does not exist"]);
+}
+
+#[test]
+fn a_list_of_files_that_was_damaged_is_named_read_and_not_written() {
+    let (folder, archive) = archive();
+    let list = folder.path().join("archive/archive.sqlite");
+    let mut bytes = fs::read(&list).unwrap();
+    // In the row, not in SQLite's index of paths.
+    let place = bytes.windows(21).position(|said| said == b"storiestables/stories").unwrap();
+    bytes[place + 25] ^= 1;
+    fs::write(&list, bytes).unwrap();
+    let says = ["archive.sqlite` is damaged", "restore it from a copy"];
+    copydesk(&["verify", &archive]).ends(1, &says);
+    copydesk(&["add", &archive, &samples()]).ends(1, &says);
+    let read = copydesk(&["export", &archive, "captures"]);
+    assert!(read.code == 0 && read.err.contains("warning: ") && read.err.contains(says[0]), "{read:?}");
 }
 
 #[test]

@@ -45,7 +45,7 @@ pub(crate) fn load() -> Vec<Page> {
 
 fn page(name: String, bytes: Vec<u8>) -> Page {
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    Page { name, html: Html { bytes, charset: String::new() }, text }
+    Page { name, html: Html { bytes, charset: String::new(), is_xhtml: false }, text }
 }
 
 /// A page as templates write them: most of it is no text.

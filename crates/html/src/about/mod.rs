@@ -252,7 +252,7 @@ mod tests {
             let source = format!(
                 "<title>Ferry opens again after long repairs</title><article><h1>Ferry opens again after long repairs</h1><p>The ferry was opened.</p>{teaser}</article>"
             );
-            let html = Html { bytes: source.into_bytes(), charset: String::new() };
+            let html = Html { bytes: source.into_bytes(), charset: String::new(), ..Html::default() };
             let page = crate::read(&html, "https://post.example/ferry", &crate::Limits::default()).unwrap();
             let said = page.markup.about.said.into_iter().find(|said| said.field == Field::Published);
             said.map_or(String::new(), |said| said.value)

@@ -7,6 +7,9 @@ use super::looks::Looks;
 use crate::scan::names::{BLOCK, UNSEEN};
 use crate::scan::{Attribute, Name, Node};
 
+/// Bytes of the longest headline, with some room: 1,400 real ones have 190 at most.
+const MOST_HEADLINE: u32 = 250;
+
 impl Layout<'_> {
     /// Elements that pages define themselves are boxes of their own, unless text stands right beside them.
     pub(super) fn stands_alone(&self, node: &Node, tag: Tag) -> bool {
@@ -44,6 +47,28 @@ impl Layout<'_> {
                     && (sibling.has(Attribute::CLASS) || sibling.name() == Name::TIME)
             }
         }
+    }
+
+    /// Whether an element holds words of one line: not one that was never closed, and has the rest of the page in it.
+    pub(super) fn is_phrase(&self, at: u32, end: u32) -> bool {
+        let mut breaks = 0;
+        end <= at + 200
+            && (at + 1..end).map(|at| self.stream.node(at)).filter(|node| !node.is_text()).all(|node| {
+                breaks += u32::from(node.name == Name::BR);
+                breaks < 2 && !node.name.is(BLOCK)
+            })
+    }
+
+    /// Whether what a `summary` opens has running text in its first hundred nodes.
+    pub(super) fn opens_prose(&self, summary: &Node) -> bool {
+        let around = self.stream.node(summary.parent);
+        around.name == Name::DETAILS && self.prose_between(summary.next, around.next.min(summary.next + 100)) > 0
+    }
+
+    /// Whether an element holds no more text than a headline has.
+    pub(super) fn is_line(&self, at: u32, end: u32) -> bool {
+        let nodes = (at + 1..end).map(|at| self.stream.node(at)).filter(|node| node.is_text());
+        end <= at + 60 && nodes.map(|node| node.end - node.start).sum::<u32>() <= MOST_HEADLINE
     }
 
     /// Whether each cell of a row holds one line at most. Looks no further than the row's first hundred nodes.

@@ -15,6 +15,10 @@ pub(super) struct Looks {
     pub(super) has_href: bool,
     pub(super) is_open: bool,
     pub(super) is_shadow: bool,
+    /// The level of what is a heading by its role.
+    pub(super) heading: Option<u8>,
+    /// Whether its letters are much larger than those of the text: of `font`.
+    pub(super) is_large: bool,
     /// Sent late by a server, hidden only until the script behind it puts it in its place.
     pub(super) is_streamed: bool,
 }
@@ -36,12 +40,17 @@ impl Looks {
                     looks.is_named = true;
                     looks.within |= within::of_role(value);
                     looks.is_article |= value.eq_ignore_ascii_case("article");
+                    if value.trim_ascii().eq_ignore_ascii_case("heading") {
+                        looks.heading = looks.heading.or(Some(2));
+                    }
                 }
                 Attribute::ITEMPROP => looks.is_named = true,
                 Attribute::ITEMTYPE => looks.is_article |= is_story_type(value),
                 Attribute::HIDDEN => looks.is_hidden = true,
                 Attribute::STYLE => looks.is_hidden |= hides(value),
                 Attribute::ARIA_HIDDEN if value.eq_ignore_ascii_case("true") => looks.within |= within::HIDDEN,
+                Attribute::ARIA_LEVEL => looks.heading = value.trim_ascii().parse().ok().or(looks.heading),
+                Attribute::SIZE => looks.is_large = is_large(value),
                 Attribute::HREF => looks.has_href = true,
                 Attribute::OPEN => looks.is_open = true,
                 Attribute::SHADOWROOTMODE => looks.is_shadow = true,
@@ -58,6 +67,13 @@ fn is_story_type(itemtype: &str) -> bool {
         let name = one.rsplit(['/', '#']).next().unwrap_or("");
         name.ends_with("Article") || matches!(name, "BlogPosting" | "LiveBlogPosting" | "Report" | "SocialMediaPosting")
     })
+}
+
+/// Whether a size of `font` is that of a heading; text has 3, and `+2` counts from there.
+fn is_large(size: &str) -> bool {
+    let size = size.trim_ascii();
+    let (least, digits) = size.strip_prefix('+').map_or((5, size), |more| (2, more));
+    digits.parse::<u8>().is_ok_and(|size| size >= least)
 }
 
 /// Whether an inline style takes the element out of sight.

@@ -10,12 +10,13 @@ mod looks;
 mod prose;
 mod text;
 mod within;
+mod wrapped;
 
 use copydesk_model::{Mark, Span, Tag};
 
 use crate::limits::Limits;
 use crate::lines::Lines;
-use crate::scan::names::{BLOCK, CONTROL, KNOWN, Name, PRE, UNSEEN};
+use crate::scan::names::{BLOCK, CONTROL, HEADING, KNOWN, Name, PRE, UNSEEN};
 use crate::scan::{FEED_BEFORE, FOREIGN, NESTED, Node, SPACE_BEFORE, Stream};
 use crate::words::Memo;
 
@@ -85,11 +86,13 @@ pub(crate) fn lay<'d>(stream: &'d Stream<'_>, limits: &'d Limits, memo: &'d mut 
         strong_until: 0,
         time_until: 0,
         control_until: 0,
+        large_until: 0,
         shown_until: 0,
         row_until: 0,
         last_text: (0, 0),
         breaks: 0,
-        was_long: false,
+        is_wrapped: false,
+        wraps: Vec::new(),
         is_broken: false,
         has_picture: false,
         articles: 0,
@@ -152,6 +155,7 @@ struct Open {
     strong: usize,
     time: usize,
     control: usize,
+    large: usize,
     families: u64,
     is_broken: bool,
     has_picture: bool,
@@ -171,6 +175,7 @@ struct Layout<'d> {
     strong_until: u32,
     time_until: u32,
     control_until: u32,
+    large_until: u32,
     /// Until here stands what the page hides, and what is shown nevertheless.
     shown_until: u32,
     /// Until here is a row of a table that is one block.
@@ -179,8 +184,10 @@ struct Layout<'d> {
     last_text: (u32, u32),
     /// Line breaks since the last text.
     breaks: u32,
-    /// Whether the line before a break in preformatted text was as long as those that are broken for their length.
-    was_long: bool,
+    /// Whether the last break, in preformatted text, is one for the length of the line.
+    is_wrapped: bool,
+    /// Where lines of preformatted text end that go on in the next one, in the element that was opened last.
+    wraps: Vec<u32>,
     /// Whether the next block begins behind a line break.
     is_broken: bool,
     /// Whether a picture was seen since the last text.
@@ -283,9 +290,11 @@ impl<'d> Layout<'d> {
         }
         // What is deleted is struck through by a browser, and in a text without looks it would read as what the page says: a wrong figure
         // beside the right one. What was never closed and takes most of the page with it is shown, like all that hides it.
-        let is_hidden =
-            ((looks.is_hidden && !looks.is_streamed) || (name == Name::DIALOG && !looks.is_open) || name == Name::DEL)
-                && !matches!(name, Name::HTML | Name::BODY);
+        let is_hidden = ((looks.is_hidden && !looks.is_streamed)
+            || (name == Name::DIALOG && !looks.is_open)
+            || name == Name::DEL
+            || (matches!(name, Name::S | Name::STRIKE) && self.is_phrase(at, node.next)))
+            && !matches!(name, Name::HTML | Name::BODY);
         if is_hidden && at >= self.shown_until {
             // what waits to be opened by its reader is no part of the page; what waits for a script may be all of it
             self.resolve();
@@ -301,6 +310,9 @@ impl<'d> Layout<'d> {
         match name {
             Name::A if looks.has_href => self.link_until = self.link_until.max(node.next),
             Name::B | Name::STRONG | Name::EM | Name::I => self.strong_until = self.strong_until.max(node.next),
+            Name::FONT if looks.is_large && self.is_line(at, node.next) => {
+                self.large_until = self.large_until.max(node.next);
+            }
             Name::TIME => self.time_until = self.time_until.max(node.next),
             Name::LABEL => self.control_until = self.control_until.max(node.next),
             // A browser prints its marks; most pages bring their own.
@@ -344,6 +356,15 @@ impl<'d> Layout<'d> {
         let around = self.context();
         let name = node.name;
         let mut within = around.within | looks.within | within::of(name);
+        let tag = match looks.heading.filter(|_| within & within::HEADING != 0 && !name.is(HEADING)) {
+            Some(1) => Tag::Heading1,
+            Some(2) => Tag::Heading2,
+            Some(3) => Tag::Heading3,
+            Some(_) => Tag::Heading4,
+            // what opens a paragraph is a heading; what opens a menu is a button
+            None if name == Name::SUMMARY && self.opens_prose(node) => Tag::Heading4,
+            None => tag_of(name, around.tag),
+        };
         if is_hidden {
             within |= within::HIDDEN;
         }
@@ -352,10 +373,13 @@ impl<'d> Layout<'d> {
         }
         // what is inline around a block is a container of it like any other
         let own = self.inline_families();
+        if name.is(PRE) && !around.is_pre {
+            self.wraps = wrapped::wrapped(self.stream, at, node.next);
+        }
         self.contexts.push(Context {
             end: node.next,
             node: at,
-            tag: tag_of(name, around.tag),
+            tag,
             within,
             is_named: looks.is_named,
             is_article: name == Name::ARTICLE || looks.is_article,
@@ -389,6 +413,7 @@ impl<'d> Layout<'d> {
         // spaces between two links belong to none
         let is_all = |part: usize| part > 0 && part + part / 16 >= bytes;
         let tag = match context.tag {
+            Tag::Plain | Tag::Cell | Tag::Paragraph if is_all(open.large) => Tag::Heading3,
             Tag::Plain if is_all(open.time) => Tag::Time,
             Tag::Plain if is_all(open.control) => Tag::Control,
             Tag::Plain if is_all(open.links) => Tag::Link,
@@ -529,7 +554,8 @@ mod tests {
 
     #[test]
     fn preformatted_lines_are_blocks_unless_they_were_wrapped() {
-        check("<pre>\none\ntwo\n\nThree</pre>", &["pre one two", "pre Three"]);
+        check("<pre>\none\ntwo\n\nThree</pre>", &["pre one", "pre two", "pre Three"]);
+        check("<pre>one<br>two<b>\nthree</b></pre>", &["pre one", "pre two", "pre three"]);
         let wrapped = "<pre>The ferry to the islands sails again from Monday, the\nPort said on its website after weeks of repairs.\n\nNext.</pre>";
         check(
             wrapped,
@@ -586,6 +612,13 @@ mod tests {
     fn what_is_deleted_is_not_shown() {
         check("<p>The toll is <del>500</del><ins>700</ins> crowns.", &["p The toll is 700 crowns."]);
         check("<p>The toll is <del>500 </del>crowns.", &["p The toll is crowns."]);
+        check("<p>The toll is <s>500</s>700 <strike>marks</strike>crowns.", &["p The toll is 700 crowns."]);
+        check("<p><s>The toll falls.</s><p>The toll rises.", &["p The toll rises."]);
+        check("<p>Next<s>.<p>The toll <b>rises.<p>It rose.", &["p Next.", "p The toll rises.", "p It rose."]);
+        check(
+            "Next <s>week<br>The toll rises.<br>It rose.",
+            &["plain Next week", "plain The toll rises.", "plain It rose."],
+        );
         // Never closed, it takes the page with it: then it is no deletion.
         let story =
             "The ferry to the islands sails again from Monday, the port said on its website, after weeks of repairs.";
@@ -623,6 +656,33 @@ mod tests {
         let root = "<html xmlns=\"http://www.w3.org/1999/xhtml\">";
         check(&format!("<?xml version='1.0'?>{root}{page}"), &["p One."]);
         check(&format!("{root}{page}"), &[]);
+        let served = Stream::read_as(page, 100, 0, true).unwrap();
+        assert_eq!(lay(&served, &Limits::default(), &mut Memo::default(), false).text, "One.\n");
+        let literal = Stream::read_as("<p><![CDATA[Tide <in> & out]]> again</p>", 100, 0, true).unwrap();
+        assert_eq!(lay(&literal, &Limits::default(), &mut Memo::default(), false).text, "Tide <in> & out again\n");
+    }
+
+    #[test]
+    fn headings_are_those_that_look_like_one() {
+        check(
+            "<td><font size=5><b>Ferry sails</b></font><br><br>It is <font size=+3>back</font>.",
+            &["h3 Ferry sails", "plain It is back."],
+        );
+        check("<font size=4>Ferry sails</font><p><font size='+2'>Again</font>", &["plain Ferry sails", "h3 Again"]);
+        let long = "The ferry sails again, and again, and again. ".repeat(6);
+        check(&format!("<font size=7><p>{long}<p>It is.</font>"), &[&format!("p {}", long.trim()), "p It is."]);
+        check(
+            "<div role=heading aria-level=1>Ferry</div><div role=heading>sails</div><h1 role=heading>again</h1><li role=treeitem aria-level=1>x",
+            &["h1 Ferry", "h2 sails", "h1 again", "li x"],
+        );
+        let story =
+            "The ferry to the islands sails again from Monday, the port said on its website, after weeks of repairs.";
+        check(
+            &format!(
+                "<details><summary>Why?</summary><p>{story}</details><details><summary>Menu</summary><p>Home</details>"
+            ),
+            &["h4 Why?", &format!("p {story}"), "button Menu", "p Home"],
+        );
     }
 
     #[test]

@@ -6,9 +6,6 @@ use super::{Inline, Layout, Open};
 use crate::scan::names::Name;
 use crate::scan::{LITERAL, Node};
 
-/// In preformatted text a line of this many bytes was broken for its length, as in telegrams and mail.
-const LONG_LINE: usize = 50;
-
 impl Layout<'_> {
     pub(super) fn line_break(&mut self, at: u32) {
         let tag = self.context().tag;
@@ -16,7 +13,7 @@ impl Layout<'_> {
             self.lines.apart();
         } else {
             self.breaks += 1;
-            self.was_long = false;
+            self.is_wrapped = self.is_wrap(self.stream.node(at).start);
         }
     }
 
@@ -28,15 +25,22 @@ impl Layout<'_> {
             self.add(at, node, raw, is_literal);
             return;
         }
+        let mut start = node.start;
         for (number, line) in raw.split('\n').enumerate() {
             if number > 0 {
                 self.breaks += 1;
+                self.is_wrapped = self.is_wrap(start - 1);
             }
             if !line.trim_ascii().is_empty() {
                 self.add(at, node, line, is_literal);
-                self.was_long = line.trim_ascii().len() >= LONG_LINE;
             }
+            start += line.len() as u32 + 1;
         }
+    }
+
+    /// Whether the line of preformatted text that ends here goes on in the next one.
+    fn is_wrap(&self, at: u32) -> bool {
+        self.context().is_pre && self.wraps.binary_search(&at).is_ok()
     }
 
     /// A quotation begins, which gets marks unless it brings its own or stands between some.
@@ -94,6 +98,7 @@ impl Layout<'_> {
             strong: 0,
             time: 0,
             control: 0,
+            large: 0,
             families,
             is_broken,
             has_picture,
@@ -105,6 +110,7 @@ impl Layout<'_> {
             (self.strong_until, &mut open.strong),
             (self.time_until, &mut open.time),
             (self.control_until, &mut open.control),
+            (self.large_until, &mut open.large),
         ] {
             if at < until {
                 *share += bytes;
@@ -134,7 +140,7 @@ impl Layout<'_> {
         // a line that goes on in the middle of a sentence was broken for its looks
         let goes_on = raw.chars().find(|c| !c.is_whitespace()).is_some_and(char::is_lowercase)
             && !matches!(last, '.' | '!' | '?' | ':' | ';' | '…' | '"' | '”' | '»' | '“');
-        if breaks == 1 && (goes_on || self.was_long) {
+        if breaks == 1 && (self.is_wrapped || (goes_on && !self.context().is_pre)) {
             self.lines.apart();
         } else {
             self.flush();

@@ -95,6 +95,16 @@ pub(crate) struct Stream<'s> {
 impl<'s> Stream<'s> {
     /// Reads a page's source. At most `most_nodes` nodes, and documents nested `most_nested` deep; what is nested deeper is left out.
     pub(crate) fn read(source: &'s str, most_nodes: usize, most_nested: usize) -> Result<Stream<'s>, TooMuch> {
+        Stream::read_as(source, most_nodes, most_nested, false)
+    }
+
+    /// The same of a page that was served as XHTML, or was not. One that says itself that it is needs no server for it.
+    pub(crate) fn read_as(
+        source: &'s str,
+        most_nodes: usize,
+        most_nested: usize,
+        is_xhtml: bool,
+    ) -> Result<Stream<'s>, TooMuch> {
         let mut stream = Stream {
             source,
             nested: Vec::new(),
@@ -103,7 +113,7 @@ impl<'s> Stream<'s> {
             attributes: Vec::with_capacity(source.len() / 80 + 16),
             telling: Vec::with_capacity(256),
         };
-        tree::read(&mut stream, source, 0, None, most_nodes, most_nested)?;
+        tree::read(&mut stream, source, 0, None, most_nodes, most_nested, is_xhtml)?;
         Ok(stream)
     }
 

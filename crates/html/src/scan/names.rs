@@ -303,6 +303,7 @@ attributes! {
     ALT "alt";
     ARIA_HIDDEN "aria-hidden";
     ARIA_LABEL "aria-label";
+    ARIA_LEVEL "aria-level";
     CHARSET "charset";
     CITE "cite";
     CLASS "class";
@@ -329,6 +330,7 @@ attributes! {
     REL "rel";
     ROLE "role";
     SHADOWROOTMODE "shadowrootmode";
+    SIZE "size";
     SRC "src";
     SRCDOC "srcdoc";
     STYLE "style";

@@ -111,7 +111,7 @@ pub(super) const FAMILIES: [(&str, &str); 34] = [
     (
         "newsletter",
         "abonnieren abonnez alert alerts anmelden boletin inscription mailing mailinglist newsletter newsletters newslettersignup notification notifications push signup subscribe subscription subscriptions suscribete suscripcion \
-         suscribirse mailchimp optin emailsignup emailform infolettre subscriptionform register registration abo cta calltoaction",
+         suscribirse mailchimp optin emailsignup emailform infolettre subscriptionform register registration abo cta calltoaction donate donation donations fundraiser fundraising spenden",
     ),
     (
         "comment",

@@ -48,20 +48,24 @@ pub(crate) fn charset(bytes: &[u8]) {
 }
 
 pub(crate) fn check(bytes: &[u8], charset: &str) -> Result<Page, Refusal> {
-    let html = Html { bytes: bytes.to_vec(), charset: charset.to_owned() };
+    let html = Html { bytes: bytes.to_vec(), charset: charset.to_owned(), ..Html::default() };
     let url = "https://harbour-post.example/2024/05/03/ferry";
     let page = read(&html, url, &LIMITS);
     // what a reader remembers of another page does not show
     let mut reader = Reader::new();
-    let other = Html { bytes: b"<p class='story-body lead'>The ferry".to_vec(), charset: String::new() };
+    let other =
+        Html { bytes: b"<p class='story-body lead'>The ferry".to_vec(), charset: String::new(), ..Html::default() };
     assert!(reader.read(&other, url, &LIMITS).is_ok());
     assert_eq!(reader.read(&html, url, &LIMITS), page, "another result the second time");
-    match &page {
-        Ok(page) => whole(page, bytes.len()),
-        Err(refusal) => {
-            assert!(!refusal.message.is_empty());
-            let named = [Outcome::Empty, Outcome::NotText, Outcome::NotHtml, Outcome::TooLarge, Outcome::TooCostly];
-            assert!(named.contains(&refusal.outcome), "{refusal:?}");
+    let served_as_xhtml = read(&Html { is_xhtml: true, ..html }, url, &LIMITS);
+    for page in [&page, &served_as_xhtml] {
+        match page {
+            Ok(page) => whole(page, bytes.len()),
+            Err(refusal) => {
+                assert!(!refusal.message.is_empty());
+                let named = [Outcome::Empty, Outcome::NotText, Outcome::NotHtml, Outcome::TooLarge, Outcome::TooCostly];
+                assert!(named.contains(&refusal.outcome), "{refusal:?}");
+            }
         }
     }
     page

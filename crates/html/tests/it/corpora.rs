@@ -11,7 +11,7 @@ use crate::real_pages;
 fn every_page_is_read_and_has_a_mark_a_block() {
     let mut refused = Vec::new();
     for path in real_pages::paths() {
-        let html = Html { bytes: real_pages::bytes_of(&path), charset: String::new() };
+        let html = Html { bytes: real_pages::bytes_of(&path), charset: String::new(), ..Html::default() };
         match read(&html, "", &Limits::default()) {
             Ok(page) => {
                 let blocks = copydesk_split::blocks(&page.text);
@@ -40,7 +40,7 @@ const TRIES: [usize; 2] = [3, 60];
 fn no_page_takes_longer_than_its_length_allows() {
     let mut costs = Vec::new();
     for path in real_pages::paths() {
-        let html = Html { bytes: real_pages::bytes_of(&path), charset: String::new() };
+        let html = Html { bytes: real_pages::bytes_of(&path), charset: String::new(), ..Html::default() };
         let megabytes = html.bytes.len().max(SMALLEST) as f64 / 1e6;
         let mut best = f64::MAX;
         for tried in 0..TRIES[1] {

@@ -11,7 +11,7 @@ use crate::{any_bytes, soup};
 fn page(bytes: impl Into<Vec<u8>>) -> Result<Page, Refusal> {
     let bytes = bytes.into();
     let _ = any_bytes::check(&bytes, "");
-    let html = Html { bytes, charset: String::new() };
+    let html = Html { bytes, charset: String::new(), ..Html::default() };
     let page = read(&html, "", &Limits::default());
     if let Ok(page) = &page {
         let blocks = copydesk_split::blocks(&page.text);
@@ -139,6 +139,11 @@ fn nasty() -> Vec<(&'static str, String)> {
         ("buttons and selects", "<button><select><option>x".repeat(n / 2)),
         ("ruby", "<ruby><rt>x".repeat(n)),
         ("headings", "<h1><h2>x".repeat(n)),
+        ("questions in questions", "<details><summary>x</summary><p>y".repeat(n / 2)),
+        ("struck in struck", "<s>x<strike>y".repeat(n / 2)),
+        ("large letters in large letters", "<font size=5>x".repeat(n / 2)),
+        ("preformatted lines", "<pre>".to_owned() + &"the ferry sails again, it was said\n".repeat(n / 2)),
+        ("preformatted in preformatted", "<pre>x\n<xmp>y\n</xmp>".repeat(n / 2)),
         ("templates", "<template><td>".repeat(n / 2) + "x"),
         (
             "data of a script",
@@ -160,7 +165,7 @@ fn no_nesting_costs_more_than_its_length() {
         // three times, as the machine may be busy with something else
         let cost = (0..3)
             .map(|_| {
-                let html = Html { bytes: source.clone().into_bytes(), charset: String::new() };
+                let html = Html { bytes: source.clone().into_bytes(), charset: String::new(), ..Html::default() };
                 let start = Clock::now();
                 let _ = read(&html, "", &Limits::default());
                 start.seconds() * 1e3 / megabytes
@@ -177,7 +182,11 @@ fn no_nesting_costs_more_than_its_length() {
 
 #[test]
 fn telling_an_encoding_costs_no_more_than_the_page() {
-    let html = Html { bytes: b"<p>caf\xe9 \xe0 la carte, d\xe9j\xe0 vu ".repeat(40_000), charset: String::new() };
+    let html = Html {
+        bytes: b"<p>caf\xe9 \xe0 la carte, d\xe9j\xe0 vu ".repeat(40_000),
+        charset: String::new(),
+        ..Html::default()
+    };
     let start = Clock::now();
     let page = read(&html, "", &Limits::default());
     let cost = start.seconds() * 1e3 / (html.bytes.len() as f64 / 1e6);
@@ -208,8 +217,16 @@ fn what_is_no_page_is_refused_by_name() {
 }
 
 #[test]
+fn what_the_server_says_makes_a_page_xhtml() {
+    let source = "<html><head><script src='a.js'/></head><body><p>The ferry sails.</p></body></html>";
+    assert_eq!(page(source).unwrap_err().outcome, Outcome::NotHtml);
+    let html = Html { bytes: source.as_bytes().to_vec(), charset: String::new(), is_xhtml: true };
+    assert_eq!(read(&html, "", &Limits::default()).unwrap().text, "The ferry sails.\n");
+}
+
+#[test]
 fn a_page_beyond_a_limit_is_refused_by_name() {
-    let html = |bytes: &str| Html { bytes: bytes.as_bytes().to_vec(), charset: String::new() };
+    let html = |bytes: &str| Html { bytes: bytes.as_bytes().to_vec(), charset: String::new(), ..Html::default() };
     let limits = Limits { nodes: 100, bytes: 10_000, ..Limits::default() };
     let refusal = read(&html(&"<b>x".repeat(90)), "", &limits).unwrap_err();
     assert_eq!(refusal.outcome, Outcome::TooCostly, "{refusal}");

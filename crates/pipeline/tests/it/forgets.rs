@@ -115,7 +115,7 @@ fn what_a_page_said_of_the_story_goes_with_it() {
          </main><footer>All rights reserved</footer></body></html>",
         lines[0], lines[1]
     );
-    let html = Some(Box::new(Html { bytes: html.into_bytes(), charset: String::new() }));
+    let html = Some(Box::new(Html { bytes: html.into_bytes(), charset: String::new(), is_xhtml: false }));
     let page = Capture { id: "page".into(), html, ..Capture::default() };
     let folder = made(&[page]);
     let view = View::open(folder.path(), &options()).unwrap();

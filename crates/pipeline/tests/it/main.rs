@@ -9,6 +9,7 @@
 mod annotations;
 mod bad_input;
 mod crash;
+mod dialect;
 mod equal;
 mod forgets;
 mod grows;

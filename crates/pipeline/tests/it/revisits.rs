@@ -78,7 +78,7 @@ fn html_and_visit() -> (Capture, Record) {
         url: "https://harbour-post.example/ferry".into(),
         fetched_at: "2024-05-03T18:00:00Z".into(),
         digest: "sha1:FERRY".into(),
-        html: Some(Box::new(Html { bytes: html.into(), charset: String::new() })),
+        html: Some(Box::new(Html { bytes: html.into(), charset: String::new(), is_xhtml: false })),
         ..Capture::default()
     };
     let (_, visit) =

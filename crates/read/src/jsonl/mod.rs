@@ -85,11 +85,11 @@ fn capture(line: &[u8], undated: impl FnOnce(&str)) -> Result<Capture, (Outcome,
     let html = match (row.html.optional("html")?, row.html_base64.optional("html_base64")?) {
         (Some(html), _) if !html.trim_ascii().is_empty() => {
             let bytes = html.into_owned().into_bytes();
-            Some(Box::new(Html { bytes, charset: "utf-8".to_owned() }))
+            Some(Box::new(Html { bytes, charset: "utf-8".to_owned(), is_xhtml: false }))
         }
         (_, Some(packed)) if !packed.trim_ascii().is_empty() => {
             let charset = row.charset.optional("charset")?.unwrap_or_default().trim().to_owned();
-            Some(Box::new(Html { bytes: bytes_of(&packed)?, charset }))
+            Some(Box::new(Html { bytes: bytes_of(&packed)?, charset, is_xhtml: false }))
         }
         (None, None) if matches!(row.text, Column::Missing) => {
             return Err((

@@ -65,7 +65,7 @@ pub(crate) fn of(head: &[u8], name: &str) -> Kind {
     if let Some((outcome, what)) = foreign(head) {
         return Kind::Refused(outcome, format!("{what}, which is not read; hand in text, HTML or what is inside"));
     }
-    if head.trim_ascii_start().starts_with(b"<?xml") {
+    if is_feed(head) {
         return Kind::Refused(
             Outcome::NotText,
             "XML that is no HTML, a feed perhaps; hand in the pages that it names".to_owned(),
@@ -108,6 +108,15 @@ pub(crate) fn of(head: &[u8], name: &str) -> Kind {
         }
         _ => Kind::Plain,
     }
+}
+
+/// Whether bytes begin as XML does that is no HTML: with its declaration, or as the feeds and lists of pages do that leave it out.
+fn is_feed(head: &[u8]) -> bool {
+    let head = head.trim_ascii_start();
+    let roots: [&[u8]; 7] = [b"<?xml", b"<rss", b"<feed", b"<rdf:RDF", b"<urlset", b"<sitemapindex", b"<opml"];
+    roots.iter().any(|root| {
+        head.strip_prefix(*root).is_some_and(|rest| rest.first().is_none_or(|&b| b.is_ascii_whitespace() || b == b'>'))
+    })
 }
 
 pub(crate) const BOM: &[u8] = "\u{feff}".as_bytes();
@@ -202,6 +211,11 @@ mod tests {
         check(b"Ferry runs", "page.html", Kind::Plain);
         check(b"<person> said nothing", "page.txt", Kind::Plain);
         check(b"<?xml version=\"1.0\"?><rss>", "feed", refused(Outcome::NotText));
+        check(b"\n<rss version=\"2.0\"><channel>", "feed", refused(Outcome::NotText));
+        check(b"<feed xmlns=\"http://www.w3.org/2005/Atom\">", "-", refused(Outcome::NotText));
+        check(b"<?xml version=\"1.0\"?><?xml-stylesheet href=\"a\"?><urlset>", "page.html", refused(Outcome::NotText));
+        check(b"<sitemapindex>", "pages.xml", refused(Outcome::NotText));
+        check(b"<feedback> is what it says", "page.txt", Kind::Plain);
         check(b"%PDF-1.7", "page.html", refused(Outcome::NotText));
     }
 

@@ -1,6 +1,9 @@
 //! A crawl of members, each a record, damaged at every place in every way: what is whole in it comes out, once, and nothing else does.
 
-use std::{collections::BTreeMap, io};
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
 
 use copydesk_model::Outcome;
 use copydesk_read::{Options, open, open_stream};
@@ -169,7 +172,9 @@ fn of_members_that_are_larger_than_what_is_looked_at_together() {
 fn a_page_is_whole_whatever_stands_behind_it() {
     let (short, long) = (b"<p>The ferry runs again.".to_vec(), format!("<p>{}", noise(400_000)).into_bytes());
     for page in [&short, &long] {
-        for packed in [gzip(page), zstd::encode_all(&page[..], 1).unwrap()] {
+        let mut bzip2 = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+        bzip2.write_all(page).unwrap();
+        for packed in [gzip(page), zstd::encode_all(&page[..], 1).unwrap(), bzip2.finish().unwrap()] {
             let folder = folder(&[("a.html", &[&packed[..], b"\n"].concat()[..]), ("b.txt", b"next")]);
             let records: Vec<_> = open([folder.path()], Options::default()).collect();
             assert_eq!(records.len(), 3);

@@ -6,7 +6,7 @@ use copydesk_read::{Options, open, open_stream};
 use crate::{folder, gzip};
 
 fn html(capture: &Capture) -> (String, &str) {
-    let Html { bytes, charset } = &**capture.html.as_ref().expect("HTML");
+    let Html { bytes, charset, .. } = &**capture.html.as_ref().expect("HTML");
     (String::from_utf8_lossy(bytes).into_owned(), charset)
 }
 

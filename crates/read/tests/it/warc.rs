@@ -134,6 +134,20 @@ fn what_holds_no_page_is_counted() {
 }
 
 #[test]
+fn what_is_served_as_xhtml_is_called_so() {
+    let ok = "HTTP/1.1 200 OK\r\nContent-Type: ";
+    let warc = [
+        response(1, &format!("{ok}application/xhtml+xml; charset=utf-8"), b"<html/>"),
+        response(2, &format!("{ok}text/html"), b"<html/>"),
+        with("resource", 3, &[("Content-Type", "application/xhtml+xml")], b"<html/>"),
+    ];
+    let is_xhtml: Vec<bool> = open_stream(std::io::Cursor::new(warc.concat()), "-", &Options::default())
+        .map(|record| record.unwrap().html.unwrap().is_xhtml)
+        .collect();
+    assert_eq!(is_xhtml, [true, false, true]);
+}
+
+#[test]
 fn resources_and_conversions_have_no_http() {
     let warc = [
         with("resource", 1, &[("Content-Type", "text/html; charset=koi8-r")], b"<p>Ferry"),

@@ -286,6 +286,17 @@ impl Parser<'_> {
         if let Some(beginning) = text.strip_suffix('*').filter(|_| !quoted) {
             return self.prefix(start, beginning).map(Some);
         }
+        if !quoted && text == "||" {
+            return Err(self.error(start, "`||` asks for nothing; one or the other is `OR`, in capitals"));
+        }
+        let without_digits = text.trim_end_matches(|c: char| c.is_ascii_digit());
+        if !quoted && without_digits.len() > 1 && without_digits.ends_with('~') {
+            let tilde = start + without_digits.chars().count() - 1;
+            return Err(self.error(
+                tilde,
+                "`~` stands behind words in quotation marks, such as `\"sund straits\"~5`; of a word alone its other forms are found",
+            ));
+        }
         if !quoted && let Some(star) = text.chars().position(|c| c == '*') {
             return Err(self.error(start + star, "`*` can only stand at the end of a word"));
         }
@@ -617,6 +628,9 @@ mod tests {
         at("ferry (boat", 6, "never closed");
         at("ferry \"boat", 6, "never closed");
         at("ferry) boat", 5, "closes nothing");
+        at("ferry || boat", 6, "`OR`, in capitals");
+        at("ferry~2 boat", 5, "behind words in quotation marks");
+        at("title:ferry~", 11, "behind words in quotation marks");
         at("ferry AND", 9, "missing");
         at("AND ferry", 0, "missing");
         at("ferry OR OR boat", 9, "missing");

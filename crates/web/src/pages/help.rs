@@ -6,7 +6,7 @@ use crate::{pages::Frame, problem::Problem, reply::Reply, server::Asked};
 #[template(path = "help.html")]
 struct HelpPage {
     frame: Frame,
-    examples: Vec<(&'static str, String, &'static str)>,
+    examples: Vec<(&'static str, String, Vec<&'static str>)>,
 }
 
 /// What can be asked, with what it finds; each is tried by a test.
@@ -44,7 +44,8 @@ pub(crate) const EXAMPLES: [(&str, &str); 23] = [
 
 pub(crate) fn help(asked: &Asked<'_>) -> Result<Reply, Problem> {
     let link = |q: &str| crate::ask::Ask { q: q.to_owned(), ..Default::default() }.link("/");
-    let examples = EXAMPLES.into_iter().map(|(q, says)| (q, link(q), says)).collect();
+    // What stands between backticks is a part of a query, every second piece.
+    let examples = EXAMPLES.into_iter().map(|(q, says)| (q, link(q), says.split('`').collect())).collect();
     Reply::page(&HelpPage { frame: Frame::new("How to ask", "help", asked.shown.archive.commit()), examples })
 }
 

@@ -39,6 +39,12 @@ fn every_link_of_every_page_leads_somewhere() {
 }
 
 #[test]
+fn parts_of_queries_are_set_as_such_on_the_page_of_help() {
+    let page = get(served(stories(3)).at, "/help").text();
+    assert!(page.contains("also <code>body:</code> and <code>caption:</code></td>") && !page.contains('`'), "{page}");
+}
+
+#[test]
 fn a_story_by_any_of_its_ids() {
     let made = stories(40);
     let story = made.stories.iter().find(|story| story.versions.len() > 1).unwrap().clone();

@@ -135,7 +135,8 @@ mod tests {
     /// What is seen on a page of a field, the most trusted first; what it says elsewhere is left out.
     #[track_caller]
     fn check(source: &str, field: Field, expected: &[&str]) {
-        let html = copydesk_model::Html { bytes: source.as_bytes().to_vec(), charset: "utf-8".to_owned() };
+        let html =
+            copydesk_model::Html { bytes: source.as_bytes().to_vec(), charset: "utf-8".to_owned(), is_xhtml: false };
         let page = crate::read(&html, "https://post.example/ferry", &crate::Limits::default()).unwrap();
         let seen = page.markup.about.all(field).filter(|said| matches!(said.witness, Witness::Visible | Witness::Time));
         let seen: Vec<&str> = seen.map(|said| said.value.as_str()).collect();

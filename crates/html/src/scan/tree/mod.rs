@@ -28,6 +28,7 @@ pub(super) fn read(
     holder: Option<u32>,
     most_nodes: usize,
     most_nested: usize,
+    is_xhtml: bool,
 ) -> Result<(), TooMuch> {
     let mut builder = Builder {
         bytes: source.as_bytes(),
@@ -49,7 +50,7 @@ pub(super) fn read(
         has_begun: false,
         has_left_head: false,
         skip_line_feed: false,
-        is_xhtml: crate::sniff::is_xhtml(source),
+        is_xhtml: is_xhtml || crate::sniff::is_xhtml(source),
     };
     builder.run()?;
     builder.close_all();
@@ -150,7 +151,7 @@ impl Builder<'_, '_> {
         if rest.starts_with(b"<!--") {
             return tokens::comment_end(self.bytes, at);
         }
-        if rest.starts_with(b"<![CDATA[") && self.open.last().is_some_and(|top| top.is_foreign) {
+        if rest.starts_with(b"<![CDATA[") && (self.is_xhtml || self.open.last().is_some_and(|top| top.is_foreign)) {
             let start = at + 9;
             let (end, next) = tokens::cdata_end(self.bytes, start);
             if start < end {
@@ -341,7 +342,7 @@ impl Builder<'_, '_> {
         }
         self.stream.nested.push(Nested { base: all as u32, source: Rc::clone(&source) });
         self.stream.nodes[node as usize].flags |= NESTED;
-        read(self.stream, &source, all as u32, Some(node), self.most_nodes, self.most_nested - 1)
+        read(self.stream, &source, all as u32, Some(node), self.most_nodes, self.most_nested - 1, false)
     }
 
     fn end_tag(&mut self, at: usize) -> usize {
