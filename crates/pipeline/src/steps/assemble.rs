@@ -385,7 +385,9 @@ impl Other {
         let [of_blocks, of_clippings] = self.runs;
         let names = Table::Blocks.schema();
         let names: Vec<&str> = names.fields().iter().map(|field| field.name().as_str()).collect();
-        let new = self.blocks.finish()?.read(&names, with.options.batch_rows)?;
+        // It is read while it is there: what was put aside goes with it.
+        let blocks = self.blocks.finish()?;
+        let new = blocks.read(&names, with.options.batch_rows)?;
         let patch = with.writer.patch(&beside.blocks)?;
         let keep = |patch: &mut copydesk_archive::Patch, _| Ok(patch.keep()?);
         let blocks = splice(patch, Table::Blocks, &of_blocks, Box::new(new), keep, |rows, _| Ok(rows))?;
