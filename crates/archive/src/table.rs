@@ -105,8 +105,12 @@ impl Table {
     /// Bytes after which a row group is closed: what a reader must hold of a column at most, and what a writer holds.
     pub(crate) fn row_group_bytes(self) -> usize {
         match self {
-            // Packed anew where a version of it is gone.
+            // Packed anew where a row of it is gone or another one: in short groups few others are. A group costs about a hundred bytes a
+            // column.
             Table::Versions => 512 << 10,
+            Table::Clippings => 128 << 10,
+            Table::Anchors => 64 << 10,
+            Table::Blocks => 32 << 10,
             _ => 32 << 20,
         }
     }

@@ -103,7 +103,12 @@ fn together(
         to = to.of(captures);
     }
     // Rows of captures and versions hold whole texts.
-    let rows = if matches!(table, Table::Captures | Table::Versions) { 64 } else { options.batch_rows };
+    let rows = match table {
+        Table::Captures | Table::Versions => 64,
+        // Groups of rows end between batches, and those of these tables are short.
+        Table::Blocks | Table::Clippings | Table::Anchors => options.batch_rows.min(256),
+        _ => options.batch_rows,
+    };
     for file in parts {
         writer.archive().check(file)?;
         for batch in writer.archive().read_file(&file.path, None, rows)? {

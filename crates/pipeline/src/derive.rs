@@ -11,7 +11,7 @@ use crate::{
     engine::{Engine, Spill},
     noted::READER,
     steps::{
-        candidates::{self, Round},
+        candidates::{Round, Shared, candidates},
         census::census,
         clip::{Clipped, clip},
         compared::{Compared, ComparisonRows},
@@ -86,8 +86,8 @@ pub(crate) fn derive(
     let mut comparisons = ComparisonRows::new(writer.table(Table::Comparisons)?, &thresholds);
     let mut relations = writer.table(Table::Relations)?;
     let mut rows = RelationRows::default();
-    let counts = candidates::count(&anchors, &ranks.of_number, options)?;
-    let find = |round: &Round<'_>| candidates::candidates(&engine, &anchors, &ranks.of_number, &counts, round, options);
+    let shared = Shared::of(&anchors, &ranks.of_number, options)?;
+    let find = |round: &Round<'_>| candidates(&engine, &anchors, &ranks.of_number, &shared, round, options);
     let star = verify(&with, find(&Round::Star)?, &[], &mut rows, &mut relations, &mut comparisons)?;
     let n = ranks.ranked.len() as u32;
     let first = leaders(n, star.edges.iter().copied());

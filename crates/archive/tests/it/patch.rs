@@ -99,6 +99,73 @@ fn changed_columns_change_and_the_others_stay() {
 }
 
 #[test]
+fn rows_go_and_the_pages_of_the_others_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = Writer::open(folder.path()).unwrap();
+    let mut table = writer.table(Table::Versions).unwrap();
+    (0..10).for_each(|from| table.write(&versions(from * 100..from * 100 + 100)).unwrap());
+    writer.commit(Commit { files: vec![table.finish().unwrap()], ..Commit::default() }).unwrap();
+    let before = read(writer.archive());
+    let file = writer.archive().files(Table::Versions).next().unwrap().clone();
+    let singles = writer.archive().singles(&file.path).unwrap();
+    let page =
+        |row: usize| singles.page("body", row as u32).start as usize..singles.page("body", row as u32).end as usize;
+
+    let mut patch = writer.patch(&file).unwrap();
+    let groups = patch.groups();
+    let starts: Vec<usize> = groups.iter().scan(0, |next, rows| Some(std::mem::replace(next, *next + rows))).collect();
+    // Of the first group a row of the first page, a whole page, and the last row; all of the second; none of the third.
+    let (one, last) = (page(3), page(groups[0] - 1));
+    let gone_page = page(one.end);
+    assert!(gone_page.end < last.start, "too few pages: {gone_page:?} {last:?}");
+    let mut stay: Vec<Vec<bool>> = groups[..3].iter().map(|&rows| vec![true; rows]).collect();
+    stay[0][3] = false;
+    stay[0][gone_page].fill(false);
+    stay[0][groups[0] - 1] = false;
+    stay[1].fill(false);
+    let is_left = |row: usize| match starts.iter().rposition(|&start| start <= row) {
+        Some(group @ 0..3) => stay[group][row - starts[group]],
+        _ => true,
+    };
+    for (group, stay) in stay.iter().enumerate() {
+        let left = stay.iter().filter(|&&stays| stays).count();
+        let stored = patch.stored(Some(&["id", "words"])).unwrap();
+        assert_eq!(stored, before.slice(starts[group], groups[group]).project(&[0, 4]).unwrap());
+        let story = texts((0..left).map(|k| format!("{k:016x}")));
+        patch.group_without(stay, &RecordBatch::try_from_iter([("story", story)]).unwrap()).unwrap();
+    }
+    patch.keep().unwrap();
+    let few = RecordBatch::try_from_iter([("story", texts(std::iter::once(String::new())))]).unwrap();
+    assert!(patch.group_without(&[true, false], &few).is_err() && patch.group(&few).is_err());
+    let patched = patch.finish().unwrap();
+    let change = Change { replaced: vec![Table::Versions], ..Change::default() };
+    writer.commit(Commit { files: vec![patched], change }).unwrap();
+    writer.close().unwrap();
+
+    let archive = Archive::open(folder.path()).unwrap();
+    assert!(archive.verify().is_empty());
+    let after = read(&archive);
+    let left: Vec<usize> = (0..1000).filter(|&row| is_left(row)).collect();
+    assert_eq!(after.num_rows(), left.len());
+    let path = &archive.files(Table::Versions).next().unwrap().path;
+    for (at, &row) in left.iter().enumerate() {
+        for name in ["id", "body", "words", "clippings", "mentions"] {
+            let (now, was) = (after.column_by_name(name).unwrap(), before.column_by_name(name).unwrap());
+            assert_eq!(&now.slice(at, 1), &was.slice(row, 1), "{name} of {row}");
+        }
+        // Single rows are found by the index of the pages.
+        if at % 50 == 0 || at < 60 {
+            let single = archive.read_rows(path, &["body"], &[at as u32]).unwrap();
+            assert_eq!(single[0].column(0), &after.slice(at, 1).column_by_name("body").unwrap().clone());
+            let page = archive.singles(path).unwrap().page("body", at as u32);
+            assert!(page.contains(&(at as u32)) && page.len() < 100, "{page:?}");
+        }
+    }
+    let stories = after.column(1).as_string::<i32>();
+    assert_eq!((stories.value(2), stories.value(3)), ("0000000000000002", "0000000000000003"));
+}
+
+#[test]
 fn files_that_came_of_captures_stand_in_their_order_and_may_stay() {
     let folder = tempfile::tempdir().unwrap();
     let mut writer = Writer::open(folder.path()).unwrap();

@@ -3,12 +3,9 @@
 use std::sync::Arc;
 
 use arrow::{
-    array::{
-        Array, ArrayRef, AsArray, BooleanArray, FixedSizeBinaryBuilder, ListBuilder, UInt32Builder, UInt64Builder,
-    },
-    compute::filter_record_batch,
+    array::{Array, ArrayRef, AsArray, FixedSizeBinaryBuilder, ListBuilder, UInt32Builder, UInt64Builder},
     datatypes::{DataType, Field, Schema, SchemaRef, UInt64Type},
-    record_batch::RecordBatch,
+    record_batch::{RecordBatch, RecordBatchOptions},
 };
 use copydesk_archive::{Archive, Finished, Table, TableFile, TableWriter, Writer};
 use copydesk_match::Thresholds;
@@ -59,6 +56,10 @@ fn schema() -> SchemaRef {
     let column = |name, data_type| Field::new(name, data_type, false);
     Arc::new(Schema::new(vec![column("version", DataType::UInt32), column("hash", DataType::UInt64)]))
 }
+
+/// Rows of the table after which a batch is handed to the file: its groups end between batches, and are short for what is packed anew of
+/// them.
+const GROUP_ROWS: usize = 256;
 
 /// No version of this run.
 const NONE: u32 = u32::MAX;
@@ -185,17 +186,20 @@ impl Anchors {
                 kept.push(file.path.clone());
                 continue;
             }
-            self.archive.check(file)?;
-            let mut to = writer.table(Table::Anchors)?;
-            let mut from = 0;
-            for batch in self.archive.read_file(&file.path, None, options.batch_rows)? {
-                let batch = batch?.with_schema(Table::Anchors.schema())?;
-                let own = &numbers[from..from + batch.num_rows()];
-                from += own.len();
-                let so: BooleanArray = own.iter().map(|&number| Some(number != NONE)).collect();
-                to.write(&filter_record_batch(&batch, &so)?)?;
+            let (mut patch, mut from) = (writer.patch(file)?, 0);
+            for rows in patch.groups() {
+                let stay: Vec<bool> = numbers[from..from + rows].iter().map(|&number| number != NONE).collect();
+                from += rows;
+                if stay.contains(&false) {
+                    let left = stay.iter().filter(|&&stays| stays).count();
+                    let with_rows = RecordBatchOptions::new().with_row_count(Some(left));
+                    let nothing = RecordBatch::try_new_with_options(Schema::empty().into(), Vec::new(), &with_rows)?;
+                    patch.group_without(&stay, &nothing)?;
+                } else {
+                    patch.keep()?;
+                }
             }
-            files.push(to.finish()?);
+            files.push(patch.finish()?);
         }
         if self.new.is_empty() {
             return Ok((files, kept));
@@ -262,7 +266,7 @@ impl<'v> Rows<'v> {
         self.digests.append_value(digest(self.versions, number, self.matcher));
         self.hashes.values().append_slice(hashes);
         self.hashes.append(true);
-        if self.digests.values_slice().len() >= SLAB_ROWS { self.flush(to) } else { Ok(()) }
+        if self.digests.values_slice().len() >= GROUP_ROWS { self.flush(to) } else { Ok(()) }
     }
 
     fn flush(&mut self, to: &mut TableWriter) -> Result<(), Error> {

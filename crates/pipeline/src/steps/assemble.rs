@@ -2,21 +2,21 @@
 
 use std::sync::{Arc, RwLock};
 
-use arrow::record_batch::RecordBatch;
-use copydesk_archive::{Archive, Batches, Finished, Table, Writer};
+use copydesk_archive::{Archive, Finished, Table, Writer};
 use copydesk_model::Role;
 
 use crate::{
     Error, ErrorKind, Options, Progress, columns,
     sink::Sink,
-    spool::Spool,
+    spool::{Spool, Spooled},
     steps::{
         anchors::AnchorRows,
         block_rows::BlockRows,
         clip::Done,
-        clipping_rows::{ClippingRows, clipping_schema, numbered},
-        clippings::Piece,
+        clipping_rows::{ClippingRows, clipping_schema},
+        clippings::{Changes, Piece},
         earlier::{Beside, Earlier},
+        splice::{Run, splice, torn},
         split_rows::{self, SplitRow},
     },
     versions::Versions,
@@ -24,6 +24,9 @@ use crate::{
 
 /// Rows after which a batch is handed on.
 const SLAB_ROWS: usize = 8192;
+
+/// The same of blocks that go to a file: its groups end between batches, and are short for what is packed anew of them.
+const GROUP_ROWS: usize = 2048;
 
 /// What the assembling of captures needs to know.
 pub(crate) struct Assembling<'a> {
@@ -126,9 +129,8 @@ impl<'a> Assembler<'a> {
             Some(beside) => Ok(Now::Old(Box::new(Old {
                 rows: split_rows::read(self.with.archive, &beside.splits, self.with.options.batch_rows)?,
                 beside: beside.clone(),
-                next: 0,
                 changed: false,
-                merge: None,
+                other: None,
             }))),
         }
     }
@@ -144,23 +146,27 @@ impl<'a> Assembler<'a> {
     }
 
     fn end_old(&mut self, mut old: Old) -> Result<Vec<SplitRow>, Error> {
+        let of = self.captures_of[self.pieces.len()].clone();
+        let numbers = Arc::new(old.count(self.with)?);
         if old.changed {
             self.with.archive.check(&old.beside.splits)?;
-        }
-        if let Some(mut merge) = old.merge.take() {
-            let all = old.rows.len();
-            merge.copy(self.with, &old.rows[old.next..all])?;
-            merge.to.splits = std::mem::take(&mut old.rows);
-            return self.end(merge.to);
-        }
-        let numbers = old.count(self.with)?;
-        if old.changed {
-            self.write_splits(&self.captures_of[self.pieces.len()].clone(), &old.rows)?;
+            self.write_splits(&of, &old.rows)?;
         } else {
             self.kept.push(old.beside.splits.path.clone());
         }
-        self.kept.push(old.beside.blocks.path);
-        self.pieces.push(Piece::Kept { file: old.beside.clippings, numbers: Arc::new(numbers) });
+        let changes = match old.other.take() {
+            None => {
+                self.kept.push(old.beside.blocks.path);
+                None
+            }
+            Some(other) => {
+                let (blocks, clippings) = other.finish(self.with, &old.beside)?;
+                self.budget = self.budget.saturating_sub(clippings.rows.held_bytes());
+                self.files.push(blocks);
+                Some(Arc::new(clippings))
+            }
+        };
+        self.pieces.push(Piece::Kept { file: old.beside.clippings, numbers, changes });
         Ok(old.rows)
     }
 
@@ -198,24 +204,9 @@ impl Written {
     /// Takes the rows of a capture and returns what is kept of how it came apart.
     fn push(&mut self, with: &Assembling<'_>, anchors: &mut AnchorRows, mut done: Done) -> Result<SplitRow, Error> {
         let row = done.split_row();
-        let clippings = std::mem::take(&mut done.clippings);
-        let capture = done.names();
-        self.block_rows.push(capture[0], &done.blocks);
-        for mut found in clippings {
-            let (prepared, hashes) = match found.measured.take() {
-                Some(measured) => (Some((measured.words, measured.prepared)), measured.anchors),
-                None => (None, Vec::new()),
-            };
-            let (version, new) = {
-                let mut versions = with.versions.write().map_err(|_| lost())?;
-                versions.add(found.id, &found.body, &found.masked, prepared, &found.notes, with.writer)?
-            };
-            if new {
-                anchors.push(version, hashes, with.writer)?;
-            }
-            self.clipping_rows.push(capture, &found, version);
-        }
-        self.block_rows.flush_if(SLAB_ROWS, &mut self.blocks)?;
+        self.block_rows.push(done.names()[0], &done.blocks);
+        clippings(with, anchors, &mut self.clipping_rows, &mut done)?;
+        self.block_rows.flush_if(GROUP_ROWS, &mut self.blocks)?;
         if self.clipping_rows.len() >= SLAB_ROWS {
             self.clippings.push(self.clipping_rows.finish()?, with.writer)?;
         }
@@ -231,16 +222,41 @@ impl Written {
     }
 }
 
+/// Makes the rows of a capture's clippings and returns the numbers of their versions.
+fn clippings(
+    with: &Assembling<'_>,
+    anchors: &mut AnchorRows,
+    to: &mut ClippingRows,
+    done: &mut Done,
+) -> Result<Vec<u32>, Error> {
+    let clippings = std::mem::take(&mut done.clippings);
+    let mut numbers = Vec::with_capacity(clippings.len());
+    for mut found in clippings {
+        let (prepared, hashes) = match found.measured.take() {
+            Some(measured) => (Some((measured.words, measured.prepared)), measured.anchors),
+            None => (None, Vec::new()),
+        };
+        let (version, new) = {
+            let mut versions = with.versions.write().map_err(|_| lost())?;
+            versions.add(found.id, &found.body, &found.masked, prepared, &found.notes, with.writer)?
+        };
+        if new {
+            anchors.push(version, hashes, with.writer)?;
+        }
+        to.push(done.names(), &found, version);
+        numbers.push(version);
+    }
+    Ok(numbers)
+}
+
 /// A file of captures that came apart before.
 struct Old {
     beside: Beside,
     rows: Vec<SplitRow>,
-    /// Captures before this one have their rows in `merge`, if there is any.
-    next: usize,
     /// Whether a capture's row of `splits` is another than it was.
     changed: bool,
     /// Begun where the first capture came apart in another way.
-    merge: Option<Merge>,
+    other: Option<Box<Other>>,
 }
 
 impl Old {
@@ -255,140 +271,131 @@ impl Old {
         let at = done.place as usize;
         self.changed = true;
         let row = done.split_row();
-        if row.result == self.rows[at].result {
-            self.rows[at] = row;
-            return Ok(());
-        }
-        let mut merge = match self.merge.take() {
-            Some(merge) => merge,
-            None => Merge::begin(with, &self.beside, budget)?,
-        };
-        merge.copy(with, &self.rows[self.next..at])?;
-        merge.pass(&self.rows[at])?;
-        self.rows[at] = merge.to.push(with, anchors, done)?;
-        self.next = at + 1;
-        self.merge = Some(merge);
-        Ok(())
-    }
-
-    /// Counts the clippings and returns the numbers of their versions.
-    fn count(&self, with: &Assembling<'_>) -> Result<Vec<u32>, Error> {
-        let mut numbers = Vec::with_capacity(self.beside.clippings.rows as usize);
-        let file = with.archive.read_file(&self.beside.clippings.path, Some(&["version"]), with.options.batch_rows)?;
-        let mut masks = masks(&self.rows);
-        for batch in file {
-            numbers.extend(count(with, &batch?, &mut masks)?);
-        }
-        Ok(numbers)
-    }
-}
-
-/// The flags of each clipping of some captures.
-fn masks(rows: &[SplitRow]) -> impl Iterator<Item = &[bool]> {
-    rows.iter().flat_map(|row| (0..row.clippings).map(|clipping| row.mask(clipping)))
-}
-
-/// Counts clippings by the ids of their versions.
-fn count<'m>(
-    with: &Assembling<'_>,
-    batch: &RecordBatch,
-    masks: &mut impl Iterator<Item = &'m [bool]>,
-) -> Result<Vec<u32>, Error> {
-    let mut versions = with.versions.write().map_err(|_| lost())?;
-    let column = batch.schema().index_of("version")?;
-    let mut numbers = Vec::with_capacity(batch.num_rows());
-    for id in columns::texts(batch, column)?.iter().flatten() {
-        let number = u128::from_str_radix(id, 16).ok().and_then(|id| versions.number(id));
-        let (Some(number), Some(mask)) = (number, masks.next()) else { return Err(torn()) };
-        versions.count(number, mask);
-        numbers.push(number);
-    }
-    Ok(numbers)
-}
-
-/// The rows that a file had, and those of captures that came apart in another way.
-struct Merge {
-    to: Written,
-    blocks: Cursor,
-    clippings: Cursor,
-}
-
-impl Merge {
-    fn begin(with: &Assembling<'_>, beside: &Beside, budget: usize) -> Result<Self, Error> {
-        let of = beside.splits.of.as_deref().unwrap_or_default();
-        for file in [&beside.blocks, &beside.clippings] {
-            with.archive.check(file)?;
-        }
-        let open = |path: &str| with.archive.read_file(path, None, with.options.batch_rows);
-        Ok(Self {
-            to: Written::new(with, of, budget)?,
-            blocks: Cursor::new(open(&beside.blocks.path)?),
-            clippings: Cursor::new(open(&beside.clippings.path)?),
-        })
-    }
-
-    /// Takes over the rows of the next captures.
-    fn copy(&mut self, with: &Assembling<'_>, rows: &[SplitRow]) -> Result<(), Error> {
-        if rows.is_empty() {
-            return Ok(());
-        }
-        let Written { block_rows, blocks, clipping_rows, clippings, .. } = &mut self.to;
-        block_rows.flush_if(1, blocks)?;
-        self.blocks.take(rows.iter().map(|row| row.outline.as_bytes().len()).sum(), |batch| {
-            blocks.write(batch.with_schema(Table::Blocks.schema())?)
-        })?;
-        if clipping_rows.len() > 0 {
-            clippings.push(clipping_rows.finish()?, with.writer)?;
-        }
-        let mut masks = masks(rows);
-        self.clippings.take(rows.iter().map(|row| row.clippings as usize).sum(), |batch| {
-            let numbers = count(with, &batch, &mut masks)?;
-            clippings.push(numbered(&batch, numbers)?, with.writer)
-        })
-    }
-
-    /// Passes over the rows that a capture had.
-    fn pass(&mut self, row: &SplitRow) -> Result<(), Error> {
-        self.blocks.take(row.outline.as_bytes().len(), |_| Ok(()))?;
-        self.clippings.take(row.clippings as usize, |_| Ok(()))
-    }
-}
-
-/// Rows of a file, taken a few at a time.
-struct Cursor {
-    batches: Batches,
-    rest: Option<RecordBatch>,
-}
-
-impl Cursor {
-    fn new(batches: Batches) -> Self {
-        Self { batches, rest: None }
-    }
-
-    fn take(&mut self, mut rows: usize, mut each: impl FnMut(RecordBatch) -> Result<(), Error>) -> Result<(), Error> {
-        while rows > 0 {
-            let batch = match self.rest.take() {
-                Some(rest) => rest,
-                None => self.batches.next().ok_or_else(torn)??,
+        if row.result != self.rows[at].result {
+            let other = match &mut self.other {
+                Some(other) => other,
+                None => self.other.insert(Box::new(Other::new(budget)?)),
             };
-            let now = rows.min(batch.num_rows());
-            if now < batch.num_rows() {
-                self.rest = Some(batch.slice(now, batch.num_rows() - now));
+            other.take(with, anchors, &self.rows, done)?;
+        }
+        self.rows[at] = row;
+        Ok(())
+    }
+
+    /// Counts the clippings that stay and returns the numbers of the versions of all of them.
+    fn count(&self, with: &Assembling<'_>) -> Result<Vec<u32>, Error> {
+        let mut ids = Vec::with_capacity(self.beside.clippings.rows as usize);
+        let file = with.archive.read_file(&self.beside.clippings.path, Some(&["version"]), with.options.batch_rows)?;
+        for batch in file {
+            let batch = batch?;
+            ids.extend(columns::texts(&batch, 0)?.iter().flatten().map(|id| u128::from_str_radix(id, 16).ok()));
+        }
+        let mut ids = ids.into_iter();
+        let mut other = self.other.iter().flat_map(|other| &other.captures).peekable();
+        let mut numbers = Vec::with_capacity(ids.len());
+        let mut versions = with.versions.write().map_err(|_| lost())?;
+        for (place, row) in self.rows.iter().enumerate() {
+            if let Some(other) = other.next_if(|other| other.place == place) {
+                ids.by_ref().take(other.clippings).for_each(drop);
+                numbers.extend(&other.numbers);
+                continue;
             }
-            each(batch.slice(0, now))?;
-            rows -= now;
+            for clipping in 0..row.clippings {
+                let number = ids.next().flatten().and_then(|id| versions.number(id)).ok_or_else(torn)?;
+                versions.count(number, row.mask(clipping));
+                numbers.push(number);
+            }
+        }
+        if ids.next().is_some() { Err(torn()) } else { Ok(numbers) }
+    }
+}
+
+/// The captures of a file that came apart in another way, and their rows, which come to stand for those that they had.
+struct Other {
+    captures: Vec<OtherCapture>,
+    /// Rows of `splits` before this one have been walked over.
+    next: usize,
+    block_rows: BlockRows,
+    blocks: Spool,
+    clipping_rows: ClippingRows,
+    clippings: Spool,
+    /// Of the rows of blocks and of clippings.
+    runs: [Vec<Run>; 2],
+    /// Rows that stay since the last run.
+    stay: [usize; 2],
+}
+
+struct OtherCapture {
+    place: usize,
+    /// How many clippings it had.
+    clippings: usize,
+    /// The versions of those that it has.
+    numbers: Vec<u32>,
+}
+
+impl Other {
+    fn new(budget: usize) -> Result<Self, Error> {
+        Ok(Self {
+            captures: Vec::new(),
+            next: 0,
+            block_rows: BlockRows::default(),
+            blocks: Spool::new(Table::Blocks.schema(), budget / 2),
+            clipping_rows: ClippingRows::new()?,
+            clippings: Spool::new(clipping_schema(), budget / 2),
+            runs: Default::default(),
+            stay: [0; 2],
+        })
+    }
+
+    /// Takes the rows of a capture; `rows` are those of `splits` as they were, from this capture's on.
+    fn take(
+        &mut self,
+        with: &Assembling<'_>,
+        anchors: &mut AnchorRows,
+        rows: &[SplitRow],
+        mut done: Done,
+    ) -> Result<(), Error> {
+        let place = done.place as usize;
+        let had = |row: &SplitRow| [row.outline.as_bytes().len(), row.clippings as usize];
+        for row in &rows[self.next..place] {
+            self.stay.iter_mut().zip(had(row)).for_each(|(stay, rows)| *stay += rows);
+        }
+        self.next = place + 1;
+        self.block_rows.push(done.names()[0], &done.blocks);
+        let numbers = clippings(with, anchors, &mut self.clipping_rows, &mut done)?;
+        let go = had(&rows[place]);
+        let come = [done.blocks.len(), numbers.len()];
+        for (k, runs) in self.runs.iter_mut().enumerate() {
+            runs.push(Run { stay: std::mem::take(&mut self.stay[k]), go: go[k], come: come[k] });
+        }
+        self.captures.push(OtherCapture { place, clippings: go[1], numbers });
+        if self.block_rows.len() >= SLAB_ROWS {
+            self.blocks.push(self.block_rows.finish()?, with.writer)?;
+        }
+        if self.clipping_rows.len() >= SLAB_ROWS {
+            self.clippings.push(self.clipping_rows.finish()?, with.writer)?;
         }
         Ok(())
+    }
+
+    /// Writes the blocks, and returns what becomes of the clippings.
+    fn finish(mut self, with: &Assembling<'_>, beside: &Beside) -> Result<(Finished, Changes), Error> {
+        self.blocks.push(self.block_rows.finish()?, with.writer)?;
+        self.clippings.push(self.clipping_rows.finish()?, with.writer)?;
+        let [of_blocks, of_clippings] = self.runs;
+        let names = Table::Blocks.schema();
+        let names: Vec<&str> = names.fields().iter().map(|field| field.name().as_str()).collect();
+        // It is read while it is there: what was put aside goes with it.
+        let blocks = self.blocks.finish()?;
+        let new = blocks.read(&names, with.options.batch_rows)?;
+        let patch = with.writer.patch(&beside.blocks)?;
+        let keep = |patch: &mut copydesk_archive::Patch, _| Ok(patch.keep()?);
+        let blocks = splice(patch, Table::Blocks, &of_blocks, Box::new(new), keep, |rows, _| Ok(rows))?;
+        let rows: Spooled = self.clippings.finish()?;
+        Ok((blocks, Changes { runs: of_clippings, rows }))
     }
 }
 
 fn lost() -> Error {
     Error::new(ErrorKind::Internal, "a thread of the plan ended before its work")
-}
-
-fn torn() -> Error {
-    Error::new(
-        ErrorKind::Damaged,
-        "the archive's derived tables do not belong together; `copydesk add ARCHIVE --resplit` works them out anew",
-    )
 }

@@ -36,9 +36,14 @@ impl BlockRows {
     }
 
     pub(crate) fn flush_if(&mut self, rows: usize, to: &mut Sink) -> Result<(), Error> {
-        if self.ordinal.len() < rows {
-            return Ok(());
-        }
+        if self.len() < rows { Ok(()) } else { to.write(self.finish()?) }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.ordinal.len()
+    }
+
+    pub(crate) fn finish(&mut self) -> Result<RecordBatch, Error> {
         let columns: Vec<ArrayRef> = vec![
             Arc::new(self.capture.finish()),
             Arc::new(UInt32Array::from(std::mem::take(&mut self.ordinal))),
@@ -48,6 +53,6 @@ impl BlockRows {
             Arc::new(self.role.finish()),
             Arc::new(self.clipping.finish()),
         ];
-        to.write(RecordBatch::try_new(Table::Blocks.schema(), columns)?)
+        Ok(RecordBatch::try_new(Table::Blocks.schema(), columns)?)
     }
 }

@@ -1,9 +1,13 @@
 //! Pairs of versions that share enough anchors to be worth a comparison.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicU64, Ordering::Relaxed},
+};
 
 use arrow::{
-    array::{ArrayRef, UInt32Array, UInt64Array},
+    array::{ArrayRef, BooleanArray, UInt32Array, UInt64Array},
+    compute::filter_record_batch,
     datatypes::{DataType, Field, Schema, SchemaRef},
     record_batch::RecordBatch,
 };
@@ -12,7 +16,7 @@ use copydesk_match::Thresholds;
 use crate::{
     Error, Options, columns,
     engine::{Engine, Query, Reduce, Rows, reduce, stream},
-    steps::anchors::Anchors,
+    steps::{anchors::Anchors, repeats::Repeats},
 };
 
 const BUCKETS: Query = Query { name: "buckets.sql", sql: include_str!("../queries/buckets.sql") };
@@ -39,26 +43,67 @@ pub(crate) struct Candidates {
     /// The pair whose rows are being counted.
     run: Option<(u64, u32)>,
     anchors: Arc<Vec<u16>>,
-    capped: Arc<std::sync::atomic::AtomicU64>,
+    capped: Arc<AtomicU64>,
 }
 
-/// How many anchors each rank has.
-pub(crate) fn count(anchors: &Anchors, rank_of: &[u32], options: &Options) -> Result<Arc<Vec<u16>>, Error> {
-    let mut counts = vec![0_u16; rank_of.len()];
-    for batch in anchors.read(options.batch_rows)? {
-        for (number, _) in batch? {
-            let count = &mut counts[rank_of[number as usize] as usize];
-            *count = count.saturating_add(1);
+/// What both rounds need of the anchors.
+pub(crate) struct Shared {
+    /// How many anchors each rank has.
+    counts: Arc<Vec<u16>>,
+    /// Which may be anchors of several versions.
+    repeats: Arc<Repeats>,
+    /// Those, as the first round sorted them.
+    sorted: Arc<Mutex<Sorted>>,
+}
+
+/// Rows of [`BUCKETS`], while they fit into memory.
+struct Sorted {
+    batches: Vec<RecordBatch>,
+    /// Bytes that may still be held; `None` when that was too little.
+    room: Option<usize>,
+    is_whole: bool,
+}
+
+/// Anchors of a version, about.
+const ANCHORS: usize = 20;
+
+impl Shared {
+    pub(crate) fn of(anchors: &Anchors, rank_of: &[u32], options: &Options) -> Result<Self, Error> {
+        let mut counts = vec![0_u16; rank_of.len()];
+        let mut repeats = Repeats::with_room_for(rank_of.len() * ANCHORS);
+        for batch in anchors.read(options.batch_rows)? {
+            for (number, hash) in batch? {
+                let count = &mut counts[rank_of[number as usize] as usize];
+                *count = count.saturating_add(1);
+                repeats.add(hash);
+            }
+        }
+        let sorted = Sorted { batches: Vec::new(), room: Some(options.for_rows()), is_whole: false };
+        Ok(Self { counts: Arc::new(counts), repeats: Arc::new(repeats), sorted: Arc::new(Mutex::new(sorted)) })
+    }
+
+    /// What the first round sorted, if it is held.
+    fn sorted(&self) -> Option<Vec<RecordBatch>> {
+        let sorted = self.sorted.lock().ok()?;
+        (sorted.is_whole && sorted.room.is_some()).then(|| sorted.batches.clone())
+    }
+}
+
+impl Sorted {
+    fn keep(&mut self, batch: &RecordBatch) {
+        self.room = self.room.and_then(|room| room.checked_sub(batch.get_array_memory_size()));
+        match self.room {
+            Some(_) => self.batches.push(batch.clone()),
+            None => self.batches = Vec::new(),
         }
     }
-    Ok(Arc::new(counts))
 }
 
 pub(crate) fn candidates(
     engine: &Engine,
     anchors: &Anchors,
     rank_of: &Arc<Vec<u32>>,
-    counts: &Arc<Vec<u16>>,
+    shared: &Shared,
     round: &Round<'_>,
     options: &Options,
 ) -> Result<Candidates, Error> {
@@ -72,32 +117,43 @@ pub(crate) fn candidates(
             Some(Arc::new(leaders.iter().enumerate().map(|(rank, &leader)| rank as u32 == leader).collect()))
         }
     };
-    let (ranks, ranked_schema) = (rank_of.clone(), schema.clone());
-    let ranked = anchors.read(options.batch_rows)?.map(move |batch| -> Result<RecordBatch, Error> {
-        let rows = batch?.into_iter().map(|(number, hash)| (hash, ranks[number as usize]));
-        let (hashes, ranks): (Vec<u64>, Vec<u32>) = match &leads {
-            None => rows.unzip(),
-            Some(leads) => rows.filter(|(_, rank)| leads[*rank as usize]).unzip(),
-        };
-        let columns: Vec<ArrayRef> = vec![Arc::new(UInt64Array::from(hashes)), Arc::new(UInt32Array::from(ranks))];
-        Ok(RecordBatch::try_new(ranked_schema.clone(), columns)?)
-    });
-    let together = engine.run(&BUCKETS, vec![("anchors", stream(schema, ranked))])?;
-    let capped = Arc::new(std::sync::atomic::AtomicU64::new(0));
+    let held = leads.as_ref().and_then(|leads| Some((leads.clone(), shared.sorted()?)));
+    let together = if let Some((leads, sorted)) = held {
+        let of_leaders = sorted.into_iter().map(move |batch| {
+            let leads = columns::u32s(&batch, 1)?.iter().map(|&rank| Some(leads[rank as usize]));
+            Ok(filter_record_batch(&batch, &leads.collect::<BooleanArray>())?)
+        });
+        engine.rows(BUCKETS.name, stream(schema, of_leaders))
+    } else {
+        let (ranks, ranked_schema, repeats) = (rank_of.clone(), schema.clone(), shared.repeats.clone());
+        let ranked = anchors.read(options.batch_rows)?.map(move |batch| -> Result<RecordBatch, Error> {
+            let rows = batch?.into_iter().filter(|(_, hash)| repeats.may_repeat(*hash));
+            let rows = rows.map(|(number, hash)| (hash, ranks[number as usize]));
+            let (hashes, ranks): (Vec<u64>, Vec<u32>) = match &leads {
+                None => rows.unzip(),
+                Some(leads) => rows.filter(|(_, rank)| leads[*rank as usize]).unzip(),
+            };
+            let columns: Vec<ArrayRef> = vec![Arc::new(UInt64Array::from(hashes)), Arc::new(UInt32Array::from(ranks))];
+            Ok(RecordBatch::try_new(ranked_schema.clone(), columns)?)
+        });
+        engine.run(&BUCKETS, vec![("anchors", stream(schema, ranked))])?
+    };
+    let capped = Arc::new(AtomicU64::new(0));
     let meet = Meet {
         star: matches!(round, Round::Star),
         hash: 0,
         bucket: Vec::new(),
         out: Vec::new(),
         capped: capped.clone(),
+        sorted: matches!(round, Round::Star).then(|| shared.sorted.clone()),
     };
     let rows = engine.run(&PAIRS, vec![("meetings", reduce(together, meet))])?;
-    Ok(Candidates { rows, batch: Vec::new().into_iter(), run: None, anchors: counts.clone(), capped })
+    Ok(Candidates { rows, batch: Vec::new().into_iter(), run: None, anchors: shared.counts.clone(), capped })
 }
 
 impl Candidates {
     /// Anchors that were not followed, so far.
-    pub(crate) fn capped(&self) -> Arc<std::sync::atomic::AtomicU64> {
+    pub(crate) fn capped(&self) -> Arc<AtomicU64> {
         self.capped.clone()
     }
 
@@ -145,7 +201,9 @@ struct Meet {
     hash: u64,
     bucket: Vec<u32>,
     out: Vec<u64>,
-    capped: Arc<std::sync::atomic::AtomicU64>,
+    capped: Arc<AtomicU64>,
+    /// Where to keep the rows as they come, sorted.
+    sorted: Option<Arc<Mutex<Sorted>>>,
 }
 
 impl Meet {
@@ -153,7 +211,7 @@ impl Meet {
         if self.bucket.len() > 1 {
             self.bucket.sort_unstable();
             if !self.star && self.bucket.len() > CAP {
-                self.capped.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                self.capped.fetch_add(1, Relaxed);
             } else {
                 for (k, &b) in self.bucket.iter().enumerate() {
                     let earlier = if self.star { k.min(STAR) } else { k };
@@ -179,6 +237,9 @@ impl Reduce for Meet {
     }
 
     fn take(&mut self, batch: &RecordBatch) -> Result<Option<RecordBatch>, Error> {
+        if let Some(mut sorted) = self.sorted.as_ref().and_then(|sorted| sorted.lock().ok()) {
+            sorted.keep(batch);
+        }
         let (hashes, ranks) = (columns::u64s(batch, 0)?, columns::u32s(batch, 1)?);
         for (&hash, &rank) in hashes.iter().zip(ranks) {
             if hash != self.hash {
@@ -191,6 +252,9 @@ impl Reduce for Meet {
     }
 
     fn finish(&mut self) -> Result<Option<RecordBatch>, Error> {
+        if let Some(mut sorted) = self.sorted.as_ref().and_then(|sorted| sorted.lock().ok()) {
+            sorted.is_whole = true;
+        }
         self.end();
         self.ready()
     }

@@ -14,6 +14,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::{
     Error, ErrorKind, Options, columns,
     engine::{Engine, Query, Reduce, Rows, reduce, stream},
+    steps::repeats::Repeats,
 };
 
 const CENSUS: Query = Query { name: "census.sql", sql: include_str!("../queries/census.sql") };
@@ -22,6 +23,7 @@ const EVIDENCE: Query = Query { name: "evidence.sql", sql: include_str!("../quer
 /// The evidence for each block of each capture, in the order of captures.
 pub(crate) fn census(engine: &Engine, archive: &Archive, options: &Options) -> Result<EvidenceRows, Error> {
     let sightings = Sightings {
+        repeats: repeats(archive, options)?,
         sightings: archive.read(Table::Sightings, None, options.batch_rows)?,
         captures: archive.read(Table::Captures, Some(&["blocks"]), options.batch_rows)?,
         counts: Vec::new().into_iter(),
@@ -33,6 +35,15 @@ pub(crate) fn census(engine: &Engine, archive: &Archive, options: &Options) -> R
     let counted = reduce(together, Count { stood_at: stood_at(archive, options)?, ..Count::default() });
     let rows = engine.run(&EVIDENCE, vec![("evidence", counted)])?;
     Ok(EvidenceRows { rows, batch: None, at: 0 })
+}
+
+/// Which blocks may stand in more than one place. Of the others the census says nothing, and most blocks are among them.
+fn repeats(archive: &Archive, options: &Options) -> Result<Repeats, Error> {
+    let mut repeats = Repeats::with_room_for(archive.rows(Table::Sightings) as usize);
+    for batch in archive.read(Table::Sightings, Some(&["hash"]), options.batch_rows)? {
+        columns::u64s(&batch?, 0)?.iter().for_each(|&hash| repeats.add(hash));
+    }
+    Ok(repeats)
 }
 
 /// For each capture its site and its URL, as hashes. Captures without a URL stand at the same one: nobody knows whether it is.
@@ -60,9 +71,10 @@ fn sighting_schema() -> SchemaRef {
     ]))
 }
 
-/// The archive's sightings with the place of each, and the hashes of their neighbours: captures are numbered as they stand in their
-/// table.
+/// The archive's sightings of blocks that may stand elsewhere too, with the place of each and the hashes of their neighbours: captures are
+/// numbered as they stand in their table.
 struct Sightings {
+    repeats: Repeats,
     sightings: Batches,
     captures: Batches,
     counts: std::vec::IntoIter<u32>,
@@ -99,7 +111,8 @@ impl Sightings {
                 self.pending.extend(rows.map(|((&hash, &left), &right)| Sighting { hash, left, right }));
             }
             let sightings = &self.pending.make_contiguous()[..count];
-            for (at, sighting) in sightings.iter().enumerate() {
+            let repeat = |sighting: &Sighting| self.repeats.may_repeat(sighting.hash);
+            for (at, sighting) in sightings.iter().enumerate().filter(|(_, sighting)| repeat(sighting)) {
                 let (before, after) = neighbours(sightings, at);
                 hashes.push(sighting.hash);
                 places.push(self.capture << 32 | at as u64);

@@ -3,17 +3,14 @@
 use std::sync::Arc;
 
 use arrow::{
-    array::{
-        ArrayBuilder, ArrayRef, BooleanArray, BooleanBuilder, ListBuilder, StringBuilder, StructBuilder, UInt32Array,
-        UInt32Builder,
-    },
+    array::{ArrayBuilder, ArrayRef, BooleanBuilder, ListBuilder, StringBuilder, StructBuilder, UInt32Builder},
     datatypes::{DataType, Field, Fields, Schema, SchemaRef},
     record_batch::RecordBatch,
 };
 use copydesk_annotate::Printed;
 use copydesk_archive::Table;
 
-use crate::{Error, columns, noted::NotedRows, steps::clip::Found};
+use crate::{Error, noted::NotedRows, steps::clip::Found};
 
 fn column(name: &str, data_type: DataType) -> Field {
     Field::new(name, data_type, false)
@@ -132,19 +129,4 @@ impl ClippingRows {
         columns.extend([version, titled]);
         Ok(RecordBatch::try_new(clipping_schema(), columns)?)
     }
-}
-
-/// Rows of the archive's table in the form of [`clipping_schema`].
-pub(crate) fn numbered(batch: &RecordBatch, numbers: Vec<u32>) -> Result<RecordBatch, Error> {
-    let headlines = batch.schema().index_of("headline")?;
-    let titled = columns::texts(batch, headlines)?.iter().map(|text| Some(text.is_some_and(|text| !text.is_empty())));
-    let titled: ArrayRef = Arc::new(titled.collect::<BooleanArray>());
-    let numbers: ArrayRef = Arc::new(UInt32Array::from(numbers));
-    let schema = clipping_schema();
-    let columns = schema.fields().iter().map(|field| match field.name().as_str() {
-        "version" => Ok(numbers.clone()),
-        "titled" => Ok(titled.clone()),
-        name => Ok(batch.column(batch.schema().index_of(name)?).clone()),
-    });
-    Ok(RecordBatch::try_new(schema.clone(), columns.collect::<Result<_, Error>>()?)?)
 }

@@ -9,7 +9,14 @@ use arrow::{
 };
 use copydesk_archive::{Archive, TableFile};
 
-use crate::{Error, columns, spool::Spooled, steps::clipping_rows::clipping_schema};
+use crate::{
+    Error, columns,
+    spool::Spooled,
+    steps::{
+        clipping_rows::clipping_schema,
+        splice::{Run, Spliced, torn},
+    },
+};
 
 /// The clippings of the archive's captures, in their order.
 pub(crate) struct Clippings {
@@ -23,14 +30,23 @@ pub(crate) enum Piece {
     /// They stand in the archive, but for what story they are of.
     Kept {
         file: TableFile,
-        /// Of each row, the number of its version.
+        /// Of each row that there is now, the number of its version.
         numbers: Arc<Vec<u32>>,
+        /// Where captures came apart in another way.
+        changes: Option<Arc<Changes>>,
     },
     New {
         /// Path of the captures.
         of: String,
         rows: Spooled,
     },
+}
+
+/// Clippings that come to stand for others of a file.
+pub(crate) struct Changes {
+    pub(crate) runs: Vec<Run>,
+    /// Those that come.
+    pub(crate) rows: Spooled,
 }
 
 impl Clippings {
@@ -57,7 +73,7 @@ impl Clippings {
 impl Piece {
     fn rows(&self) -> u64 {
         match self {
-            Piece::Kept { file, .. } => file.rows,
+            Piece::Kept { numbers, .. } => numbers.len() as u64,
             Piece::New { rows, .. } => rows.rows(),
         }
     }
@@ -69,9 +85,9 @@ impl Piece {
         columns: &[&'static str],
         batch_rows: usize,
     ) -> Result<Box<dyn Iterator<Item = Result<RecordBatch, Error>> + Send>, Error> {
-        let (file, numbers) = match self {
+        let (file, numbers, changes) = match self {
             Piece::New { rows, .. } => return Ok(Box::new(rows.read(columns, batch_rows)?)),
-            Piece::Kept { file, numbers } => (file, numbers.clone()),
+            Piece::Kept { file, numbers, changes } => (file, numbers.clone(), changes),
         };
         let all = clipping_schema();
         let fields = columns.iter().map(|name| all.field_with_name(name).cloned()).collect::<Result<Vec<_>, _>>()?;
@@ -88,15 +104,11 @@ impl Piece {
         }
         let own: Vec<Option<usize>> =
             columns.iter().map(|&name| wanted.iter().position(|&w| Some(w) == stored(name))).collect();
-        let columns = columns.to_vec();
-        let mut from = 0;
+        let names = columns.to_vec();
+        let (all, numbered_schema) = (schema.clone(), schema);
         let batches = archive.read_file(&file.path, Some(&wanted), batch_rows)?;
-        Ok(Box::new(batches.map(move |batch| {
+        let stored = batches.map(move |batch| {
             let batch = batch?;
-            let rows = from..from + batch.num_rows();
-            from = rows.end;
-            let number =
-                || -> ArrayRef { Arc::new(UInt32Array::from_iter_values(numbers[rows.clone()].iter().copied())) };
             let titled = |headlines: usize| -> Result<ArrayRef, Error> {
                 let headlines = columns::texts(&batch, headlines)?;
                 Ok(Arc::new(
@@ -106,12 +118,32 @@ impl Piece {
                         .collect::<BooleanArray>(),
                 ))
             };
-            let arrays = columns.iter().zip(&own).map(|(&name, own)| match (name, own) {
+            // Numbers are put in when it is known which rows there are.
+            let none = || -> ArrayRef { Arc::new(UInt32Array::from_value(0, batch.num_rows())) };
+            let arrays = names.iter().zip(&own).map(|(&name, own)| match (name, own) {
                 ("titled", Some(own)) => titled(*own),
                 (_, Some(own)) => Ok(batch.column(*own).clone()),
-                (_, None) => Ok(number()),
+                (_, None) => Ok(none()),
             });
-            Ok(RecordBatch::try_new(schema.clone(), arrays.collect::<Result<_, Error>>()?)?)
+            Ok(RecordBatch::try_new(all.clone(), arrays.collect::<Result<_, Error>>()?)?)
+        });
+        let rows: Box<dyn Iterator<Item = Result<RecordBatch, Error>> + Send> = match changes {
+            None => Box::new(stored),
+            Some(changes) => {
+                let new = changes.rows.read(columns, batch_rows)?;
+                Box::new(Spliced::new(&changes.runs, Box::new(stored), Box::new(new)))
+            }
+        };
+        let Some(number_column) = columns.iter().position(|&name| name == "version") else { return Ok(rows) };
+        let mut from = 0;
+        Ok(Box::new(rows.map(move |batch| {
+            let batch = batch?;
+            let own = from..from + batch.num_rows();
+            from = own.end;
+            let own = numbers.get(own).ok_or_else(torn)?;
+            let mut columns = batch.columns().to_vec();
+            columns[number_column] = Arc::new(UInt32Array::from(own.to_vec()));
+            Ok(RecordBatch::try_new(numbered_schema.clone(), columns)?)
         })))
     }
 }

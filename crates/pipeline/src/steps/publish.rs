@@ -1,6 +1,9 @@
 //! The tables of stories, versions and clippings, now that it is known what belongs together.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    ops::Range,
+    sync::{Arc, LazyLock},
+};
 
 use arrow::{
     array::{
@@ -8,16 +11,17 @@ use arrow::{
     },
     record_batch::RecordBatch,
 };
-use copydesk_archive::{Finished, Table, TableFile, TableWriter, Writer};
+use copydesk_archive::{Finished, Patch, Table, TableFile, TableWriter, Writer};
 
 use crate::{
     Error, Options,
     both::both,
     columns, lists, seconds,
     steps::{
-        clippings::{Clippings, Piece},
+        clippings::{Changes, Clippings, Piece},
         facts::{Facts, facts},
         rank::{NEVER, Ranks},
+        splice::splice,
         version_rows::{Noticed, write_versions},
     },
     versions::Versions,
@@ -28,6 +32,9 @@ const FULL: f64 = 0.9;
 
 /// Rows after which a batch is handed to the file.
 const SLAB_ROWS: usize = 4096;
+
+/// The same of clippings: a file's groups end between batches, and are short for what is written anew of them.
+const GROUP_ROWS: usize = 512;
 
 pub(crate) struct Story {
     pub(crate) leader: u32,
@@ -51,11 +58,17 @@ pub(crate) struct Published {
 }
 
 pub(crate) fn version_id(versions: &Versions, number: u32) -> String {
-    format!("{:032x}", versions.ids[number as usize])
+    hex(versions.ids[number as usize], 32)
 }
 
 fn story_id(versions: &Versions, number: u32) -> String {
-    format!("{:016x}", (versions.ids[number as usize] >> 64) as u64)
+    hex(versions.ids[number as usize] >> 64, 16)
+}
+
+/// A number in so many hexadecimal digits.
+fn hex(number: u128, digits: usize) -> String {
+    let digit = |k: usize| b"0123456789abcdef"[(number >> (4 * k)) as usize & 15];
+    String::from_utf8((0..digits).rev().map(digit).collect()).unwrap_or_default()
 }
 
 pub(crate) fn publish(
@@ -97,9 +110,14 @@ impl Known<'_> {
         &self.stories[self.story_of[self.ranks.of_number[number as usize] as usize] as usize]
     }
 
+    /// The number of the version that gives a version's story its id.
+    pub(crate) fn leader_of(&self, number: u32) -> u32 {
+        self.ranks.ranked[self.story(number).leader as usize].number
+    }
+
     /// The id of a version's story.
     pub(crate) fn story_id(&self, number: u32) -> String {
-        story_id(self.versions, self.ranks.ranked[self.story(number).leader as usize].number)
+        story_id(self.versions, self.leader_of(number))
     }
 }
 
@@ -172,41 +190,79 @@ fn write_clippings(
     clippings: &Clippings,
     options: &Options,
 ) -> Result<Files, Error> {
-    let versions = known.versions;
     let (mut files, mut kept) = (Vec::new(), Vec::new());
-    // As they came apart, with the number of the version last.
     let names = clipping_columns();
-    let number_column = names.len() - 1;
     for piece in &clippings.pieces {
-        let of = match piece {
-            Piece::Kept { file, numbers } => {
+        let (of, rows) = match piece {
+            Piece::Kept { file, numbers, changes: None } => {
                 keep_clippings(writer, known, file, numbers, options, &mut files, &mut kept)?;
                 continue;
             }
-            Piece::New { of, .. } => of,
+            Piece::Kept { file, numbers, changes: Some(changes) } => {
+                files.push(splice_clippings(writer, known, file, numbers, changes, options)?);
+                continue;
+            }
+            Piece::New { of, rows } => (of, rows),
         };
         let mut to = writer.table(Table::Clippings)?.of(of);
-        for batch in piece.read(&clippings.archive, &names, options.batch_rows)? {
+        for batch in rows.read(&names, options.batch_rows)? {
             let batch = batch?;
-            let numbers = columns::u32s(&batch, number_column)?;
-            let story: ArrayRef = Arc::new(StringArray::from_iter_values(numbers.iter().map(|&n| known.story_id(n))));
-            let version: ArrayRef =
-                Arc::new(StringArray::from_iter_values(numbers.iter().map(|&n| version_id(versions, n))));
-            let words: ArrayRef =
-                Arc::new(UInt32Array::from_iter_values(numbers.iter().map(|&n| versions.words[n as usize])));
-            let mut rest = batch.columns().iter();
-            let schema = to.schema();
-            let out = schema.fields().iter().filter_map(|field| match field.name().as_str() {
-                "story" => Some(&story),
-                "version" => Some(&version),
-                "words" => Some(&words),
-                _ => rest.next(),
-            });
-            to.write(&RecordBatch::try_new(schema.clone(), out.cloned().collect())?)?;
+            for from in (0..batch.num_rows()).step_by(GROUP_ROWS) {
+                let rows = GROUP_ROWS.min(batch.num_rows() - from);
+                to.write(&in_full(known, &batch.slice(from, rows))?)?;
+            }
         }
         files.push(to.finish()?);
     }
     Ok((files, kept))
+}
+
+/// Clippings as they came apart, with the number of the version last, as rows of the table.
+fn in_full(known: &Known<'_>, batch: &RecordBatch) -> Result<RecordBatch, Error> {
+    let versions = known.versions;
+    let numbers = columns::u32s(batch, batch.num_columns() - 1)?;
+    let story: ArrayRef = Arc::new(StringArray::from_iter_values(numbers.iter().map(|&n| known.story_id(n))));
+    let version: ArrayRef = Arc::new(StringArray::from_iter_values(numbers.iter().map(|&n| version_id(versions, n))));
+    let words: ArrayRef = Arc::new(UInt32Array::from_iter_values(numbers.iter().map(|&n| versions.words[n as usize])));
+    let mut rest = batch.columns().iter();
+    let schema = Table::Clippings.schema();
+    let out = schema.fields().iter().filter_map(|field| match field.name().as_str() {
+        "story" => Some(&story),
+        "version" => Some(&version),
+        "words" => Some(&words),
+        _ => rest.next(),
+    });
+    Ok(RecordBatch::try_new(schema.clone(), out.cloned().collect())?)
+}
+
+/// A file of clippings some of which come to stand for others.
+fn splice_clippings(
+    writer: &Writer,
+    known: &Known<'_>,
+    file: &TableFile,
+    numbers: &[u32],
+    changes: &Changes,
+    options: &Options,
+) -> Result<Finished, Error> {
+    let stories_of = |own: Range<usize>| -> ArrayRef {
+        Arc::new(StringArray::from_iter_values(numbers[own].iter().map(|&n| known.story_id(n))))
+    };
+    let new = changes.rows.read(&clipping_columns(), options.batch_rows)?;
+    let new = new.map(|batch| in_full(known, &batch?));
+    let kept = |patch: &mut Patch, own: Range<usize>| {
+        let stories = stories_of(own);
+        if patch.stored(Some(&["story"]))?.column(0).as_ref() == stories.as_ref() {
+            return Ok(patch.keep()?);
+        }
+        Ok(patch.group(&RecordBatch::try_from_iter([("story", stories)])?)?)
+    };
+    let mixed = |rows: RecordBatch, own: Range<usize>| {
+        let schema = rows.schema();
+        let mut columns = rows.columns().to_vec();
+        columns[schema.index_of("story")?] = stories_of(own);
+        Ok(RecordBatch::try_new(schema, columns)?)
+    };
+    splice(writer.patch(file)?, Table::Clippings, &changes.runs, Box::new(new), kept, mixed)
 }
 
 /// In the order of the clippings whose headlines they have.

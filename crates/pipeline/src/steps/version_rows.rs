@@ -1,18 +1,19 @@
 //! The table of versions: each with its text, with what changed since the one before it, and with what it says of itself and of time.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet, VecDeque},
+    collections::{HashMap, VecDeque},
     ops::Range,
     sync::Arc,
 };
 
 use arrow::{
-    array::{Array, ArrayRef, BooleanArray, StringBuilder, UInt32Builder, UInt64Builder, new_empty_array},
-    compute::{concat, filter_record_batch, interleave},
-    record_batch::RecordBatch,
+    array::{ArrayRef, BooleanArray, StringArray, StringBuilder, UInt32Builder, UInt64Array},
+    compute::{filter_record_batch, interleave},
+    datatypes::{Field as ArrowField, Schema},
+    record_batch::{RecordBatch, RecordBatchOptions},
 };
 use copydesk_annotate::{BodyNotes, Field, Limits, Mention, Notice, NoticeKind, Times, headline_notice};
-use copydesk_archive::{Finished, Singles, Table, TableFile, Writer};
+use copydesk_archive::{Finished, Patch, Table, TableFile, Writer};
 use copydesk_match::{ParagraphWords, Paragraphs, ReadParagraphs, Summary};
 use copydesk_model::Span;
 use copydesk_text::Languages;
@@ -72,11 +73,16 @@ pub(crate) fn write_versions(writer: &Writer, known: &Known<'_>, options: &Optio
     let reading = Reading { known, before: before(known), limits: Limits::default() };
     let mut noticed =
         Noticed { languages: vec![String::new(); known.ranks.ranked.len()], corrections: vec![0; known.stories.len()] };
-    let renamed = renamed(writer, known, options)?;
+    let mut states = Vec::with_capacity(versions.known() as usize);
+    for (file, _) in versions.archived() {
+        look(writer, &reading, file, &mut states, &mut noticed, options)?;
+    }
+    mark_renamed(&reading, &mut states);
     let (mut files, mut kept) = (Vec::new(), Vec::new());
     for (file, first) in versions.archived() {
-        let keep = Keep { writer, reading: &reading, renamed: &renamed, file, first: *first };
-        match keep.file(&mut noticed, options)? {
+        let own = &states[*first as usize..][..file.rows as usize];
+        let keep = Keep { writer, reading: &reading, states: own, file, first: *first };
+        match keep.file()? {
             Some(changed) => files.push(changed),
             None => kept.push(file.path.clone()),
         }
@@ -104,11 +110,11 @@ pub(crate) fn write_versions(writer: &Writer, known: &Known<'_>, options: &Optio
         noticed.corrections[known.story_of[read.rank as usize] as usize] += u32::from(is_corrected(kinds));
         rows.push(&reading, &read);
         if rows.bytes >= SLAB_BYTES || rows.count >= SLAB_ROWS {
-            to.write(std::mem::replace(&mut rows, VersionRows::new()?).finish()?)?;
+            to.write(std::mem::replace(&mut rows, VersionRows::new()?).finish(&reading)?)?;
         }
         Ok(())
     })?;
-    to.write(rows.finish()?)?;
+    to.write(rows.finish(&reading)?)?;
     files.push(to.finish()?);
     Ok(((files, kept), noticed))
 }
@@ -222,69 +228,122 @@ impl Reading<'_> {
 }
 
 /// Columns of a version that may change though its body does not, and cost nothing to tell.
-#[derive(Default)]
-struct Around {
-    story: StringBuilder,
-    headline: StringBuilder,
-    first_seen: StringBuilder,
-    last_seen: StringBuilder,
-    clippings: UInt64Builder,
-    published: [StringBuilder; 3],
-    previous: StringBuilder,
-    previous_by: StringBuilder,
-}
+const AROUND: [&str; 10] = [
+    "story",
+    "headline",
+    "first_seen",
+    "last_seen",
+    "clippings",
+    "published_from",
+    "published_to",
+    "published_by",
+    "previous",
+    "previous_by",
+];
 
-impl Around {
-    const NAMES: [&str; 10] = [
-        "story",
-        "headline",
-        "first_seen",
-        "last_seen",
-        "clippings",
-        "published_from",
-        "published_to",
-        "published_by",
-        "previous",
-        "previous_by",
-    ];
+/// Some of `AROUND`, a bit each.
+type Columns = u16;
 
-    /// Those of `NAMES` of which the changes since the version before depend, and those of which notices and times do.
-    const OF_CHANGES: [usize; 2] = [1, 8];
-    const OF_TIMES: [usize; 4] = [1, 5, 6, 7];
+/// The headline.
+const HEADLINE: Columns = 1 << 1;
 
-    fn push(&mut self, reading: &Reading<'_>, rank: u32) {
-        let known = reading.known;
-        let version = &known.ranks.ranked[rank as usize];
-        self.story.append_value(known.story_id(version.number));
-        self.headline.append_value(reading.headline(rank));
-        self.first_seen.append_value(seconds::to_text(version.first_seen));
-        self.last_seen.append_value(seconds::to_text(version.last_seen));
-        self.clippings.append_value(u64::from(known.versions.clippings[version.number as usize]));
-        let published = known.facts.of_version(rank);
-        for (to, text) in self.published.iter_mut().zip(published) {
-            to.append_value(text);
+/// Those on which the changes since the version before depend, and those on which notices and times do.
+const OF_CHANGES: Columns = HEADLINE | 1 << 8;
+const OF_TIMES: Columns = HEADLINE | 1 << 5 | 1 << 6 | 1 << 7;
+
+impl Reading<'_> {
+    /// One of `AROUND`, of versions by their ranks.
+    fn around(&self, column: usize, ranks: impl Iterator<Item = u32>) -> ArrayRef {
+        let known = self.known;
+        let version = |rank: u32| &known.ranks.ranked[rank as usize];
+        let texts = |text: &dyn Fn(u32) -> String, ranks: &mut dyn Iterator<Item = u32>| -> ArrayRef {
+            Arc::new(StringArray::from_iter_values(ranks.map(text)))
+        };
+        let mut ranks = ranks;
+        let ranks: &mut dyn Iterator<Item = u32> = &mut ranks;
+        match column {
+            0 => texts(&|rank| known.story_id(version(rank).number), ranks),
+            1 => Arc::new(StringArray::from_iter_values(ranks.map(|rank| self.headline(rank)))),
+            2 => texts(&|rank| seconds::to_text(version(rank).first_seen), ranks),
+            3 => texts(&|rank| seconds::to_text(version(rank).last_seen), ranks),
+            4 => Arc::new(UInt64Array::from_iter_values(ranks.map(|rank| self.clippings(rank)))),
+            8 => texts(
+                &|rank| {
+                    let before = self.before[rank as usize];
+                    before.map_or_else(String::new, |before| version_id(known.versions, self.number(before.rank)))
+                },
+                ranks,
+            ),
+            9 => Arc::new(StringArray::from_iter_values(ranks.map(|rank| self.previous_by(rank)))),
+            day => texts(
+                &|rank| {
+                    let [from, to, by] = known.facts.of_version(rank);
+                    [from, to, by].into_iter().nth(day - 5).unwrap_or_default()
+                },
+                ranks,
+            ),
         }
-        let before = reading.before[rank as usize];
-        let previous = before.map(|before| version_id(known.versions, reading.number(before.rank)));
-        self.previous.append_value(previous.unwrap_or_default());
-        self.previous_by.append_value(before.map_or("", |before| before.by));
     }
 
-    /// In the order of the names.
-    fn finish(&mut self) -> Vec<ArrayRef> {
-        let [from, to, by] = &mut self.published;
-        vec![
-            Arc::new(self.story.finish()),
-            Arc::new(self.headline.finish()),
-            Arc::new(self.first_seen.finish()),
-            Arc::new(self.last_seen.finish()),
-            Arc::new(self.clippings.finish()),
-            Arc::new(from.finish()),
-            Arc::new(to.finish()),
-            Arc::new(by.finish()),
-            Arc::new(self.previous.finish()),
-            Arc::new(self.previous_by.finish()),
-        ]
+    fn clippings(&self, rank: u32) -> u64 {
+        u64::from(self.known.versions.clippings[self.number(rank) as usize])
+    }
+
+    fn previous_by(&self, rank: u32) -> &'static str {
+        self.before[rank as usize].map_or("", |before| before.by)
+    }
+
+    /// Those of `AROUND` that are not as they stand.
+    fn differing(&self, rank: u32, stored: &Around<'_>, row: usize) -> Columns {
+        let known = self.known;
+        let version = &known.ranks.ranked[rank as usize];
+        let text = |column: usize| stored.texts[column - usize::from(column > 4)].value(row);
+        let id = |number: u32| known.versions.ids[number as usize];
+        let (first, last) = (text(2), text(3));
+        let first_is_same = first == seconds::to_text(version.first_seen);
+        let last_is_same = match version.last_seen == version.first_seen && first_is_same {
+            true => last == first,
+            false => last == seconds::to_text(version.last_seen),
+        };
+        let before = self.before[rank as usize];
+        let same = [
+            is_hex(text(0), id(known.leader_of(version.number)) >> 64, 16),
+            text(1) == self.headline(rank),
+            first_is_same,
+            last_is_same,
+            stored.clippings[row] == self.clippings(rank),
+            true,
+            true,
+            true,
+            before.map_or(text(8).is_empty(), |before| is_hex(text(8), id(self.number(before.rank)), 32)),
+            text(9) == self.previous_by(rank),
+        ];
+        let mut differ = same.iter().enumerate().fold(0, |bits, (k, same)| bits | Columns::from(!same) << k);
+        for (k, day) in (5..8).zip(known.facts.of_version(rank)) {
+            differ |= Columns::from(text(k) != day) << k;
+        }
+        differ
+    }
+}
+
+/// Whether a text is a number in so many hexadecimal digits.
+fn is_hex(text: &str, number: u128, digits: usize) -> bool {
+    let digit = |k: usize| b"0123456789abcdef"[(number >> (4 * (digits - 1 - k))) as usize & 15];
+    text.len() == digits && text.bytes().enumerate().all(|(k, byte)| byte == digit(k))
+}
+
+/// `AROUND` as it stands.
+struct Around<'b> {
+    /// All but `clippings`, in their order.
+    texts: Vec<&'b StringArray>,
+    clippings: &'b [u64],
+}
+
+impl<'b> Around<'b> {
+    /// Of a batch that begins with these columns.
+    fn of(batch: &'b RecordBatch) -> Result<Self, Error> {
+        let texts = (0..AROUND.len()).filter(|&k| k != 4).map(|k| columns::texts(batch, k));
+        Ok(Self { texts: texts.collect::<Result<_, _>>()?, clippings: columns::u64s(batch, 4)? })
     }
 }
 
@@ -372,7 +431,7 @@ struct VersionRows {
     body: StringBuilder,
     words: UInt32Builder,
     language: StringBuilder,
-    around: Around,
+    ranks: Vec<u32>,
     inner: Inner,
     count: usize,
     bytes: usize,
@@ -386,7 +445,7 @@ impl VersionRows {
             body: StringBuilder::with_capacity(1024, SLAB_BYTES + SLAB_BYTES / 8),
             words: UInt32Builder::new(),
             language: StringBuilder::new(),
-            around: Around::default(),
+            ranks: Vec::new(),
             inner: Inner::new()?,
             count: 0,
             bytes: 0,
@@ -399,20 +458,21 @@ impl VersionRows {
         self.body.append_value(&read.body);
         self.words.append_value(versions.words[number as usize]);
         self.language.append_value(read.language);
-        self.around.push(reading, read.rank);
+        self.ranks.push(read.rank);
         self.inner.push(read, reading.headline(read.rank));
         self.count += 1;
         self.bytes += read.body.len();
     }
 
-    fn finish(mut self) -> Result<RecordBatch, Error> {
+    fn finish(mut self, reading: &Reading<'_>) -> Result<RecordBatch, Error> {
         let of_body: [ArrayRef; 4] = [
             Arc::new(self.id.finish()),
             Arc::new(self.body.finish()),
             Arc::new(self.words.finish()),
             Arc::new(self.language.finish()),
         ];
-        let around = Around::NAMES.into_iter().zip(self.around.finish());
+        let around = |k| reading.around(k, self.ranks.iter().copied());
+        let around = AROUND.into_iter().enumerate().map(|(k, name)| (name, around(k)));
         let inner = Inner::CHANGES.into_iter().chain(Inner::TIMES).zip(self.inner.finish()?);
         let mut columns: HashMap<&str, ArrayRef> =
             OF_BODY.into_iter().zip(of_body).chain(around).chain(inner).collect();
@@ -422,65 +482,111 @@ impl VersionRows {
     }
 }
 
-/// Numbers of the archive's versions that have another headline now.
-fn renamed(writer: &Writer, known: &Known<'_>, options: &Options) -> Result<HashSet<u32>, Error> {
-    let mut renamed = HashSet::new();
-    for (file, first) in known.versions.archived() {
-        let mut number = *first;
-        for batch in writer.archive().read_file(&file.path, Some(&["headline"]), options.batch_rows)? {
-            for headline in columns::texts(&batch?, 0)?.iter().flatten() {
-                if known.versions.is_live(number) {
-                    let rank = known.ranks.of_number[number as usize];
-                    if *known.facts.versions[rank as usize].headline != *headline {
-                        renamed.insert(number);
-                    }
-                }
-                number += 1;
+/// What is left of a row as it stands.
+#[derive(Clone, Copy, Default)]
+struct State {
+    /// No clipping has the version any more.
+    is_gone: bool,
+    /// What is not as it was.
+    differ: Columns,
+    /// Whether the version before it has another headline now.
+    before_is_renamed: bool,
+}
+
+impl State {
+    fn is_same(self) -> bool {
+        !self.is_gone && self.differ == 0 && !self.before_is_renamed
+    }
+
+    fn changes_differ(self) -> bool {
+        self.differ & OF_CHANGES != 0 || self.before_is_renamed
+    }
+
+    fn times_differ(self) -> bool {
+        self.differ & OF_TIMES != 0
+    }
+}
+
+/// Looks through a file of versions that the archive has: what of its rows is still so, and what they say of language and corrections.
+fn look(
+    writer: &Writer,
+    reading: &Reading<'_>,
+    file: &TableFile,
+    states: &mut Vec<State>,
+    noticed: &mut Noticed,
+    options: &Options,
+) -> Result<(), Error> {
+    let known = reading.known;
+    let names: Vec<&str> = AROUND.into_iter().chain(["language", "notices"]).collect();
+    for batch in writer.archive().read_file(&file.path, Some(&names), options.batch_rows)? {
+        let batch = batch?;
+        let (stored, languages) = (Around::of(&batch)?, columns::texts(&batch, AROUND.len())?);
+        let notices = columns::list(&batch, "notices")?;
+        for row in 0..batch.num_rows() {
+            let number = states.len() as u32;
+            if !known.versions.is_live(number) {
+                states.push(State { is_gone: true, ..State::default() });
+                continue;
+            }
+            let rank = reading.rank(number);
+            states.push(State { differ: reading.differing(rank, &stored, row), ..State::default() });
+            noticed.languages[rank as usize] = languages.value(row).to_owned();
+            if notices.value_length(row) > 0 {
+                let notices = Inside::of(&batch, "notices", row)?;
+                let kinds = (0..notices.len()).map(|k| notices.text("kind", k)).collect::<Result<Vec<_>, _>>()?;
+                let is_corrected = is_corrected(kinds.iter().map(String::as_str));
+                noticed.corrections[known.story_of[rank as usize] as usize] += u32::from(is_corrected);
             }
         }
     }
-    Ok(renamed)
+    Ok(())
+}
+
+/// Marks the versions of the archive whose version before them has another headline now.
+fn mark_renamed(reading: &Reading<'_>, states: &mut [State]) {
+    for number in 0..states.len() {
+        if states[number].is_gone {
+            continue;
+        }
+        let before = reading.before[reading.rank(number as u32) as usize];
+        let before = before.and_then(|before| states.get(reading.number(before.rank) as usize));
+        states[number].before_is_renamed = before.is_some_and(|before| before.differ & HEADLINE != 0);
+    }
 }
 
 /// A file of versions that the archive has.
 struct Keep<'k> {
     writer: &'k Writer,
     reading: &'k Reading<'k>,
-    renamed: &'k HashSet<u32>,
+    /// Of its versions.
+    states: &'k [State],
     file: &'k TableFile,
     /// Number of its first version.
     first: u32,
 }
 
-/// What is left of a row as it stands.
-#[derive(Clone, Copy, Default)]
-struct State {
-    /// No clipping has the version any more.
-    is_gone: bool,
-    around_differs: bool,
-    changes_differ: bool,
-    times_differ: bool,
-}
-
-impl State {
-    fn is_same(self) -> bool {
-        !(self.is_gone || self.around_differs || self.changes_differ || self.times_differ)
-    }
-}
-
 impl Keep<'_> {
     /// The file anew, without versions that are gone, where anything in it is no longer so.
-    fn file(&self, noticed: &mut Noticed, options: &Options) -> Result<Option<Finished>, Error> {
-        let states = self.states(noticed, options)?;
-        if states.iter().all(|state| state.is_same()) {
+    fn file(&self) -> Result<Option<Finished>, Error> {
+        if self.states.iter().all(|state| state.is_same()) {
             return Ok(None);
         }
         let (mut patch, mut from) = (self.writer.patch(self.file)?, 0);
-        let stored = self.writer.archive().singles(&self.file.path)?;
         for rows in patch.groups() {
             let own = from..from + rows;
             from = own.end;
-            patch.group(&self.group(&stored, own.clone(), &states[own])?)?;
+            let states = &self.states[own.clone()];
+            if states.iter().all(|state| state.is_same()) {
+                patch.keep()?;
+                continue;
+            }
+            let stay: Vec<bool> = states.iter().map(|state| !state.is_gone).collect();
+            let columns = self.group(&patch, own, states, &stay)?;
+            if stay.contains(&false) {
+                patch.group_without(&stay, &columns)?;
+            } else {
+                patch.group(&columns)?;
+            }
         }
         Ok(Some(patch.finish()?))
     }
@@ -489,105 +595,44 @@ impl Keep<'_> {
         self.reading.rank(self.first + row as u32)
     }
 
-    fn states(&self, noticed: &mut Noticed, options: &Options) -> Result<Vec<State>, Error> {
-        let known = self.reading.known;
-        let names: Vec<&str> = Around::NAMES.into_iter().chain(["language", "notices"]).collect();
-        let mut states: Vec<State> = Vec::with_capacity(self.file.rows as usize);
-        for batch in self.writer.archive().read_file(&self.file.path, Some(&names), options.batch_rows)? {
-            let batch = batch?;
-            let numbers = self.first + states.len() as u32..;
-            let live: BooleanArray =
-                numbers.clone().take(batch.num_rows()).map(|number| Some(known.versions.is_live(number))).collect();
-            let mut around = Around::default();
-            numbers.clone().zip(&live).filter(|(_, live)| *live == Some(true)).for_each(|(number, _)| {
-                around.push(self.reading, self.reading.rank(number));
-            });
-            let stays = filter_record_batch(&batch, &live)?;
-            let differs = differences(&around.finish(), &stays);
-            let mut row = 0;
-            for (number, live) in numbers.zip(&live) {
-                if live != Some(true) {
-                    states.push(State { is_gone: true, ..State::default() });
-                    continue;
+    /// The columns of a group of rows that are to be written anew, without the rows that are gone.
+    fn group(&self, patch: &Patch, rows: Range<usize>, states: &[State], stay: &[bool]) -> Result<RecordBatch, Error> {
+        let live: Vec<(u32, State)> =
+            rows.zip(states).filter(|(_, state)| !state.is_gone).map(|(row, state)| (self.rank(row), *state)).collect();
+        let differ = live.iter().fold(0, |bits, (_, state)| bits | state.differ);
+        let mut columns: Vec<(&str, ArrayRef)> = Vec::new();
+        for (k, name) in AROUND.into_iter().enumerate().filter(|(k, _)| differ & 1 << k != 0) {
+            columns.push((name, self.reading.around(k, live.iter().map(|(rank, _)| *rank))));
+        }
+        let names = [
+            (Inner::CHANGES, live.iter().any(|(_, state)| state.changes_differ())),
+            (Inner::TIMES, live.iter().any(|(_, state)| state.times_differ())),
+        ];
+        let names: Vec<&str> = names.into_iter().filter(|(_, differ)| *differ).flat_map(|(names, _)| names).collect();
+        if !names.is_empty() {
+            let (mut inner, mut desk, mut read) = (Inner::new()?, Desk::default(), 0);
+            let mut from = Vec::with_capacity(live.len());
+            for (at, &(rank, state)) in live.iter().enumerate() {
+                if state.changes_differ() || state.times_differ() {
+                    inner.push(&self.reading.read(rank, &mut desk)?, self.reading.headline(rank));
+                    from.push((1, read));
+                    read += 1;
+                } else {
+                    from.push((0, at));
                 }
-                let rank = self.reading.rank(number);
-                let differ = |names: &[usize]| names.iter().any(|&k| differs[k].contains(&row));
-                let before = self.reading.before[rank as usize].map(|before| self.reading.number(before.rank));
-                states.push(State {
-                    is_gone: false,
-                    around_differs: differs.iter().any(|differs| differs.contains(&row)),
-                    changes_differ: differ(&Around::OF_CHANGES)
-                        || before.is_some_and(|before| self.renamed.contains(&before)),
-                    times_differ: differ(&Around::OF_TIMES),
-                });
-                noticed.languages[rank as usize] = columns::text(&stays, "language", row)?;
-                let notices = Inside::of(&stays, "notices", row)?;
-                let kinds = (0..notices.len()).map(|k| notices.text("kind", k)).collect::<Result<Vec<_>, _>>()?;
-                let is_corrected = is_corrected(kinds.iter().map(String::as_str));
-                noticed.corrections[known.story_of[rank as usize] as usize] += u32::from(is_corrected);
-                row += 1;
+            }
+            let stored = filter_record_batch(&patch.stored(Some(&names))?, &BooleanArray::from(stay.to_vec()))?;
+            for (name, now) in Inner::CHANGES.into_iter().chain(Inner::TIMES).zip(inner.finish()?) {
+                if names.contains(&name) {
+                    let stored = columns::by_name(&stored, name)?;
+                    columns.push((name, interleave(&[stored.as_ref(), now.as_ref()], &from)?));
+                }
             }
         }
-        Ok(states)
+        let fields: Vec<ArrowField> =
+            columns.iter().map(|(name, values)| ArrowField::new(*name, values.data_type().clone(), false)).collect();
+        let with_rows = RecordBatchOptions::new().with_row_count(Some(live.len()));
+        let columns = columns.into_iter().map(|(_, values)| values).collect();
+        Ok(RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), columns, &with_rows)?)
     }
-
-    /// The columns of some rows that are to be written anew: all of them if a row is gone.
-    fn group(&self, stored: &Singles, rows: Range<usize>, states: &[State]) -> Result<RecordBatch, Error> {
-        let live = || rows.clone().zip(states).filter(|(_, state)| !state.is_gone);
-        let mut around = Around::default();
-        live().for_each(|(row, _)| around.push(self.reading, self.rank(row)));
-        let mut columns: Vec<(&str, ArrayRef)> = Around::NAMES.into_iter().zip(around.finish()).collect();
-
-        let some_gone = states.iter().any(|state| state.is_gone);
-        let places: Vec<u32> = live().map(|(row, _)| row as u32).collect();
-        if some_gone {
-            columns.extend(OF_BODY.into_iter().zip(in_columns(stored, &OF_BODY, &places)?));
-        }
-        let (mut inner, mut desk, mut read) = (Inner::new()?, Desk::default(), 0);
-        let mut new = vec![None; places.len()];
-        for (at, (row, state)) in live().enumerate() {
-            if state.changes_differ || state.times_differ {
-                let rank = self.rank(row);
-                inner.push(&self.reading.read(rank, &mut desk)?, self.reading.headline(rank));
-                new[at] = Some(read);
-                read += 1;
-            }
-        }
-        let names: Vec<&str> = Inner::CHANGES.into_iter().chain(Inner::TIMES).collect();
-        if some_gone || read > 0 {
-            let stored = in_columns(stored, &names, &places)?;
-            for ((name, stored), now) in names.into_iter().zip(stored).zip(inner.finish()?) {
-                let from: Vec<(usize, usize)> =
-                    new.iter().enumerate().map(|(at, new)| new.map_or((0, at), |new| (1, new))).collect();
-                let mixed = interleave(&[stored.as_ref(), now.as_ref()], &from)?;
-                columns.push((name, mixed));
-            }
-        }
-        Ok(RecordBatch::try_from_iter(columns)?)
-    }
-}
-
-/// Columns of some rows as they stand.
-fn in_columns(stored: &Singles, names: &[&str], places: &[u32]) -> Result<Vec<ArrayRef>, Error> {
-    let batches = stored.read(names, places)?;
-    let schema = Table::Versions.schema();
-    let mut columns = Vec::with_capacity(names.len());
-    for name in names {
-        let parts: Vec<&dyn Array> = batches.iter().filter_map(|b| Some(b.column_by_name(name)?.as_ref())).collect();
-        let none = || -> Result<ArrayRef, Error> { Ok(new_empty_array(schema.field_with_name(name)?.data_type())) };
-        columns.push(if parts.is_empty() { none()? } else { concat(&parts)? });
-    }
-    Ok(columns)
-}
-
-/// For each column the rows in which it is not what it was.
-fn differences(now: &[ArrayRef], before: &RecordBatch) -> Vec<BTreeSet<usize>> {
-    let of = |(name, now): (&str, &ArrayRef)| match before.column_by_name(name) {
-        Some(before) if before.as_ref() == now.as_ref() => BTreeSet::new(),
-        Some(before) => {
-            (0..now.len()).filter(|&row| now.slice(row, 1).as_ref() != before.slice(row, 1).as_ref()).collect()
-        }
-        None => (0..now.len()).collect(),
-    };
-    Around::NAMES.into_iter().zip(now).map(of).collect()
 }
