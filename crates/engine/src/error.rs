@@ -61,6 +61,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.find_root() {
             DataFusionError::ResourcesExhausted(what) => f.write_str(what),
+            DataFusionError::External(given) => given.fmt(f),
             root => f.write_str(&root.strip_backtrace()),
         }
     }

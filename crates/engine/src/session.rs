@@ -17,6 +17,7 @@ use crate::{Error, Function, Rows, Stream, Table, dialect, stream::Once, table::
 /// Runs queries within bounds of memory and threads. It only reads: what would make or change a table is refused.
 pub struct Engine {
     runtime: Arc<Runtime>,
+    workers: Workers,
     context: SessionContext,
     memory: usize,
     mode: DiskManagerMode,
@@ -34,6 +35,22 @@ pub struct Settings<'p> {
     pub spill: Spill<'p>,
 }
 
+/// Where queries run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Workers {
+    /// Wherever it is quickest.
+    Beside,
+    /// On the engine's threads alone, which have [`STACK`] each.
+    Deep,
+}
+
+/// Bytes of stack. The engine calls itself once for each level of an expression, to plan it, to run it and to drop it; `a OR b OR c` has a
+/// level for each of its terms. Only what is used of it is ever memory.
+const STACK: usize = 1 << 30;
+
+/// Bytes of a question: two a level are the least, and the levels of twice as many bytes were measured to overflow such a stack.
+const QUESTION: usize = 64 << 10;
+
 /// Where the engine puts aside what its memory does not hold.
 pub enum Spill<'p> {
     /// A folder of the caller's, for a plan whose queries sort one stream each.
@@ -50,18 +67,21 @@ impl Engine {
     /// When threads cannot be started, or the folder cannot be written to.
     pub fn new(settings: &Settings<'_>) -> Result<Self, Error> {
         let threads = settings.threads.max(1);
-        // One thread needs no workers: the engine then runs on the thread that asks for rows.
-        let mut builder = if threads == 1 {
+        // Each of the plan's queries sorts one stream; what others ask may sort many, which all reserve as much.
+        let (mode, sorts, workers) = match settings.spill {
+            Spill::Folder(path) => (DiskManagerMode::Directories(vec![path.to_owned()]), 4, Workers::Beside),
+            Spill::System => (DiskManagerMode::OsTmpDirectory, 32, Workers::Deep),
+        };
+        // One thread needs no workers for the plan's queries: they run on the thread that asks for rows.
+        let mut builder = if threads == 1 && workers == Workers::Beside {
             tokio::runtime::Builder::new_current_thread()
         } else {
             tokio::runtime::Builder::new_multi_thread()
         };
+        if workers == Workers::Deep {
+            builder.thread_stack_size(STACK);
+        }
         let runtime = builder.worker_threads(threads).build().map_err(Error::of)?;
-        // Each of the plan's queries sorts one stream; what others ask may sort many, which all reserve as much.
-        let (mode, sorts) = match settings.spill {
-            Spill::Folder(path) => (DiskManagerMode::Directories(vec![path.to_owned()]), 4),
-            Spill::System => (DiskManagerMode::OsTmpDirectory, 32),
-        };
         let memory = settings.memory;
         let environment = environment(memory, &mode)?;
         let mut config = SessionConfig::new()
@@ -77,7 +97,7 @@ impl Engine {
         // A hash join holds one side in memory and fails when it cannot; a sort-merge join spills.
         config.options_mut().optimizer.prefer_hash_join = false;
         let context = SessionContext::new_with_config_rt(config, environment);
-        Ok(Self { runtime: Arc::new(runtime), context, memory, mode })
+        Ok(Self { runtime: Arc::new(runtime), workers, context, memory, mode })
     }
 
     /// Makes a function known to all queries that follow.
@@ -135,14 +155,24 @@ impl Engine {
 
     /// Rows of a stream as they come, without a query.
     pub fn rows(&self, stream: Stream) -> Rows {
-        Rows { runtime: self.runtime.clone(), stream: stream.0 }
+        Rows::new(self.runtime.clone(), self.workers, stream)
     }
 
     fn answer(&self, context: &SessionContext, sql: &str) -> Result<Rows, Error> {
+        if sql.len() > QUESTION {
+            return Err(Error::of(format!(
+                "a question has at most {QUESTION} bytes, and this one has {}: what is long in it can be a table of its own in DuckDB or Polars, \
+                 which read the archive's files as they are",
+                sql.len()
+            )));
+        }
         let only_questions = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
-        let stream = self
-            .runtime
-            .block_on(async { context.sql_with_options(sql, only_questions).await?.execute_stream().await })?;
+        let (context, sql) = (context.clone(), sql.to_owned());
+        let planned = async move { context.sql_with_options(&sql, only_questions).await?.execute_stream().await };
+        let stream = match self.workers {
+            Workers::Beside => self.runtime.block_on(planned)?,
+            Workers::Deep => self.runtime.block_on(self.runtime.spawn(planned)).map_err(Error::of)??,
+        };
         Ok(self.rows(Stream(stream)))
     }
 }

@@ -9,7 +9,7 @@ use datafusion::{
 use futures::StreamExt;
 use tokio::runtime::Runtime;
 
-use crate::Error;
+use crate::{Error, session::Workers};
 
 /// Rows on their way into a query, in batches.
 pub struct Stream(pub(crate) SendableRecordBatchStream);
@@ -52,19 +52,29 @@ type Step = Box<dyn FnMut(Option<&RecordBatch>) -> Result<Option<RecordBatch>, E
 
 /// The rows that answer a query, in batches, as they are found.
 pub struct Rows {
-    pub(crate) runtime: Arc<Runtime>,
-    pub(crate) stream: SendableRecordBatchStream,
+    runtime: Arc<Runtime>,
+    workers: Workers,
+    schema: SchemaRef,
+    /// `None` after its end.
+    stream: Option<SendableRecordBatchStream>,
 }
 
 impl Rows {
-    /// The columns.
-    pub fn schema(&self) -> SchemaRef {
-        self.stream.schema()
+    pub(crate) fn new(runtime: Arc<Runtime>, workers: Workers, stream: Stream) -> Self {
+        Self { runtime, workers, schema: stream.0.schema(), stream: Some(stream.0) }
     }
 
-    /// The rows as a stream that another query can read.
-    pub fn into_stream(self) -> Stream {
-        Stream(self.stream)
+    /// The columns.
+    pub fn schema(&self) -> SchemaRef {
+        self.schema.clone()
+    }
+
+    /// The rows that are left, as a stream that another query can read.
+    pub fn into_stream(mut self) -> Stream {
+        let none = || -> SendableRecordBatchStream {
+            Box::pin(RecordBatchStreamAdapter::new(self.schema.clone(), futures::stream::empty()))
+        };
+        Stream(self.stream.take().unwrap_or_else(none))
     }
 }
 
@@ -72,8 +82,36 @@ impl Iterator for Rows {
     type Item = Result<RecordBatch, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let next = self.runtime.block_on(self.stream.next())?;
+        let mut stream = self.stream.take()?;
+        let next = match self.workers {
+            Workers::Beside => {
+                let next = self.runtime.block_on(stream.next())?;
+                self.stream = Some(stream);
+                next
+            }
+            Workers::Deep => {
+                let there = async move {
+                    let next = stream.next().await;
+                    // Dropped there as well.
+                    next.map(|next| (next, stream))
+                };
+                let (next, stream) = match self.runtime.block_on(self.runtime.spawn(there)) {
+                    Ok(next) => next?,
+                    Err(e) => return Some(Err(Error::of(e))),
+                };
+                self.stream = Some(stream);
+                next
+            }
+        };
         Some(next.map_err(Error::from))
+    }
+}
+
+impl Drop for Rows {
+    fn drop(&mut self) {
+        if let (Workers::Deep, Some(stream)) = (self.workers, self.stream.take()) {
+            let _ = self.runtime.block_on(self.runtime.spawn(async move { drop(stream) }));
+        }
     }
 }
 
