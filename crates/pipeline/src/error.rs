@@ -62,18 +62,7 @@ impl Error {
         }
         let said = error.to_string();
         match error.kind() {
-            Kind::Memory => Self::new(
-                ErrorKind::Memory,
-                format!(
-                    "{name} does not fit into the memory it may use ({}); {}",
-                    said.lines().next().unwrap_or_default(),
-                    if name == QUESTION {
-                        "ask for fewer rows or columns, or of a part at a time"
-                    } else {
-                        "give it more with `--memory`"
-                    }
-                ),
-            ),
+            Kind::Memory => Self::new(ErrorKind::Memory, does_not_fit(name, &said)),
             Kind::DiskFull => Self::new(
                 ErrorKind::DiskFull,
                 format!(
@@ -83,6 +72,18 @@ impl Error {
             _ => Self::new(ErrorKind::Query, format!("{name}: {}", advised(&said))),
         }
     }
+}
+
+fn does_not_fit(name: &str, said: &str) -> String {
+    format!(
+        "{name} does not fit into the memory it may use ({}); {}",
+        said.lines().next().unwrap_or_default(),
+        if name == QUESTION {
+            "ask for fewer rows or columns, or of a part at a time"
+        } else {
+            "give it more with `--memory`"
+        }
+    )
 }
 
 impl From<copydesk_archive::Error> for Error {
@@ -122,7 +123,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_says_what_its_command_can_do() {
-        let says = |name| Error::engine(name, &DataFusionError::ResourcesExhausted("of 64 MB".to_owned())).to_string();
+        let says = |name| does_not_fit(name, "of 64 MB");
         assert!(says("census").contains("`--memory`"));
         // `export` has no such option.
         assert!(says(QUESTION).contains("fewer rows") && !says(QUESTION).contains("--memory"));
