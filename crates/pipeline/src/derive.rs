@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Error, ErrorKind, Funnel, Options, Progress,
     both::both,
-    engine::{Engine, Spill},
+    engine::Engine,
     noted::READER,
     steps::{
         candidates::{Round, Shared, candidates},
@@ -61,7 +61,7 @@ pub(crate) fn derive(
 ) -> Result<Funnel, Error> {
     let News { recent, rulings, dropped } = news;
     let thresholds = Thresholds::default();
-    let engine = Engine::new(options, options.for_engine(), Spill::Folder(&writer.work_folder()))?;
+    let engine = Engine::for_plan(options, &writer.work_folder())?;
     clock.stage("start engine");
     progress.stage("census", "blocks", Some(writer.archive().rows(Table::Sightings)));
     let evidence = census(&engine, writer.archive(), options)?;

@@ -1,8 +1,8 @@
 use std::fmt;
 
-use datafusion::error::DataFusionError;
+use copydesk_engine::Kind;
 
-use crate::dialect::advised;
+use crate::advice::advised;
 
 /// What went wrong in the plan, in one sentence that names the input and what to do.
 #[derive(Debug)]
@@ -56,59 +56,34 @@ impl Error {
     }
 
     /// An error of the engine while it ran a query: `name` says which.
-    pub(crate) fn engine(name: &str, error: &DataFusionError) -> Self {
-        if let Some(own) = own(error) {
+    pub(crate) fn engine(name: &str, error: &copydesk_engine::Error) -> Self {
+        if let Some(own) = error.given::<Self>() {
             return Self::new(own.0.kind, own.0.message.clone());
         }
-        let root = error.find_root();
-        match root {
-            DataFusionError::ResourcesExhausted(what) => Self::new(
-                ErrorKind::Memory,
-                format!(
-                    "{name} does not fit into the memory it may use ({}); {}",
-                    first_line(what),
-                    if name == QUESTION {
-                        "ask for fewer rows or columns, or of a part at a time"
-                    } else {
-                        "give it more with `--memory`"
-                    }
-                ),
-            ),
-            DataFusionError::IoError(e) if is_full(e.kind()) => Self::new(
+        let said = error.to_string();
+        match error.kind() {
+            Kind::Memory => Self::new(ErrorKind::Memory, does_not_fit(name, &said)),
+            Kind::DiskFull => Self::new(
                 ErrorKind::DiskFull,
                 format!(
                     "no space left for what {name} puts aside; the archive stays at its last commit, so free some space and run the same command again"
                 ),
             ),
-            _ => Self::new(ErrorKind::Query, format!("{name}: {}", advised(&root.strip_backtrace()))),
+            _ => Self::new(ErrorKind::Query, format!("{name}: {}", advised(&said))),
         }
     }
 }
 
-fn is_full(kind: std::io::ErrorKind) -> bool {
-    matches!(
-        kind,
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded | std::io::ErrorKind::FileTooLarge
+fn does_not_fit(name: &str, said: &str) -> String {
+    format!(
+        "{name} does not fit into the memory it may use ({}); {}",
+        said.lines().next().unwrap_or_default(),
+        if name == QUESTION {
+            "ask for fewer rows or columns, or of a part at a time"
+        } else {
+            "give it more with `--memory`"
+        }
     )
-}
-
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or_default()
-}
-
-/// The error of ours that passed through the engine.
-fn own(error: &DataFusionError) -> Option<&Error> {
-    let mut at: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = at {
-        if let Some(own) = error.downcast_ref::<Error>() {
-            return Some(own);
-        }
-        at = match error.downcast_ref::<DataFusionError>() {
-            Some(DataFusionError::External(inner)) => Some(inner.as_ref()),
-            _ => error.source(),
-        };
-    }
-    None
 }
 
 impl From<copydesk_archive::Error> for Error {
@@ -134,12 +109,6 @@ impl From<arrow::error::ArrowError> for Error {
     }
 }
 
-impl From<Error> for DataFusionError {
-    fn from(error: Error) -> Self {
-        DataFusionError::External(Box::new(error))
-    }
-}
-
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.message)
@@ -154,7 +123,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_says_what_its_command_can_do() {
-        let says = |name| Error::engine(name, &DataFusionError::ResourcesExhausted("of 64 MB".to_owned())).to_string();
+        let says = |name| does_not_fit(name, "of 64 MB");
         assert!(says("census").contains("`--memory`"));
         // `export` has no such option.
         assert!(says(QUESTION).contains("fewer rows") && !says(QUESTION).contains("--memory"));

@@ -3,7 +3,7 @@
 //! In: an iterator of captures, as `read` gives it, and the directory of an archive. Out: the archive's next commit and the
 //! [`Funnel`] that says what became of every record. What is done to one capture alone streams over threads; what needs many
 //! (the census, the search for copies) is a short list of named queries in `queries/`, run by an embedded engine within
-//! [`Options::memory`]. This is the only room that names that engine.
+//! [`Options::memory`].
 //!
 //! ```
 //! use copydesk_model::Capture;
@@ -26,6 +26,7 @@
 )]
 
 mod add;
+mod advice;
 mod alone;
 mod bodies;
 mod both;
@@ -33,7 +34,6 @@ mod columns;
 mod compact;
 mod cut;
 mod derive;
-mod dialect;
 mod engine;
 mod error;
 mod forget;

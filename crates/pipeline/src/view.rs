@@ -15,8 +15,7 @@ use crate::{
     bodies::Bodies,
     columns,
     derive::noted,
-    dialect,
-    engine::{Engine, Spill, stream},
+    engine::{Engine, stream},
     error,
     lists::{Inside, texts_of},
     table::ArchiveTable,
@@ -148,8 +147,7 @@ impl View {
     fn engine(&self) -> Result<Engine, Error> {
         // Rows hold whole texts here: small batches, so that what does not fit is put aside in small pieces.
         let options = Options { batch_rows: self.options.batch_rows.min(512), ..self.options.clone() };
-        let mut engine = Engine::new(&options, (options.memory / 2).max(64 << 20), Spill::System)?;
-        dialect::register(engine.context_mut()).map_err(|e| Error::engine("the engine", &e))?;
+        let mut engine = Engine::for_questions(&options, (options.memory / 2).max(64 << 20))?;
         for table in Table::ALL {
             let provider = ArchiveTable {
                 archive: self.archive.clone(),
@@ -157,10 +155,7 @@ impl View {
                 batch_rows: options.batch_rows,
                 parts: options.threads,
             };
-            engine
-                .context()
-                .register_table(table.name(), std::sync::Arc::new(provider))
-                .map_err(|e| Error::engine(table.name(), &e))?;
+            engine.add_table(table.name(), provider)?;
         }
         Ok(engine)
     }

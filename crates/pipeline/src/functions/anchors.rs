@@ -4,18 +4,18 @@ use arrow::{
     array::{Array, ListBuilder, StringArray, StructBuilder, UInt32Builder, UInt64Builder},
     datatypes::{DataType, Field, Fields},
 };
+use copydesk_engine::Function;
 use copydesk_match::{Prepared, Thresholds};
-use datafusion::logical_expr::ScalarUDF;
 
 /// `anchors(body)`: the shingles that a body can be met at, a list of `{hash, position}`; `unnest` makes rows of it.
-pub(super) fn function() -> ScalarUDF {
+pub(super) fn function() -> Function {
     let fields = Fields::from(vec![
         Field::new("hash", DataType::UInt64, false),
         Field::new("position", DataType::UInt32, false),
     ]);
     let item = Arc::new(Field::new("item", DataType::Struct(fields.clone()), false));
     let returns = DataType::List(item.clone());
-    super::of_texts("anchors", returns, move |[bodies]: [&StringArray; 1]| {
+    Function::of_texts("anchors", returns, move |[bodies]: [&StringArray; 1]| {
         let thresholds = Thresholds::default();
         let columns: Vec<Box<dyn arrow::array::ArrayBuilder>> =
             vec![Box::new(UInt64Builder::new()), Box::new(UInt32Builder::new())];

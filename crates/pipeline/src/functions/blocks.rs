@@ -4,10 +4,10 @@ use arrow::{
     array::{Array, ListBuilder, StringArray, StructBuilder, UInt32Builder, UInt64Builder},
     datatypes::{DataType, Field, Fields},
 };
-use datafusion::logical_expr::ScalarUDF;
+use copydesk_engine::Function;
 
 /// `blocks(text)`: the blocks of a text, a list of `{start, end, hash}` whose spans tile it; `unnest` makes rows of it.
-pub(super) fn function() -> ScalarUDF {
+pub(super) fn function() -> Function {
     let fields = Fields::from(vec![
         Field::new("start", DataType::UInt32, false),
         Field::new("end", DataType::UInt32, false),
@@ -15,7 +15,7 @@ pub(super) fn function() -> ScalarUDF {
     ]);
     let item = Arc::new(Field::new("item", DataType::Struct(fields.clone()), false));
     let returns = DataType::List(item.clone());
-    super::of_texts("blocks", returns, move |[texts]: [&StringArray; 1]| {
+    Function::of_texts("blocks", returns, move |[texts]: [&StringArray; 1]| {
         let columns: Vec<Box<dyn arrow::array::ArrayBuilder>> =
             vec![Box::new(UInt32Builder::new()), Box::new(UInt32Builder::new()), Box::new(UInt64Builder::new())];
         let mut lists = ListBuilder::new(StructBuilder::new(fields.clone(), columns)).with_field(item.clone());

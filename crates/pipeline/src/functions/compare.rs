@@ -5,16 +5,16 @@ use arrow::{
     datatypes::{DataType, Fields},
 };
 use copydesk_archive::Table;
+use copydesk_engine::Function;
 use copydesk_match::{Context, Prepared, Thresholds, align, decide};
-use datafusion::logical_expr::ScalarUDF;
 
 /// `compare(body, body)`: what two bodies are to each other, the columns of `relations`.
-pub(super) fn function() -> ScalarUDF {
+pub(super) fn function() -> Function {
     // All but the two versions that a row names.
     let schema = Table::Relations.schema();
     let fields: Fields =
         schema.fields().iter().filter(|field| !["a", "b"].contains(&field.name().as_str())).cloned().collect();
-    super::of_texts("compare", DataType::Struct(fields.clone()), move |[a, b]: [&StringArray; 2]| {
+    Function::of_texts("compare", DataType::Struct(fields.clone()), move |[a, b]: [&StringArray; 2]| {
         let thresholds = Thresholds::default();
         let (mut relations, mut reasons) = (StringBuilder::new(), StringBuilder::new());
         let mut shares: [Float64Builder; 4] = Default::default();

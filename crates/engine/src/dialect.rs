@@ -1,8 +1,6 @@
 //! What a question in SQL may say beside what the engine is compiled with: everyday forms that it takes apart and has no word for
 //! (`substring(x from 2)`, `extract(year from x)`, `list[1]`), and functions of lists.
 
-mod advice;
-
 use std::sync::Arc;
 
 use datafusion::{
@@ -12,8 +10,6 @@ use datafusion::{
     prelude::SessionContext,
 };
 use datafusion_functions_nested::planner::{FieldAccessPlanner, NestedFunctionPlanner};
-
-pub(crate) use advice::advised;
 
 /// Makes everything here known to a session.
 pub(crate) fn register(context: &mut SessionContext) -> Result<()> {
