@@ -17,6 +17,24 @@ pub(crate) struct State {
 
 /// Bytes of text that a script must have to be taken for the page.
 const LEAST: usize = 600;
+/// The same where the data says that it is the text of something with a title, by the names of its keys: a brief.
+const LEAST_NAMED: usize = 120;
+/// What the text of a story is called in data, and what its title is.
+const TEXTS: [&str; 12] = [
+    "body",
+    "bodytext",
+    "bodyhtml",
+    "articlebody",
+    "content",
+    "contenthtml",
+    "text",
+    "html",
+    "paragraph",
+    "paragraphs",
+    "maintext",
+    "fulltext",
+];
+const TITLES: [&str; 4] = ["\"headline\"", "\"title\"", "\"hed\"", "\"name\""];
 
 /// The texts in the data of the script that has the most of them.
 pub(crate) fn read(stream: &Stream<'_>, limits: &Limits) -> Option<State> {
@@ -37,23 +55,32 @@ pub(crate) fn read(stream: &Stream<'_>, limits: &Limits) -> Option<State> {
 
 fn texts(script: Element<'_>, limits: &Limits) -> Option<Vec<String>> {
     let contents = script.contents();
-    if contents.len() < LEAST {
+    if contents.len() < LEAST_NAMED {
         return None;
     }
-    let (mut marked, mut plain): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-    each_string(contents, |string| {
-        if string.len() < limits.prose {
+    let (mut marked, mut plain, mut named): (Vec<String>, Vec<String>, Vec<String>) = Default::default();
+    each_string(contents, |key, string| {
+        let is_named = TEXTS.contains(&key.replace(['_', '-'], "").to_ascii_lowercase().as_str());
+        if string.len() < limits.prose && !(is_named && string.len() * 2 >= limits.prose) {
             return;
         }
         let text = unescape(string);
+        if !is_prose(&text, limits) {
+            return;
+        }
+        if is_named && named.last() != Some(&text) {
+            named.push(text.clone());
+        }
         let into = if is_marked(&text) { &mut marked } else { &mut plain };
-        if is_prose(&text, limits) && into.last() != Some(&text) {
+        if string.len() >= limits.prose && into.last() != Some(&text) {
             into.push(text);
         }
     });
-    let enough = |texts: &[String]| texts.iter().map(String::len).sum::<usize>() >= LEAST;
+    let enough = |texts: &[String], least| texts.iter().map(String::len).sum::<usize>() >= least;
     // texts with paragraphs of their own are whole stories; beside them, single lines are what the page says of others
-    [marked, plain].into_iter().find(|texts| enough(texts))
+    let found = [marked, plain].into_iter().find(|texts| enough(texts, LEAST));
+    let has_title = || TITLES.iter().any(|title| contents.contains(title));
+    found.or_else(|| (enough(&named, LEAST_NAMED) && has_title()).then_some(named))
 }
 
 /// Whether a text has paragraphs in tags.
@@ -61,10 +88,10 @@ fn is_marked(text: &str) -> bool {
     ["<p>", "<p ", "<br", "</p>"].iter().any(|tag| text.contains(tag))
 }
 
-/// Every string in double quotes that stands where JSON has a value.
-fn each_string<'s>(data: &'s str, mut f: impl FnMut(&'s str)) {
+/// Every string in double quotes that stands where JSON has a value, with the nearest key before it.
+fn each_string<'s>(data: &'s str, mut f: impl FnMut(&'s str, &'s str)) {
     let bytes = data.as_bytes();
-    let mut at = 0;
+    let (mut at, mut key) = (0, "");
     while let Some(found) = memchr::memchr(b'"', &bytes[at..]) {
         let start = at + found + 1;
         let mut end = start;
@@ -81,7 +108,9 @@ fn each_string<'s>(data: &'s str, mut f: impl FnMut(&'s str)) {
         let before = bytes[..start - 1].trim_ascii_end().last();
         let after = bytes[end + 1..].trim_ascii_start().first();
         if matches!(before, Some(b':' | b',' | b'[')) && matches!(after, Some(b',' | b'}' | b']')) {
-            f(&data[start..end]);
+            f(key, &data[start..end]);
+        } else if after == Some(&b':') {
+            key = &data[start..end];
         }
         at = end + 1;
     }
@@ -178,6 +207,19 @@ mod tests {
     fn lines_of_a_plain_text_are_paragraphs() {
         let body = [STORY; 6].join("\\n\\n");
         check(&format!("<script id=__NEXT_DATA__>{{\"articleBody\":\"{body}\"}}</script>"), &[STORY; 6]);
+    }
+
+    #[test]
+    fn a_brief_is_found_by_the_names_of_its_keys() {
+        let brief = |key: &str, title: &str| {
+            format!("<script>{{\"{title}\":\"Ferry\",\"{key}\":\"{STORY} {STORY}\"}}</script>")
+        };
+        let expected = format!("{STORY} {STORY}");
+        check(&brief("articleBody", "headline"), &[&expected]);
+        check(&brief("body_html", "title"), &[&expected]);
+        check(&brief("description", "title"), &[]);
+        check(&brief("content", "label"), &[]);
+        check(&format!("<script>{{\"title\":\"Ferry\",\"text\":[\"{STORY}\",\"It sails.\"]}}</script>"), &[]);
     }
 
     #[test]

@@ -35,13 +35,22 @@ pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
     drop_last_headings(page, marked, states);
     part_twins(marked, states);
     take_standfirsts(page, marked, states);
+    take_titles(page, marked, states);
     let mut stories = stories(page, marked, states);
     if marked.kind == Kind::Live {
         take_times(page, marked, states);
     }
-    if stories.len() < 2 {
-        return;
+    if stories.len() > 1 {
+        join(marked, states, &mut stories);
     }
+    crate::briefs::part(page, marked, states);
+    if marked.kind == Kind::Live {
+        take_times(page, marked, states);
+    }
+}
+
+/// Takes comments out, and puts together what is one story.
+fn join(marked: &Marked<'_>, states: &mut [State], stories: &mut Vec<Story>) {
     if stories.iter().any(|story| !story.is_comments) {
         for story in stories.iter().filter(|story| story.is_comments) {
             states[story.first..=story.last].fill(State::Outside);
@@ -68,8 +77,34 @@ pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
         stories[at].last = next.last;
         stories.remove(at + 1);
     }
-    if marked.kind == Kind::Live {
-        take_times(page, marked, states);
+}
+
+/// A story of a page that says what it is called begins at the first-level heading that says so, also where the decoder took a heading
+/// further down for its first line: that of a live blog's first entry. What lies between is its head.
+fn take_titles(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
+    /// Words of running text that may lie between: more of it is another story, or an index of one.
+    const BETWEEN: f32 = 120.0;
+    let says = |at: usize| marked.marks[at].echoes & const { Mark::echo_bit("headline") } != 0;
+    let Some((first, _)) = extents(states).first().copied() else { return };
+    if says(first) && marked.marks[first].tag.is_heading() {
+        return;
+    }
+    let is_title = |at: &usize| marked.marks[*at].tag == Tag::Heading1 && says(*at) && marked.marks[*at].links < 128;
+    let Some(title) = (0..first).rev().find(is_title) else { return };
+    if page.prose_words_before[first] - page.prose_words_before[title] > BETWEEN {
+        return;
+    }
+    if states[first] == State::Headline {
+        states[first] =
+            if marked.marks[first].tag.is_heading() && marked.kind == Kind::Live { State::Body } else { State::Inset };
+    }
+    states[title] = State::Headline;
+    for at in title + 1..first {
+        let (mark, line) = (&marked.marks[at], &page.lines[at]);
+        let is_called = mark.near & STANDFIRST != 0 && mark.near & OF_HEADS == 0;
+        let tells = mark.echoes & const { Mark::echo_bit("description") } != 0 || is_called;
+        let is_line = mark.links < 128 && line.words >= 4.0 && !mark.pictured && !marked.is_menu(at);
+        states[at] = if tells && is_line && mark.echoes & ELSE == 0 { State::Body } else { State::Inset };
     }
 }
 

@@ -95,6 +95,7 @@ pub(crate) fn lay<'d>(stream: &'d Stream<'_>, limits: &'d Limits, memo: &'d mut 
         wraps: Vec::new(),
         is_broken: false,
         has_picture: false,
+        has_rule: false,
         articles: 0,
         resolved: 0,
         resolved_inlines: 0,
@@ -159,6 +160,7 @@ struct Open {
     families: u64,
     is_broken: bool,
     has_picture: bool,
+    has_rule: bool,
 }
 
 /// A page on its way from nodes to blocks.
@@ -190,8 +192,9 @@ struct Layout<'d> {
     wraps: Vec<u32>,
     /// Whether the next block begins behind a line break.
     is_broken: bool,
-    /// Whether a picture was seen since the last text.
+    /// Whether a picture, and a rule, was seen since the last text.
     has_picture: bool,
+    has_rule: bool,
     articles: u16,
     /// How many of the open blocks, and of the open inline elements, have had their names read.
     resolved: usize,
@@ -265,6 +268,7 @@ impl<'d> Layout<'d> {
             }
             Name::HR => {
                 self.flush();
+                self.has_rule = true;
                 return at + 1;
             }
             Name::HEAD_ => return node.next,
@@ -280,7 +284,7 @@ impl<'d> Layout<'d> {
             return at + 1;
         }
         let Some(element) = self.stream.element(at) else { return at + 1 };
-        let looks = Looks::of(element);
+        let mut looks = Looks::of(element);
         if name == Name::TEMPLATE && !looks.is_shadow {
             return node.next;
         }
@@ -321,6 +325,7 @@ impl<'d> Layout<'d> {
         }
         let around = self.context();
         let is_custom = name.0 >= KNOWN && node.flags & FOREIGN == 0 && element.tag().contains('-');
+        looks.is_named |= is_custom;
         let is_block = bits & BLOCK != 0
             || (is_custom && self.stands_alone(node, around.tag))
             || name == Name::TEMPLATE
@@ -431,6 +436,7 @@ impl<'d> Layout<'d> {
             depth: depth.min(255) as u8,
             broken: open.is_broken,
             pictured: open.has_picture,
+            ruled: open.has_rule,
             article: context.article,
             container: context.node,
             path: context.path,

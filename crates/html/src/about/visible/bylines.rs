@@ -1,0 +1,140 @@
+//! Bylines: lines that begin as one, that are called one, or that hold something that is.
+
+use std::ops::Range;
+
+use copydesk_model::{Field, Mark, Tag, Witness};
+use copydesk_text::{Habits, Stamp, is_byline, is_picture};
+
+use super::{LONGEST, Lines};
+use crate::about::authors;
+use crate::about::claims::Claims;
+use crate::about::clean::clean;
+use crate::scan::{Attribute, Element, Stream};
+use crate::words;
+
+const BYLINE: u64 = Mark::word_bit("byline");
+/// Nodes of a line that are looked at; a byline with pictures and buttons has a dozen.
+const MOST_NODES: u32 = 60;
+/// Folders of addresses that lead to an author's page.
+const FOLDERS: [&str; 16] = [
+    "author",
+    "authors",
+    "writer",
+    "writers",
+    "autor",
+    "autoren",
+    "autores",
+    "autori",
+    "auteur",
+    "auteurs",
+    "by",
+    "journalist",
+    "reporter",
+    "profile",
+    "contributor",
+    "redacteur",
+];
+
+/// Claims the authors of the lines near the heading.
+pub(super) fn bylines(
+    stream: &Stream<'_>,
+    lines: Lines<'_>,
+    near: Range<usize>,
+    heading: Option<usize>,
+    habits: Habits<'_>,
+    claims: &mut Claims,
+) {
+    for at in near {
+        let (line, mark) = (lines.line(at), &lines.marks[at]);
+        if line.len() > LONGEST
+            || Some(at) == heading
+            || matches!(mark.tag, Tag::Heading1 | Tag::Paragraph if line.len() > 90)
+            || is_picture(line)
+        {
+            continue;
+        }
+        let is_behind = heading.is_none_or(|heading| at > heading);
+        let is_marked = mark.near & BYLINE != 0 && !mark.is_within("figure");
+        let parts = if mark.is_within("figure") { Vec::new() } else { parts(stream, lines, at) };
+        // Beside a name of two words, what is called the author's in one word is a button, or the initials of a picture.
+        let has_name = parts.iter().any(|name| name.contains(' '));
+        let mut parts = parts.into_iter().filter(|name| !has_name || name.contains(' ')).peekable();
+        if parts.peek().is_some() && (is_behind || is_marked) {
+            parts.for_each(|name| claims.add(Field::Author, name, Witness::Visible, if is_marked { 40 } else { 42 }));
+            continue;
+        }
+        let is_said = is_byline(line) && is_behind;
+        if !is_marked && !is_said {
+            continue;
+        }
+        // A date, its weekday and month may follow in the same line.
+        let date = Stamp::seen(line, habits).map_or(line.len(), |(_, span)| span.start);
+        let end = line.find(|c: char| c.is_numeric()).unwrap_or(line.len()).min(date);
+        // `Ada Renn | Published 3 May 2024`
+        let label =
+            line[..end].rfind(['|', '·', '•', '–', ',']).filter(|at| line[*at..end].split_whitespace().count() <= 2);
+        let end = label.filter(|&at| end < line.len() && at > 0).unwrap_or(end);
+        let names = authors::names(&line[..end]);
+        if names.iter().all(|name| is_name(name)) && names.len() <= 6 {
+            for name in names {
+                claims.add(Field::Author, name, Witness::Visible, if is_marked { 40 } else { 45 });
+            }
+        }
+    }
+}
+
+/// The names in those parts of a line that say of themselves that they name an author.
+fn parts(stream: &Stream<'_>, lines: Lines<'_>, at: usize) -> Vec<String> {
+    let (block, end) = (lines.nodes[at], lines.marks[at].source.end);
+    let Some(around) = stream.element(block) else { return Vec::new() };
+    let mut names = Vec::new();
+    let mut next = block + 1;
+    while next < around.end().min(block + MOST_NODES) && stream.node(next).start < end {
+        let here = next;
+        next += 1;
+        let Some(element) = stream.element(here) else { continue };
+        if stream.node(here).start < lines.marks[at].source.start.saturating_sub(512) || !is_author(element) {
+            continue;
+        }
+        // what holds both a name and what somebody is there is called so as well as the name
+        if element.descendants().take(MOST_NODES as usize).any(is_author) {
+            continue;
+        }
+        next = element.end().max(next);
+        let text = element.text();
+        if text.len() <= LONGEST {
+            names.extend(authors::names(&clean(&text)).into_iter().filter(|name| is_name(name) && !has_digit(name)));
+        }
+    }
+    names
+}
+
+/// Whether an element says that it names an author: by its classes, by what its link is, or by where that leads.
+fn is_author(element: Element<'_>) -> bool {
+    element.raw_attributes().any(|(name, value)| match name {
+        Attribute::CLASS | Attribute::ID | Attribute::ITEMPROP => words::families(value) & BYLINE != 0,
+        Attribute::REL => value.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("author")),
+        Attribute::HREF => leads_to_author(value),
+        _ => false,
+    })
+}
+
+/// `/authors/ada-renn`, and not the list of all of them.
+fn leads_to_author(href: &str) -> bool {
+    let path = href.split(['?', '#']).next().unwrap_or("");
+    let mut folders = path.trim_end_matches('/').rsplit('/').skip(1).take(2);
+    folders.any(|folder| FOLDERS.iter().any(|known| folder.eq_ignore_ascii_case(known)))
+}
+
+fn has_digit(name: &str) -> bool {
+    name.chars().any(char::is_numeric)
+}
+
+fn is_name(name: &str) -> bool {
+    name.split_whitespace().count() <= 5
+        && !name.contains(['?', '!'])
+        && name.chars().find(|c| c.is_alphabetic()).is_some_and(|first| {
+            // `by e-mail, on Monday` names nobody, `von der Heide` does
+            !first.is_lowercase() || name.contains(char::is_uppercase)
+        })
+}
