@@ -314,14 +314,54 @@ def briefs(rng, t, pool):
     return out, truth, None
 
 
-KINDS = [live, live, live, interview, interview, noted, noted, listed, listed, slides, pictured, pictured, briefs]
+def front(rng, t, pool):
+    """Teasers with a sentence or two each, and no story."""
+    out, card = [], rng.choice(["article", "div", "div", "li", "section"])
+    tag, named = rng.choice(["h2", "h3", "h3", "h4"]), t.name("teaser", "card", "item", "story", "post")
+    signed, dated, summed = some(rng, 0.4), some(rng, 0.5), rng.choice([0.4, 0.8, 1.0])
+    for _ in range(rng.randrange(4, 16)):
+        if not pool:
+            break
+        title, paragraphs = pool.pop()
+        inner = [f"<img src=a.jpg>"] * some(rng, 0.5) + [f"<{tag}><a href=/t{rng.randrange(999)}>{e(title)}</a></{tag}>"]
+        if signed:
+            inner.append(t.byline(rng.choice(NAMES)))
+        if dated:
+            inner.append(f"<time>{rng.choice(['2 hours ago', '12 May 2025', 'Yesterday', clock(rng)])}</time>")
+        if some(rng, summed):
+            inner.append(t.p(words_of(paragraphs[0], rng.randrange(8, 40)) + rng.choice([".", "…", " ..."])))
+        if some(rng, 0.2):
+            inner.append(f"<a href=/t>{rng.choice(['Read more', 'Weiterlesen', 'Lire la suite', 'Leer más'])}</a>")
+        out.append(f"<{card}{named}>" + "\n".join(inner) + f"</{card}>")
+    heading = f"<h1>{rng.choice(MENU)}</h1>" if some(rng, 0.6) else ""
+    return [heading + (f"<ul>{''.join(out)}</ul>" if card == "li" else "\n".join(out))], [], None
+
+
+def around(rng, t, pool):
+    """What sites put below a story."""
+    out = []
+    for _ in range(rng.randrange(4)):
+        title, paragraphs = rng.choice(pool) if pool else ("Read on", [PLEA[0]])
+        out.append(rng.choice([
+            lambda: f"<div{t.name('newsletter', 'signup', 'promo')}><h4>{e(words_of(rng.choice(PLEA), 4))}</h4><p>{rng.choice(PLEA)}</p><form><input type=email><button>OK</button></form></div>",
+            lambda: f"<div{t.name('author-bio', 'about-author', 'bio')}><img src=a.jpg><b>{rng.choice(NAMES)}</b><p>{e(words_of(paragraphs[0], 18))}.</p></div>",
+            lambda: f"<div{t.name('support', 'plea', 'box')}><p>{rng.choice(PLEA)} {rng.choice(PLEA)}</p><a href=/s>{rng.choice(['Subscribe', 'Abonnieren', 'Support us'])}</a></div>",
+            lambda: f"<div{t.name('subscribe', 'podcast')}><p>{rng.choice(PLEA)}</p><ul><li><a href=/a>Apple</a></li><li><a href=/b>Overcast</a></li></ul></div>",
+            lambda: f"<p>© 2025 {rng.choice(['Nordpost', 'The Hanning Weekly'])}. All rights reserved.</p>",
+            lambda: f"<div{t.name('next', 'up-next', 'pager')}><a href=/n><span>Next</span> {e(title)}</a></div>",
+            lambda: f"<section{t.name('more', 'related')}><h3>{rng.choice(['More', 'Read next', 'Mehr'])}</h3>" + "".join(
+                f"<div><h4><a href=/q>{e(other)}</a></h4><p>{e(words_of(p[0], 14))}…</p></div>" for other, p in pool[:3]) + "</section>",
+        ])())
+    return "\n".join(out)
+
+
+KINDS = [front, front, live, live, live, interview, interview, noted, noted, listed, listed, slides, pictured, pictured, briefs]
 
 
 def page(rng, pool):
     t = Template(rng)
     teasers = [pool.pop() for _ in range(min(4, len(pool) // 4))]
-    import os
-    kind = rng.choice([k for k in KINDS if k.__name__ in os.environ.get("KK", k.__name__).split(",")])
+    kind = rng.choice(KINDS)
     inner, truth, ld = kind(rng, t, pool)
     links = lambda n: "".join(f"<li><a href=/>{m}</a></li>" for m in rng.sample(MENU, n))
     site = rng.choice(["The Hanning Weekly", "Westerhavn Courier", "Nordpost", "El Faro", "Le Quai"])
@@ -333,6 +373,7 @@ def page(rng, pool):
         text += f"<div{t.name('tags')}><a href=/t>{rng.choice(MENU)}</a> <a href=/t>{rng.choice(MENU)}</a></div>"
     if some(rng, 0.25):
         text += f"<section{t.name('comments')}><h3>Comments</h3>" + "".join(f"<div><b>{rng.choice(NAMES)}</b><p>{e(words_of(p[0], 15))}!</p></div>" for _, p in teasers) + "</section>"
+    cards += around(rng, t, teasers) if kind is not front else ""
     main = rng.choice(["main", "div id=content", "div"])
     title = truth[0][0] if len(truth) == 1 else site
     meta = f'<meta property="og:title" content="{e(title)}"><meta property="og:type" content="article">' if some(rng, 0.6) and len(truth) == 1 else ""
@@ -343,7 +384,7 @@ def page(rng, pool):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("articles"), ap.add_argument("out"), ap.add_argument("--pages", type=int, default=400), ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("articles"), ap.add_argument("out"), ap.add_argument("--pages", type=int, default=500), ap.add_argument("--seed", type=int, default=1)
     a = ap.parse_args()
     rng, out = random.Random(a.seed), Path(a.out)
     (out / "html").mkdir(parents=True, exist_ok=True)

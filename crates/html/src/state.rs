@@ -34,53 +34,73 @@ const TEXTS: [&str; 12] = [
     "maintext",
     "fulltext",
 ];
-const TITLES: [&str; 4] = ["\"headline\"", "\"title\"", "\"hed\"", "\"name\""];
+const TITLES: [&str; 4] = ["headline", "title", "hed", "name"];
+/// Shorter strings are found in any title.
+const SHORTEST_TITLE: usize = 12;
 
 /// The texts in the data of the script that has the most of them.
 pub(crate) fn read(stream: &Stream<'_>, limits: &Limits) -> Option<State> {
     // what JSON-LD calls the body is a witness, and no text of the page
     let is_data = |script: &Element<'_>| !script.raw(Attribute::TYPE).is_some_and(|kind| kind.contains("ld+json"));
     let scripts = stream.elements().filter(|element| element.name() == Name::SCRIPT).filter(is_data);
-    let found = scripts.filter_map(|script| Some((script.at(), texts(script, limits)?)));
-    let (node, texts) =
-        found.max_by_key(|(node, texts)| (texts.iter().map(String::len).sum::<usize>(), std::cmp::Reverse(*node)))?;
+    let title = stream.elements().find(|element| element.name() == Name::TITLE);
+    let title = title.map_or(String::new(), |title| entities::decode(title.contents()).into_owned());
+    let found = scripts.filter_map(|script| Some((script.at(), texts(script, &title, limits)?)));
+    let (node, (headline, texts)) = found.max_by_key(|(node, (_, texts))| (length(texts), std::cmp::Reverse(*node)))?;
     let lines = texts.iter().flat_map(|text| match is_marked(text) {
         true => vec![text.as_str()],
         // in a text without tags the ends of lines are those of paragraphs
         false => text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect(),
     });
-    let source = lines.map(|line| format!("<div>{line}</div>")).collect();
+    let heading = if headline.is_empty() { String::new() } else { format!("<h1>{headline}</h1>") };
+    let source = heading + &lines.map(|line| format!("<div>{line}</div>")).collect::<String>();
     Some(State { node, source })
 }
 
-fn texts(script: Element<'_>, limits: &Limits) -> Option<Vec<String>> {
+fn length(texts: &[String]) -> usize {
+    texts.iter().map(String::len).sum()
+}
+
+/// The texts in a script's data, and what the data calls them where the page's title says the same.
+fn texts(script: Element<'_>, title: &str, limits: &Limits) -> Option<(String, Vec<String>)> {
     let contents = script.contents();
     if contents.len() < LEAST_NAMED {
         return None;
     }
     let (mut marked, mut plain, mut named): (Vec<String>, Vec<String>, Vec<String>) = Default::default();
+    let (mut headline, mut has_title) = (String::new(), false);
     each_string(contents, |key, string| {
-        let is_named = TEXTS.contains(&key.replace(['_', '-'], "").to_ascii_lowercase().as_str());
-        if string.len() < limits.prose && !(is_named && string.len() * 2 >= limits.prose) {
+        let key = key.replace(['_', '-'], "").to_ascii_lowercase();
+        let is_named = TEXTS.contains(&key.as_str());
+        if TITLES.contains(&key.as_str()) {
+            has_title = true;
+            if headline.is_empty() && string.len() >= SHORTEST_TITLE && title.contains(&*unescape(string)) {
+                headline = unescape(string);
+            }
+        }
+        if string.len() < limits.prose && !(is_named && string.contains(' ')) {
             return;
         }
         let text = unescape(string);
-        if !is_prose(&text, limits) {
-            return;
-        }
-        if is_named && named.last() != Some(&text) {
+        let is_prose = is_prose(&text, limits);
+        // a subheading among the texts of the same kind
+        if is_named && (is_prose || !named.is_empty()) && !text.contains("://") && named.last() != Some(&text) {
             named.push(text.clone());
         }
         let into = if is_marked(&text) { &mut marked } else { &mut plain };
-        if string.len() >= limits.prose && into.last() != Some(&text) {
+        if is_prose && into.last() != Some(&text) {
             into.push(text);
         }
     });
-    let enough = |texts: &[String], least| texts.iter().map(String::len).sum::<usize>() >= least;
+    named.truncate(named.iter().rposition(|text| is_prose(text, limits)).map_or(0, |last| last + 1));
     // texts with paragraphs of their own are whole stories; beside them, single lines are what the page says of others
-    let found = [marked, plain].into_iter().find(|texts| enough(texts, LEAST));
-    let has_title = || TITLES.iter().any(|title| contents.contains(title));
-    found.or_else(|| (enough(&named, LEAST_NAMED) && has_title()).then_some(named))
+    let is_most = length(&named) * 5 >= length(&plain) * 4 && length(&marked) < LEAST;
+    let found = if is_most && has_title && length(&named) >= LEAST_NAMED {
+        Some(named)
+    } else {
+        [marked, plain].into_iter().find(|texts| length(texts) >= LEAST)
+    };
+    Some((headline, found?))
 }
 
 /// Whether a text has paragraphs in tags.
@@ -220,6 +240,23 @@ mod tests {
         check(&brief("description", "title"), &[]);
         check(&brief("content", "label"), &[]);
         check(&format!("<script>{{\"title\":\"Ferry\",\"text\":[\"{STORY}\",\"It sails.\"]}}</script>"), &[]);
+        let headed = [STORY, "What comes next", STORY];
+        let data = headed.map(|text| format!("{{\"text\":\"{text}\"}}")).join(",");
+        check(
+            &format!("<script>{{\"title\":\"Ferry\",\"body\":[{data},{{\"text\":\"Sign up now\"}}]}}</script>"),
+            &headed,
+        );
+    }
+
+    #[test]
+    fn what_data_and_page_call_the_story_is_its_title() {
+        let page = format!(
+            "<title>The ferry sails again | Post</title><script>{{\"headline\":\"The ferry sails again\",\"body\":\"{STORY} {STORY}\"}}</script>"
+        );
+        let limits = Limits::default();
+        let stream = Stream::read(&page, limits.nodes, limits.nested).unwrap();
+        let source = read(&stream, &limits).unwrap().source;
+        assert_eq!(source, format!("<h1>The ferry sails again</h1><div>{STORY} {STORY}</div>"));
     }
 
     #[test]

@@ -118,7 +118,8 @@ fn is_placed(text: &str) -> bool {
     let mut words = text[..at].split_whitespace();
     let is_name = |word: &str| {
         let first = word.chars().find(|c| c.is_alphanumeric());
-        first.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+        // an agency in brackets
+        word.starts_with('(') || first.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
     };
     let count = words.clone().count();
     (1..=5).contains(&count)

@@ -146,6 +146,9 @@ fn head_role(page: &Page<'_>, at: usize, headline: &str) -> (Role, Reason) {
     if !headline.is_empty() && same_words(text, headline) {
         return (Role::Headline, Reason::HeadlineAgain);
     }
+    if page.marked.is_some() && line.opens_byline && says_somebody(text) && !is_date(page, at) {
+        return (Role::Byline, Reason::Byline);
+    }
     if line.bracket_words > 0 && line.bracket_words <= 9 && line.words >= CAPTION_WORDS {
         return (Role::Caption, Reason::BracketCredit);
     }
@@ -166,7 +169,11 @@ fn head_role(page: &Page<'_>, at: usize, headline: &str) -> (Role, Reason) {
     if repeated && line.words >= CAPTION_WORDS && !loose {
         return (Role::Caption, Reason::RepeatedInHead);
     }
-    if is_names(line) && !loose && !copydesk_text::without_buttons(text).is_empty() {
+    // of HTML a line of links, and one of many words, is a row of buttons
+    let is_row = page.marked.as_ref().is_some_and(|marked| {
+        marked.marks[at].links >= 128 || marked.marks[at].tag == Tag::Control || line.words > 6.0
+    });
+    if is_names(line) && !loose && !is_row && !copydesk_text::without_buttons(text).is_empty() {
         return (Role::Byline, Reason::Names);
     }
     if line.words >= 7.0 && !loose && !line.bar && line.opening != crate::line::Opening::Bullet {

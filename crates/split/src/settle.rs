@@ -85,8 +85,11 @@ fn take_titles(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
     /// Words of running text that may lie between: more of it is another story, or an index of one.
     const BETWEEN: f32 = 120.0;
     let says = |at: usize| marked.marks[at].echoes & const { Mark::echo_bit("headline") } != 0;
-    let Some((first, _)) = extents(states).first().copied() else { return };
-    if says(first) && marked.marks[first].tag.is_heading() {
+    let all = extents(states);
+    let Some((first, _)) = all.first().copied() else { return };
+    // above several stories it is the name of the site, or of its part
+    let is_one = all.len() == 1 || marked.kind == Kind::Live;
+    if !is_one || (says(first) && marked.marks[first].tag.is_heading()) {
         return;
     }
     let is_title = |at: &usize| marked.marks[*at].tag == Tag::Heading1 && says(*at) && marked.marks[*at].links < 128;

@@ -13,7 +13,7 @@ use crate::{Reason, Split};
 /// Longest byline and date line, in words: longer ones are biographies and sentences.
 const LINE_WORDS: f32 = 16.0;
 /// How far from its story's headline or last paragraph a caption may stand outside of it, in blocks that were looked at.
-const FAR: usize = 24;
+const FAR: usize = 40;
 
 /// The role that markup gives a block outside of bodies; `None` where it says nothing.
 pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> Option<(Role, Reason)> {
@@ -62,7 +62,7 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> O
     let is_head = state == State::Head || is_lead;
     if is_head
         && mark.echoes & const { Mark::echo_bit("author") } == 0
-        && !line.opens_byline
+        && !(line.opens_byline || ((line.year || line.clock) && copydesk_text::is_byline(text)))
         && (mark.tag == Tag::Time
             || mark.echoes & const { Mark::echo_bit("date") } != 0
             || (mark.near & const { Mark::word_bit("date") } != 0 && line.numbers > 0))
@@ -73,7 +73,9 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> O
     let is_called = mark.near & const { Mark::word_bit("byline") } != 0;
     let is_named = line.capitals > 0 || line.opening == crate::line::Opening::Caseless;
     // where a standfirst counts as body, the byline below it stands in an inset
-    let opens_byline = line.opens_byline && crate::roles::says_somebody(text);
+    // a date in the same line may end as a sentence does: `9:14 p.m.`
+    let is_dated_byline = || (line.year || line.clock) && copydesk_text::is_byline(text);
+    let opens_byline = (line.opens_byline || is_dated_byline()) && crate::roles::says_somebody(text);
     let is_byline = if is_head {
         names_author || opens_byline || (is_called && is_named && line.numbers == 0)
     } else if state == State::Outside && is_called && is_named && line.words <= 8.0 && line.numbers == 0 {
@@ -86,7 +88,7 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> O
             || (state == State::Inset
                 && names_author
                 && (mark.echoes & const { Mark::echo_bit("date") } != 0 || line.year || line.clock)
-                && line.ending != crate::line::Ending::Sentence)
+                && (line.ending != crate::line::Ending::Sentence || line.clock))
     };
     if is_byline && !is_linked_list(mark) && !copydesk_text::without_buttons(text).is_empty() {
         return Some((Role::Byline, Reason::MarkedByline));
@@ -153,17 +155,21 @@ pub(crate) fn part<'l>(line: &'l str, about: &About) -> (&'l str, &'l str) {
     if has_digit(behind) {
         return (line[..last].trim_matches(SIGNS), behind);
     }
-    // `3 May 2024 | By Mara Lindqvist`: the byline begins behind the last sign before the name
+    // `3 May 2024 | By Mara Lindqvist`, `3 May 2024 3,418 views Mara Lindqvist`: the byline begins behind the last sign before the name, or with it
     let before = &line[..first];
-    if has_digit(before)
-        && let Some(sign) = before.rfind(['|', '·', '•', '–', '—', '/', ','])
-    {
-        let next = sign + before[sign..].chars().next().map_or(1, char::len_utf8);
-        return (line[next..].trim_matches(SIGNS), line[..sign].trim_matches(SIGNS));
-    }
-    // `3 May 2024 3,418 views Mara Lindqvist`
     if has_digit(before) {
-        return (&line[first..], before.trim_matches(SIGNS));
+        let signs = ["|", "·", "•", "–", "—", "/", ", "];
+        let sign = signs.iter().filter_map(|sign| before.rfind(sign).map(|at| (at, at + sign.len()))).max();
+        let (end, start) = sign.unwrap_or_else(|| {
+            // `Publié le 3 mai 2024 par Mara Lindqvist`: with the word for by
+            let words = before
+                .char_indices()
+                .rev()
+                .filter(|&(at, c)| !c.is_whitespace() && before[..at].ends_with(char::is_whitespace));
+            let by = words.take(3).map(|(at, _)| at).find(|&at| copydesk_text::is_byline(&line[at..]));
+            (by.unwrap_or(first), by.unwrap_or(first))
+        });
+        return (line[start..].trim_matches(SIGNS), line[..end].trim_matches(SIGNS));
     }
     (line, "")
 }
@@ -417,6 +423,7 @@ mod tests {
             part("By Somebody and Another May 8, 2024 9:14 p.m.", &about),
             ("By Somebody and Another", "May 8, 2024 9:14 p.m.")
         );
+        assert_eq!(part("Publié le 3 mai 2024 par Ada Renn", &about), ("par Ada Renn", "Publié le 3 mai 2024"));
         assert_eq!(part("By Somebody | Updated 3 May 2024", &about), ("By Somebody", "Updated 3 May 2024"));
     }
 

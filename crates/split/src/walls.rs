@@ -159,14 +159,19 @@ pub(crate) fn take_out(page: &Page<'_>, split: &mut Split) {
         }
     }
     let all: f32 = words.iter().sum();
-    if all > WORDS || split.clippings.is_empty() {
+    if split.clippings.is_empty() {
         return;
+    }
+    let mut stays = are_no_teasers(page, split, &words);
+    if all > WORDS {
+        return if stays.contains(&false) {
+            keep(split, &stays)
+        };
     }
     let is_dated =
         marked.about.all(Field::Published).any(|said| !matches!(said.witness, Witness::Url | Witness::Visible));
     let is_signed = marked.kind == Kind::Article || is_dated || marked.about.best(Field::Author).is_some();
     let is_error = all <= ERROR_WORDS && titles(marked.about, &split.clippings).any(says_error);
-    let mut stays: Vec<bool> = Vec::with_capacity(split.clippings.len());
     for (at, clipping) in split.clippings.iter().enumerate() {
         let of_title = copydesk_text::words(&clipping.headline);
         let is_titled = of_title.iter().any(|word| crate::signals::widget_words().hold(u64::from(word.key)));
@@ -175,11 +180,39 @@ pub(crate) fn take_out(page: &Page<'_>, split: &mut Split) {
             (false, true) => TITLED_SHARE,
             (false, false) => SHARE,
         };
-        stays.push(!(is_error || (machinery[at] >= least && machinery[at] as f32 >= words[at] * share)));
+        stays[at] &= !(is_error || (machinery[at] >= least && machinery[at] as f32 >= words[at] * share));
+    }
+    // what a page says in the place of its story is all that it says
+    if !is_signed && !stays[0] && split.clippings.len() > 1 {
+        stays.fill(false);
     }
     if stays.contains(&false) {
         keep(split, &stays);
     }
+}
+
+/// By clipping: whether it is a story, and not a board of titles that lead to stories, with a sentence or two each.
+fn are_no_teasers(page: &Page<'_>, split: &Split, words: &[f32]) -> Vec<bool> {
+    /// Share of a title that is a link, of 255; titles of a board; words of text for each of them.
+    const LINK: u8 = 200;
+    const TITLES: u32 = 3;
+    const SHORT: f32 = 45.0;
+    let Some(marked) = &page.marked else { return vec![true; words.len()] };
+    let mut titles = vec![0u32; words.len()];
+    let mut heads = 0;
+    for (block, mark) in split.blocks.iter().zip(&marked.marks) {
+        let Some(clipping) = block.clipping else { continue };
+        if mark.tag.is_heading() && mark.links >= LINK && matches!(block.role, Role::Body | Role::Headline) {
+            titles[clipping as usize] += 1;
+            heads += u32::from(block.role == Role::Headline);
+        }
+    }
+    let is_board = |at: usize| titles[at] >= TITLES && words[at] < titles[at] as f32 * SHORT;
+    let is_teaser = |at: usize| {
+        let is_short = words[at] < SHORT && split.clippings[at].body.len() <= 1;
+        heads >= TITLES && titles[at] >= 1 && is_short && marked.kind != Kind::Article
+    };
+    (0..words.len()).map(|at| !is_board(at) && !is_teaser(at)).collect()
 }
 
 /// Leaves these clippings; the blocks of the others are furniture.

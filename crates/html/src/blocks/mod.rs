@@ -276,6 +276,9 @@ impl<'d> Layout<'d> {
             Name::IFRAME if node.flags & NESTED == 0 => return node.next,
             _ => {}
         }
+        if name.0 >= KNOWN && node.flags & FOREIGN == 0 && !self.has_picture {
+            self.has_picture = self.stream.element(at).is_some_and(|element| is_picture(element.tag()));
+        }
         if node.next == at + 1 {
             // without content: pictures, anchors, icons; an empty block still ends the line before it
             if bits & BLOCK != 0 && at >= self.row_until {
@@ -462,6 +465,11 @@ const ROOT: Context = Context {
     is_pre: false,
     first: 0,
 };
+
+/// Whether an element that pages define themselves is a picture: `amp-img`.
+fn is_picture(tag: &str) -> bool {
+    ["-img", "-image", "-picture", "-video"].iter().any(|end| tag.ends_with(end))
+}
 
 /// The kind of block that text directly in this element is.
 fn tag_of(name: Name, around: Tag) -> Tag {

@@ -74,6 +74,10 @@ pub(super) fn bylines(
         let label =
             line[..end].rfind(['|', '·', '•', '–', ',']).filter(|at| line[*at..end].split_whitespace().count() <= 2);
         let end = label.filter(|&at| end < line.len() && at > 0).unwrap_or(end);
+        // `By e-mail, on Monday` says how, and not who
+        if !is_marked && !copydesk_text::without_by(line).split_whitespace().next().is_some_and(is_name) {
+            continue;
+        }
         let names = authors::names(&line[..end]);
         if names.iter().all(|name| is_name(name)) && names.len() <= 6 {
             for name in names {

@@ -1,6 +1,7 @@
 //! What a reader sees: the heading, the byline, the date lines beside it.
 
 mod bylines;
+mod credits;
 mod dates;
 mod heading;
 
@@ -15,6 +16,7 @@ use crate::scan::Stream;
 pub(super) use heading::Titles;
 
 use bylines::bylines;
+use credits::credits;
 use dates::dates;
 use heading::heading;
 
@@ -69,6 +71,7 @@ pub(super) fn read(
         None => 0..lines.lines.len().min(60),
     };
     bylines(stream, lines, near.clone(), at, habits, claims);
+    credits(stream, lines, claims);
     dates(lines, near.clone(), at, habits, claims);
     time_elements(lines, near, at, times, claims);
     at
@@ -147,6 +150,16 @@ mod tests {
         );
         check(&named("<span>Local</span> | 3 May 2024"), Field::Author, &[]);
         check(&named("<a href=/authors/>All authors</a> | 3 May 2024"), Field::Author, &[]);
+    }
+
+    #[test]
+    fn a_caption_names_its_maker_in_a_part_of_its_own() {
+        let caption = |inner: &str| {
+            format!("<h1>Ferry sinks</h1><figure><img><figcaption>{inner}</figcaption></figure><p>It sank.")
+        };
+        check(&caption("The ferry <span class=figure__author>ADA RENN</span>"), Field::Credit, &["ADA RENN"]);
+        check(&caption("The ferry <i>in the sound</i>"), Field::Credit, &[]);
+        check(&caption("<span class=credit>The ferry</span>"), Field::Credit, &[]);
     }
 
     #[test]
