@@ -314,29 +314,6 @@ def briefs(rng, t, pool):
     return out, truth, None
 
 
-def front(rng, t, pool):
-    """Teasers with a sentence or two each, and no story."""
-    out, card = [], rng.choice(["article", "div", "div", "li", "section"])
-    tag, named = rng.choice(["h2", "h3", "h3", "h4"]), t.name("teaser", "card", "item", "story", "post")
-    signed, dated, summed = some(rng, 0.4), some(rng, 0.5), rng.choice([0.4, 0.8, 1.0])
-    for _ in range(rng.randrange(4, 16)):
-        if not pool:
-            break
-        title, paragraphs = pool.pop()
-        inner = [f"<img src=a.jpg>"] * some(rng, 0.5) + [f"<{tag}><a href=/t{rng.randrange(999)}>{e(title)}</a></{tag}>"]
-        if signed:
-            inner.append(t.byline(rng.choice(NAMES)))
-        if dated:
-            inner.append(f"<time>{rng.choice(['2 hours ago', '12 May 2025', 'Yesterday', clock(rng)])}</time>")
-        if some(rng, summed):
-            inner.append(t.p(words_of(paragraphs[0], rng.randrange(8, 40)) + rng.choice([".", "…", " ..."])))
-        if some(rng, 0.2):
-            inner.append(f"<a href=/t>{rng.choice(['Read more', 'Weiterlesen', 'Lire la suite', 'Leer más'])}</a>")
-        out.append(f"<{card}{named}>" + "\n".join(inner) + f"</{card}>")
-    heading = f"<h1>{rng.choice(MENU)}</h1>" if some(rng, 0.6) else ""
-    return [heading + (f"<ul>{''.join(out)}</ul>" if card == "li" else "\n".join(out))], [], None
-
-
 def around(rng, t, pool):
     """What sites put below a story."""
     out = []
@@ -355,7 +332,7 @@ def around(rng, t, pool):
     return "\n".join(out)
 
 
-KINDS = [front, front, live, live, live, interview, interview, noted, noted, listed, listed, slides, pictured, pictured, briefs]
+KINDS = [live, live, live, interview, interview, noted, noted, listed, listed, slides, pictured, pictured, briefs]
 
 
 def page(rng, pool):
@@ -373,7 +350,7 @@ def page(rng, pool):
         text += f"<div{t.name('tags')}><a href=/t>{rng.choice(MENU)}</a> <a href=/t>{rng.choice(MENU)}</a></div>"
     if some(rng, 0.25):
         text += f"<section{t.name('comments')}><h3>Comments</h3>" + "".join(f"<div><b>{rng.choice(NAMES)}</b><p>{e(words_of(p[0], 15))}!</p></div>" for _, p in teasers) + "</section>"
-    cards += around(rng, t, teasers) if kind is not front else ""
+    cards += around(rng, t, teasers)
     main = rng.choice(["main", "div id=content", "div"])
     title = truth[0][0] if len(truth) == 1 else site
     meta = f'<meta property="og:title" content="{e(title)}"><meta property="og:type" content="article">' if some(rng, 0.6) and len(truth) == 1 else ""

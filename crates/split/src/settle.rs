@@ -158,7 +158,9 @@ fn take_times(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
     for at in 0..states.len().saturating_sub(1) {
         let line = &page.lines[at];
         let is_time = line.words <= 6.0 && line.numbers > 0 && (marked.marks[at].tag == Tag::Time || line.clock);
-        if states[at] == State::Inset && is_time && marked.marks[at].links < 200 {
+        // the time of an entry is often the link to it
+        let is_of_entry = marked.marks[at].links < 200 || (marked.marks[at].tag == Tag::Time && !marked.is_menu(at));
+        if states[at] == State::Inset && is_time && is_of_entry {
             states[at] = State::Body;
         }
     }
