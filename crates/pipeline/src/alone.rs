@@ -59,7 +59,9 @@ fn clippings(splitter: &mut Splitter, capture: &Capture) -> Result<Vec<Exported>
             outcome: Outcome::NoStory,
             source: format!("capture `{}`", capture.id),
             site: capture.site().to_owned(),
-            message: format!("none of its {blocks} blocks is a story's; `copydesk clip --explain` shows what they were taken for"),
+            message: format!(
+                "none of its {blocks} blocks is a story's; `copydesk clip --explain` shows what they were taken for"
+            ),
             revisit: None,
         });
     }

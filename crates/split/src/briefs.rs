@@ -35,7 +35,7 @@ pub(crate) fn part(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
     for (first, last) in extents(states) {
         let Some(sections) = sections(page, marked, states, first, last) else { continue };
         if are_stories(page, states, first, &sections) {
-            apply(page, states, first, &sections);
+            apply(page, marked, states, first, &sections);
         }
     }
 }
@@ -106,6 +106,11 @@ fn is_signature(page: &Page<'_>, marked: &Marked<'_>, at: usize) -> bool {
     is_behind_dash || marked.names_author(page, at)
 }
 
+/// A signature that is no more than a byline. What stands behind a dash is an agency's line, which is printed with the text.
+fn is_byline(page: &Page<'_>, marked: &Marked<'_>, at: usize) -> bool {
+    is_signature(page, marked, at) && !page.blocks[at].text.of(page.text).starts_with(['—', '–'])
+}
+
 /// Whether a paragraph opens with a place and a dash: `PORT ALDER - The ferry`, `Velm (Nordfoto) — The ferry`.
 fn is_placed(text: &str) -> bool {
     let end = text.floor_char_boundary(PLACE.min(text.len()));
@@ -144,7 +149,7 @@ fn are_stories(page: &Page<'_>, states: &[State], first: usize, sections: &[Sect
     many(signed) || many(placed) || (is_ruled && signed + placed >= 1)
 }
 
-fn apply(page: &Page<'_>, states: &mut [State], first: usize, sections: &[Section]) {
+fn apply(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State], first: usize, sections: &[Section]) {
     // what stands above the first heading heads all of them, and is none of the stories, unless it has text
     let has_text = (first..sections[0].at).any(|at| states[at] == State::Body && page.lines[at].is_prose());
     if !has_text {
@@ -155,6 +160,18 @@ fn apply(page: &Page<'_>, states: &mut [State], first: usize, sections: &[Sectio
             *state = State::Outside;
         }
         states[section.at] = State::Headline;
+        // a byline is no text, above it and below
+        if let Some(above) = (section.at + 1..section.end.min(section.at + 3)).find(|&at| is_byline(page, marked, at)) {
+            if states[above + 1..section.end].contains(&State::Body) {
+                states[section.at + 1..=above].fill(State::Head);
+            }
+        }
+        let last = (section.at + 1..section.end).rev().find(|&at| states[at] == State::Body);
+        if let Some(last) = last.filter(|&at| is_byline(page, marked, at))
+            && states[section.at + 1..last].contains(&State::Body)
+        {
+            states[last..section.end].fill(State::Outside);
+        }
         for state in states[section.at + 1..section.end].iter_mut().take_while(|state| **state == State::Inset) {
             *state = State::Head;
         }
@@ -212,7 +229,7 @@ mod tests {
                 (P, p),
                 ("By Bo Lind", p),
             ],
-            &[Outside, Headline, Body, Body, Headline, Body, Body],
+            &[Outside, Headline, Body, Outside, Headline, Body, Outside],
         );
     }
 

@@ -5,6 +5,7 @@ use copydesk_model::{Block, Caption, Clipping, Mark, Role, Tag};
 
 use crate::line::Ending;
 use crate::maker::is_dated_caption;
+use crate::marked::Marked;
 use crate::page::Page;
 use crate::signals::{is_date, is_names, opens_credit};
 use crate::states::State;
@@ -60,6 +61,9 @@ pub(crate) fn assemble(page: &Page<'_>, states: &[State]) -> (Split, Vec<Reason>
     }
     collect_pictures(&mut split, page);
     add_kickers(&mut split, &mut reasons, page, states);
+    if let Some(marked) = &page.marked {
+        take_bylines_above(page, marked, &mut split);
+    }
     crate::told::about(page, &mut split);
     crate::walls::take_out(page, &mut split);
     split.outline = Outline::of(page.lines.iter().map(|known| known.is_prose()));
@@ -99,6 +103,34 @@ fn collect(split: &mut Split, clipping: usize, page: &Page<'_>, at: usize, role:
             split.masked[clipping].push(page.seen(at).loose);
         }
         _ => {}
+    }
+}
+
+/// A story that is signed nowhere else is signed above its headline, where a column shows who writes it.
+fn take_bylines_above(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split) {
+    /// Blocks above a headline.
+    const FAR: usize = 8;
+    for at in 0..split.blocks.len() {
+        let block = &split.blocks[at];
+        let (Role::Headline, Some(clipping)) = (block.role, block.clipping) else { continue };
+        if !split.clippings[clipping as usize].byline.is_empty() {
+            continue;
+        }
+        let above = (at.saturating_sub(FAR)..at).rev().take_while(|&b| split.blocks[b].clipping.is_none());
+        let signs = |&b: &usize| {
+            let mark = &marked.marks[b];
+            mark.echoes & const { Mark::echo_bit("author") } != 0
+                && (mark.near | mark.far) & const { Mark::word_bit("byline") } != 0
+                && page.lines[b].words <= 12.0
+                && !mark.is_within("nav")
+                && !marked.is_menu(b)
+        };
+        let Some(found) = above.into_iter().find(signs) else { continue };
+        let text = page.blocks[found].folded(page.text);
+        let (byline, _) = crate::told::part(&text, marked.about);
+        split.clippings[clipping as usize].byline = copydesk_text::without_buttons(byline).to_owned();
+        split.blocks[found].role = Role::Byline;
+        split.blocks[found].clipping = Some(clipping);
     }
 }
 
@@ -171,7 +203,12 @@ fn head_role(page: &Page<'_>, at: usize, headline: &str) -> (Role, Reason) {
     }
     // of HTML a line of links, and one of many words, is a row of buttons
     let is_row = page.marked.as_ref().is_some_and(|marked| {
-        marked.marks[at].links >= 128 || marked.marks[at].tag == Tag::Control || line.words > 6.0
+        let is_letter =
+            |word: &str| word.chars().count() < 3 && !word.ends_with('.') && !word.contains(char::is_lowercase);
+        marked.marks[at].links >= 128
+            || marked.marks[at].tag == Tag::Control
+            || line.words > 6.0
+            || text.split_whitespace().any(is_letter)
     });
     if is_names(line) && !loose && !is_row && !copydesk_text::without_buttons(text).is_empty() {
         return (Role::Byline, Reason::Names);

@@ -44,8 +44,78 @@ pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
         join(marked, states, &mut stories);
     }
     crate::briefs::part(page, marked, states);
+    take_slide_titles(page, marked, states);
+    drop_pull_quotes(page, marked, states);
     if marked.kind == Kind::Live {
         take_times(page, marked, states);
+    }
+}
+
+/// The titles of slides go with the story that the slides illustrate, although what stands below each of them is a caption.
+fn take_slide_titles(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
+    /// Blocks between two slides: buttons, counters, advertisements.
+    const BETWEEN: usize = 10;
+    for at in 1..states.len().saturating_sub(1) {
+        let mark = &marked.marks[at];
+        if states[at] != State::Outside
+            || !mark.tag.is_heading()
+            || mark.links >= 128
+            || !marked.is_slide(page, at + 1)
+            || marked.marks[at + 1].container != mark.container
+        {
+            continue;
+        }
+        let near = at.saturating_sub(BETWEEN);
+        let Some(last) = (near..at).rev().find(|&before| states[before] != State::Outside) else { continue };
+        if states[last] == State::Body && marked.marks[last].article == mark.article {
+            states[last + 1..at].fill(State::Inset);
+            states[at] = State::Body;
+        }
+    }
+}
+
+/// A quotation that is set apart and stands in the story's text as well is printed twice for its looks.
+fn drop_pull_quotes(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
+    /// Length of a pull quote, in words, and how many a story has: one that quotes more often quotes in earnest.
+    const WORDS: std::ops::RangeInclusive<f32> = 4.0..=45.0;
+    const MOST: usize = 5;
+    const WITHIN: u32 = Mark::within_bit("blockquote") | Mark::within_bit("aside") | Mark::within_bit("hidden");
+    const QUOTE: u64 = Mark::word_bit("quote");
+    let is_quote = |at: usize| {
+        let mark = &marked.marks[at];
+        (mark.tag == Tag::Quote || mark.within & WITHIN != 0 || mark.near & QUOTE != 0)
+            && WORDS.contains(&page.lines[at].words)
+    };
+    for (first, last) in extents(states) {
+        let quotes: Vec<usize> =
+            (first..=last).filter(|&at| states[at] == State::Body && is_quote(at)).take(MOST + 1).collect();
+        if quotes.is_empty() || quotes.len() > MOST {
+            continue;
+        }
+        let mut text = Vec::new();
+        for at in (first..=last).filter(|at| states[*at] == State::Body && !quotes.contains(at)) {
+            letters_into(page.blocks[at].text.of(page.text), &mut text);
+            text.push(b' ');
+        }
+        for at in quotes {
+            let mut quote = Vec::new();
+            letters_into(page.blocks[at].text.of(page.text), &mut quote);
+            let goes_on = states[at + 1..=last].contains(&State::Body);
+            if goes_on && memchr::memmem::find(&text, &quote).is_some() {
+                states[at] = State::Inset;
+            }
+        }
+    }
+}
+
+/// Writes a text's letters and digits, those of ASCII in small letters.
+fn letters_into(text: &str, out: &mut Vec<u8>) {
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase() as u8);
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        }
     }
 }
 
@@ -168,16 +238,24 @@ fn take_times(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
 
 /// A standfirst is body: a line of a head that says what the page says of its story.
 fn take_standfirsts(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
-    let mut is_taken = false;
+    let (mut is_taken, mut before) = (false, State::Outside);
     for (at, state) in states.iter_mut().enumerate() {
+        let state_before = std::mem::replace(&mut before, *state);
         if *state != State::Head {
             is_taken = false;
             continue;
         }
         let (mark, line) = (&marked.marks[at], &page.lines[at]);
         let is_called = mark.near & STANDFIRST != 0 && mark.near & OF_HEADS == 0;
-        let tells =
-            (mark.echoes & const { Mark::echo_bit("description") } != 0 || is_called) && mark.echoes & ELSE == 0;
+        // a smaller heading right below the headline says more of the story
+        let is_below = state_before == State::Headline;
+        let is_second = is_below
+            && mark.tag.is_heading()
+            && line.words >= 6.0
+            && !line.opens_byline
+            && line.numbers * 4 < line.spaced_words;
+        let tells = (mark.echoes & const { Mark::echo_bit("description") } != 0 || is_called || is_second)
+            && mark.echoes & ELSE == 0;
         let is_line = mark.links < 128 && line.words >= 4.0 && line.bracket_words == 0 && !mark.pictured;
         if tells && is_line && !marked.is_menu(at) && !marked.is_caption(page, at) {
             *state = State::Body;

@@ -90,7 +90,8 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> O
                 && (mark.echoes & const { Mark::echo_bit("date") } != 0 || line.year || line.clock)
                 && (line.ending != crate::line::Ending::Sentence || line.clock))
     };
-    if is_byline && !is_linked_list(mark) && !copydesk_text::without_buttons(text).is_empty() {
+    // a list of buttons may be called the byline's; the line with the name is none of them
+    if is_byline && (names_author || !is_linked_list(mark)) && !copydesk_text::without_buttons(text).is_empty() {
         return Some((Role::Byline, Reason::MarkedByline));
     }
     None

@@ -25,6 +25,7 @@ use copydesk_text::{Habits, Stamp, url_day};
 
 use crate::blocks::Laid;
 use crate::scan::{Attribute, Element, Name, Stream};
+use crate::words::Memo;
 
 use claims::Claims;
 use clean::{clean, letters};
@@ -49,7 +50,7 @@ const MOST_PROPERTIES: usize = 2_000;
 const LONGEST_PROPERTY: u32 = 8_000;
 
 /// Reads what a page says about itself, and marks the blocks that repeat it.
-pub(crate) fn read(stream: &Stream<'_>, url: &str, laid: &mut Laid) -> About {
+pub(crate) fn read(stream: &Stream<'_>, url: &str, laid: &mut Laid, memo: &mut Memo) -> About {
     let found = Found::of(stream);
     let mut claims = Claims::default();
     claims.add(Field::Language, language(&found.language), Witness::Attribute, 0);
@@ -82,7 +83,7 @@ pub(crate) fn read(stream: &Stream<'_>, url: &str, laid: &mut Laid) -> About {
     let others: Vec<String> = claims.of(Field::Headline).map(|claim| claim.value.clone()).collect();
     let titles = visible::Titles::of(&others, &found.title);
     let lines = Lines { text: &laid.text, lines: &laid.lines, marks: &laid.marks, nodes: &laid.nodes };
-    visible::read(stream, lines, &times, &titles, &|line| sites.is_name(line), habits, &mut claims);
+    visible::read(stream, memo, lines, &times, &titles, &|line| sites.is_name(line), habits, &mut claims);
     recut(&sites, &mut claims);
     titled(&found.title, &sites, &mut claims);
     if let Some((day, _)) = url_day(if url.is_empty() { &here } else { url }) {

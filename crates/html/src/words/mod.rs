@@ -76,11 +76,6 @@ impl Memo {
     }
 }
 
-/// The families of words in one value, for those who ask for a few of a page.
-pub(crate) fn families(value: &str) -> u64 {
-    read(value).families
-}
-
 fn quick_hash(bytes: &[u8]) -> u64 {
     const K: u64 = 0x9E37_79B9_7F4A_7C15;
     let mut hash = bytes.len() as u64 ^ K;

@@ -121,7 +121,14 @@ impl<'t> Marked<'t> {
     pub(crate) fn is_caption(&self, page: &Page<'_>, block: usize) -> bool {
         let (mark, line) = (&self.marks[block], &page.lines[block]);
         (!self.captions_hold_text && (is_captioned(mark) || self.is_above_credit(page, block)))
+            // `<p><img><br><em>`
+            || (mark.pictured && mark.broken && mark.strong >= 250 && (3.0..=30.0).contains(&line.words))
             || (mark.pictured && line.words <= 60.0 && crate::maker::is_named(page.blocks[block].text.of(page.text)))
+    }
+
+    /// Whether the block is the text of a slide.
+    pub(crate) fn is_slide(&self, page: &Page<'_>, block: usize) -> bool {
+        !self.captions_hold_text && self.is_above_credit(page, block)
     }
 
     /// Whether the block stands between a picture and the line that says who made it, as texts of slides do; a title may stand above it.

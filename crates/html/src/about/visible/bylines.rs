@@ -10,9 +10,10 @@ use crate::about::authors;
 use crate::about::claims::Claims;
 use crate::about::clean::clean;
 use crate::scan::{Attribute, Element, Stream};
-use crate::words;
+use crate::words::Memo;
 
 const BYLINE: u64 = Mark::word_bit("byline");
+const FIGURE: u32 = Mark::within_bit("figure");
 /// Nodes of a line that are looked at; a byline with pictures and buttons has a dozen.
 const MOST_NODES: u32 = 60;
 /// Folders of addresses that lead to an author's page.
@@ -38,6 +39,7 @@ const FOLDERS: [&str; 16] = [
 /// Claims the authors of the lines near the heading.
 pub(super) fn bylines(
     stream: &Stream<'_>,
+    memo: &mut Memo,
     lines: Lines<'_>,
     near: Range<usize>,
     heading: Option<usize>,
@@ -54,8 +56,8 @@ pub(super) fn bylines(
             continue;
         }
         let is_behind = heading.is_none_or(|heading| at > heading);
-        let is_marked = mark.near & BYLINE != 0 && !mark.is_within("figure");
-        let parts = if mark.is_within("figure") { Vec::new() } else { parts(stream, lines, at) };
+        let is_marked = mark.near & BYLINE != 0 && mark.within & FIGURE == 0;
+        let parts = if mark.within & FIGURE != 0 { Vec::new() } else { parts(stream, memo, lines, at) };
         // Beside a name of two words, what is called the author's in one word is a button, or the initials of a picture.
         let has_name = parts.iter().any(|name| name.contains(' '));
         let mut parts = parts.into_iter().filter(|name| !has_name || name.contains(' ')).peekable();
@@ -88,20 +90,22 @@ pub(super) fn bylines(
 }
 
 /// The names in those parts of a line that say of themselves that they name an author.
-fn parts(stream: &Stream<'_>, lines: Lines<'_>, at: usize) -> Vec<String> {
+fn parts(stream: &Stream<'_>, memo: &mut Memo, lines: Lines<'_>, at: usize) -> Vec<String> {
     let (block, end) = (lines.nodes[at], lines.marks[at].source.end);
     let Some(around) = stream.element(block) else { return Vec::new() };
+    let is_dated = Stamp::may_be_seen(lines.line(at));
     let mut names = Vec::new();
     let mut next = block + 1;
     while next < around.end().min(block + MOST_NODES) && stream.node(next).start < end {
         let here = next;
         next += 1;
         let Some(element) = stream.element(here) else { continue };
-        if stream.node(here).start < lines.marks[at].source.start.saturating_sub(512) || !is_author(element) {
+        let is_here = stream.node(here).start >= lines.marks[at].source.start.saturating_sub(512);
+        if !is_here || !(is_author(element, memo) || (is_dated && is_person(element, memo))) {
             continue;
         }
         // what holds both a name and what somebody is there is called so as well as the name
-        if element.descendants().take(MOST_NODES as usize).any(is_author) {
+        if element.descendants().take(MOST_NODES as usize).any(|inner| is_author(inner, memo)) {
             continue;
         }
         next = element.end().max(next);
@@ -114,13 +118,31 @@ fn parts(stream: &Stream<'_>, lines: Lines<'_>, at: usize) -> Vec<String> {
 }
 
 /// Whether an element says that it names an author: by its classes, by what its link is, or by where that leads.
-fn is_author(element: Element<'_>) -> bool {
+fn is_author(element: Element<'_>, memo: &mut Memo) -> bool {
     element.raw_attributes().any(|(name, value)| match name {
-        Attribute::CLASS | Attribute::ID | Attribute::ITEMPROP => words::families(value) & BYLINE != 0,
+        Attribute::CLASS | Attribute::ID | Attribute::ITEMPROP => memo.read(value).families & BYLINE != 0,
         Attribute::REL => value.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("author")),
         Attribute::HREF => leads_to_author(value),
         _ => false,
     })
+}
+
+/// Whether an element is called a name, and not that of a part of the site, and holds two or three words as people's names are: beside a
+/// date it is the author's.
+fn is_person(element: Element<'_>, memo: &mut Memo) -> bool {
+    const OTHERS: u64 =
+        Mark::word_bit("kicker") | Mark::word_bit("tags") | Mark::word_bit("navigation") | Mark::word_bit("menu");
+    let Some(class) = element.raw(Attribute::CLASS) else { return false };
+    let is_name = class.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word.eq_ignore_ascii_case("name"));
+    if !is_name || memo.read(class).families & OTHERS != 0 {
+        return false;
+    }
+    let text = element.text();
+    let capital = |word: &str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
+    (2..=3).contains(&text.split_whitespace().count())
+        && text.len() <= 60
+        && text.split_whitespace().all(capital)
+        && text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '’' | '\''))
 }
 
 /// `/authors/ada-renn`, and not the list of all of them.

@@ -12,6 +12,7 @@ use copydesk_text::{Habits, Stamp};
 
 use super::claims::Claims;
 use crate::scan::Stream;
+use crate::words::Memo;
 
 pub(super) use heading::Titles;
 
@@ -54,6 +55,7 @@ const LONGEST: usize = 160;
 /// Claims what is seen. `titles` are those of other witnesses, by which the right heading is known.
 pub(super) fn read(
     stream: &Stream<'_>,
+    memo: &mut Memo,
     lines: Lines<'_>,
     times: &[Time],
     titles: &Titles,
@@ -70,8 +72,8 @@ pub(super) fn read(
         Some(at) => at.saturating_sub(BEFORE)..(at + BEHIND).min(lines.lines.len()),
         None => 0..lines.lines.len().min(60),
     };
-    bylines(stream, lines, near.clone(), at, habits, claims);
-    credits(stream, lines, claims);
+    bylines(stream, memo, lines, near.clone(), at, habits, claims);
+    credits(stream, memo, lines, claims);
     dates(lines, near.clone(), at, habits, claims);
     time_elements(lines, near, at, times, claims);
     at
@@ -149,6 +151,8 @@ mod tests {
             &["Ada Renn"],
         );
         check(&named("<span>Local</span> | 3 May 2024"), Field::Author, &[]);
+        check(&named("3 May 2024 <span class=detail__name>Ада Ренн</span>"), Field::Author, &["Ада Ренн"]);
+        check(&named("3 May 2024 <span class=category-name>Local News</span>"), Field::Author, &[]);
         check(&named("<a href=/authors/>All authors</a> | 3 May 2024"), Field::Author, &[]);
     }
 
