@@ -85,7 +85,12 @@ fn collect(split: &mut Split, clipping: usize, page: &Page<'_>, at: usize, role:
             }
             into.byline = byline.to_owned();
         }
-        Role::Date if into.date.is_empty() => into.date = text.into_owned(),
+        Role::Date if into.date.is_empty() => {
+            if into.byline.is_empty() && page.marked.is_some() {
+                into.byline = crate::told::byline_behind_date(&text).to_owned();
+            }
+            into.date = text.into_owned();
+        }
         Role::Caption if !into.captions.iter().any(|c| c.text == text) => {
             let credit = credit_in(&text).to_owned();
             into.captions.push(Caption { text: text.into_owned(), credit });

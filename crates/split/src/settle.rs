@@ -44,10 +44,45 @@ pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
         join(marked, states, &mut stories);
     }
     crate::briefs::part(page, marked, states);
+    take_notes(page, marked, states);
     take_slide_titles(page, marked, states);
     drop_pull_quotes(page, marked, states);
     if marked.kind == Kind::Live {
         take_times(page, marked, states);
+    }
+}
+
+/// Footnotes and corrections right below a story are its own: where their classes say so, or where each leads back to its place in the text.
+fn take_notes(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
+    const NOTE: u64 = Mark::word_bit("correction");
+    /// Longest heading of notes, in words.
+    const HEADING: f32 = 4.0;
+    const BACK: [char; 5] = ['↩', '↑', '⤴', '⏎', '\u{fe0e}'];
+    let is_note = |at: usize| {
+        let mark = &marked.marks[at];
+        let leads_back = || page.blocks[at].text.of(page.text).trim_end().ends_with(BACK);
+        mark.links < 160
+            && !marked.is_menu(at)
+            && !crate::marked::is_furniture(mark)
+            && (mark.near & NOTE != 0
+                || (matches!(mark.tag, Tag::Item | Tag::Paragraph | Tag::Definition) && leads_back()))
+    };
+    for (_, last) in extents(states) {
+        if states[last] != State::Body {
+            continue;
+        }
+        let mut at = last + 1;
+        while at < states.len() && states[at] == State::Outside {
+            let is_heading = page.lines[at].words <= HEADING
+                && at + 1 < states.len()
+                && is_note(at + 1)
+                && marked.marks[at].links == 0;
+            if !is_note(at) && !is_heading {
+                break;
+            }
+            states[at] = State::Body;
+            at += 1;
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use copydesk_model::{About, Clipping, Field, Mark, Role, Tag, Witness};
 use crate::marked::{IN_PICTURE, Marked};
 use crate::page::Page;
 use crate::roles::same_words;
-use crate::signals::{is_date, opens_credit};
+use crate::signals::{is_date, is_names, opens_credit};
 use crate::states::{State, extents};
 use crate::{Reason, Split};
 
@@ -52,6 +52,15 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> O
         if is_alone && (line.words <= 8.0 || opens_credit(text)) {
             return Some((Role::Credit, Reason::MarkedCredit));
         }
+    }
+    // a name alone below a picture's caption, in the same element
+    let is_below_caption = at > 0 && {
+        let above = &marked.marks[at - 1];
+        above.pictured && above.container == mark.container && marked.is_caption(page, at - 1)
+    };
+    let is_maker = mark.near & crate::marked::MEDIA != 0 && !mark.pictured && !line.opens_byline;
+    if is_below_caption && is_maker && line.words <= 4.0 && is_names(line) {
+        return Some((Role::Credit, Reason::MarkedCredit));
     }
     if is_caption && !is_linked && text.chars().any(char::is_alphabetic) {
         return Some((Role::Caption, Reason::MarkedCaption));
@@ -173,6 +182,28 @@ pub(crate) fn part<'l>(line: &'l str, about: &About) -> (&'l str, &'l str) {
         return (line[start..].trim_matches(SIGNS), line[..end].trim_matches(SIGNS));
     }
     (line, "")
+}
+
+/// `Posted on 3 May 2024 at 10:15 by Mara Lindqvist`: the byline behind a date; empty where there is none.
+pub(crate) fn byline_behind_date(line: &str) -> &str {
+    /// Words between the date and the word for by, and words of the byline.
+    const BETWEEN: usize = 4;
+    const WORDS: usize = 7;
+    let Some((_, date)) = copydesk_text::Stamp::seen(line, copydesk_text::Habits::default()) else { return "" };
+    let behind = &line[date.end..];
+    let mut starts =
+        behind.char_indices().filter(|&(at, c)| !c.is_whitespace() && behind[..at].ends_with([' ', '|', '·']));
+    let by = starts.by_ref().take(BETWEEN).map(|(at, _)| &behind[at..]).find(|rest| copydesk_text::is_byline(rest));
+    let byline = by.map_or("", copydesk_text::without_buttons);
+    let is_name = byline.split_whitespace().count() <= WORDS && !byline.contains(|c: char| c.is_numeric());
+    if is_name
+        && crate::roles::says_somebody(byline)
+        && copydesk_text::without_by(byline).starts_with(char::is_uppercase)
+    {
+        byline
+    } else {
+        ""
+    }
 }
 
 /// `By Mara Lindqvist May 8, 2024 9:14 p.m.`: the date ends the byline, and a word before it that says what it is a date of.
@@ -426,6 +457,15 @@ mod tests {
         );
         assert_eq!(part("Publié le 3 mai 2024 par Ada Renn", &about), ("par Ada Renn", "Publié le 3 mai 2024"));
         assert_eq!(part("By Somebody | Updated 3 May 2024", &about), ("By Somebody", "Updated 3 May 2024"));
+    }
+
+    #[test]
+    fn bylines_behind_dates() {
+        assert_eq!(byline_behind_date("Posted on May 3, 2024 by Ada Renn"), "by Ada Renn");
+        assert_eq!(byline_behind_date("3 May 2024, 10:15 | By Ada Renn and Bo Lind"), "By Ada Renn and Bo Lind");
+        for line in ["3 May 2024", "3 May 2024 by e-mail", "Posted on 3 May 2024 in News", "Ada Renn"] {
+            assert_eq!(byline_behind_date(line), "", "{line}");
+        }
     }
 
     #[test]

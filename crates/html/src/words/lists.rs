@@ -63,7 +63,8 @@ pub(super) const FAMILIES: [(&str, &str); 34] = [
     ),
     (
         "correction",
-        "berichtigung clarification correction corrections corrigendum editorsnote editornote errata erratum korrektur rectification rettelse redaktionshinweis fedeerratas",
+        "berichtigung clarification correction corrections corrigendum editorsnote editornote errata erratum korrektur rectification rettelse redaktionshinweis fedeerratas \
+         footnote footnotes endnote endnotes fussnote fussnoten",
     ),
     (
         "related",

@@ -120,7 +120,8 @@ impl<'t> Marked<'t> {
     /// Whether the block is a caption beyond doubt. A page whose text stands in such elements has no captions of this kind.
     pub(crate) fn is_caption(&self, page: &Page<'_>, block: usize) -> bool {
         let (mark, line) = (&self.marks[block], &page.lines[block]);
-        (!self.captions_hold_text && (is_captioned(mark) || self.is_above_credit(page, block)))
+        (!self.captions_hold_text
+            && (is_captioned(mark) || self.is_above_credit(page, block) || self.is_beside_picture(page, block)))
             // `<p><img><br><em>`
             || (mark.pictured && mark.broken && mark.strong >= 250 && (3.0..=30.0).contains(&line.words))
             || (mark.pictured && line.words <= 60.0 && crate::maker::is_named(page.blocks[block].text.of(page.text)))
@@ -129,6 +130,31 @@ impl<'t> Marked<'t> {
     /// Whether the block is the text of a slide.
     pub(crate) fn is_slide(&self, page: &Page<'_>, block: usize) -> bool {
         !self.captions_hold_text && self.is_above_credit(page, block)
+    }
+
+    /// Whether the block is the only text beside a picture in something that is called one, as in slides without captions of their own.
+    fn is_beside_picture(&self, page: &Page<'_>, block: usize) -> bool {
+        let (mark, line) = (&self.marks[block], &page.lines[block]);
+        if !mark.pictured
+            || mark.near & MEDIA == 0
+            || !matches!(mark.tag, Tag::Paragraph | Tag::Plain)
+            || mark.links >= 100
+            || !(3.0..=40.0).contains(&line.words)
+            || mark.echoes
+                & const { Mark::echo_bit("body") | Mark::echo_bit("description") | Mark::echo_bit("headline") }
+                != 0
+        {
+            return false;
+        }
+        // what stands in the same element must have pictures of its own
+        let is_alone = |beside: usize| {
+            self.marks.get(beside).is_none_or(|other| {
+                let line = &page.lines[beside];
+                let is_maker = line.opens_credit || (line.words <= 4.0 && crate::signals::is_names(line));
+                other.container != mark.container || other.pictured || is_maker
+            })
+        };
+        is_alone(block + 1) && block.checked_sub(1).is_none_or(is_alone)
     }
 
     /// Whether the block stands between a picture and the line that says who made it, as texts of slides do; a title may stand above it.
