@@ -161,10 +161,9 @@ fn apply(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State], first: usiz
         }
         states[section.at] = State::Headline;
         // a byline is no text, above it and below
-        if let Some(above) = (section.at + 1..section.end.min(section.at + 3)).find(|&at| is_byline(page, marked, at)) {
-            if states[above + 1..section.end].contains(&State::Body) {
-                states[section.at + 1..=above].fill(State::Head);
-            }
+        let above = (section.at + 1..section.end.min(section.at + 3)).find(|&at| is_byline(page, marked, at));
+        if let Some(above) = above.filter(|&above| states[above + 1..section.end].contains(&State::Body)) {
+            states[section.at + 1..=above].fill(State::Head);
         }
         let last = (section.at + 1..section.end).rev().find(|&at| states[at] == State::Body);
         if let Some(last) = last.filter(|&at| is_byline(page, marked, at))

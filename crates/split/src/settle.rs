@@ -207,12 +207,12 @@ fn take_titles(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
             if marked.marks[first].tag.is_heading() && marked.kind == Kind::Live { State::Body } else { State::Inset };
     }
     states[title] = State::Headline;
-    for at in title + 1..first {
+    for (at, state) in states.iter_mut().enumerate().take(first).skip(title + 1) {
         let (mark, line) = (&marked.marks[at], &page.lines[at]);
         let is_called = mark.near & STANDFIRST != 0 && mark.near & OF_HEADS == 0;
         let tells = mark.echoes & const { Mark::echo_bit("description") } != 0 || is_called;
         let is_line = mark.links < 128 && line.words >= 4.0 && !mark.pictured && !marked.is_menu(at);
-        states[at] = if tells && is_line && mark.echoes & ELSE == 0 { State::Body } else { State::Inset };
+        *state = if tells && is_line && mark.echoes & ELSE == 0 { State::Body } else { State::Inset };
     }
 }
 
@@ -353,6 +353,43 @@ mod tests {
         let story = Mark { container: 1, ..Mark::default() };
         let lines = [("Ferry sails again", story), (P, story), (P, story), ("Anna", comment), (P, comment)];
         check(&lines, &[Headline, Body, Body, Headline, Body], &[Headline, Body, Body, Outside, Outside]);
+    }
+
+    #[test]
+    fn notes_that_lead_back_are_the_storys() {
+        use State::*;
+        let of = |tag| Mark { tag, ..Mark::default() };
+        let noted = Mark { near: Mark::word_bit("correction"), tag: Tag::Paragraph, ..Mark::default() };
+        let lines = [
+            (P, of(Tag::Paragraph)),
+            ("Notes", of(Tag::Heading4)),
+            ("Prices of 1831, in Port Alder. ↩", of(Tag::Item)),
+            ("The first version gave another year.", noted),
+            ("Imprint", of(Tag::Plain)),
+        ];
+        check(&lines, &[Body, Outside, Outside, Outside, Outside], &[Body, Body, Body, Body, Outside]);
+    }
+
+    #[test]
+    fn what_is_quoted_from_the_text_itself_is_no_text() {
+        use State::*;
+        let (p, quote) = (Mark { tag: Tag::Paragraph, ..Mark::default() }, Mark { tag: Tag::Quote, ..Mark::default() });
+        let lines = [(P, p), ("“Will sail again from Monday”", quote), ("“I had hoped for less time.”", quote), (P, p)];
+        check(&lines, &[Body, Body, Body, Body], &[Body, Inset, Body, Body]);
+    }
+
+    #[test]
+    fn titles_of_slides_go_with_the_story() {
+        use State::*;
+        let of = |tag, container, pictured| Mark { tag, container, pictured, ..Mark::default() };
+        let lines = [
+            (P, of(Tag::Paragraph, 3, false)),
+            ("1 of 2", of(Tag::Plain, 7, true)),
+            ("Doors open at nine", of(Tag::Heading2, 8, false)),
+            ("The ferry before it sails, with all its lamps.", of(Tag::Paragraph, 8, false)),
+            ("Photo: Mara Lindqvist", of(Tag::Paragraph, 8, false)),
+        ];
+        check(&lines, &[Body, Outside, Outside, Outside, Outside], &[Body, Inset, Body, Outside, Outside]);
     }
 
     #[test]

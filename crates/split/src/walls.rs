@@ -155,7 +155,7 @@ pub(crate) fn take_out(page: &Page<'_>, split: &mut Split) {
     for (block, line) in split.blocks.iter().zip(&page.lines) {
         if let (Role::Body, Some(clipping)) = (block.role, block.clipping) {
             words[clipping as usize] += line.words;
-            machinery[clipping as usize] += u32::from(line.widget_words);
+            machinery[clipping as usize] += line.widget_words;
         }
     }
     let all: f32 = words.iter().sum();
@@ -263,6 +263,8 @@ fn says_error(title: &str) -> bool {
 mod tests {
     use copydesk_model::{Mark, Markup, Said, Tag};
 
+    use crate::states::State;
+
     use super::*;
 
     #[test]
@@ -299,6 +301,34 @@ mod tests {
             about: About { said: if author.is_empty() { Vec::new() } else { vec![said] } },
         };
         crate::split_marked("", &text, &[], &markup).clippings.len()
+    }
+
+    #[test]
+    fn a_board_of_teasers_is_no_story() {
+        let mark = |tag, links| Mark {
+            tag,
+            links,
+            container: 3,
+            path: tag as u32,
+            near: Mark::word_bit("content"),
+            ..Mark::default()
+        };
+        let text = "The port said on its website that the ferry sails again from Monday, after three weeks of repairs.";
+        let count = |links: u8| {
+            let lines: Vec<(&str, Mark)> =
+                ["Ferry sails again", "Rivals eye stadium", "Goose stops traffic", "Choir needs basses"]
+                    .into_iter()
+                    .flat_map(|title| [(title, mark(Tag::Heading2, links)), (text, mark(Tag::Paragraph, 0))])
+                    .collect();
+            let page = lines.iter().map(|(line, _)| *line).collect::<Vec<_>>().join("\n\n");
+            let markup = Markup { marks: lines.iter().map(|(_, mark)| *mark).collect(), ..Markup::default() };
+            let blocks = crate::blocks(&page);
+            let page = Page::with_markup("", &page, &blocks, &[], &markup, &mut crate::memo::Memo::default());
+            let states = [State::Headline, State::Body].repeat(lines.len() / 2);
+            crate::roles::assemble(&page, &states).0.clippings.len()
+        };
+        assert_eq!(count(255), 0);
+        assert_eq!(count(0), 4);
     }
 
     #[test]

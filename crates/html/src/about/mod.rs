@@ -82,8 +82,8 @@ pub(crate) fn read(stream: &Stream<'_>, url: &str, laid: &mut Laid, memo: &mut M
     let times: Vec<Time> = found.times.iter().filter_map(|element| timed(*element, habits)).collect();
     let others: Vec<String> = claims.of(Field::Headline).map(|claim| claim.value.clone()).collect();
     let titles = visible::Titles::of(&others, &found.title);
-    let lines = Lines { text: &laid.text, lines: &laid.lines, marks: &laid.marks, nodes: &laid.nodes };
-    visible::read(stream, memo, lines, &times, &titles, &|line| sites.is_name(line), habits, &mut claims);
+    let lines = Lines { stream, text: &laid.text, lines: &laid.lines, marks: &laid.marks, nodes: &laid.nodes };
+    visible::read(memo, lines, &times, &titles, &|line| sites.is_name(line), habits, &mut claims);
     recut(&sites, &mut claims);
     titled(&found.title, &sites, &mut claims);
     if let Some((day, _)) = url_day(if url.is_empty() { &here } else { url }) {

@@ -526,6 +526,22 @@ mod tests {
     }
 
     #[test]
+    fn elements_of_a_pages_own_are_named_as_classes_are() {
+        check_mark("<x-writer>Ada Renn</x-writer>", 0, &[], &["byline"], &[]);
+        check_mark("<x-caption>The ferry</x-caption>", 0, &[], &["caption"], &[]);
+        check_mark("<x-thing>The ferry</x-thing>", 0, &[], &[], &[]);
+    }
+
+    #[test]
+    fn pictures_and_rules_are_noted_on_what_follows() {
+        let follows =
+            |source: &str| laid(source).marks.iter().map(|mark| (mark.pictured, mark.ruled)).collect::<Vec<_>>();
+        assert_eq!(follows("<p>One<hr><p>Two<p>Three"), [(false, false), (false, true), (false, false)]);
+        assert_eq!(follows("<p>One<amp-img></amp-img><p>Two"), [(false, false), (true, false)]);
+        assert_eq!(follows("<p>One<img><hr><p>Two"), [(false, false), (true, true)]);
+    }
+
+    #[test]
     fn a_document_that_shows_nothing_adds_nothing() {
         let mut page = laid("<p>The ferry<p>sails");
         let text = page.text.clone();

@@ -9,7 +9,7 @@ use super::{LONGEST, Lines};
 use crate::about::authors;
 use crate::about::claims::Claims;
 use crate::about::clean::clean;
-use crate::scan::{Attribute, Element, Stream};
+use crate::scan::{Attribute, Element};
 use crate::words::Memo;
 
 const BYLINE: u64 = Mark::word_bit("byline");
@@ -38,7 +38,6 @@ const FOLDERS: [&str; 16] = [
 
 /// Claims the authors of the lines near the heading.
 pub(super) fn bylines(
-    stream: &Stream<'_>,
     memo: &mut Memo,
     lines: Lines<'_>,
     near: Range<usize>,
@@ -57,7 +56,7 @@ pub(super) fn bylines(
         }
         let is_behind = heading.is_none_or(|heading| at > heading);
         let is_marked = mark.near & BYLINE != 0 && mark.within & FIGURE == 0;
-        let parts = if mark.within & FIGURE != 0 { Vec::new() } else { parts(stream, memo, lines, at) };
+        let parts = if mark.within & FIGURE != 0 { Vec::new() } else { parts(memo, lines, at) };
         // Beside a name of two words, what is called the author's in one word is a button, or the initials of a picture.
         let has_name = parts.iter().any(|name| name.contains(' '));
         let mut parts = parts.into_iter().filter(|name| !has_name || name.contains(' ')).peekable();
@@ -90,7 +89,8 @@ pub(super) fn bylines(
 }
 
 /// The names in those parts of a line that say of themselves that they name an author.
-fn parts(stream: &Stream<'_>, memo: &mut Memo, lines: Lines<'_>, at: usize) -> Vec<String> {
+fn parts(memo: &mut Memo, lines: Lines<'_>, at: usize) -> Vec<String> {
+    let stream = lines.stream;
     let (block, end) = (lines.nodes[at], lines.marks[at].source.end);
     let Some(around) = stream.element(block) else { return Vec::new() };
     let is_dated = Stamp::may_be_seen(lines.line(at));

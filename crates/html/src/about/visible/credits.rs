@@ -5,7 +5,7 @@ use copydesk_model::{Field, Mark, Tag, Witness};
 use super::Lines;
 use crate::about::claims::Claims;
 use crate::about::clean::clean;
-use crate::scan::{Attribute, Element, Stream};
+use crate::scan::{Attribute, Element};
 use crate::words::Memo;
 
 /// What a maker of a picture is called in classes.
@@ -18,7 +18,8 @@ const MOST_NODES: u32 = 40;
 const LONGEST: usize = 120;
 
 /// Claims the makers that captions name.
-pub(super) fn credits(stream: &Stream<'_>, memo: &mut Memo, lines: Lines<'_>, claims: &mut Claims) {
+pub(super) fn credits(memo: &mut Memo, lines: Lines<'_>, claims: &mut Claims) {
+    let stream = lines.stream;
     let is_caption = |mark: &Mark| {
         mark.tag == Tag::Caption || mark.within & FIGCAPTION != 0 || (mark.within & FIGURE != 0 && mark.links < 128)
     };

@@ -24,6 +24,7 @@ use heading::heading;
 /// The blocks of a page, one line each.
 #[derive(Clone, Copy)]
 pub(super) struct Lines<'l> {
+    pub(super) stream: &'l Stream<'l>,
     pub(super) text: &'l str,
     pub(super) lines: &'l [Span],
     pub(super) marks: &'l [Mark],
@@ -54,7 +55,6 @@ const LONGEST: usize = 160;
 
 /// Claims what is seen. `titles` are those of other witnesses, by which the right heading is known.
 pub(super) fn read(
-    stream: &Stream<'_>,
     memo: &mut Memo,
     lines: Lines<'_>,
     times: &[Time],
@@ -72,8 +72,8 @@ pub(super) fn read(
         Some(at) => at.saturating_sub(BEFORE)..(at + BEHIND).min(lines.lines.len()),
         None => 0..lines.lines.len().min(60),
     };
-    bylines(stream, memo, lines, near.clone(), at, habits, claims);
-    credits(stream, memo, lines, claims);
+    bylines(memo, lines, near.clone(), at, habits, claims);
+    credits(memo, lines, claims);
     dates(lines, near.clone(), at, habits, claims);
     time_elements(lines, near, at, times, claims);
     at
