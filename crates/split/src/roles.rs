@@ -104,7 +104,8 @@ fn collect(split: &mut Split, clipping: usize, page: &Page<'_>, at: usize, role:
             }
         }
         Role::Body => {
-            into.body.push(text.into_owned());
+            let is_marked = page.marked.is_some();
+            into.body.push(if is_marked { crate::told::without_back(&text).to_owned() } else { text.into_owned() });
             split.masked[clipping].push(page.seen(at).loose);
         }
         _ => {}
@@ -127,7 +128,8 @@ fn take_bylines_above(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split) {
             mark.echoes & const { Mark::echo_bit("author") } != 0
                 && (mark.near | mark.far) & const { Mark::word_bit("byline") } != 0
                 && page.lines[b].words <= 12.0
-                && !mark.is_within("nav")
+                && mark.tag != Tag::Control
+                && mark.within & const { Mark::within_bit("nav") | Mark::within_bit("button") } == 0
                 && !marked.is_menu(b)
         };
         let Some(found) = above.into_iter().find(signs) else { continue };

@@ -45,6 +45,7 @@ pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
     }
     crate::briefs::part(page, marked, states);
     take_notes(page, marked, states);
+    drop_elapsed_times(page, marked, states);
     take_slide_titles(page, marked, states);
     drop_pull_quotes(page, marked, states);
     if marked.kind == Kind::Live {
@@ -57,14 +58,26 @@ fn take_notes(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
     const NOTE: u64 = Mark::word_bit("correction");
     /// Longest heading of notes, in words.
     const HEADING: f32 = 4.0;
-    const BACK: [char; 5] = ['↩', '↑', '⤴', '⏎', '\u{fe0e}'];
+    const AGENCY: u64 = Mark::word_bit("credit");
     let is_note = |at: usize| {
         let mark = &marked.marks[at];
-        let leads_back = || page.blocks[at].text.of(page.text).trim_end().ends_with(BACK);
+        let line = &page.lines[at];
+        let text = page.blocks[at].text.of(page.text);
+        let leads_back = || crate::told::without_back(text).len() < text.len();
+        // `With material of the agency`, where no picture is near
+        let names_agency = || {
+            mark.near & AGENCY != 0
+                && mark.near & crate::marked::MEDIA == 0
+                && mark.within & crate::marked::IN_PICTURE == 0
+                && !mark.pictured
+                && !line.opens_credit
+                && (3.0..=14.0).contains(&line.words)
+        };
         mark.links < 160
             && !marked.is_menu(at)
             && !crate::marked::is_furniture(mark)
             && (mark.near & NOTE != 0
+                || names_agency()
                 || (matches!(mark.tag, Tag::Item | Tag::Paragraph | Tag::Definition) && leads_back()))
     };
     for (_, last) in extents(states) {
@@ -82,6 +95,22 @@ fn take_notes(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
             }
             states[at] = State::Body;
             at += 1;
+        }
+    }
+}
+
+/// Times that count from the beginning of a recording are none of its transcript.
+fn drop_elapsed_times(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
+    let is_clock = |at: usize| page.lines[at].clock && page.lines[at].words <= 2.0 && marked.marks[at].tag != Tag::Cell;
+    let text = |at: usize| page.blocks[at].text.of(page.text).trim();
+    let Some(first) = (0..states.len()).find(|&at| is_clock(at) && matches!(text(at), "0:00" | "00:00" | "00:00:00"))
+    else {
+        return;
+    };
+    for at in first..states.len().saturating_sub(1) {
+        let is_inside = matches!(states[at + 1], State::Body | State::Inset);
+        if states[at] == State::Body && is_clock(at) && is_inside {
+            states[at] = State::Inset;
         }
     }
 }
@@ -136,7 +165,8 @@ fn drop_pull_quotes(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) 
             let mut quote = Vec::new();
             letters_into(page.blocks[at].text.of(page.text), &mut quote);
             let goes_on = states[at + 1..=last].contains(&State::Body);
-            if goes_on && memchr::memmem::find(&text, &quote).is_some() {
+            let is_for_looks = marked.marks[at].within & const { Mark::within_bit("hidden") } != 0;
+            if goes_on && (is_for_looks || memchr::memmem::find(&text, &quote).is_some()) {
                 states[at] = State::Inset;
             }
         }
@@ -376,6 +406,18 @@ mod tests {
         let (p, quote) = (Mark { tag: Tag::Paragraph, ..Mark::default() }, Mark { tag: Tag::Quote, ..Mark::default() });
         let lines = [(P, p), ("“Will sail again from Monday”", quote), ("“I had hoped for less time.”", quote), (P, p)];
         check(&lines, &[Body, Body, Body, Body], &[Body, Inset, Body, Body]);
+        // nor is one that is shown for its looks alone
+        let hidden = Mark { within: Mark::within_bit("hidden"), ..quote };
+        check(&[(P, p), ("“Less time, more ferries.”", hidden), (P, p)], &[Body; 3], &[Body, Inset, Body]);
+    }
+
+    #[test]
+    fn a_transcript_has_no_clock() {
+        use State::*;
+        let p = Mark { tag: Tag::Paragraph, ..Mark::default() };
+        let lines = [("00:00", p), (P, p), ("01:34", p), (P, p)];
+        check(&lines, &[Body; 4], &[Inset, Body, Inset, Body]);
+        check(&[("14:05", p), (P, p), ("15:34", p), (P, p)], &[Body; 4], &[Body; 4]);
     }
 
     #[test]

@@ -15,6 +15,17 @@ const LINE_WORDS: f32 = 16.0;
 /// How far from its story's headline or last paragraph a caption may stand outside of it, in blocks that were looked at.
 const FAR: usize = 40;
 
+/// A note without the sign that leads from it back to its place in the text; unchanged where there is none, or nothing else.
+pub(crate) fn without_back(text: &str) -> &str {
+    const BACK: [char; 4] = ['↩', '↑', '⤴', '⏎'];
+    const LOOKS: [char; 2] = ['\u{fe0e}', '\u{fe0f}'];
+    let rest = text.trim_end().trim_end_matches(LOOKS);
+    match rest.trim_end_matches(BACK).trim_end() {
+        bare if bare.len() < rest.len() && !bare.is_empty() => bare,
+        _ => text,
+    }
+}
+
 /// The role that markup gives a block outside of bodies; `None` where it says nothing.
 pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> Option<(Role, Reason)> {
     let marked = page.marked.as_ref()?;
@@ -36,7 +47,12 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> O
     let is_credit = mark.echoes & const { Mark::echo_bit("credit") } != 0
         || mark.near & const { Mark::word_bit("credit") } != 0
         || line.opens_credit;
+    // tags and links to sources are called so as well
+    let is_list = mark.within & IN_PICTURE == 0
+        && (mark.links >= 200 || mark.near & const { Mark::word_bit("tags") } != 0)
+        && !line.opens_credit;
     if is_credit
+        && !is_list
         && line.words <= 14.0
         && (is_caption || mark.near & const { Mark::word_bit("credit") } != 0 || state != State::Outside)
         && !is_date(page, at)

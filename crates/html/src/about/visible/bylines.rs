@@ -49,6 +49,7 @@ pub(super) fn bylines(
         let (line, mark) = (lines.line(at), &lines.marks[at]);
         if line.len() > LONGEST
             || Some(at) == heading
+            || mark.tag == Tag::Control
             || matches!(mark.tag, Tag::Heading1 | Tag::Paragraph if line.len() > 90)
             || is_picture(line)
         {
