@@ -113,7 +113,6 @@ const SAID: &[&str] = &[
 ];
 /// What a whole title may be that says it, but for numbers and punctuation.
 const WHOLE: &[&str] = &[
-    "",
     "error",
     "not found",
     "access denied",
@@ -171,7 +170,9 @@ pub(crate) fn take_out(page: &Page<'_>, split: &mut Split) {
     let is_dated =
         marked.about.all(Field::Published).any(|said| !matches!(said.witness, Witness::Url | Witness::Visible));
     let is_signed = marked.kind == Kind::Article || is_dated || marked.about.best(Field::Author).is_some();
-    let is_error = all <= ERROR_WORDS && titles(marked.about, &split.clippings).any(says_error);
+    // an error has no author
+    let is_article = marked.kind == Kind::Article && marked.about.best(Field::Author).is_some();
+    let is_error = !is_article && all <= ERROR_WORDS && titles(marked.about, &split.clippings).any(says_error);
     for (at, clipping) in split.clippings.iter().enumerate() {
         let of_title = copydesk_text::words(&clipping.headline);
         let is_titled = of_title.iter().any(|word| crate::signals::widget_words().hold(u64::from(word.key)));
@@ -256,7 +257,12 @@ fn says_error(title: &str) -> bool {
     }
     let small = title.to_lowercase();
     let letters = small.trim_matches(|c: char| !c.is_alphabetic());
-    SAID.iter().any(|said| small.contains(said)) || WHOLE.contains(&letters)
+    // `404` alone; a story's number in a system of its own says nothing
+    let is_status = letters.is_empty()
+        && small.trim().len() == 3
+        && small.trim().starts_with(['4', '5'])
+        && small.trim().bytes().all(|b| b.is_ascii_digit());
+    is_status || SAID.iter().any(|said| small.contains(said)) || WHOLE.contains(&letters)
 }
 
 #[cfg(test)]
@@ -282,6 +288,8 @@ mod tests {
         }
         for title in [
             "",
+            "219645",
+            "1984",
             "Forbidden love in the harbour",
             "Body not found in river",
             "404 Media wins a prize",
