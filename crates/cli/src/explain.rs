@@ -37,8 +37,8 @@ fn show_about(screen: &mut Screen, markup: &Markup) -> io::Result<()> {
             let label = padded(if k == 0 { field.name() } else { "" }, 11);
             let room = screen.width().saturating_sub(28).max(20);
             let row = format!("      {label}  {}  {}", padded(said.witness.name(), 9), short(&said.value, room));
-            // only an author or a caption may have more than one value that holds
-            let listed = matches!(field, Field::Author | Field::Caption | Field::Credit);
+            // only an author, a caption or a part of the page may have more than one value that holds
+            let listed = matches!(field, Field::Author | Field::Caption | Field::Credit | Field::Dated);
             let row = if k > 0 && !listed { screen.paint(DIM, row) } else { row };
             screen.line(row)?;
         }

@@ -90,6 +90,7 @@ fn explained(outcome: Outcome) -> &'static str {
         Outcome::NotJson => "lines that are no JSON object",
         Outcome::MissingColumn => "lines without a column that is needed, or with a wrong type in it",
         Outcome::NoPage => "records that hold no page: requests, redirects, pictures",
+        Outcome::NoStory => "pages without a story: errors, log-ins, requests for consent, fronts of teasers",
         Outcome::NotHtml => "HTML without anything to read",
         Outcome::Unresolved => "revisits of a page that is not here",
         Outcome::Damaged => "records that break off or are not what their header says",

@@ -167,7 +167,7 @@ fn read_with(html: &Html, url: &str, limits: &Limits, memo: &mut words::Memo) ->
     if laid.marks.is_empty() {
         return Err(refuse(Outcome::NotHtml, "HTML without anything to read: a shell that scripts fill, or no page"));
     }
-    let about = about::read(&stream, url, &mut laid);
+    let about = about::read(&stream, url, &mut laid, memo);
     Ok(Page { text: laid.text, markup: Markup { marks: laid.marks, about }, charset: source.encoding.name(), notes })
 }
 

@@ -17,43 +17,90 @@ pub(crate) struct State {
 
 /// Bytes of text that a script must have to be taken for the page.
 const LEAST: usize = 600;
+/// The same where the data says that it is the text of something with a title, by the names of its keys: a brief.
+const LEAST_NAMED: usize = 120;
+/// What the text of a story is called in data, and what its title is.
+const TEXTS: [&str; 12] = [
+    "body",
+    "bodytext",
+    "bodyhtml",
+    "articlebody",
+    "content",
+    "contenthtml",
+    "text",
+    "html",
+    "paragraph",
+    "paragraphs",
+    "maintext",
+    "fulltext",
+];
+const TITLES: [&str; 4] = ["headline", "title", "hed", "name"];
+/// Shorter strings are found in any title.
+const SHORTEST_TITLE: usize = 12;
 
 /// The texts in the data of the script that has the most of them.
 pub(crate) fn read(stream: &Stream<'_>, limits: &Limits) -> Option<State> {
     // what JSON-LD calls the body is a witness, and no text of the page
     let is_data = |script: &Element<'_>| !script.raw(Attribute::TYPE).is_some_and(|kind| kind.contains("ld+json"));
     let scripts = stream.elements().filter(|element| element.name() == Name::SCRIPT).filter(is_data);
-    let found = scripts.filter_map(|script| Some((script.at(), texts(script, limits)?)));
-    let (node, texts) =
-        found.max_by_key(|(node, texts)| (texts.iter().map(String::len).sum::<usize>(), std::cmp::Reverse(*node)))?;
+    let title = stream.elements().find(|element| element.name() == Name::TITLE);
+    let title = title.map_or(String::new(), |title| entities::decode(title.contents()).into_owned());
+    let found = scripts.filter_map(|script| Some((script.at(), texts(script, &title, limits)?)));
+    let (node, (headline, texts)) = found.max_by_key(|(node, (_, texts))| (length(texts), std::cmp::Reverse(*node)))?;
     let lines = texts.iter().flat_map(|text| match is_marked(text) {
         true => vec![text.as_str()],
         // in a text without tags the ends of lines are those of paragraphs
         false => text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect(),
     });
-    let source = lines.map(|line| format!("<div>{line}</div>")).collect();
+    let heading = if headline.is_empty() { String::new() } else { format!("<h1>{headline}</h1>") };
+    let source = heading + &lines.map(|line| format!("<div>{line}</div>")).collect::<String>();
     Some(State { node, source })
 }
 
-fn texts(script: Element<'_>, limits: &Limits) -> Option<Vec<String>> {
+fn length(texts: &[String]) -> usize {
+    texts.iter().map(String::len).sum()
+}
+
+/// The texts in a script's data, and what the data calls them where the page's title says the same.
+fn texts(script: Element<'_>, title: &str, limits: &Limits) -> Option<(String, Vec<String>)> {
     let contents = script.contents();
-    if contents.len() < LEAST {
+    if contents.len() < LEAST_NAMED {
         return None;
     }
-    let (mut marked, mut plain): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-    each_string(contents, |string| {
-        if string.len() < limits.prose {
+    let (mut marked, mut plain, mut named): (Vec<String>, Vec<String>, Vec<String>) = Default::default();
+    let (mut headline, mut has_title) = (String::new(), false);
+    each_string(contents, |key, string| {
+        let key = key.replace(['_', '-'], "").to_ascii_lowercase();
+        let is_named = TEXTS.contains(&key.as_str());
+        if TITLES.contains(&key.as_str()) {
+            has_title = true;
+            if headline.is_empty() && string.len() >= SHORTEST_TITLE && title.contains(&*unescape(string)) {
+                headline = unescape(string);
+            }
+        }
+        if string.len() < limits.prose && !(is_named && string.contains(' ')) {
             return;
         }
         let text = unescape(string);
+        let is_prose = is_prose(&text, limits);
+        // a subheading among the texts of the same kind
+        if is_named && (is_prose || !named.is_empty()) && !text.contains("://") && named.last() != Some(&text) {
+            named.push(text.clone());
+        }
         let into = if is_marked(&text) { &mut marked } else { &mut plain };
-        if is_prose(&text, limits) && into.last() != Some(&text) {
+        if is_prose && into.last() != Some(&text) {
             into.push(text);
         }
     });
-    let enough = |texts: &[String]| texts.iter().map(String::len).sum::<usize>() >= LEAST;
+    named.truncate(named.iter().rposition(|text| is_prose(text, limits)).map_or(0, |last| last + 1));
     // texts with paragraphs of their own are whole stories; beside them, single lines are what the page says of others
-    [marked, plain].into_iter().find(|texts| enough(texts))
+    let is_most = length(&named) * 5 >= length(&plain) * 4 && length(&marked) < LEAST;
+    let found = if is_most && has_title && length(&named) >= LEAST_NAMED {
+        Some(named)
+    } else {
+        [marked, plain].into_iter().find(|texts| length(texts) >= LEAST)
+    };
+    Some((headline, found?))
 }
 
 /// Whether a text has paragraphs in tags.
@@ -61,10 +108,10 @@ fn is_marked(text: &str) -> bool {
     ["<p>", "<p ", "<br", "</p>"].iter().any(|tag| text.contains(tag))
 }
 
-/// Every string in double quotes that stands where JSON has a value.
-fn each_string<'s>(data: &'s str, mut f: impl FnMut(&'s str)) {
+/// Every string in double quotes that stands where JSON has a value, with the nearest key before it.
+fn each_string<'s>(data: &'s str, mut f: impl FnMut(&'s str, &'s str)) {
     let bytes = data.as_bytes();
-    let mut at = 0;
+    let (mut at, mut key) = (0, "");
     while let Some(found) = memchr::memchr(b'"', &bytes[at..]) {
         let start = at + found + 1;
         let mut end = start;
@@ -81,7 +128,9 @@ fn each_string<'s>(data: &'s str, mut f: impl FnMut(&'s str)) {
         let before = bytes[..start - 1].trim_ascii_end().last();
         let after = bytes[end + 1..].trim_ascii_start().first();
         if matches!(before, Some(b':' | b',' | b'[')) && matches!(after, Some(b',' | b'}' | b']')) {
-            f(&data[start..end]);
+            f(key, &data[start..end]);
+        } else if after == Some(&b':') {
+            key = &data[start..end];
         }
         at = end + 1;
     }
@@ -178,6 +227,36 @@ mod tests {
     fn lines_of_a_plain_text_are_paragraphs() {
         let body = [STORY; 6].join("\\n\\n");
         check(&format!("<script id=__NEXT_DATA__>{{\"articleBody\":\"{body}\"}}</script>"), &[STORY; 6]);
+    }
+
+    #[test]
+    fn a_brief_is_found_by_the_names_of_its_keys() {
+        let brief = |key: &str, title: &str| {
+            format!("<script>{{\"{title}\":\"Ferry\",\"{key}\":\"{STORY} {STORY}\"}}</script>")
+        };
+        let expected = format!("{STORY} {STORY}");
+        check(&brief("articleBody", "headline"), &[&expected]);
+        check(&brief("body_html", "title"), &[&expected]);
+        check(&brief("description", "title"), &[]);
+        check(&brief("content", "label"), &[]);
+        check(&format!("<script>{{\"title\":\"Ferry\",\"text\":[\"{STORY}\",\"It sails.\"]}}</script>"), &[]);
+        let headed = [STORY, "What comes next", STORY];
+        let data = headed.map(|text| format!("{{\"text\":\"{text}\"}}")).join(",");
+        check(
+            &format!("<script>{{\"title\":\"Ferry\",\"body\":[{data},{{\"text\":\"Sign up now\"}}]}}</script>"),
+            &headed,
+        );
+    }
+
+    #[test]
+    fn what_data_and_page_call_the_story_is_its_title() {
+        let page = format!(
+            "<title>The ferry sails again | Post</title><script>{{\"headline\":\"The ferry sails again\",\"body\":\"{STORY} {STORY}\"}}</script>"
+        );
+        let limits = Limits::default();
+        let stream = Stream::read(&page, limits.nodes, limits.nested).unwrap();
+        let source = read(&stream, &limits).unwrap().source;
+        assert_eq!(source, format!("<h1>The ferry sails again</h1><div>{STORY} {STORY}</div>"));
     }
 
     #[test]

@@ -45,6 +45,8 @@ pub struct Mark {
     pub broken: bool,
     /// Whether a picture or a video stands between the text of the block before and its own.
     pub pictured: bool,
+    /// Whether a rule, `<hr>`, stands between the text of the block before and its own.
+    pub ruled: bool,
     /// Number of the innermost `<article>` or element that says it is one; 0 outside of all.
     pub article: u16,
     /// Number of the element that holds the block and its siblings, in the order of the page.
@@ -341,11 +343,14 @@ pub enum Field {
     Paywall,
     /// The kind of page: `NewsArticle`, `LiveBlogPosting`, `article`.
     Kind,
+    /// When a part of the page was published, for pages of several stories: where the `<time>` that says so stands in the source, in
+    /// bytes, and what it says (`4711 2024-05-03T15:47:42+02:00`).
+    Dated,
 }
 
 impl Field {
     /// Every field, in the order of the enum.
-    pub const ALL: [Field; 13] = [
+    pub const ALL: [Field; 14] = [
         Field::Headline,
         Field::Author,
         Field::Published,
@@ -359,6 +364,7 @@ impl Field {
         Field::Credit,
         Field::Paywall,
         Field::Kind,
+        Field::Dated,
     ];
 
     /// The field's name in tables and on screens.
@@ -377,6 +383,7 @@ impl Field {
             Field::Credit => "credit",
             Field::Paywall => "paywall",
             Field::Kind => "kind",
+            Field::Dated => "dated",
         }
     }
 }

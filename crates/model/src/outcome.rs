@@ -35,11 +35,13 @@ pub enum Outcome {
     Changed,
     /// A page that the archive was told to forget.
     Forgotten,
+    /// A page with text and no story: an error, a log-in, a request for consent, a front of teasers.
+    NoStory,
 }
 
 impl Outcome {
     /// Every outcome, in the order of the enum.
-    pub const ALL: [Outcome; 16] = [
+    pub const ALL: [Outcome; 17] = [
         Outcome::Kept,
         Outcome::Duplicate,
         Outcome::Empty,
@@ -56,6 +58,7 @@ impl Outcome {
         Outcome::Unreadable,
         Outcome::Changed,
         Outcome::Forgotten,
+        Outcome::NoStory,
     ];
 
     /// The outcome's name in funnels and in `--json`.
@@ -77,13 +80,14 @@ impl Outcome {
             Outcome::Unreadable => "unreadable",
             Outcome::Changed => "changed",
             Outcome::Forgotten => "forgotten",
+            Outcome::NoStory => "no_story",
         }
     }
 
     /// Whether a person should look at the input: everything but captures that were kept or known, records that
-    /// hold no page by their nature, and what was to be forgotten.
+    /// hold no page and pages that hold no story by their nature, and what was to be forgotten.
     pub fn is_problem(self) -> bool {
-        !matches!(self, Outcome::Kept | Outcome::Duplicate | Outcome::NoPage | Outcome::Forgotten)
+        !matches!(self, Outcome::Kept | Outcome::Duplicate | Outcome::NoPage | Outcome::Forgotten | Outcome::NoStory)
     }
 }
 

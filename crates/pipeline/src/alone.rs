@@ -1,6 +1,6 @@
 //! Captures one by one, without an archive: each is taken apart by its own clues.
 
-use copydesk_model::{Capture, Refused};
+use copydesk_model::{Capture, Outcome, Refused};
 use copydesk_split::Splitter;
 
 use crate::{
@@ -14,7 +14,8 @@ const BLOCKS: usize = 2048;
 /// Takes captures apart one by one, on several threads, and hands on what `make` makes of each capture's clippings, in the order of the
 /// records. Ends early when `take` says so by `false`.
 ///
-/// A clipping's story is its version: only an archive knows which others are the same.
+/// A clipping's story is its version: only an archive knows which others are the same. A capture without a clipping is handed on as refused,
+/// so that nobody takes silence for a fault.
 pub fn clip<R: Send>(
     records: impl Iterator<Item = Result<Capture, Refused>> + Send,
     threads: usize,
@@ -27,7 +28,7 @@ pub fn clip<R: Send>(
         let make = &make;
         move |record: Result<Capture, Refused>| {
             let capture = pages.read(record?)?;
-            let clippings = clippings(&mut splitter, &capture);
+            let clippings = clippings(&mut splitter, &capture)?;
             Ok(make(&capture, clippings))
         }
     };
@@ -47,11 +48,23 @@ pub fn clip<R: Send>(
 }
 
 /// A capture's clippings by its own clues, as an archive would export them.
-fn clippings(splitter: &mut Splitter, capture: &Capture) -> Vec<Exported> {
+fn clippings(splitter: &mut Splitter, capture: &Capture) -> Result<Vec<Exported>, Refused> {
     let split = match &capture.markup {
         Some(markup) => splitter.split_marked(&capture.url, &capture.text, &[], markup),
         None => splitter.split(&capture.url, &capture.text, &[]),
     };
+    if split.clippings.is_empty() {
+        let blocks = split.blocks.len();
+        return Err(Refused {
+            outcome: Outcome::NoStory,
+            source: format!("capture `{}`", capture.id),
+            site: capture.site().to_owned(),
+            message: format!(
+                "none of its {blocks} blocks is a story's; `copydesk clip --explain` shows what they were taken for"
+            ),
+            revisit: None,
+        });
+    }
     let exported = split.clippings.into_iter().map(|clipping| {
         let body = clipping.body_text();
         let version = format!("{:032x}", copydesk_text::body_hash(&body));
@@ -76,5 +89,5 @@ fn clippings(splitter: &mut Splitter, capture: &Capture) -> Vec<Exported> {
             body,
         }
     });
-    exported.collect()
+    Ok(exported.collect())
 }

@@ -81,7 +81,7 @@ fn pack(marks: &[Mark]) -> Vec<u8> {
     byte(&mut out, |m| m.links);
     byte(&mut out, |m| m.strong);
     byte(&mut out, |m| m.depth);
-    byte(&mut out, |m| u8::from(m.broken) | u8::from(m.pictured) << 1);
+    byte(&mut out, |m| u8::from(m.broken) | u8::from(m.pictured) << 1 | u8::from(m.ruled) << 2);
     marks.iter().for_each(|m| out.extend(m.echoes.to_le_bytes()));
     marks.iter().for_each(|m| out.extend(m.article.to_le_bytes()));
     marks.iter().for_each(|m| out.extend(m.within.to_le_bytes()));
@@ -113,7 +113,11 @@ fn unpack(packed: &[u8]) -> Option<Vec<Mark>> {
     marks.iter_mut().zip(take(1)).for_each(|(m, &b)| m.links = b);
     marks.iter_mut().zip(take(1)).for_each(|(m, &b)| m.strong = b);
     marks.iter_mut().zip(take(1)).for_each(|(m, &b)| m.depth = b);
-    marks.iter_mut().zip(take(1)).for_each(|(m, &b)| (m.broken, m.pictured) = (b & 1 != 0, b & 2 != 0));
+    let flags = take(1);
+    marks
+        .iter_mut()
+        .zip(flags)
+        .for_each(|(m, &b)| (m.broken, m.pictured, m.ruled) = (b & 1 != 0, b & 2 != 0, b & 4 != 0));
     marks.iter_mut().zip(take(2).as_chunks().0).for_each(|(m, &b)| m.echoes = u16::from_le_bytes(b));
     marks.iter_mut().zip(take(2).as_chunks().0).for_each(|(m, &b)| m.article = u16::from_le_bytes(b));
     marks.iter_mut().zip(take(4).as_chunks().0).for_each(|(m, &b)| m.within = u32::from_le_bytes(b));
@@ -149,6 +153,7 @@ mod tests {
             depth: bits(8) as u8,
             broken: bits(9) & 1 == 1,
             pictured: bits(9) & 2 == 2,
+            ruled: bits(9) & 4 == 4,
             article: bits(10) as u16,
             container: bits(11) as u32,
             path: bits(12) as u32,

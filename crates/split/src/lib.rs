@@ -19,6 +19,7 @@
 
 mod blocks;
 mod boundaries;
+mod briefs;
 mod census;
 mod line;
 mod listed;
@@ -34,6 +35,7 @@ mod states;
 mod told;
 mod topics;
 pub mod training;
+mod walls;
 mod weights;
 
 use copydesk_model::{Block, Clipping, Markup};

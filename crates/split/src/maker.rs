@@ -21,8 +21,11 @@ pub(crate) fn maker<'c>(caption: &'c str, known: &'c str, about: &'c About) -> &
     if let Some(credit) = said.filter(|value| text.ends_with(value)).max_by_key(|value| value.len()) {
         return credit;
     }
-    // a date in brackets made no picture
-    if !known.is_empty() && !known.chars().any(|c| c.is_ascii_digit()) {
+    // a date in brackets made no picture; an archive's number among words may stand there
+    let is_number = |word: &str| word.contains(|c: char| c.is_numeric());
+    if !known.is_empty()
+        && known.split_whitespace().filter(|word| is_number(word)).count() * 2 < known.split_whitespace().count()
+    {
         return bare(known);
     }
     tail(caption).unwrap_or("")
@@ -40,11 +43,16 @@ pub(crate) fn is_dated_caption(text: &str) -> bool {
 pub(crate) fn is_named(text: &str) -> bool {
     let from = (text.len().saturating_sub(LONGEST)..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let end = &text[from..];
-    labelled(end).is_some_and(is_names) || TAKEN.iter().any(|taken| end.trim_end_matches([')', '）']).ends_with(taken))
+    labelled(end).is_some_and(is_names)
+        || STOCK.iter().any(|stock| end.trim_end_matches([')', '）', '。']).ends_with(stock))
+        || TAKEN.iter().any(|taken| end.trim_end_matches([')', '）']).ends_with(taken))
 }
 
 /// `taken by`, behind the name.
 const TAKEN: [&str; 4] = ["撮影", "摄", "攝", "提供"];
+
+/// Pictures from an archive, of which nobody is named.
+const STOCK: [&str; 7] = ["资料图片", "资料照片", "资料图", "資料照片", "資料圖片", "資料写真", "자료사진"];
 
 /// A maker's name without the word for photo: `Photo Mara Lindqvist`, `林立撮影`.
 fn bare(name: &str) -> &str {
@@ -96,10 +104,18 @@ fn by(text: &str) -> Option<&str> {
 /// The words behind the last sentence or the last sign that parts, where they read as names.
 fn tail(text: &str) -> Option<&str> {
     let text = text.trim();
+    if let Some(stock) = STOCK.iter().find(|stock| text.trim_end_matches([')', '）', '。']).ends_with(**stock)) {
+        return text.rfind(stock).map(|at| &text[at..at + stock.len()]);
+    }
+    // `… in the harbour. Courtesy of the Lindqvist family`
+    if let Some(at) = text.rfind("Courtesy of ").or_else(|| text.rfind("Courtesy ")).filter(|&at| text.len() - at <= 80)
+    {
+        return Some(text[at..].trim_end_matches([')', '.', ' ']));
+    }
     if let Some(before) = TAKEN.iter().find_map(|taken| text.strip_suffix(taken)) {
         return before
             .trim()
-            .rsplit([' ', '。', '（', '(', '　'])
+            .rsplit([' ', '。', '（', '(', '　', '、', '，', '＝'])
             .next()
             .filter(|name| !name.is_empty() && name.len() <= 40);
     }
@@ -209,12 +225,19 @@ mod tests {
         check("The ferry at the show Mara Eva Lindqvist/Nordfoto", "Mara Eva Lindqvist/Nordfoto");
         check("The ferry at the quay Mara Lindqvist/Nordfoto Europe", "Mara Lindqvist/Nordfoto Europe");
         check("港のフェリー＝ＡＰ", "ＡＰ");
+        let archive = "Port Archive, MS 14/7";
+        assert_eq!(maker("The cut (Port Archive, MS 14/7)", archive, &About::default()), archive);
+        assert_eq!(maker("The cut (May 1962)", "May 1962", &About::default()), "");
         assert_eq!(maker("港のフェリー（林立撮影）", "林立撮影", &About::default()), "林立");
         assert_eq!(
             maker("The ferry (Photo Mara Lindqvist)", "Photo Mara Lindqvist", &About::default()),
             "Mara Lindqvist"
         );
         check("修缮后的石桥。本报记者 林立 摄", "林立");
+        check("修缮后的石桥。资料图片", "资料图片");
+        check("灯台＝１日、港町、佐藤健一撮影", "佐藤健一");
+        check("The ferry in 1962. Courtesy of the Lindqvist family", "Courtesy of the Lindqvist family");
+        check("मरम्मत के बाद नाव। फोटो: अमृता सोल", "अमृता सोल");
         check("Captain J. Lindqvist in Halden", "");
         check("The ferry at sea. It sails again from Monday", "");
         check("The ferry at sea.", "");

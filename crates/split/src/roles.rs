@@ -5,6 +5,7 @@ use copydesk_model::{Block, Caption, Clipping, Mark, Role, Tag};
 
 use crate::line::Ending;
 use crate::maker::is_dated_caption;
+use crate::marked::Marked;
 use crate::page::Page;
 use crate::signals::{is_date, is_names, opens_credit};
 use crate::states::State;
@@ -20,6 +21,7 @@ pub(crate) fn assemble(page: &Page<'_>, states: &[State]) -> (Split, Vec<Reason>
     let mut reasons = Vec::with_capacity(page.len());
     let mut current: Option<u32> = None;
     let owners = crate::told::owners(page, states);
+    let leads = crate::told::leads(page, states);
     for (at, block) in page.blocks.iter().enumerate() {
         let state = states[at];
         if state == State::Outside {
@@ -30,12 +32,12 @@ pub(crate) fn assemble(page: &Page<'_>, states: &[State]) -> (Split, Vec<Reason>
             split.masked.push(Vec::new());
         }
         let headline = current.and_then(|c| split.clippings.get(c as usize)).map_or("", |c| c.headline.as_str());
-        let (role, reason) = role(page, at, state, headline);
+        let (role, reason) = role(page, at, state, leads[at], headline);
         reasons.push(reason);
         let mut belongs = current.filter(|_| !matches!(role, Role::Furniture | Role::Teaser));
         if state == State::Outside {
             // what stands right after the last paragraph may still say who wrote the story
-            if role == Role::Byline && at > 0 && states[at - 1] == State::Body {
+            if role == Role::Byline && crate::told::is_right_below(page, states, at) {
                 belongs = split.clippings.last().map(|c| c.ordinal);
             }
             // a picture above the headline or below the text is the story's
@@ -59,7 +61,11 @@ pub(crate) fn assemble(page: &Page<'_>, states: &[State]) -> (Split, Vec<Reason>
     }
     collect_pictures(&mut split, page);
     add_kickers(&mut split, &mut reasons, page, states);
+    if let Some(marked) = &page.marked {
+        take_bylines_above(page, marked, &mut split);
+    }
     crate::told::about(page, &mut split);
+    crate::walls::take_out(page, &mut split);
     split.outline = Outline::of(page.lines.iter().map(|known| known.is_prose()));
     split.digest = crate::seen::digest(&page.seen);
     (split, reasons)
@@ -73,12 +79,18 @@ fn collect(split: &mut Split, clipping: usize, page: &Page<'_>, at: usize, role:
         Role::Byline if into.byline.is_empty() => {
             let (byline, date) =
                 page.marked.as_ref().map_or((&*text, ""), |marked| crate::told::part(&text, marked.about));
+            let byline = if page.marked.is_some() { copydesk_text::without_buttons(byline) } else { byline };
             if into.date.is_empty() {
                 date.clone_into(&mut into.date);
             }
             into.byline = byline.to_owned();
         }
-        Role::Date if into.date.is_empty() => into.date = text.into_owned(),
+        Role::Date if into.date.is_empty() => {
+            if into.byline.is_empty() && page.marked.is_some() {
+                into.byline = crate::told::byline_behind_date(&text).to_owned();
+            }
+            into.date = text.into_owned();
+        }
         Role::Caption if !into.captions.iter().any(|c| c.text == text) => {
             let credit = credit_in(&text).to_owned();
             into.captions.push(Caption { text: text.into_owned(), credit });
@@ -92,10 +104,40 @@ fn collect(split: &mut Split, clipping: usize, page: &Page<'_>, at: usize, role:
             }
         }
         Role::Body => {
-            into.body.push(text.into_owned());
+            let is_marked = page.marked.is_some();
+            into.body.push(if is_marked { crate::told::without_back(&text).to_owned() } else { text.into_owned() });
             split.masked[clipping].push(page.seen(at).loose);
         }
         _ => {}
+    }
+}
+
+/// A story that is signed nowhere else is signed above its headline, where a column shows who writes it.
+fn take_bylines_above(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split) {
+    /// Blocks above a headline.
+    const FAR: usize = 8;
+    for at in 0..split.blocks.len() {
+        let block = &split.blocks[at];
+        let (Role::Headline, Some(clipping)) = (block.role, block.clipping) else { continue };
+        if !split.clippings[clipping as usize].byline.is_empty() {
+            continue;
+        }
+        let above = (at.saturating_sub(FAR)..at).rev().take_while(|&b| split.blocks[b].clipping.is_none());
+        let signs = |&b: &usize| {
+            let mark = &marked.marks[b];
+            mark.echoes & const { Mark::echo_bit("author") } != 0
+                && (mark.near | mark.far) & const { Mark::word_bit("byline") } != 0
+                && page.lines[b].words <= 12.0
+                && mark.tag != Tag::Control
+                && mark.within & const { Mark::within_bit("nav") | Mark::within_bit("button") } == 0
+                && !marked.is_menu(b)
+        };
+        let Some(found) = above.into_iter().find(signs) else { continue };
+        let text = page.blocks[found].folded(page.text);
+        let (byline, _) = crate::told::part(&text, marked.about);
+        split.clippings[clipping as usize].byline = copydesk_text::without_buttons(byline).to_owned();
+        split.blocks[found].role = Role::Byline;
+        split.blocks[found].clipping = Some(clipping);
     }
 }
 
@@ -114,11 +156,12 @@ fn collect_pictures(split: &mut Split, page: &Page<'_>) {
     }
 }
 
-fn role(page: &Page<'_>, at: usize, state: State, headline: &str) -> (Role, Reason) {
+/// `is_lead`: whether an inset stands near the top of its story, where bylines and dates do.
+fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool, headline: &str) -> (Role, Reason) {
     if page.marked.as_ref().is_some_and(|marked| marked.is_menu(at)) {
         return (Role::Furniture, Reason::Menu);
     }
-    if let Some(told) = crate::told::role(page, at, state) {
+    if let Some(told) = crate::told::role(page, at, state, is_lead) {
         // a headline that stands again in a head stays one
         if !(state == State::Head && !headline.is_empty() && same_words(page.blocks[at].text.of(page.text), headline)) {
             return told;
@@ -128,6 +171,7 @@ fn role(page: &Page<'_>, at: usize, state: State, headline: &str) -> (Role, Reas
         State::Headline => (Role::Headline, Reason::Headline),
         State::Body => (Role::Body, Reason::Body),
         State::Head => head_role(page, at, headline),
+        State::Inset if is_lead && is_date(page, at) => (Role::Date, Reason::DateLine),
         State::Inset => inset_role(page, at),
         State::Outside => outside_role(page, at),
     }
@@ -141,6 +185,9 @@ fn head_role(page: &Page<'_>, at: usize, headline: &str) -> (Role, Reason) {
     if !headline.is_empty() && same_words(text, headline) {
         return (Role::Headline, Reason::HeadlineAgain);
     }
+    if page.marked.is_some() && line.opens_byline && says_somebody(text) && !is_date(page, at) {
+        return (Role::Byline, Reason::Byline);
+    }
     if line.bracket_words > 0 && line.bracket_words <= 9 && line.words >= CAPTION_WORDS {
         return (Role::Caption, Reason::BracketCredit);
     }
@@ -148,7 +195,7 @@ fn head_role(page: &Page<'_>, at: usize, headline: &str) -> (Role, Reason) {
         let pictured = line.words >= CAPTION_WORDS && !line.clock && is_dated_caption(text);
         return if pictured { (Role::Caption, Reason::TrailingCredit) } else { (Role::Date, Reason::DateLine) };
     }
-    if page.lines[at].opens_byline {
+    if page.lines[at].opens_byline && says_somebody(text) {
         return (Role::Byline, Reason::Byline);
     }
     if line.trails_credit && line.words >= CAPTION_WORDS {
@@ -161,7 +208,16 @@ fn head_role(page: &Page<'_>, at: usize, headline: &str) -> (Role, Reason) {
     if repeated && line.words >= CAPTION_WORDS && !loose {
         return (Role::Caption, Reason::RepeatedInHead);
     }
-    if is_names(line) && !loose {
+    // of HTML a line of links, and one of many words, is a row of buttons
+    let is_row = page.marked.as_ref().is_some_and(|marked| {
+        let is_letter =
+            |word: &str| word.chars().count() < 3 && !word.ends_with('.') && !word.contains(char::is_lowercase);
+        marked.marks[at].links >= 128
+            || marked.marks[at].tag == Tag::Control
+            || line.words > 6.0
+            || text.split_whitespace().any(is_letter)
+    });
+    if is_names(line) && !loose && !is_row && !copydesk_text::without_buttons(text).is_empty() {
         return (Role::Byline, Reason::Names);
     }
     if line.words >= 7.0 && !loose && !line.bar && line.opening != crate::line::Opening::Bullet {
@@ -236,6 +292,13 @@ fn add_kickers(split: &mut Split, reasons: &mut [Reason], page: &Page<'_>, state
 /// Whether a block is an item of a menu: those are no kickers, however near the headline.
 fn in_menu(mark: &Mark) -> bool {
     mark.is_within("nav") || (mark.tag == Tag::Item && mark.links >= 128)
+}
+
+/// Whether a line that opens as bylines do goes on with a name: `by e-mail, on Monday` does not.
+pub(crate) fn says_somebody(line: &str) -> bool {
+    let name = copydesk_text::without_buttons(copydesk_text::without_by(line));
+    name.chars().find(|c| c.is_alphabetic()).is_some_and(|first| !first.is_lowercase())
+        || name.split_whitespace().take(3).any(|word| word.starts_with(char::is_uppercase))
 }
 
 /// Whether two texts have the same letters and digits, case aside.

@@ -35,13 +35,157 @@ pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
     drop_last_headings(page, marked, states);
     part_twins(marked, states);
     take_standfirsts(page, marked, states);
+    take_titles(page, marked, states);
     let mut stories = stories(page, marked, states);
     if marked.kind == Kind::Live {
         take_times(page, marked, states);
     }
-    if stories.len() < 2 {
-        return;
+    if stories.len() > 1 {
+        join(marked, states, &mut stories);
     }
+    crate::briefs::part(page, marked, states);
+    take_notes(page, marked, states);
+    drop_elapsed_times(page, marked, states);
+    take_slide_titles(page, marked, states);
+    drop_pull_quotes(page, marked, states);
+    if marked.kind == Kind::Live {
+        take_times(page, marked, states);
+    }
+}
+
+/// Footnotes and corrections right below a story are its own: where their classes say so, or where each leads back to its place in the text.
+fn take_notes(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
+    const NOTE: u64 = Mark::word_bit("correction");
+    /// Longest heading of notes, in words.
+    const HEADING: f32 = 4.0;
+    const AGENCY: u64 = Mark::word_bit("credit");
+    let is_note = |at: usize| {
+        let mark = &marked.marks[at];
+        let line = &page.lines[at];
+        let text = page.blocks[at].text.of(page.text);
+        let leads_back = || crate::told::without_back(text).len() < text.len();
+        // `With material of the agency`, where no picture is near
+        let names_agency = || {
+            mark.near & AGENCY != 0
+                && mark.near & crate::marked::MEDIA == 0
+                && mark.within & crate::marked::IN_PICTURE == 0
+                && !mark.pictured
+                && !line.opens_credit
+                && (3.0..=14.0).contains(&line.words)
+        };
+        mark.links < 160
+            && !marked.is_menu(at)
+            && !crate::marked::is_furniture(mark)
+            && (mark.near & NOTE != 0
+                || names_agency()
+                || (matches!(mark.tag, Tag::Item | Tag::Paragraph | Tag::Definition) && leads_back()))
+    };
+    for (_, last) in extents(states) {
+        if states[last] != State::Body {
+            continue;
+        }
+        let mut at = last + 1;
+        while at < states.len() && states[at] == State::Outside {
+            let is_heading = page.lines[at].words <= HEADING
+                && at + 1 < states.len()
+                && is_note(at + 1)
+                && marked.marks[at].links == 0;
+            if !is_note(at) && !is_heading {
+                break;
+            }
+            states[at] = State::Body;
+            at += 1;
+        }
+    }
+}
+
+/// Times that count from the beginning of a recording are none of its transcript.
+fn drop_elapsed_times(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
+    let is_clock = |at: usize| page.lines[at].clock && page.lines[at].words <= 2.0 && marked.marks[at].tag != Tag::Cell;
+    let text = |at: usize| page.blocks[at].text.of(page.text).trim();
+    let Some(first) = (0..states.len()).find(|&at| is_clock(at) && matches!(text(at), "0:00" | "00:00" | "00:00:00"))
+    else {
+        return;
+    };
+    for at in first..states.len().saturating_sub(1) {
+        let is_inside = matches!(states[at + 1], State::Body | State::Inset);
+        if states[at] == State::Body && is_clock(at) && is_inside {
+            states[at] = State::Inset;
+        }
+    }
+}
+
+/// The titles of slides go with the story that the slides illustrate, although what stands below each of them is a caption.
+fn take_slide_titles(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
+    /// Blocks between two slides: buttons, counters, advertisements.
+    const BETWEEN: usize = 10;
+    for at in 1..states.len().saturating_sub(1) {
+        let mark = &marked.marks[at];
+        if states[at] != State::Outside
+            || !mark.tag.is_heading()
+            || mark.links >= 128
+            || !marked.is_slide(page, at + 1)
+            || marked.marks[at + 1].container != mark.container
+        {
+            continue;
+        }
+        let near = at.saturating_sub(BETWEEN);
+        let Some(last) = (near..at).rev().find(|&before| states[before] != State::Outside) else { continue };
+        if states[last] == State::Body && marked.marks[last].article == mark.article {
+            states[last + 1..at].fill(State::Inset);
+            states[at] = State::Body;
+        }
+    }
+}
+
+/// A quotation that is set apart and stands in the story's text as well is printed twice for its looks.
+fn drop_pull_quotes(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
+    /// Length of a pull quote, in words, and how many a story has: one that quotes more often quotes in earnest.
+    const WORDS: std::ops::RangeInclusive<f32> = 4.0..=45.0;
+    const MOST: usize = 5;
+    const WITHIN: u32 = Mark::within_bit("blockquote") | Mark::within_bit("aside") | Mark::within_bit("hidden");
+    const QUOTE: u64 = Mark::word_bit("quote");
+    let is_quote = |at: usize| {
+        let mark = &marked.marks[at];
+        (mark.tag == Tag::Quote || mark.within & WITHIN != 0 || mark.near & QUOTE != 0)
+            && WORDS.contains(&page.lines[at].words)
+    };
+    for (first, last) in extents(states) {
+        let quotes: Vec<usize> =
+            (first..=last).filter(|&at| states[at] == State::Body && is_quote(at)).take(MOST + 1).collect();
+        if quotes.is_empty() || quotes.len() > MOST {
+            continue;
+        }
+        let mut text = Vec::new();
+        for at in (first..=last).filter(|at| states[*at] == State::Body && !quotes.contains(at)) {
+            letters_into(page.blocks[at].text.of(page.text), &mut text);
+            text.push(b' ');
+        }
+        for at in quotes {
+            let mut quote = Vec::new();
+            letters_into(page.blocks[at].text.of(page.text), &mut quote);
+            let goes_on = states[at + 1..=last].contains(&State::Body);
+            let is_for_looks = marked.marks[at].within & const { Mark::within_bit("hidden") } != 0;
+            if goes_on && (is_for_looks || memchr::memmem::find(&text, &quote).is_some()) {
+                states[at] = State::Inset;
+            }
+        }
+    }
+}
+
+/// Writes a text's letters and digits, those of ASCII in small letters.
+fn letters_into(text: &str, out: &mut Vec<u8>) {
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase() as u8);
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+    }
+}
+
+/// Takes comments out, and puts together what is one story.
+fn join(marked: &Marked<'_>, states: &mut [State], stories: &mut Vec<Story>) {
     if stories.iter().any(|story| !story.is_comments) {
         for story in stories.iter().filter(|story| story.is_comments) {
             states[story.first..=story.last].fill(State::Outside);
@@ -68,8 +212,37 @@ pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
         stories[at].last = next.last;
         stories.remove(at + 1);
     }
-    if marked.kind == Kind::Live {
-        take_times(page, marked, states);
+}
+
+/// A story of a page that says what it is called begins at the first-level heading that says so, also where the decoder took a heading
+/// further down for its first line: that of a live blog's first entry. What lies between is its head.
+fn take_titles(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
+    /// Words of running text that may lie between: more of it is another story, or an index of one.
+    const BETWEEN: f32 = 120.0;
+    let says = |at: usize| marked.marks[at].echoes & const { Mark::echo_bit("headline") } != 0;
+    let all = extents(states);
+    let Some((first, _)) = all.first().copied() else { return };
+    // above several stories it is the name of the site, or of its part
+    let is_one = all.len() == 1 || marked.kind == Kind::Live;
+    if !is_one || (says(first) && marked.marks[first].tag.is_heading()) {
+        return;
+    }
+    let is_title = |at: &usize| marked.marks[*at].tag == Tag::Heading1 && says(*at) && marked.marks[*at].links < 128;
+    let Some(title) = (0..first).rev().find(is_title) else { return };
+    if page.prose_words_before[first] - page.prose_words_before[title] > BETWEEN {
+        return;
+    }
+    if states[first] == State::Headline {
+        states[first] =
+            if marked.marks[first].tag.is_heading() && marked.kind == Kind::Live { State::Body } else { State::Inset };
+    }
+    states[title] = State::Headline;
+    for (at, state) in states.iter_mut().enumerate().take(first).skip(title + 1) {
+        let (mark, line) = (&marked.marks[at], &page.lines[at]);
+        let is_called = mark.near & STANDFIRST != 0 && mark.near & OF_HEADS == 0;
+        let tells = mark.echoes & const { Mark::echo_bit("description") } != 0 || is_called;
+        let is_line = mark.links < 128 && line.words >= 4.0 && !mark.pictured && !marked.is_menu(at);
+        *state = if tells && is_line && mark.echoes & ELSE == 0 { State::Body } else { State::Inset };
     }
 }
 
@@ -120,7 +293,9 @@ fn take_times(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
     for at in 0..states.len().saturating_sub(1) {
         let line = &page.lines[at];
         let is_time = line.words <= 6.0 && line.numbers > 0 && (marked.marks[at].tag == Tag::Time || line.clock);
-        if states[at] == State::Inset && is_time && marked.marks[at].links < 200 {
+        // the time of an entry is often the link to it
+        let is_of_entry = marked.marks[at].links < 200 || (marked.marks[at].tag == Tag::Time && !marked.is_menu(at));
+        if states[at] == State::Inset && is_time && is_of_entry {
             states[at] = State::Body;
         }
     }
@@ -128,16 +303,24 @@ fn take_times(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
 
 /// A standfirst is body: a line of a head that says what the page says of its story.
 fn take_standfirsts(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
-    let mut is_taken = false;
+    let (mut is_taken, mut before) = (false, State::Outside);
     for (at, state) in states.iter_mut().enumerate() {
+        let state_before = std::mem::replace(&mut before, *state);
         if *state != State::Head {
             is_taken = false;
             continue;
         }
         let (mark, line) = (&marked.marks[at], &page.lines[at]);
         let is_called = mark.near & STANDFIRST != 0 && mark.near & OF_HEADS == 0;
-        let tells =
-            (mark.echoes & const { Mark::echo_bit("description") } != 0 || is_called) && mark.echoes & ELSE == 0;
+        // a smaller heading right below the headline says more of the story
+        let is_below = state_before == State::Headline;
+        let is_second = is_below
+            && mark.tag.is_heading()
+            && line.words >= 6.0
+            && !line.opens_byline
+            && line.numbers * 4 < line.spaced_words;
+        let tells = (mark.echoes & const { Mark::echo_bit("description") } != 0 || is_called || is_second)
+            && mark.echoes & ELSE == 0;
         let is_line = mark.links < 128 && line.words >= 4.0 && line.bracket_words == 0 && !mark.pictured;
         if tells && is_line && !marked.is_menu(at) && !marked.is_caption(page, at) {
             *state = State::Body;
@@ -200,6 +383,55 @@ mod tests {
         let story = Mark { container: 1, ..Mark::default() };
         let lines = [("Ferry sails again", story), (P, story), (P, story), ("Anna", comment), (P, comment)];
         check(&lines, &[Headline, Body, Body, Headline, Body], &[Headline, Body, Body, Outside, Outside]);
+    }
+
+    #[test]
+    fn notes_that_lead_back_are_the_storys() {
+        use State::*;
+        let of = |tag| Mark { tag, ..Mark::default() };
+        let noted = Mark { near: Mark::word_bit("correction"), tag: Tag::Paragraph, ..Mark::default() };
+        let lines = [
+            (P, of(Tag::Paragraph)),
+            ("Notes", of(Tag::Heading4)),
+            ("Prices of 1831, in Port Alder. ↩", of(Tag::Item)),
+            ("The first version gave another year.", noted),
+            ("Imprint", of(Tag::Plain)),
+        ];
+        check(&lines, &[Body, Outside, Outside, Outside, Outside], &[Body, Body, Body, Body, Outside]);
+    }
+
+    #[test]
+    fn what_is_quoted_from_the_text_itself_is_no_text() {
+        use State::*;
+        let (p, quote) = (Mark { tag: Tag::Paragraph, ..Mark::default() }, Mark { tag: Tag::Quote, ..Mark::default() });
+        let lines = [(P, p), ("“Will sail again from Monday”", quote), ("“I had hoped for less time.”", quote), (P, p)];
+        check(&lines, &[Body, Body, Body, Body], &[Body, Inset, Body, Body]);
+        // nor is one that is shown for its looks alone
+        let hidden = Mark { within: Mark::within_bit("hidden"), ..quote };
+        check(&[(P, p), ("“Less time, more ferries.”", hidden), (P, p)], &[Body; 3], &[Body, Inset, Body]);
+    }
+
+    #[test]
+    fn a_transcript_has_no_clock() {
+        use State::*;
+        let p = Mark { tag: Tag::Paragraph, ..Mark::default() };
+        let lines = [("00:00", p), (P, p), ("01:34", p), (P, p)];
+        check(&lines, &[Body; 4], &[Inset, Body, Inset, Body]);
+        check(&[("14:05", p), (P, p), ("15:34", p), (P, p)], &[Body; 4], &[Body; 4]);
+    }
+
+    #[test]
+    fn titles_of_slides_go_with_the_story() {
+        use State::*;
+        let of = |tag, container, pictured| Mark { tag, container, pictured, ..Mark::default() };
+        let lines = [
+            (P, of(Tag::Paragraph, 3, false)),
+            ("1 of 2", of(Tag::Plain, 7, true)),
+            ("Doors open at nine", of(Tag::Heading2, 8, false)),
+            ("The ferry before it sails, with all its lamps.", of(Tag::Paragraph, 8, false)),
+            ("Photo: Mara Lindqvist", of(Tag::Paragraph, 8, false)),
+        ];
+        check(&lines, &[Body, Outside, Outside, Outside, Outside], &[Body, Inset, Body, Outside, Outside]);
     }
 
     #[test]

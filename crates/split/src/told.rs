@@ -6,17 +6,28 @@ use copydesk_model::{About, Clipping, Field, Mark, Role, Tag, Witness};
 use crate::marked::{IN_PICTURE, Marked};
 use crate::page::Page;
 use crate::roles::same_words;
-use crate::signals::{is_date, opens_credit};
+use crate::signals::{is_date, is_names, opens_credit};
 use crate::states::{State, extents};
 use crate::{Reason, Split};
 
 /// Longest byline and date line, in words: longer ones are biographies and sentences.
 const LINE_WORDS: f32 = 16.0;
 /// How far from its story's headline or last paragraph a caption may stand outside of it, in blocks that were looked at.
-const FAR: usize = 24;
+const FAR: usize = 40;
+
+/// A note without the sign that leads from it back to its place in the text; unchanged where there is none, or nothing else.
+pub(crate) fn without_back(text: &str) -> &str {
+    const BACK: [char; 4] = ['↩', '↑', '⤴', '⏎'];
+    const LOOKS: [char; 2] = ['\u{fe0e}', '\u{fe0f}'];
+    let rest = text.trim_end().trim_end_matches(LOOKS);
+    match rest.trim_end_matches(BACK).trim_end() {
+        bare if bare.len() < rest.len() && !bare.is_empty() => bare,
+        _ => text,
+    }
+}
 
 /// The role that markup gives a block outside of bodies; `None` where it says nothing.
-pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Reason)> {
+pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> Option<(Role, Reason)> {
     let marked = page.marked.as_ref()?;
     if state == State::Body || state == State::Headline {
         return None;
@@ -36,7 +47,12 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
     let is_credit = mark.echoes & const { Mark::echo_bit("credit") } != 0
         || mark.near & const { Mark::word_bit("credit") } != 0
         || line.opens_credit;
+    // tags and links to sources are called so as well
+    let is_list = mark.within & IN_PICTURE == 0
+        && (mark.links >= 200 || mark.near & const { Mark::word_bit("tags") } != 0)
+        && !line.opens_credit;
     if is_credit
+        && !is_list
         && line.words <= 14.0
         && (is_caption || mark.near & const { Mark::word_bit("credit") } != 0 || state != State::Outside)
         && !is_date(page, at)
@@ -53,16 +69,25 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
             return Some((Role::Credit, Reason::MarkedCredit));
         }
     }
+    // a name alone below a picture's caption, in the same element
+    let is_below_caption = at > 0 && {
+        let above = &marked.marks[at - 1];
+        above.pictured && above.container == mark.container && marked.is_caption(page, at - 1)
+    };
+    let is_maker = mark.near & crate::marked::MEDIA != 0 && !mark.pictured && !line.opens_byline;
+    if is_below_caption && is_maker && line.words <= 4.0 && is_names(line) {
+        return Some((Role::Credit, Reason::MarkedCredit));
+    }
     if is_caption && !is_linked && text.chars().any(char::is_alphabetic) {
         return Some((Role::Caption, Reason::MarkedCaption));
     }
     if line.words > LINE_WORDS {
         return None;
     }
-    let is_head = state == State::Head;
+    let is_head = state == State::Head || is_lead;
     if is_head
         && mark.echoes & const { Mark::echo_bit("author") } == 0
-        && !line.opens_byline
+        && !(line.opens_byline || ((line.year || line.clock) && copydesk_text::is_byline(text)))
         && (mark.tag == Tag::Time
             || mark.echoes & const { Mark::echo_bit("date") } != 0
             || (mark.near & const { Mark::word_bit("date") } != 0 && line.numbers > 0))
@@ -73,8 +98,14 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
     let is_called = mark.near & const { Mark::word_bit("byline") } != 0;
     let is_named = line.capitals > 0 || line.opening == crate::line::Opening::Caseless;
     // where a standfirst counts as body, the byline below it stands in an inset
+    // a date in the same line may end as a sentence does: `9:14 p.m.`
+    let is_dated_byline = || (line.year || line.clock) && copydesk_text::is_byline(text);
+    let opens_byline = (line.opens_byline || is_dated_byline()) && crate::roles::says_somebody(text);
     let is_byline = if is_head {
-        names_author || line.opens_byline || (is_called && is_named && line.numbers == 0)
+        names_author || opens_byline || (is_called && is_named && line.numbers == 0)
+    } else if state == State::Outside && is_called && is_named && line.words <= 8.0 && line.numbers == 0 {
+        // below a story: see `is_right_below`
+        true
     } else {
         (names_author && (line.opens_byline || (is_called && line.words <= 8.0)))
             || (state == State::Inset && line.opens_byline && is_called)
@@ -82,12 +113,48 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State) -> Option<(Role, Re
             || (state == State::Inset
                 && names_author
                 && (mark.echoes & const { Mark::echo_bit("date") } != 0 || line.year || line.clock)
-                && line.ending != crate::line::Ending::Sentence)
+                && (line.ending != crate::line::Ending::Sentence || line.clock))
     };
-    if is_byline && !is_linked_list(mark) {
+    // a list of buttons may be called the byline's; the line with the name is none of them
+    if is_byline && (names_author || !is_linked_list(mark)) && !copydesk_text::without_buttons(text).is_empty() {
         return Some((Role::Byline, Reason::MarkedByline));
     }
     None
+}
+
+/// Which insets stand near the top of a story: behind its headline, and its standfirst where that is body.
+pub(crate) fn leads(page: &Page<'_>, states: &[State]) -> Vec<bool> {
+    /// Paragraphs of a standfirst, and words of them.
+    const PARAGRAPHS: usize = 2;
+    const WORDS: f32 = 70.0;
+    let mut leads = vec![false; states.len()];
+    if page.marked.is_none() {
+        return leads;
+    }
+    let (mut paragraphs, mut words) = (usize::MAX, 0.0);
+    for (at, state) in states.iter().enumerate() {
+        match state {
+            State::Headline => (paragraphs, words) = (0, 0.0),
+            State::Outside => paragraphs = usize::MAX,
+            State::Body => {
+                paragraphs = paragraphs.saturating_add(1);
+                words += page.lines[at].words;
+            }
+            State::Inset => leads[at] = paragraphs <= PARAGRAPHS && words <= WORDS,
+            State::Head => {}
+        }
+    }
+    leads
+}
+
+/// Whether a line stands right below a story's last paragraph, where some are signed.
+pub(crate) fn is_right_below(page: &Page<'_>, states: &[State], at: usize) -> bool {
+    let Some(above) = at.checked_sub(1) else { return false };
+    let is_beside = |marked: &Marked<'_>| {
+        let (mark, before) = (&marked.marks[at], &marked.marks[above]);
+        mark.article == before.article && mark.depth.abs_diff(before.depth) <= 3
+    };
+    states[above] == State::Body && page.marked.as_ref().is_none_or(is_beside)
 }
 
 /// Buttons to share a story are no byline, also where the byline's element holds them.
@@ -108,21 +175,70 @@ pub(crate) fn part<'l>(line: &'l str, about: &About) -> (&'l str, &'l str) {
         .filter_map(|said| line.find(said.value.as_str()).map(|at| (at, at + said.value.len())));
     let (first, last) = match name.max_by_key(|&(_, end)| end) {
         Some((at, end)) if end > at => (at, end),
-        _ => return (line, ""),
+        _ => return part_at_date(line),
     };
     let behind = line[last..].trim_matches(SIGNS);
     if has_digit(behind) {
         return (line[..last].trim_matches(SIGNS), behind);
     }
-    // `3 May 2024 | By Mara Lindqvist`: the byline begins behind the last sign before the name
+    // `3 May 2024 | By Mara Lindqvist`, `3 May 2024 3,418 views Mara Lindqvist`: the byline begins behind the last sign before the name, or with it
     let before = &line[..first];
-    if has_digit(before)
-        && let Some(sign) = before.rfind(['|', '·', '•', '–', '—', '/', ','])
-    {
-        let next = sign + before[sign..].chars().next().map_or(1, char::len_utf8);
-        return (line[next..].trim_matches(SIGNS), line[..sign].trim_matches(SIGNS));
+    if has_digit(before) {
+        let signs = ["|", "·", "•", "–", "—", "/", ", "];
+        let sign = signs.iter().filter_map(|sign| before.rfind(sign).map(|at| (at, at + sign.len()))).max();
+        let (end, start) = sign.unwrap_or_else(|| {
+            // `Publié le 3 mai 2024 par Mara Lindqvist`: with the word for by
+            let words = before
+                .char_indices()
+                .rev()
+                .filter(|&(at, c)| !c.is_whitespace() && before[..at].ends_with(char::is_whitespace));
+            let by = words.take(3).map(|(at, _)| at).find(|&at| copydesk_text::is_byline(&line[at..]));
+            (by.unwrap_or(first), by.unwrap_or(first))
+        });
+        return (line[start..].trim_matches(SIGNS), line[..end].trim_matches(SIGNS));
     }
     (line, "")
+}
+
+/// `Posted on 3 May 2024 at 10:15 by Mara Lindqvist`: the byline behind a date; empty where there is none.
+pub(crate) fn byline_behind_date(line: &str) -> &str {
+    /// Words between the date and the word for by, and words of the byline.
+    const BETWEEN: usize = 4;
+    const WORDS: usize = 7;
+    let Some((_, date)) = copydesk_text::Stamp::seen(line, copydesk_text::Habits::default()) else { return "" };
+    let behind = &line[date.end..];
+    let mut starts =
+        behind.char_indices().filter(|&(at, c)| !c.is_whitespace() && behind[..at].ends_with([' ', '|', '·']));
+    let by = starts.by_ref().take(BETWEEN).map(|(at, _)| &behind[at..]).find(|rest| copydesk_text::is_byline(rest));
+    let byline = by.map_or("", copydesk_text::without_buttons);
+    let is_name = byline.split_whitespace().count() <= WORDS && !byline.contains(|c: char| c.is_numeric());
+    if is_name
+        && crate::roles::says_somebody(byline)
+        && copydesk_text::without_by(byline).starts_with(char::is_uppercase)
+    {
+        byline
+    } else {
+        ""
+    }
+}
+
+/// `By Mara Lindqvist May 8, 2024 9:14 p.m.`: the date ends the byline, and a word before it that says what it is a date of.
+fn part_at_date(line: &str) -> (&str, &str) {
+    const SIGNS: [char; 9] = [' ', '|', '·', '•', ',', '-', '–', '—', '/'];
+    let Some((_, date)) = copydesk_text::Stamp::seen(line, copydesk_text::Habits::default()) else { return (line, "") };
+    let mut end = date.start;
+    if let Some(sign) = line[..end].rfind(['|', '·', '•', '–', ','])
+        && line[sign..end].split_whitespace().count() <= 3
+        && sign > 0
+    {
+        end = sign;
+    }
+    let byline = line[..end].trim_matches(SIGNS);
+    if byline.chars().any(char::is_alphabetic) && !byline.chars().any(char::is_numeric) {
+        (byline, line[end..].trim_matches(SIGNS))
+    } else {
+        (line, "")
+    }
 }
 
 /// A line between paragraphs with a picture right above it, or one in what is called a picture, that is no heading and no invitation.
@@ -166,11 +282,88 @@ pub(crate) fn owners(page: &Page<'_>, states: &[State]) -> Vec<Option<u32>> {
 pub(crate) fn about(page: &Page<'_>, split: &mut Split) {
     let Some(marked) = &page.marked else { return };
     credits(marked, &mut split.clippings);
-    let Some(at) = main_clipping(marked, &split.clippings) else { return };
-    find_title(page, marked, split, at);
-    let clipping = &mut split.clippings[at];
-    clipping.headline = headline(&clipping.headline, marked.about);
-    clipping.published = marked.about.value(Field::Published).to_owned();
+    let published = marked.about.value(Field::Published).to_owned();
+    if are_alike(marked, split) {
+        // stories that one page holds in one element: its day is that of all of them
+        split.clippings.iter_mut().for_each(|clipping| clipping.published.clone_from(&published));
+    } else if let Some(at) = main_clipping(marked, &split.clippings) {
+        find_title(page, marked, split, at);
+        let clipping = &mut split.clippings[at];
+        clipping.headline = headline(&clipping.headline, marked.about);
+        clipping.published = published;
+    }
+    dates(marked, split);
+}
+
+/// Whether all stories begin with headings of the same kind in the same article, or in the same element, and none with a title.
+fn are_alike(marked: &Marked<'_>, split: &Split) -> bool {
+    let mut heads = split
+        .blocks
+        .iter()
+        .zip(&marked.marks)
+        .filter(|(block, _)| block.role == Role::Headline && block.clipping.is_some())
+        .map(|(_, mark)| mark);
+    let Some(first) = heads.next() else { return false };
+    let mut count = 1;
+    let is_alike = |mark: &Mark| {
+        count += 1;
+        mark.path == first.path
+            && mark.tag != Tag::Heading1
+            && (mark.container == first.container || (mark.article > 0 && mark.article == first.article))
+    };
+    heads.all(is_alike) && count == split.clippings.len() && count > 1
+}
+
+/// When the stories of a page of several were published: by the `<time>` of each, else by its date line.
+fn dates(marked: &Marked<'_>, split: &mut Split) {
+    if split.clippings.len() < 2 {
+        return;
+    }
+    /// How far above its headline or below its last paragraph a story's time may stand, in bytes of the source.
+    const FAR: u32 = 800;
+    let times: Vec<(u32, &str)> = marked
+        .about
+        .all(Field::Dated)
+        .filter_map(|said| said.value.split_once(' '))
+        .filter_map(|(place, stamp)| Some((place.parse().ok()?, stamp)))
+        .collect();
+    // the first block of each story, its first paragraph and its last one, by their places in the source
+    let mut places: Vec<Option<(u32, u32, u32)>> = vec![None; split.clippings.len()];
+    for (block, mark) in split.blocks.iter().zip(&marked.marks) {
+        let (Some(clipping), Role::Headline | Role::Body) = (block.clipping, block.role) else { continue };
+        let place = &mut places[clipping as usize];
+        let (start, end) = (mark.source.start, mark.source.end);
+        let (first, paragraph, last) = place.get_or_insert((start, u32::MAX, end));
+        if block.role == Role::Body {
+            *paragraph = (*paragraph).min(start);
+            *last = (*last).max(end);
+        } else {
+            *first = (*first).min(start);
+        }
+    }
+    let language = marked.about.value(Field::Language);
+    let habits = copydesk_text::Habits::of(language);
+    let mut above = 0;
+    for at in 0..places.len() {
+        let Some((first, paragraph, last)) = places[at] else { continue };
+        let next = places[at + 1..].iter().flatten().next().map_or(u32::MAX, |next| next.0);
+        let clipping = &mut split.clippings[at];
+        if clipping.published.is_empty() {
+            let within = |from: u32, to: u32| times.iter().filter(move |time| (from..to).contains(&time.0));
+            let found = within(first, paragraph)
+                .next()
+                .or_else(|| within(above.max(first.saturating_sub(FAR)), first).next_back())
+                .or_else(|| within(paragraph, last).next())
+                .or_else(|| within(last, next.min(last.saturating_add(FAR))).next());
+            clipping.published = match found {
+                Some((_, stamp)) => (*stamp).to_owned(),
+                None => copydesk_text::Stamp::seen(&clipping.date, habits)
+                    .filter(|(stamp, _)| !stamp.is_month())
+                    .map_or(String::new(), |(stamp, _)| stamp.to_string()),
+            };
+        }
+        above = last;
+    }
 }
 
 /// Where the decoder took another line for the headline, or none, and a heading above the body says what the page calls its story: that one.
@@ -273,6 +466,22 @@ mod tests {
         assert_eq!(part("3 May 2024 | By Ada Renn", &about), ("By Ada Renn", "3 May 2024"));
         assert_eq!(part("By Ada Renn", &about), ("By Ada Renn", ""));
         assert_eq!(part("By Somebody, 3 May", &about), ("By Somebody, 3 May", ""));
+        assert_eq!(part("3 May 2024 3,418 views Ada Renn", &about), ("Ada Renn", "3 May 2024 3,418 views"));
+        assert_eq!(
+            part("By Somebody and Another May 8, 2024 9:14 p.m.", &about),
+            ("By Somebody and Another", "May 8, 2024 9:14 p.m.")
+        );
+        assert_eq!(part("Publié le 3 mai 2024 par Ada Renn", &about), ("par Ada Renn", "Publié le 3 mai 2024"));
+        assert_eq!(part("By Somebody | Updated 3 May 2024", &about), ("By Somebody", "Updated 3 May 2024"));
+    }
+
+    #[test]
+    fn bylines_behind_dates() {
+        assert_eq!(byline_behind_date("Posted on May 3, 2024 by Ada Renn"), "by Ada Renn");
+        assert_eq!(byline_behind_date("3 May 2024, 10:15 | By Ada Renn and Bo Lind"), "By Ada Renn and Bo Lind");
+        for line in ["3 May 2024", "3 May 2024 by e-mail", "Posted on 3 May 2024 in News", "Ada Renn"] {
+            assert_eq!(byline_behind_date(line), "", "{line}");
+        }
     }
 
     #[test]

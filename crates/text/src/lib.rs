@@ -33,7 +33,7 @@ pub use digit::digit_value;
 pub use eights::{Eights, bytes_before, no_letters};
 pub use language::{Languages, language};
 pub use months::{Month, month, month_names};
-pub use names::{is_byline, is_picture, names, without_by};
+pub use names::{is_byline, is_picture, names, without_buttons, without_by};
 pub use script::is_unspaced;
 pub use stamp::{Habits, Stamp, says_changed};
 pub use url_day::url_day;

@@ -69,6 +69,54 @@ const PERHAPS_BETWEEN: [&str; 6] = [" y ", " e ", " en ", " i ", " con ", "/"];
 /// What stands behind a name: "reporter", in Korean and Chinese.
 const BEHIND: [&str; 5] = [" 기자", " 특파원", " 記者", " 记者", "記者"];
 
+/// What stands on the buttons beside a byline, which runs into it where a page's looks are gone; lower case. None of them is a name.
+const BUTTONS: [&str; 44] = [
+    "share",
+    "save",
+    "saved",
+    "follow",
+    "following",
+    "e-mail",
+    "email",
+    "print",
+    "tweet",
+    "comment",
+    "comments",
+    "password",
+    "login",
+    "subscribe",
+    "bookmark",
+    "listen",
+    "facebook",
+    "twitter",
+    "whatsapp",
+    "linkedin",
+    "teilen",
+    "drucken",
+    "folgen",
+    "speichern",
+    "seguir",
+    "compartir",
+    "guardar",
+    "suivre",
+    "partager",
+    "imprimer",
+    "condividi",
+    "dela",
+    "följ",
+    "følg",
+    "delen",
+    "volgen",
+    "udostępnij",
+    "поделиться",
+    "подписаться",
+    "paylaş",
+    "シェア",
+    "フォロー",
+    "공유",
+    "分享",
+];
+
 /// Longer names are sentences.
 const LONGEST: usize = 80;
 
@@ -81,6 +129,31 @@ pub fn names(value: &str) -> Vec<&str> {
     let mut found = Vec::new();
     split(without_by(value), &mut found);
     found
+}
+
+/// A byline without the buttons at its ends; empty where it is made of nothing else.
+///
+/// ```
+/// assert_eq!(copydesk_text::without_buttons("By Ada Renn Follow"), "By Ada Renn");
+/// assert_eq!(copydesk_text::without_buttons("Share Save"), "");
+/// ```
+pub fn without_buttons(line: &str) -> &str {
+    let mut rest = line.trim();
+    while let Some(word) = rest.split_whitespace().next_back().filter(|word| is_button(word)) {
+        rest = rest[..rest.len() - word.len()].trim_end();
+    }
+    while let Some(word) = rest.split_whitespace().next().filter(|word| is_button(word)) {
+        rest = rest[word.len()..].trim_start();
+    }
+    rest
+}
+
+fn is_button(word: &str) -> bool {
+    let word = word.trim_matches(['|', '·', '•', ',', ':', '/', '+', '(', ')']);
+    word.len() <= 20 && !word.is_empty() && {
+        let small = word.to_lowercase();
+        BUTTONS.contains(&small.as_str())
+    }
 }
 
 /// A line without what stands before a name in it; unchanged where there is none.
@@ -188,7 +261,7 @@ fn split<'v>(text: &'v str, found: &mut Vec<&'v str>) {
     let text = text.split_once(" (").map_or(text, |(name, _)| name);
     let name =
         text.trim_matches([' ', ',', '.', ':', '-', '–', '|', '•', '·', '(', ')', '[', ']', '"', '（', '）', '／']);
-    let name = without_by(name);
+    let name = without_buttons(without_by(name));
     let name = BEHIND.iter().find_map(|behind| name.strip_suffix(behind)).unwrap_or(name).trim();
     let is_name = name.chars().any(char::is_alphabetic) && name.len() <= LONGEST && !is_address(name);
     if is_name && !found.contains(&name) {
@@ -257,6 +330,8 @@ mod tests {
         check("Bylund", &["Bylund"]);
         check("한소율 기자", &["한소율"]);
         check("（浜野花）", &["浜野花"]);
+        check("Ada Renn Follow", &["Ada Renn"]);
+        check("Share Save", &[]);
         check("", &[]);
     }
 }

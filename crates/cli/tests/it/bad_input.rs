@@ -49,6 +49,15 @@ fn clip_names_what_it_leaves_out() {
 }
 
 #[test]
+fn clip_says_which_pages_have_no_story() {
+    let wall = "<title>Page not found</title><h1>Page not found</h1><p>We could not find the page that you were looking for. It may have been moved, or its address may have been mistyped.";
+    let folder = folder(&[("gone.html", wall.as_bytes())]);
+    let done = copydesk(&["clip", &path(&folder, "gone.html")]);
+    assert_eq!(done.out, "");
+    done.ends(0, &["1  pages without a story", "gone.html", "none of its 2 blocks"]);
+}
+
+#[test]
 fn add_names_what_it_leaves_out() {
     let folder = bad_folder();
     let archive = path(&folder, "archive");

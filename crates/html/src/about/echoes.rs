@@ -1,6 +1,6 @@
 //! Which blocks repeat what the page says about itself.
 
-use copydesk_model::{About, Field, Mark, Span, Tag};
+use copydesk_model::{About, Field, Mark, Span, Tag, Witness};
 use copydesk_text::{Habits, Stamp};
 
 use super::clean::{letters, letters_into};
@@ -63,6 +63,10 @@ impl Echoes {
                 }
                 _ => continue,
             };
+            // what was read from a caption is a part of that caption, which is more than a credit
+            if said.field == Field::Credit && said.witness == Witness::Visible {
+                continue;
+            }
             let key = letters(&said.value);
             if key.len() < 3 {
                 continue;
@@ -248,7 +252,7 @@ impl Runs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use copydesk_model::{Said, Witness};
+    use copydesk_model::Said;
 
     #[track_caller]
     fn check(line: &str, expected: &[&str]) {

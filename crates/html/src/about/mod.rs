@@ -20,11 +20,12 @@ mod visible;
 
 use std::borrow::Cow;
 
-use copydesk_model::{About, Field, Tag, Witness};
+use copydesk_model::{About, Field, Said, Tag, Witness};
 use copydesk_text::{Habits, Stamp, url_day};
 
 use crate::blocks::Laid;
 use crate::scan::{Attribute, Element, Name, Stream};
+use crate::words::Memo;
 
 use claims::Claims;
 use clean::{clean, letters};
@@ -49,7 +50,7 @@ const MOST_PROPERTIES: usize = 2_000;
 const LONGEST_PROPERTY: u32 = 8_000;
 
 /// Reads what a page says about itself, and marks the blocks that repeat it.
-pub(crate) fn read(stream: &Stream<'_>, url: &str, laid: &mut Laid) -> About {
+pub(crate) fn read(stream: &Stream<'_>, url: &str, laid: &mut Laid, memo: &mut Memo) -> About {
     let found = Found::of(stream);
     let mut claims = Claims::default();
     claims.add(Field::Language, language(&found.language), Witness::Attribute, 0);
@@ -81,8 +82,8 @@ pub(crate) fn read(stream: &Stream<'_>, url: &str, laid: &mut Laid) -> About {
     let times: Vec<Time> = found.times.iter().filter_map(|element| timed(*element, habits)).collect();
     let others: Vec<String> = claims.of(Field::Headline).map(|claim| claim.value.clone()).collect();
     let titles = visible::Titles::of(&others, &found.title);
-    let lines = Lines { text: &laid.text, lines: &laid.lines, marks: &laid.marks, nodes: &laid.nodes };
-    visible::read(lines, &times, &titles, &|line| sites.is_name(line), habits, &mut claims);
+    let lines = Lines { stream, text: &laid.text, lines: &laid.lines, marks: &laid.marks, nodes: &laid.nodes };
+    visible::read(memo, lines, &times, &titles, &|line| sites.is_name(line), habits, &mut claims);
     recut(&sites, &mut claims);
     titled(&found.title, &sites, &mut claims);
     if let Some((day, _)) = url_day(if url.is_empty() { &here } else { url }) {
@@ -91,7 +92,8 @@ pub(crate) fn read(stream: &Stream<'_>, url: &str, laid: &mut Laid) -> About {
     headline::settle(&mut claims);
     dates::settle(&mut claims);
     authors::settle(&mut claims, &sites);
-    let about = About { said: claims.said() };
+    let mut about = About { said: claims.said() };
+    about.said.extend(dated(stream, &times));
     echoes::Echoes::of(&about, &heard.bodies, habits).set(&laid.text, &laid.lines, &mut laid.marks, habits);
     about
 }
@@ -174,6 +176,15 @@ impl<'d> Found<'d> {
             }
         }
     }
+}
+
+/// What the times of a page say of its parts. Where there is one time, it is the page's.
+fn dated<'t>(stream: &'t Stream<'_>, times: &'t [Time]) -> impl Iterator<Item = Said> + 't {
+    let times = if times.len() > 1 { times } else { &[] };
+    times.iter().filter(|time| !time.is_change).map(|time| {
+        let value = format!("{} {}", stream.node(time.node).start, time.stamp);
+        Said { field: Field::Dated, value, witness: Witness::Time }
+    })
 }
 
 /// How many bytes of the source an element takes.

@@ -3,7 +3,8 @@
 use copydesk_model::Mark;
 
 use super::{Context, Layout, within};
-use crate::scan::{Attribute, Name};
+use crate::scan::names::KNOWN;
+use crate::scan::{Attribute, FOREIGN, Name};
 
 /// Families of words of what opens when its reader asks for it: consent, menus, share buttons, pop-ups.
 pub(super) const WAITING: u64 = Mark::word_bit("navigation")
@@ -27,6 +28,10 @@ impl Layout<'_> {
     pub(super) fn names(&mut self, at: u32) -> Names {
         let mut names = Names::default();
         let Some(element) = self.stream.element(at) else { return names };
+        // elements that pages define themselves are named as classes are
+        if element.name().0 >= KNOWN && self.stream.node(at).flags & FOREIGN == 0 {
+            names.families |= self.memo.read(element.tag()).families;
+        }
         for (name, value) in element.raw_attributes() {
             match name {
                 Attribute::CLASS => {

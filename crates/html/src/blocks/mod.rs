@@ -95,6 +95,7 @@ pub(crate) fn lay<'d>(stream: &'d Stream<'_>, limits: &'d Limits, memo: &'d mut 
         wraps: Vec::new(),
         is_broken: false,
         has_picture: false,
+        has_rule: false,
         articles: 0,
         resolved: 0,
         resolved_inlines: 0,
@@ -159,6 +160,7 @@ struct Open {
     families: u64,
     is_broken: bool,
     has_picture: bool,
+    has_rule: bool,
 }
 
 /// A page on its way from nodes to blocks.
@@ -190,8 +192,9 @@ struct Layout<'d> {
     wraps: Vec<u32>,
     /// Whether the next block begins behind a line break.
     is_broken: bool,
-    /// Whether a picture was seen since the last text.
+    /// Whether a picture, and a rule, was seen since the last text.
     has_picture: bool,
+    has_rule: bool,
     articles: u16,
     /// How many of the open blocks, and of the open inline elements, have had their names read.
     resolved: usize,
@@ -265,12 +268,16 @@ impl<'d> Layout<'d> {
             }
             Name::HR => {
                 self.flush();
+                self.has_rule = true;
                 return at + 1;
             }
             Name::HEAD_ => return node.next,
             _ if bits & UNSEEN != 0 && !matches!(name, Name::TEMPLATE | Name::IFRAME) => return node.next,
             Name::IFRAME if node.flags & NESTED == 0 => return node.next,
             _ => {}
+        }
+        if name.0 >= KNOWN && node.flags & FOREIGN == 0 && !self.has_picture {
+            self.has_picture = self.stream.element(at).is_some_and(|element| is_picture(element.tag()));
         }
         if node.next == at + 1 {
             // without content: pictures, anchors, icons; an empty block still ends the line before it
@@ -280,7 +287,7 @@ impl<'d> Layout<'d> {
             return at + 1;
         }
         let Some(element) = self.stream.element(at) else { return at + 1 };
-        let looks = Looks::of(element);
+        let mut looks = Looks::of(element);
         if name == Name::TEMPLATE && !looks.is_shadow {
             return node.next;
         }
@@ -321,6 +328,7 @@ impl<'d> Layout<'d> {
         }
         let around = self.context();
         let is_custom = name.0 >= KNOWN && node.flags & FOREIGN == 0 && element.tag().contains('-');
+        looks.is_named |= is_custom;
         let is_block = bits & BLOCK != 0
             || (is_custom && self.stands_alone(node, around.tag))
             || name == Name::TEMPLATE
@@ -431,6 +439,7 @@ impl<'d> Layout<'d> {
             depth: depth.min(255) as u8,
             broken: open.is_broken,
             pictured: open.has_picture,
+            ruled: open.has_rule,
             article: context.article,
             container: context.node,
             path: context.path,
@@ -456,6 +465,11 @@ const ROOT: Context = Context {
     is_pre: false,
     first: 0,
 };
+
+/// Whether an element that pages define themselves is a picture: `amp-img`.
+fn is_picture(tag: &str) -> bool {
+    ["-img", "-image", "-picture", "-video"].iter().any(|end| tag.ends_with(end))
+}
 
 /// The kind of block that text directly in this element is.
 fn tag_of(name: Name, around: Tag) -> Tag {
@@ -509,6 +523,22 @@ mod tests {
         assert_eq!(names(u64::from(mark.within), &Mark::WITHIN), within, "within of {source}");
         assert_eq!(names(mark.near, &Mark::WORDS), near, "near of {source}");
         assert_eq!(names(mark.far, &Mark::WORDS), far, "far of {source}");
+    }
+
+    #[test]
+    fn elements_of_a_pages_own_are_named_as_classes_are() {
+        check_mark("<x-writer>Ada Renn</x-writer>", 0, &[], &["byline"], &[]);
+        check_mark("<x-caption>The ferry</x-caption>", 0, &[], &["caption"], &[]);
+        check_mark("<x-thing>The ferry</x-thing>", 0, &[], &[], &[]);
+    }
+
+    #[test]
+    fn pictures_and_rules_are_noted_on_what_follows() {
+        let follows =
+            |source: &str| laid(source).marks.iter().map(|mark| (mark.pictured, mark.ruled)).collect::<Vec<_>>();
+        assert_eq!(follows("<p>One<hr><p>Two<p>Three"), [(false, false), (false, true), (false, false)]);
+        assert_eq!(follows("<p>One<amp-img></amp-img><p>Two"), [(false, false), (true, false)]);
+        assert_eq!(follows("<p>One<img><hr><p>Two"), [(false, false), (true, true)]);
     }
 
     #[test]

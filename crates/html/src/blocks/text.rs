@@ -92,6 +92,7 @@ impl Layout<'_> {
         let families = self.inline_families();
         let is_broken = self.is_broken;
         let has_picture = std::mem::take(&mut self.has_picture);
+        let has_rule = std::mem::take(&mut self.has_rule);
         let open = self.open.get_or_insert(Open {
             source: Span { start: node.start, end: node.end },
             links: 0,
@@ -102,6 +103,7 @@ impl Layout<'_> {
             families,
             is_broken,
             has_picture,
+            has_rule,
         });
         open.source.end = open.source.end.max(node.end);
         open.families &= families;

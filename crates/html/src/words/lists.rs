@@ -40,7 +40,7 @@ pub(super) const FAMILIES: [(&str, &str); 34] = [
     ),
     (
         "credit",
-        "agency agentur attribution bildnachweis bildquelle copyrightholder copyrightnotice credit creditline credits fotograf fotografo fotocredit photocredit photographer photographe imagecredit quelle \
+        "agency agentur attribution bildnachweis bildquelle copyrightholder copyrightnotice cred credit creditline credits fotograf fotografo fotocredit photocredit photographer photographe imagecredit quelle \
          rights source fuente byfoto bildrechte photoby",
     ),
     (
@@ -63,7 +63,8 @@ pub(super) const FAMILIES: [(&str, &str); 34] = [
     ),
     (
         "correction",
-        "berichtigung clarification correction corrections corrigendum editorsnote editornote errata erratum korrektur rectification rettelse redaktionshinweis fedeerratas",
+        "berichtigung clarification correction corrections corrigendum editorsnote editornote errata erratum korrektur rectification rettelse redaktionshinweis fedeerratas \
+         footnote footnotes endnote endnotes fussnote fussnoten",
     ),
     (
         "related",

@@ -120,8 +120,54 @@ impl<'t> Marked<'t> {
     /// Whether the block is a caption beyond doubt. A page whose text stands in such elements has no captions of this kind.
     pub(crate) fn is_caption(&self, page: &Page<'_>, block: usize) -> bool {
         let (mark, line) = (&self.marks[block], &page.lines[block]);
-        (!self.captions_hold_text && is_captioned(mark))
+        (!self.captions_hold_text
+            && (is_captioned(mark) || self.is_above_credit(page, block) || self.is_beside_picture(page, block)))
+            // `<p><img><br><em>`
+            || (mark.pictured && mark.broken && mark.strong >= 250 && (3.0..=30.0).contains(&line.words))
             || (mark.pictured && line.words <= 60.0 && crate::maker::is_named(page.blocks[block].text.of(page.text)))
+    }
+
+    /// Whether the block is the text of a slide.
+    pub(crate) fn is_slide(&self, page: &Page<'_>, block: usize) -> bool {
+        !self.captions_hold_text && self.is_above_credit(page, block)
+    }
+
+    /// Whether the block is the only text beside a picture in something that is called one, as in slides without captions of their own.
+    fn is_beside_picture(&self, page: &Page<'_>, block: usize) -> bool {
+        let (mark, line) = (&self.marks[block], &page.lines[block]);
+        if !mark.pictured
+            || mark.near & MEDIA == 0
+            || !matches!(mark.tag, Tag::Paragraph | Tag::Plain)
+            || mark.links >= 100
+            || !(3.0..=40.0).contains(&line.words)
+            || mark.echoes
+                & const { Mark::echo_bit("body") | Mark::echo_bit("description") | Mark::echo_bit("headline") }
+                != 0
+        {
+            return false;
+        }
+        // what stands in the same element must have pictures of its own
+        let is_alone = |beside: usize| {
+            self.marks.get(beside).is_none_or(|other| {
+                let line = &page.lines[beside];
+                let is_maker = line.opens_credit || (line.words <= 4.0 && crate::signals::is_names(line));
+                other.container != mark.container || other.pictured || is_maker
+            })
+        };
+        is_alone(block + 1) && block.checked_sub(1).is_none_or(is_alone)
+    }
+
+    /// Whether the block stands between a picture and the line that says who made it, as texts of slides do; a title may stand above it.
+    fn is_above_credit(&self, page: &Page<'_>, block: usize) -> bool {
+        let (mark, line) = (&self.marks[block], &page.lines[block]);
+        let Some((below, credit)) = self.marks.get(block + 1).zip(page.lines.get(block + 1)) else { return false };
+        credit.opens_credit
+            && credit.words <= 14.0
+            && (3.0..=60.0).contains(&line.words)
+            && !below.pictured
+            && !mark.tag.is_heading()
+            && mark.container == below.container
+            && (block.saturating_sub(3)..=block).any(|at| self.marks[at].pictured)
     }
 
     /// Whether the block is a line that says who wrote a story or when, and no text of it. In a live blog each entry has its time.
@@ -132,6 +178,10 @@ impl<'t> Marked<'t> {
             && echoes(const { Mark::echo_bit("author") })
             && line.opens_byline
             && line.ending != crate::line::Ending::Sentence)
+            || (line.words <= 14.0 && (line.year || line.clock) && {
+                let text = page.blocks[block].text.of(page.text);
+                copydesk_text::is_byline(text) && crate::roles::says_somebody(text)
+            })
             || (self.kind != Kind::Live
                 && line.words <= 8.0
                 && echoes(const { Mark::echo_bit("date") })
@@ -276,6 +326,9 @@ fn is_captioned(mark: &Mark) -> bool {
     const ECHOES: u16 = Mark::echo_bit("body") | Mark::echo_bit("headline") | Mark::echo_bit("description");
     mark.tag == Tag::Caption
         || mark.within & const { Mark::within_bit("figcaption") } != 0
+        || (mark.near & const { Mark::word_bit("caption") } != 0
+            && mark.within & IN_PICTURE != 0
+            && mark.echoes & ECHOES == 0)
         || (mark.echoes & const { Mark::echo_bit("caption") } != 0
             && mark.echoes & ECHOES == 0
             && (mark.pictured || mark.near & (MEDIA | const { Mark::word_bit("caption") }) != 0))

@@ -59,6 +59,13 @@ const OPENERS: &[&str] = &[
     "fotó",
     "fotoğraf",
     "gambar",
+    "फोटो",
+    "फ़ोटो",
+    "צילום",
+    "عدسة",
+    "φωτογραφία",
+    "φωτο",
+    "courtesy",
 ];
 
 /// Those of them that are names, of agencies, with which sentences begin as well: `Reuters headquarters in London on Monday`.

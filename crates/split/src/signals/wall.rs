@@ -24,6 +24,7 @@ pub(crate) const NAMES: &[&str] = &[
     "leaves-holder",
     "other-holder",
     "same-holder",
+    "ruled",
 ];
 
 /// Elements that a story's text does not stand in.
@@ -37,6 +38,9 @@ pub(crate) fn fire(page: &Page<'_>, block: usize, on: &mut dyn FnMut(usize)) {
     }
     if marked.title[block] == Some(block as u32) {
         on(11);
+    }
+    if here.ruled {
+        on(19);
     }
     let Some(before) = block.checked_sub(1).map(|b| &marked.marks[b]) else { return };
     if here.container == before.container {

@@ -43,7 +43,7 @@ impl Default for Settings {
 impl Settings {
     /// For pages that came as HTML: there are fewer of them, and clues that lean on each other more.
     pub fn html() -> Settings {
-        Settings { l2: 1e-3, drop: 0.2, ..Settings::default() }
+        Settings { passes: 40, l2: 1e-3, drop: 0.2, ..Settings::default() }
     }
 }
 

@@ -1,24 +1,30 @@
 //! What a reader sees: the heading, the byline, the date lines beside it.
 
+mod bylines;
+mod credits;
 mod dates;
 mod heading;
 
 use std::ops::Range;
 
-use copydesk_model::{Field, Mark, Span, Tag, Witness};
-use copydesk_text::{Habits, Stamp, is_byline, is_picture};
+use copydesk_model::{Field, Mark, Span, Witness};
+use copydesk_text::{Habits, Stamp};
 
-use super::authors;
 use super::claims::Claims;
+use crate::scan::Stream;
+use crate::words::Memo;
 
 pub(super) use heading::Titles;
 
+use bylines::bylines;
+use credits::credits;
 use dates::dates;
 use heading::heading;
 
 /// The blocks of a page, one line each.
 #[derive(Clone, Copy)]
 pub(super) struct Lines<'l> {
+    pub(super) stream: &'l Stream<'l>,
     pub(super) text: &'l str,
     pub(super) lines: &'l [Span],
     pub(super) marks: &'l [Mark],
@@ -49,6 +55,7 @@ const LONGEST: usize = 160;
 
 /// Claims what is seen. `titles` are those of other witnesses, by which the right heading is known.
 pub(super) fn read(
+    memo: &mut Memo,
     lines: Lines<'_>,
     times: &[Time],
     titles: &Titles,
@@ -65,46 +72,11 @@ pub(super) fn read(
         Some(at) => at.saturating_sub(BEFORE)..(at + BEHIND).min(lines.lines.len()),
         None => 0..lines.lines.len().min(60),
     };
-    bylines(lines, near.clone(), at, habits, claims);
+    bylines(memo, lines, near.clone(), at, habits, claims);
+    credits(memo, lines, claims);
     dates(lines, near.clone(), at, habits, claims);
     time_elements(lines, near, at, times, claims);
     at
-}
-
-fn bylines(lines: Lines<'_>, near: Range<usize>, heading: Option<usize>, habits: Habits<'_>, claims: &mut Claims) {
-    for at in near {
-        let line = lines.line(at);
-        if line.len() > LONGEST
-            || Some(at) == heading
-            || matches!(lines.marks[at].tag, Tag::Heading1 | Tag::Paragraph if line.len() > 90)
-        {
-            continue;
-        }
-        let is_marked =
-            lines.marks[at].near & const { Mark::word_bit("byline") } != 0 && !lines.marks[at].is_within("figure");
-        if is_picture(line) {
-            continue;
-        }
-        let is_said = is_byline(line) && heading.is_none_or(|heading| at > heading);
-        if !is_marked && !is_said {
-            continue;
-        }
-        // A date, its weekday and month may follow in the same line.
-        let date = Stamp::seen(line, habits).map_or(line.len(), |(_, span)| span.start);
-        let end = line.find(|c: char| c.is_numeric()).unwrap_or(line.len()).min(date);
-        // `Ada Renn | Published 3 May 2024`
-        let label =
-            line[..end].rfind(['|', '·', '•', '–', ',']).filter(|at| line[*at..end].split_whitespace().count() <= 2);
-        let end = label.filter(|&at| end < line.len() && at > 0).unwrap_or(end);
-        let names = authors::names(&line[..end]);
-        let is_name = |name: &String| name.split_whitespace().count() <= 5 && !name.contains(['?', '!']);
-        let are_names = names.iter().all(is_name) && names.len() <= 6;
-        if are_names {
-            for name in names {
-                claims.add(Field::Author, name, Witness::Visible, if is_marked { 40 } else { 45 });
-            }
-        }
-    }
 }
 
 fn time_elements(lines: Lines<'_>, near: Range<usize>, heading: Option<usize>, times: &[Time], claims: &mut Claims) {
@@ -162,6 +134,36 @@ mod tests {
         check("<p>By Ada Renn</p><h1>Ferry sinks</h1><p>It sank.", Field::Author, &[]);
         check("<p class=byline>Ada Renn</p><h1>Ferry sinks</h1>", Field::Author, &["Ada Renn"]);
         check("<h1>Ferry sinks</h1><p>Photo: Ada Renn<p>It sank.", Field::Author, &[]);
+        check("<h1>Ferry sinks</h1><p>By e-mail, on Monday<p>It sank.", Field::Author, &[]);
+    }
+
+    #[test]
+    fn an_author_may_be_a_part_of_a_line() {
+        let named = |line: &str| format!("<h1>Ferry sinks</h1><div>{line}</div><p>It sank.");
+        check(&named("<span id=author>沈若川</span> <span>2016-04-12 08:26</span>"), Field::Author, &["沈若川"]);
+        check(&named("<a href=/writers/ada-renn>Ada Renn</a> | 3 May 2024"), Field::Author, &["Ada Renn"]);
+        check(&named("3 May 2024 <a rel=author href=/x>עדה רן</a>"), Field::Author, &["עדה רן"]);
+        check(
+            &named(
+                "<i class=author-initials>AR</i> <b class=author-name>Ada Renn</b> <a class=author-follow>Follow</a>",
+            ),
+            Field::Author,
+            &["Ada Renn"],
+        );
+        check(&named("<span>Local</span> | 3 May 2024"), Field::Author, &[]);
+        check(&named("3 May 2024 <span class=detail__name>Ада Ренн</span>"), Field::Author, &["Ада Ренн"]);
+        check(&named("3 May 2024 <span class=category-name>Local News</span>"), Field::Author, &[]);
+        check(&named("<a href=/authors/>All authors</a> | 3 May 2024"), Field::Author, &[]);
+    }
+
+    #[test]
+    fn a_caption_names_its_maker_in_a_part_of_its_own() {
+        let caption = |inner: &str| {
+            format!("<h1>Ferry sinks</h1><figure><img><figcaption>{inner}</figcaption></figure><p>It sank.")
+        };
+        check(&caption("The ferry <span class=figure__author>ADA RENN</span>"), Field::Credit, &["ADA RENN"]);
+        check(&caption("The ferry <i>in the sound</i>"), Field::Credit, &[]);
+        check(&caption("<span class=credit>The ferry</span>"), Field::Credit, &[]);
     }
 
     #[test]
