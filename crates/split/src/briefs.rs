@@ -13,8 +13,8 @@ use crate::states::{State, extents};
 const TITLE: f32 = 16.0;
 /// Shortest paragraph that makes a brief, in words.
 const PARAGRAPH: f32 = 8.0;
-/// Longest place before a dateline's dash, in bytes: `HARBOUR OF PORT ALDER, Westland (Nordfoto)`.
-const PLACE: usize = 48;
+/// Longest dateline before its dash, in bytes: `HARBOUR OF PORT ALDER, Westland, Jan. 22 (Nordfoto)`.
+const PLACE: usize = 72;
 
 /// A heading and what follows it, up to the next one.
 #[derive(Clone, Copy, Debug, Default)]
@@ -111,7 +111,8 @@ fn is_byline(page: &Page<'_>, marked: &Marked<'_>, at: usize) -> bool {
     is_signature(page, marked, at) && !page.blocks[at].text.of(page.text).starts_with(['—', '–'])
 }
 
-/// Whether a paragraph opens with a place and a dash: `PORT ALDER - The ferry`, `Velm (Nordfoto) — The ferry`.
+/// Whether a paragraph opens with a place and a dash: `PORT ALDER - The ferry`, `Velm (Nordfoto) — The ferry`,
+/// `Vila do Alder, 22 jan 2025 (Nordfoto) – The ferry`.
 fn is_placed(text: &str) -> bool {
     let end = text.floor_char_boundary(PLACE.min(text.len()));
     let Some((at, length)) =
@@ -120,15 +121,23 @@ fn is_placed(text: &str) -> bool {
         return false;
     };
     let behind = text[at + length..].chars().next();
-    let mut words = text[..at].split_whitespace();
+    // an agency in brackets, and a day behind a comma
+    let before = text[..at].split('(').next().unwrap_or_default();
+    let place = match before.split_once(',') {
+        Some((place, day)) if day.contains(|c: char| c.is_ascii_digit()) => place,
+        _ => before,
+    };
     let is_name = |word: &str| {
         let first = word.chars().find(|c| c.is_alphanumeric());
-        // an agency in brackets
-        word.starts_with('(') || first.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+        first.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
     };
-    let count = words.clone().count();
-    (1..=5).contains(&count)
-        && words.all(is_name)
+    // `de`, `am`, `of the` between names
+    let is_between = |word: &str| word.chars().count() <= 3 && word.chars().all(char::is_lowercase);
+    let words: Vec<&str> = place.split_whitespace().collect();
+    (1..=6).contains(&words.len())
+        && is_name(words[0])
+        && is_name(words[words.len() - 1])
+        && words.iter().all(|word| is_name(word) || is_between(word))
         && !text[..at].contains(['.', '!', '?', ':', '"', '“', '«'])
         && behind.is_some_and(|c| !c.is_lowercase())
 }
@@ -249,11 +258,22 @@ mod tests {
 
     #[test]
     fn places_before_a_dash() {
-        for text in ["STRAND — The pier is closed.", "Port Alder (dpa) - The pier", "VELM – 14 people"] {
+        for text in [
+            "STRAND — The pier is closed.",
+            "Port Alder (dpa) - The pier",
+            "VELM – 14 people",
+            "Vila do Alder, 22 jan 2025 (Nordfoto) – Três estradas",
+            "Sankt Velm am See, Westland — The pier",
+        ] {
             assert!(is_placed(text), "{text}");
         }
-        for text in ["The pier — which is old — is closed.", "The pier is closed.", "“No” — The man", "Ada - the pier"]
-        {
+        for text in [
+            "The pier — which is old — is closed.",
+            "The pier is closed.",
+            "“No” — The man",
+            "Ada - the pier",
+            "It rains and it pours — The",
+        ] {
             assert!(!is_placed(text), "{text}");
         }
     }

@@ -221,7 +221,22 @@ fn head_role(page: &Page<'_>, at: usize, headline: &str) -> (Role, Reason) {
         return (Role::Byline, Reason::Names);
     }
     if line.words >= 7.0 && !loose && !line.bar && line.opening != crate::line::Opening::Bullet {
-        return (Role::Caption, Reason::LineInHead);
+        return match page.marked.as_ref().map(|marked| &marked.marks[at]) {
+            // what a list or a heading says between headline and text is the story in short
+            Some(mark) if (mark.tag == Tag::Item || mark.tag.is_heading()) && mark.links < 64 => {
+                (Role::Body, Reason::Body)
+            }
+            // and what ends like no sentence, with no picture near, a row of buttons
+            Some(mark)
+                if mark.tag != Tag::Caption
+                    && line.ending == Ending::Plain
+                    && !mark.pictured
+                    && mark.near & crate::marked::MEDIA == 0 =>
+            {
+                (Role::Furniture, Reason::NoPart)
+            }
+            _ => (Role::Caption, Reason::LineInHead),
+        };
     }
     (Role::Furniture, Reason::NoPart)
 }

@@ -192,26 +192,44 @@ pub(crate) fn take_out(page: &Page<'_>, split: &mut Split) {
     }
 }
 
-/// By clipping: whether it is a story, and not a board of titles that lead to stories, with a sentence or two each.
+/// By clipping: whether it is a story, and not a board of titles that lead to stories, with a sentence or two each, or one of the
+/// teasers on a front.
 fn are_no_teasers(page: &Page<'_>, split: &Split, words: &[f32]) -> Vec<bool> {
     /// Share of a title that is a link, of 255; titles of a board; words of text for each of them.
     const LINK: u8 = 200;
     const TITLES: u32 = 3;
     const SHORT: f32 = 45.0;
+    /// Titles of a front, all of one template; words that introduce it.
+    const FRONT: u32 = 4;
+    const INTRODUCTION: f32 = 25.0;
     let Some(marked) = &page.marked else { return vec![true; words.len()] };
-    let mut titles = vec![0u32; words.len()];
+    let (mut titles, mut leads) = (vec![0u32; words.len()], vec![false; words.len()]);
     let mut heads = 0;
+    let mut templates: Vec<(u32, u32)> = Vec::new();
     for (block, mark) in split.blocks.iter().zip(&marked.marks) {
+        if !mark.tag.is_heading() || mark.links < LINK {
+            continue;
+        }
+        match templates.iter().position(|template| template.0 == mark.path) {
+            Some(known) => templates[known].1 += 1,
+            None if templates.len() < 16 => templates.push((mark.path, 1)),
+            None => {}
+        }
         let Some(clipping) = block.clipping else { continue };
-        if mark.tag.is_heading() && mark.links >= LINK && matches!(block.role, Role::Body | Role::Headline) {
+        if matches!(block.role, Role::Body | Role::Headline) {
             titles[clipping as usize] += 1;
+            leads[clipping as usize] |= block.role == Role::Headline;
             heads += u32::from(block.role == Role::Headline);
         }
     }
+    let is_article = marked.kind == Kind::Article;
+    let is_front = !is_article && templates.iter().any(|template| template.1 >= FRONT);
     let is_board = |at: usize| titles[at] >= TITLES && words[at] < titles[at] as f32 * SHORT;
     let is_teaser = |at: usize| {
-        let is_short = words[at] < SHORT && split.clippings[at].body.len() <= 1;
-        heads >= TITLES && titles[at] >= 1 && is_short && marked.kind != Kind::Article
+        let is_one = split.clippings[at].body.len() <= 1;
+        let is_short = words[at] < SHORT && is_one;
+        (heads >= TITLES && titles[at] >= 1 && is_short && !is_article)
+            || (is_front && is_one && (leads[at] || words[at] < INTRODUCTION))
     };
     (0..words.len()).map(|at| !is_board(at) && !is_teaser(at)).collect()
 }
@@ -337,6 +355,34 @@ mod tests {
         };
         assert_eq!(count(255), 0);
         assert_eq!(count(0), 4);
+    }
+
+    #[test]
+    fn a_front_with_a_long_teaser_is_no_story() {
+        let text = "The port said on its website that the ferry sails again from Monday, after three weeks of repairs at a yard across \
+                    the sound. The third mast was left out of it; nobody, it said, had ever found a use for the third mast. Passengers \
+                    who hold a ticket for the old hours may keep it, sell it back, or frame it, as some of them have said they will.";
+        let of = |tag, links| Mark { tag, links, container: 3, path: tag as u32, ..Mark::default() };
+        let count = |links: u8| {
+            let mut lines =
+                vec![("News", of(Tag::Heading1, 0)), ("Reporting from the port and its town.", of(Tag::Paragraph, 0))];
+            lines.extend([("Ferry sails again", of(Tag::Heading2, links)), (text, of(Tag::Paragraph, 0))]);
+            for title in ["Rivals eye stadium", "Goose stops traffic", "Choir needs basses"] {
+                lines.extend([
+                    (title, of(Tag::Heading2, links)),
+                    ("Nobody was hurt, the police said.", of(Tag::Paragraph, 0)),
+                ]);
+            }
+            let page = lines.iter().map(|(line, _)| *line).collect::<Vec<_>>().join("\n\n");
+            let markup = Markup { marks: lines.iter().map(|(_, mark)| *mark).collect(), ..Markup::default() };
+            let blocks = crate::blocks(&page);
+            let page = Page::with_markup("", &page, &blocks, &[], &markup, &mut crate::memo::Memo::default());
+            let mut states = vec![State::Headline, State::Body, State::Headline, State::Body];
+            states.resize(lines.len(), State::Outside);
+            crate::roles::assemble(&page, &states).0.clippings.len()
+        };
+        assert_eq!(count(255), 0);
+        assert_eq!(count(0), 2);
     }
 
     #[test]
