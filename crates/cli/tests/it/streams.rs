@@ -122,6 +122,7 @@ fn ignores_hangups() -> bool {
 
 #[test]
 #[cfg(unix)]
+#[allow(clippy::print_stderr, reason = "a part of a test that is skipped says so")]
 fn what_is_asked_to_end_leaves_no_text_behind() {
     for signal in ["-INT", "-TERM", "-HUP"] {
         if signal == "-HUP" && ignores_hangups() {
