@@ -3,11 +3,11 @@
 import json, sys, time
 
 
-def trafilatura(precision):
+def trafilatura(precision=False, metadata=False):
     from trafilatura import bare_extraction
 
     def find(html, url):
-        page = bare_extraction(html, url=url, favor_precision=precision, include_comments=False, with_metadata=False)
+        page = bare_extraction(html, url=url, favor_precision=precision, include_comments=False, with_metadata=metadata)
         if page is None:
             return "", "", ""
         get = page.get if isinstance(page, dict) else lambda key: getattr(page, key, None)
@@ -27,8 +27,8 @@ def resiliparse():
 
 
 def main(name, pages):
-    find = {"trafilatura": lambda: trafilatura(False), "trafilatura-precision": lambda: trafilatura(True),
-            "resiliparse": resiliparse}[name]()
+    find = {"trafilatura": trafilatura, "trafilatura-precision": lambda: trafilatura(precision=True),
+            "trafilatura-metadata": lambda: trafilatura(metadata=True), "resiliparse": resiliparse}[name]()
     find(b"<html><body><p>Once, so that imports are not counted.</p></body></html>", "")
     for line in open(pages, encoding="utf-8"):
         page = json.loads(line)

@@ -12,14 +12,15 @@ const SHARED: f64 = 0.5;
 /// The page's addresses, and what it calls itself.
 pub(super) struct Own<'p> {
     addresses: [&'p str; 2],
-    titles: Vec<HashSet<[u8; 2]>>,
+    /// Their letters: pairs of these are needed on few pages.
+    titles: Vec<Vec<u8>>,
 }
 
 impl<'p> Own<'p> {
     /// A page at an address, with the one that it calls its canonical one, and its titles: what a browser's tab, the page's metas and its
     /// largest headings say.
     pub(super) fn new(url: &'p str, canonical: &'p str, titles: impl IntoIterator<Item = String>) -> Own<'p> {
-        let titles = titles.into_iter().map(|title| pairs(&title)).filter(|pairs| !pairs.is_empty()).collect();
+        let titles = titles.into_iter().map(|title| letters(&title)).filter(|letters| letters.len() > 1).collect();
         Own { addresses: [url, canonical], titles }
     }
 
@@ -27,9 +28,9 @@ impl<'p> Own<'p> {
     /// the headline must be none of its titles. What does not say both is believed.
     pub(super) fn is_foreign<'a>(&self, addresses: impl IntoIterator<Item = &'a str>, headline: &str) -> bool {
         let mut addresses = addresses.into_iter().filter(|address| slug(address).is_some()).peekable();
-        let headline = pairs(headline);
+        let headline = letters(headline);
         addresses.peek().is_some()
-            && !headline.is_empty()
+            && headline.len() > 1
             && !self.titles.is_empty()
             && self.addresses.iter().any(|own| !own.is_empty())
             && !addresses.any(|address| self.addresses.iter().any(|own| is_variant(own, address)))
@@ -53,14 +54,15 @@ fn slug(address: &str) -> Option<String> {
     parts.by_ref().filter(|part| part != "amp" && part != "index").last()
 }
 
-fn is_alike(one: &HashSet<[u8; 2]>, other: &HashSet<[u8; 2]>) -> bool {
-    let shared = one.intersection(other).count();
+fn is_alike(one: &[u8], other: &[u8]) -> bool {
+    let (one, other) = (pairs(one), pairs(other));
+    let shared = one.intersection(&other).count();
     shared as f64 >= one.len().min(other.len()) as f64 * SHARED
 }
 
 /// The pairs of bytes of a title's letters.
-fn pairs(title: &str) -> HashSet<[u8; 2]> {
-    letters(title).windows(2).map(|pair| [pair[0], pair[1]]).collect()
+fn pairs(letters: &[u8]) -> HashSet<&[u8]> {
+    letters.windows(2).collect()
 }
 
 #[cfg(test)]

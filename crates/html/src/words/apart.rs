@@ -7,9 +7,6 @@ use super::table::{BASE, INVERSES, LONGEST_NAME, POWERS, TABLE, Table};
 const SHORTEST_STEM: usize = 5;
 /// Words longer than this are generated, not written.
 const LONGEST_WORD: usize = 40;
-/// How many names of one value are read.
-const MOST_NAMES: usize = 24;
-
 /// The hash of a value without words.
 pub(super) const EMPTY_HASH: u32 = 0x811c_9dc5;
 
@@ -56,37 +53,34 @@ impl Letters {
     }
 }
 
-/// What a value says that was not seen before.
-pub(super) fn read(value: &str) -> Said {
+/// What a name says that was not seen before.
+pub(super) fn read(name: &[u8]) -> Said {
     let table = &*TABLE;
     let mut said = Said { families: 0, hash: EMPTY_HASH, is_entry: false };
     let mut letters =
         Letters { letters: [0; LONGEST_NAME + 1], sums: [0; LONGEST_NAME + 1], ends: [0; LONGEST_NAME + 1] };
-    let names = value.as_bytes().split(u8::is_ascii_whitespace).filter(|name| !name.is_empty());
-    for (number, name) in names.enumerate() {
-        said.is_entry |= matches!(name, b"hentry" | b"h-entry");
-        if number >= MOST_NAMES {
-            continue;
+    let (length, words) = letters.read(name);
+    let (mut before, mut start) = (None, 0);
+    for &end in &letters.ends[..words] {
+        let end = usize::from(end);
+        said.hash = mix(said.hash, letters.hash(start, end));
+        // `text-center`, `text-lg`: looks, not content
+        let is_look = start == 0 && &letters.letters[..end] == b"text" && length > end;
+        if !is_look {
+            said.families |= families(table, &letters, start, end);
         }
-        let (length, words) = letters.read(name);
-        let (mut before, mut start) = (None, 0);
-        for &end in &letters.ends[..words] {
-            let end = usize::from(end);
-            said.hash = (said.hash ^ letters.hash(start, end)).wrapping_mul(BASE).rotate_left(5);
-            // `text-center`, `text-lg`: looks, not content
-            let is_look = start == 0 && &letters.letters[..end] == b"text" && length > end;
-            if !is_look {
-                said.families |= families(table, &letters, start, end);
-            }
-            if let Some(before) = before {
-                said.families |= letters.find(table, before, end).unwrap_or(0);
-            }
-            before = Some(start);
-            start = end;
+        if let Some(before) = before {
+            said.families |= letters.find(table, before, end).unwrap_or(0);
         }
-        said.hash = (said.hash ^ 0x20).wrapping_mul(BASE);
+        before = Some(start);
+        start = end;
     }
     said
+}
+
+/// The hash of what has one hash and then another.
+pub(super) fn mix(hash: u32, with: u32) -> u32 {
+    (hash ^ with).wrapping_mul(BASE).rotate_left(5)
 }
 
 /// Small letters of ASCII by its letters, 0 for what is none.

@@ -9,7 +9,7 @@ mod apart;
 mod lists;
 mod table;
 
-use apart::{EMPTY_HASH, read};
+use apart::{EMPTY_HASH, mix, read};
 
 /// What a value of `class`, `id`, `role` or `itemprop` says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,15 +22,43 @@ pub(crate) struct Said {
     pub is_entry: bool,
 }
 
-/// Values that were looked at already, as pages repeat their own and those of their site. What it holds never shows in a result.
-#[derive(Clone, Debug)]
+/// Values that were looked at already, as pages repeat their own and those of their site, and the names in them, which values share. What it
+/// holds never shows in a result.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Memo {
-    slots: Vec<Remembered>,
-    /// The values themselves, one behind the other.
-    values: String,
+    values: Known,
+    names: Known,
 }
 
-/// A value that was looked at: where it stands, and what it says.
+impl Memo {
+    /// What the value says.
+    pub(crate) fn read(&mut self, value: &str) -> Said {
+        let Memo { values, names } = self;
+        values.read(value.as_bytes(), |value| {
+            let mut said = NOTHING.said;
+            let all = value.split(u8::is_ascii_whitespace).filter(|name| !name.is_empty());
+            for (number, name) in all.enumerate() {
+                said.is_entry |= matches!(name, b"hentry" | b"h-entry");
+                if number < MOST_NAMES {
+                    let of_name = names.read(name, read);
+                    said.families |= of_name.families;
+                    said.hash = mix(said.hash, of_name.hash);
+                }
+            }
+            said
+        })
+    }
+}
+
+/// What texts say that were looked at already.
+#[derive(Clone, Debug)]
+struct Known {
+    slots: Vec<Remembered>,
+    /// The texts themselves, one behind the other.
+    texts: Vec<u8>,
+}
+
+/// A text that was looked at: where it stands, and what it says.
 #[derive(Clone, Copy, Debug)]
 struct Remembered {
     start: u32,
@@ -38,39 +66,41 @@ struct Remembered {
     said: Said,
 }
 
-/// Slots are filled by hash and never searched: two values that share one are read again in turns.
-const MEMO_SLOTS: usize = 2048;
-/// When the values are more than this, all are forgotten.
-const MEMO_BYTES: usize = 256 << 10;
-/// Longer values are hardly repeated.
+/// How many names of one value are read.
+const MOST_NAMES: usize = 24;
+/// Slots are filled by hash and never searched: two texts that share one are read again in turns.
+const SLOTS: usize = 2048;
+/// When the texts are more than this, all are forgotten.
+const MOST_BYTES: usize = 256 << 10;
+/// Longer texts are hardly repeated.
 const LONGEST_REMEMBERED: usize = 256;
 
 const NOTHING: Remembered =
     Remembered { start: 0, end: 0, said: Said { families: 0, hash: EMPTY_HASH, is_entry: false } };
 
-impl Default for Memo {
-    fn default() -> Memo {
-        Memo { slots: vec![NOTHING; MEMO_SLOTS], values: String::new() }
+impl Default for Known {
+    fn default() -> Known {
+        Known { slots: vec![NOTHING; SLOTS], texts: Vec::new() }
     }
 }
 
-impl Memo {
-    /// What the value says.
-    pub(crate) fn read(&mut self, value: &str) -> Said {
-        let slot = (quick_hash(value.as_bytes()) >> 53) as usize;
+impl Known {
+    #[inline]
+    fn read(&mut self, text: &[u8], look: impl FnOnce(&[u8]) -> Said) -> Said {
+        let slot = (quick_hash(text) >> 53) as usize;
         let known = self.slots[slot];
-        if self.values.as_bytes()[known.start as usize..known.end as usize] == *value.as_bytes() {
+        if self.texts[known.start as usize..known.end as usize] == *text {
             return known.said;
         }
-        let said = read(value);
-        if value.len() <= LONGEST_REMEMBERED {
-            if self.values.len() > MEMO_BYTES {
-                self.values.clear();
+        let said = look(text);
+        if text.len() <= LONGEST_REMEMBERED {
+            if self.texts.len() > MOST_BYTES {
+                self.texts.clear();
                 self.slots.fill(NOTHING);
             }
-            let start = self.values.len() as u32;
-            self.values.push_str(value);
-            self.slots[slot] = Remembered { start, end: self.values.len() as u32, said };
+            let start = self.texts.len() as u32;
+            self.texts.extend_from_slice(text);
+            self.slots[slot] = Remembered { start, end: self.texts.len() as u32, said };
         }
         said
     }

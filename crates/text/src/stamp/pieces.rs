@@ -181,6 +181,12 @@ fn is_counter(c: char) -> bool {
 }
 
 fn meaning(word: &str, language: &str) -> Word {
+    // the words of attributes, before the months of all languages
+    match word {
+        "t" => return Word::T,
+        "z" => return Word::Greenwich,
+        _ => {}
+    }
     if let Some(month) = month(word, language) {
         return Word::Month(month);
     }
@@ -189,8 +195,7 @@ fn meaning(word: &str, language: &str) -> Word {
             Word::Morning
         }
         "pm" | "午後" | "下午" | "오후" | "晚上" | "م" | "مساء" | "مساءً" => Word::Afternoon,
-        "z" | "utc" | "gmt" | "uct" => Word::Greenwich,
-        "t" => Word::T,
+        "utc" | "gmt" | "uct" => Word::Greenwich,
         "h" | "uhr" | "hrs" | "hs" | "uur" | "óra" | "klo" | "kl" | "godz" | "ч" => Word::Hour,
         // Names of zones that mean one thing only; CST, IST and BST do not.
         "est" => Word::Zone(-300),
