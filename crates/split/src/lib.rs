@@ -27,6 +27,7 @@ mod maker;
 mod marked;
 mod memo;
 mod page;
+mod pictures;
 mod roles;
 mod seen;
 mod settle;

@@ -168,7 +168,7 @@ fn slashed(text: &str) -> Option<&str> {
 }
 
 /// A few words that begin with capitals, but for what joins names, or that have no case.
-fn is_names(text: &str) -> bool {
+pub(crate) fn is_names(text: &str) -> bool {
     const JOINS: [&str; 16] =
         ["von", "van", "de", "del", "di", "da", "for", "via", "of", "and", "und", "et", "y", "the", "der", "dpa"];
     let mut words = text.split([' ', '/', '|', ',']).filter(|word| word.chars().any(char::is_alphanumeric)).peekable();

@@ -59,7 +59,10 @@ pub(crate) fn assemble(page: &Page<'_>, states: &[State]) -> (Split, Vec<Reason>
         }
         split.blocks.push(Block { span: block.span, text: block.text, hash: block.hash, role, clipping: belongs });
     }
-    collect_pictures(&mut split, page);
+    if let Some(marked) = &page.marked {
+        crate::pictures::tell_makers(page, marked, &mut split, &mut reasons);
+        crate::pictures::collect_all(page, marked, &mut split);
+    }
     add_kickers(&mut split, &mut reasons, page, states);
     if let Some(marked) = &page.marked {
         take_bylines_above(page, marked, &mut split);
@@ -71,7 +74,7 @@ pub(crate) fn assemble(page: &Page<'_>, states: &[State]) -> (Split, Vec<Reason>
     (split, reasons)
 }
 
-fn collect(split: &mut Split, clipping: usize, page: &Page<'_>, at: usize, role: Role) {
+pub(crate) fn collect(split: &mut Split, clipping: usize, page: &Page<'_>, at: usize, role: Role) {
     let text = page.blocks[at].folded(page.text);
     let into = &mut split.clippings[clipping];
     match role {
@@ -91,9 +94,11 @@ fn collect(split: &mut Split, clipping: usize, page: &Page<'_>, at: usize, role:
             }
             into.date = text.into_owned();
         }
-        Role::Caption if !into.captions.iter().any(|c| c.text == text) => {
-            let credit = credit_in(&text).to_owned();
-            into.captions.push(Caption { text: text.into_owned(), credit });
+        Role::Caption => {
+            let text = if page.marked.is_some() { crate::pictures::without_label(&text) } else { &text };
+            if !into.captions.iter().any(|c| c.text == text) {
+                into.captions.push(Caption { text: text.to_owned(), credit: credit_in(text).to_owned() });
+            }
         }
         Role::Credit => {
             let credit = credit_alone(&text);
@@ -138,21 +143,6 @@ fn take_bylines_above(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split) {
         split.clippings[clipping as usize].byline = copydesk_text::without_buttons(byline).to_owned();
         split.blocks[found].role = Role::Byline;
         split.blocks[found].clipping = Some(clipping);
-    }
-}
-
-/// Captions and credits anew where some stand outside of the clippings, so that they are in page order.
-fn collect_pictures(split: &mut Split, page: &Page<'_>) {
-    if page.marked.is_none() {
-        return;
-    }
-    split.clippings.iter_mut().for_each(|clipping| clipping.captions.clear());
-    for at in 0..split.blocks.len() {
-        if let (role @ (Role::Caption | Role::Credit), Some(clipping)) =
-            (split.blocks[at].role, split.blocks[at].clipping)
-        {
-            collect(split, clipping as usize, page, at, role);
-        }
     }
 }
 
@@ -347,10 +337,10 @@ fn credit_in(text: &str) -> &str {
 }
 
 /// A credit line without the word that opens it: `Photo: M. Lindqvist` says `M. Lindqvist`.
-fn credit_alone(text: &str) -> &str {
+pub(crate) fn credit_alone(text: &str) -> &str {
     let text = text.trim_start_matches('©').trim();
     match text.split_once(':') {
-        Some((label, name)) if label.len() <= 24 && !name.trim().is_empty() => name.trim(),
+        Some((label, name)) if label.len() <= 24 && opens_credit(label) && !name.trim().is_empty() => name.trim(),
         _ => text.trim_matches(['(', ')']),
     }
 }
@@ -367,5 +357,6 @@ mod tests {
         assert_eq!(credit_in("The ferry at sea"), "");
         assert_eq!(credit_alone("Foto: Mara Lindqvist"), "Mara Lindqvist");
         assert_eq!(credit_alone("© Nordfoto"), "Nordfoto");
+        assert_eq!(credit_alone("Halden Post: Mara Lindqvist"), "Halden Post: Mara Lindqvist");
     }
 }

@@ -6,7 +6,7 @@ use copydesk_model::{About, Clipping, Field, Mark, Role, Tag, Witness};
 use crate::marked::{IN_PICTURE, Marked};
 use crate::page::Page;
 use crate::roles::same_words;
-use crate::signals::{is_date, is_names, opens_credit};
+use crate::signals::{is_bare_credit, is_date, is_names, opens_credit};
 use crate::states::{State, extents};
 use crate::{Reason, Split};
 
@@ -40,7 +40,9 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> O
         || (mark.echoes & const { Mark::echo_bit("caption") } != 0
             && mark.echoes & const { Mark::echo_bit("description") } == 0
             && (mark.pictured || state != State::Head || mark.near & crate::marked::MEDIA != 0))
-        || (marked.is_caption(page, at))
+        || marked.is_caption(page, at)
+        || marked.stands_as_caption(page, at)
+        || is_slide_of_many(page, marked, at)
         || mark.near & const { Mark::word_bit("caption") } != 0
         || (mark.within & IN_PICTURE != 0 && line.words >= 3.0)
         || (state == State::Inset && is_under_picture(page, marked, at));
@@ -51,8 +53,16 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> O
     let is_list = mark.within & IN_PICTURE == 0
         && (mark.links >= 200 || mark.near & const { Mark::word_bit("tags") } != 0)
         && !line.opens_credit;
+    // the line below a headline that says who wrote the story may be called a credit as well
+    let is_writer = state == State::Head
+        && mark.echoes & const { Mark::echo_bit("author") } != 0
+        && !mark.pictured
+        && mark.near & crate::marked::MEDIA == 0
+        && !is_caption
+        && !line.opens_credit;
     if is_credit
         && !is_list
+        && !is_writer
         && line.words <= 14.0
         && (is_caption || mark.near & const { Mark::word_bit("credit") } != 0 || state != State::Outside)
         && !is_date(page, at)
@@ -61,11 +71,12 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> O
         let is_alone = mark.near & const { Mark::word_bit("credit") } != 0
             || mark.echoes & const { Mark::echo_bit("caption") } == 0;
         // a label whose name stands in the next block says nothing by itself
-        let is_label = text.ends_with(':');
+        let is_label = text.ends_with(':') || is_bare_credit(text);
         if is_label {
             return Some((Role::Furniture, Reason::NoPart));
         }
-        if is_alone && (line.words <= 8.0 || opens_credit(text)) {
+        let is_sentence = is_caption && crate::pictures::is_labelled_sentence(text);
+        if is_alone && !is_sentence && (line.words <= 8.0 || opens_credit(text)) {
             return Some((Role::Credit, Reason::MarkedCredit));
         }
     }
@@ -251,6 +262,27 @@ fn is_under_picture(page: &Page<'_>, marked: &Marked<'_>, at: usize) -> bool {
         && line.words >= 2.0
         && line.widget_words == 0
         && !line.label
+}
+
+/// A line below a picture of its own, as others near it are that the page's template made alike: the slides of a gallery, whatever it is called.
+fn is_slide_of_many(page: &Page<'_>, marked: &Marked<'_>, at: usize) -> bool {
+    /// How far from each other slides stand, in blocks, and how many make a gallery.
+    const NEAR: usize = 24;
+    const MANY: usize = 3;
+    let (mark, line) = (&marked.marks[at], &page.lines[at]);
+    if !mark.pictured
+        || !matches!(mark.tag, Tag::Paragraph | Tag::Plain | Tag::Item)
+        || mark.links >= 60
+        || !(3.0..=60.0).contains(&line.words)
+        || crate::marked::is_furniture(mark)
+        || (marked.path[at].blocks as usize) < MANY
+    {
+        return false;
+    }
+    let near = &marked.marks[at.saturating_sub(NEAR)..marked.marks.len().min(at + NEAR)];
+    let (pictured, others): (Vec<&Mark>, Vec<&Mark>) =
+        near.iter().filter(|other| other.path == mark.path).partition(|other| other.pictured && other.links < 60);
+    pictured.len() >= MANY && others.is_empty()
 }
 
 const IN_CAPTION: u32 = Mark::within_bit("figcaption");

@@ -3,7 +3,7 @@
 use memchr::memchr3;
 
 /// What stands before a name in a byline; lower case. One list for all languages, as pages mix them.
-const BEFORE: [&str; 52] = [
+const BEFORE: [&str; 53] = [
     "interview by",
     "interview",
     "interview:",
@@ -38,6 +38,7 @@ const BEFORE: [&str; 52] = [
     "forfatter",
     "skribent",
     "oleh",
+    "penulis",
     "bởi",
     "yazan",
     "автор",

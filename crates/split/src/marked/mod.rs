@@ -120,11 +120,18 @@ impl<'t> Marked<'t> {
     /// Whether the block is a caption beyond doubt. A page whose text stands in such elements has no captions of this kind.
     pub(crate) fn is_caption(&self, page: &Page<'_>, block: usize) -> bool {
         let (mark, line) = (&self.marks[block], &page.lines[block]);
-        (!self.captions_hold_text
-            && (is_captioned(mark) || self.is_above_credit(page, block) || self.is_beside_picture(page, block)))
-            // `<p><img><br><em>`
-            || (mark.pictured && mark.broken && mark.strong >= 250 && (3.0..=30.0).contains(&line.words))
+        (!self.captions_hold_text && self.stands_as_caption(page, block))
+            // `<p><img><br><em>`, and `<p><img></p><p><em>` with its maker in brackets
+            || (mark.pictured
+                && (mark.broken || (1..=9).contains(&line.bracket_words))
+                && mark.strong >= 250
+                && (3.0..=30.0).contains(&line.words))
             || (mark.pictured && line.words <= 60.0 && crate::maker::is_named(page.blocks[block].text.of(page.text)))
+    }
+
+    /// Whether the block stands where captions do. On a page whose text stands there, only what is no body is a caption.
+    pub(crate) fn stands_as_caption(&self, page: &Page<'_>, block: usize) -> bool {
+        is_captioned(&self.marks[block]) || self.is_above_credit(page, block) || self.is_beside_picture(page, block)
     }
 
     /// Whether the block is the text of a slide.

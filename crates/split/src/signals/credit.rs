@@ -11,17 +11,30 @@ const OPENERS: &[&str] = &[
     "photo",
     "photos",
     "photograph",
+    "pic",
+    "pics",
     "picture",
+    "pictures",
     "image",
     "images",
     "foto",
     "fotos",
     "fotografía",
+    "fotografia",
+    "fotografie",
     "bild",
     "bilder",
     "bildquelle",
     "bildrechte",
     "imagen",
+    "imagem",
+    "imagens",
+    "immagine",
+    "immagini",
+    "beeld",
+    "bilde",
+    "billede",
+    "snímek",
     "imago",
     "credit",
     "crédit",
@@ -67,6 +80,11 @@ const OPENERS: &[&str] = &[
     "φωτο",
     "courtesy",
 ];
+
+/// Whether a text is nothing but a word for pictures or rights, which says that a name follows.
+pub(crate) fn is_bare(text: &str) -> bool {
+    is_opener(text) && !is_listed(text, AGENCIES) && !is_listed(text, &["imago"])
+}
 
 /// Those of them that are names, of agencies, with which sentences begin as well: `Reuters headquarters in London on Monday`.
 const AGENCIES: &[&str] = &["getty", "reuters", "afp", "ap", "epa", "dpa"];

@@ -58,8 +58,8 @@ pub(crate) use doubled::doubled;
 pub(crate) use kind::{Kind, kind};
 pub(crate) use signed::signed;
 pub(crate) use {
-    byline::has_opener, byline::is_names, credit::opens as opens_credit, credit::trails as trails_credit,
-    numbers::is_date, widget::widget_parts, widget::widget_words,
+    byline::has_opener, byline::is_names, credit::is_bare as is_bare_credit, credit::opens as opens_credit,
+    credit::trails as trails_credit, numbers::is_date, widget::widget_parts, widget::widget_words,
 };
 
 /// A clue: its name, its features' names, and which of them hold for a block (for an edge: for the edge before the block).

@@ -1,0 +1,133 @@
+//! What stands beside one picture: which of its lines is the caption and which says who made it, and which of them belong together.
+
+use copydesk_model::{Caption, Mark, Role};
+
+use crate::maker::{is_names, maker};
+use crate::marked::Marked;
+use crate::page::Page;
+use crate::roles::{collect, credit_alone};
+use crate::signals::opens_credit;
+use crate::{Reason, Split};
+
+/// Longest line that names a maker, in words.
+const MAKER: f32 = 8.0;
+/// Shortest caption without a maker that one may stand beside, in words.
+const CAPTION: f32 = 5.0;
+
+/// Puts right what two lines beside one picture are: each alone reads as a caption, but one of them names a maker as credits do.
+pub(crate) fn tell_makers(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split, reasons: &mut [Reason]) {
+    let is_maker = |at: usize| {
+        let text = page.blocks[at].text.of(page.text);
+        page.lines[at].words <= MAKER && !text.ends_with(['.', '!', '?', '。']) && is_names(text)
+    };
+    let is_unnamed = |at: usize| {
+        let line = &page.lines[at];
+        line.words >= CAPTION
+            && line.bracket_words == 0
+            && maker(without_label(page.blocks[at].text.of(page.text)), "", marked.about).is_empty()
+    };
+    for below in 1..split.blocks.len() {
+        let above = below - 1;
+        if split.blocks[below].role != Role::Caption {
+            continue;
+        }
+        let clipping = split.blocks[below].clipping;
+        let (first, second) = (&marked.marks[above], &marked.marks[below]);
+        let found = if split.blocks[above].role == Role::Caption && !second.pictured {
+            // one picture, and below it or over it two lines
+            let both = [(above, below), (below, above)];
+            both.into_iter().find(|&(one, other)| is_maker(one) && is_unnamed(other))
+        } else {
+            // a line over the picture, which stands before it
+            let is_over = split.blocks[above].clipping.is_none()
+                && second.pictured
+                && !first.pictured
+                && first.container == second.container
+                && page.blocks[above].text.of(page.text).contains(['/', '©'])
+                && is_maker(above);
+            is_over.then_some((above, below))
+        };
+        let Some((maker, _)) = found else { continue };
+        if split.blocks[above].clipping.is_none() || split.blocks[above].clipping == clipping {
+            split.blocks[maker].role = Role::Credit;
+            split.blocks[maker].clipping = clipping;
+            reasons[maker] = Reason::MarkedCredit;
+        }
+    }
+}
+
+/// Collects captions and credits anew, in page order: some stand outside of the clippings, and some credits before their captions.
+pub(crate) fn collect_all(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split) {
+    split.clippings.iter_mut().for_each(|clipping| clipping.captions.clear());
+    let is_beside = |split: &Split, at: usize, role: Role, clipping: u32| {
+        split.blocks.get(at).is_some_and(|block| block.role == role && block.clipping == Some(clipping))
+    };
+    let mut at = 0;
+    while at < split.blocks.len() {
+        let block = &split.blocks[at];
+        if let (role @ (Role::Caption | Role::Credit), Some(clipping)) = (block.role, block.clipping) {
+            let is_first = role == Role::Credit
+                && is_beside(split, at + 1, Role::Caption, clipping)
+                && !at.checked_sub(1).is_some_and(|before| {
+                    !marked.marks[at].pictured && is_beside(split, before, Role::Caption, clipping)
+                })
+                && is_of_one_picture(&marked.marks[at], &marked.marks[at + 1]);
+            let is_alone = role == Role::Credit
+                && marked.marks[at].pictured
+                && !is_first
+                && !at.checked_sub(1).is_some_and(|before| is_beside(split, before, Role::Caption, clipping));
+            if is_alone {
+                // the picture has no caption; that of another picture is not its own
+                let credit = credit_alone(&page.blocks[at].folded(page.text)).to_owned();
+                let captions = &mut split.clippings[clipping as usize].captions;
+                captions.push(Caption { text: String::new(), credit });
+            } else if is_first {
+                collect(split, clipping as usize, page, at + 1, Role::Caption);
+                collect(split, clipping as usize, page, at, role);
+                at += 1;
+            } else {
+                collect(split, clipping as usize, page, at, role);
+            }
+        }
+        at += 1;
+    }
+}
+
+/// Whether a line and the one below it have one picture, over or below which both stand.
+fn is_of_one_picture(first: &Mark, second: &Mark) -> bool {
+    first.pictured != second.pictured && (first.pictured || first.container == second.container)
+}
+
+/// Whether a text is a sentence behind a word for pictures, which says what it is about and not who made it: `Image: The ferry was towed
+/// for six hours.`
+pub(crate) fn is_labelled_sentence(text: &str) -> bool {
+    without_label(text) != text
+}
+
+/// A caption without the word for pictures that it opens with.
+pub(crate) fn without_label(text: &str) -> &str {
+    /// Words in small letters: a maker's name has a few that join its parts.
+    const SMALL: usize = 5;
+    let Some((label, rest)) = text.split_once([':', '：']) else { return text };
+    let is_small = |word: &&str| word.starts_with(char::is_lowercase);
+    let words = || rest.split_whitespace().filter(is_small);
+    let is_sentence = words().count() >= SMALL && words().next().is_some_and(|word| !opens_credit(word));
+    if !label.contains(' ') && opens_credit(label) && is_sentence { rest.trim_start() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels() {
+        for (caption, expected) in [
+            ("Image: The ferry was towed for almost six hours.", "The ferry was towed for almost six hours."),
+            ("Photo: Mara Lindqvist for the Halden Post", "Photo: Mara Lindqvist for the Halden Post"),
+            ("Foto: courtesy of the family of the last keeper", "Foto: courtesy of the family of the last keeper"),
+            ("The ferry: it was towed for almost six hours.", "The ferry: it was towed for almost six hours."),
+        ] {
+            assert_eq!(without_label(caption), expected);
+        }
+    }
+}
