@@ -3,7 +3,7 @@
 use memchr::memchr3;
 
 /// What stands before a name in a byline; lower case. One list for all languages, as pages mix them.
-const BEFORE: [&str; 53] = [
+const BEFORE: [&str; 64] = [
     "interview by",
     "interview",
     "interview:",
@@ -14,6 +14,17 @@ const BEFORE: [&str; 53] = [
     "words by",
     "posted by",
     "by",
+    "geschrieben von",
+    "publié par",
+    "écrit par",
+    "publicado por",
+    "escrito por",
+    "pubblicato da",
+    "scritto da",
+    "geschreven door",
+    "skrevet av",
+    "skriven av",
+    "haber",
     "von",
     "ein artikel von",
     "eine analyse von",
