@@ -202,8 +202,11 @@ fn are_no_teasers(page: &Page<'_>, split: &Split, words: &[f32]) -> Vec<bool> {
     /// Titles of a front, all of one template; words that introduce it.
     const FRONT: u32 = 4;
     const INTRODUCTION: f32 = 25.0;
+    /// Titles that part paragraphs.
+    const PARTED: u32 = 2;
     let Some(marked) = &page.marked else { return vec![true; words.len()] };
     let (mut titles, mut leads) = (vec![0u32; words.len()], vec![false; words.len()]);
+    let mut inner = vec![0usize; words.len()];
     let mut heads = 0;
     let mut templates: Vec<(u32, u32)> = Vec::new();
     for (block, mark) in split.blocks.iter().zip(&marked.marks) {
@@ -218,18 +221,26 @@ fn are_no_teasers(page: &Page<'_>, split: &Split, words: &[f32]) -> Vec<bool> {
         let Some(clipping) = block.clipping else { continue };
         if matches!(block.role, Role::Body | Role::Headline) {
             titles[clipping as usize] += 1;
+            inner[clipping as usize] += usize::from(block.role == Role::Body);
             leads[clipping as usize] |= block.role == Role::Headline;
             heads += u32::from(block.role == Role::Headline);
         }
     }
     let is_article = marked.kind == Kind::Article;
     let is_front = !is_article && templates.iter().any(|template| template.1 >= FRONT);
-    let is_board = |at: usize| titles[at] >= TITLES && words[at] < titles[at] as f32 * SHORT;
+    // a title that is a link over each paragraph, but for one that introduces them
+    let is_parted = |at: usize| {
+        let paragraphs = split.clippings[at].body.len().saturating_sub(inner[at]);
+        !is_article && titles[at] >= PARTED && paragraphs <= titles[at] as usize + usize::from(!leads[at])
+    };
+    let is_parted_front = (0..words.len()).any(is_parted);
+    let is_board = |at: usize| titles[at] >= TITLES && words[at] < titles[at] as f32 * SHORT || is_parted(at);
     let is_teaser = |at: usize| {
         let is_one = split.clippings[at].body.len() <= 1;
         let is_short = words[at] < SHORT && is_one;
         (heads >= TITLES && titles[at] >= 1 && is_short && !is_article)
             || (is_front && is_one && (leads[at] || words[at] < INTRODUCTION))
+            || (is_parted_front && is_one && words[at] < INTRODUCTION)
     };
     (0..words.len()).map(|at| !is_board(at) && !is_teaser(at)).collect()
 }
