@@ -383,7 +383,33 @@ fn story(page: &Page<'_>, marked: &Marked<'_>, states: &[State], first: usize, l
             || (title.tag.is_heading() && title.echoes & const { Mark::echo_bit("headline") } != 0));
     // of equals the first
     let article = articles.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(article, _)| *article);
-    Story { first, last, has_title, is_comments: comments > words * 0.6, article }
+    let is_comments = comments > words * 0.6 && !is_signed_comment(page, marked, states, (first, last), words);
+    Story { first, last, has_title, is_comments, article }
+}
+
+/// Whether what is called a comment is a newspaper's own, and not its readers': a piece under a title, signed by one person.
+fn is_signed_comment(
+    page: &Page<'_>,
+    marked: &Marked<'_>,
+    states: &[State],
+    (first, last): (usize, usize),
+    words: f32,
+) -> bool {
+    /// The shortest, in words.
+    const WORDS: f32 = 80.0;
+    let title = &page.lines[first];
+    let is_title = states[first] == State::Headline
+        && matches!(marked.marks[first].tag, Tag::Heading1 | Tag::Heading2 | Tag::Heading3)
+        && title.words >= 2.0
+        && title.numbers == 0
+        && title.widget_words == 0;
+    let is_signature =
+        |&at: &usize| page.lines[at].opens_byline && crate::roles::says_somebody(page.blocks[at].text.of(page.text));
+    let mut signatures = (first + 1..=last).filter(is_signature);
+    is_title
+        && words >= WORDS
+        && signatures.next().is_some_and(|at| states[at] == State::Head)
+        && signatures.next().is_none()
 }
 
 #[cfg(test)]
@@ -411,6 +437,28 @@ mod tests {
         let story = Mark { container: 1, ..Mark::default() };
         let lines = [("Ferry sails again", story), (P, story), (P, story), ("Anna", comment), (P, comment)];
         check(&lines, &[Headline, Body, Body, Headline, Body], &[Headline, Body, Body, Outside, Outside]);
+    }
+
+    #[test]
+    fn a_comment_of_the_paper_is_a_story() {
+        use State::*;
+        let of = |near, tag, container| Mark { near, tag, container, ..Mark::default() };
+        let (p, comment) = (of(0, Tag::Paragraph, 1), of(COMMENT, Tag::Paragraph, 2));
+        let lines = |title, signature| {
+            let mut lines = vec![("Ferry sails again", of(0, Tag::Heading1, 1))];
+            lines.extend([(P, p); 12]);
+            lines.extend([(title, of(COMMENT, Tag::Heading2, 2)), (signature, of(COMMENT, Tag::Plain, 2))]);
+            lines.extend([(P, comment); 6]);
+            lines
+        };
+        // most of the page's text is the story's: else the class says nothing
+        let mut states = [Body; 21];
+        (states[0], states[13], states[14]) = (Headline, Headline, Head);
+        check(&lines("A ferry without a timetable", "By Mara Lindqvist"), &states, &states);
+        let mut dropped = states;
+        dropped[13..].fill(Outside);
+        check(&lines("12 comments", "By Mara Lindqvist"), &states, &dropped);
+        check(&lines("A ferry without a timetable", "Mara Lindqvist, 3 hours ago"), &states, &dropped);
     }
 
     #[test]
