@@ -40,8 +40,8 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> O
         || (mark.echoes & const { Mark::echo_bit("caption") } != 0
             && mark.echoes & const { Mark::echo_bit("description") } == 0
             && (mark.pictured || state != State::Head || mark.near & crate::marked::MEDIA != 0))
-        || marked.is_caption(page, at)
         || marked.stands_as_caption(page, at)
+        || marked.reads_as_caption(page, at)
         || is_slide_of_many(page, marked, at)
         || mark.near & const { Mark::word_bit("caption") } != 0
         || (mark.within & IN_PICTURE != 0 && line.words >= 3.0)

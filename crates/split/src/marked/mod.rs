@@ -119,13 +119,17 @@ impl<'t> Marked<'t> {
 
     /// Whether the block is a caption beyond doubt. A page whose text stands in such elements has no captions of this kind.
     pub(crate) fn is_caption(&self, page: &Page<'_>, block: usize) -> bool {
+        (!self.captions_hold_text && self.stands_as_caption(page, block)) || self.reads_as_caption(page, block)
+    }
+
+    /// Whether the block reads as a caption, right below a picture: in one piece of italics or bold, or with who made the picture.
+    pub(crate) fn reads_as_caption(&self, page: &Page<'_>, block: usize) -> bool {
         let (mark, line) = (&self.marks[block], &page.lines[block]);
-        (!self.captions_hold_text && self.stands_as_caption(page, block))
-            // `<p><img><br><em>`, and `<p><img></p><p><em>` with its maker in brackets
-            || (mark.pictured
-                && (mark.broken || (1..=9).contains(&line.bracket_words))
-                && mark.strong >= 250
-                && (3.0..=30.0).contains(&line.words))
+        // `<p><img><br><em>`, and `<p><img></p><p><em>` with its maker in brackets
+        (mark.pictured
+            && (mark.broken || (1..=9).contains(&line.bracket_words))
+            && mark.strong >= 250
+            && (3.0..=30.0).contains(&line.words))
             || (mark.pictured && line.words <= 60.0 && crate::maker::is_named(page.blocks[block].text.of(page.text)))
     }
 
