@@ -3,7 +3,7 @@
 use memchr::memchr3;
 
 /// What stands before a name in a byline; lower case. One list for all languages, as pages mix them.
-const BEFORE: [&str; 64] = [
+const BEFORE: [&str; 63] = [
     "interview by",
     "interview",
     "interview:",
@@ -24,7 +24,6 @@ const BEFORE: [&str; 64] = [
     "geschreven door",
     "skrevet av",
     "skriven av",
-    "haber",
     "von",
     "ein artikel von",
     "eine analyse von",

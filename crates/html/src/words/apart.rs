@@ -7,6 +7,7 @@ use super::table::{BASE, INVERSES, LONGEST_NAME, POWERS, TABLE, Table};
 const SHORTEST_STEM: usize = 5;
 /// Words longer than this are generated, not written.
 const LONGEST_WORD: usize = 40;
+
 /// The hash of a value without words.
 pub(super) const EMPTY_HASH: u32 = 0x811c_9dc5;
 
