@@ -50,10 +50,13 @@ impl Memo {
     }
 }
 
-/// What texts say that were looked at already.
+/// What texts say that were looked at already. A new one costs next to nothing, as many readers read one page.
 #[derive(Clone, Debug)]
 struct Known {
-    slots: Vec<Remembered>,
+    /// Numbers of `found`.
+    slots: Vec<u32>,
+    /// What was looked at; the first is the empty text, which slots hold that hold nothing.
+    found: Vec<Remembered>,
     /// The texts themselves, one behind the other.
     texts: Vec<u8>,
 }
@@ -80,7 +83,7 @@ const NOTHING: Remembered =
 
 impl Default for Known {
     fn default() -> Known {
-        Known { slots: vec![NOTHING; SLOTS], texts: Vec::new() }
+        Known { slots: vec![0; SLOTS], found: vec![NOTHING], texts: Vec::new() }
     }
 }
 
@@ -88,7 +91,7 @@ impl Known {
     #[inline]
     fn read(&mut self, text: &[u8], look: impl FnOnce(&[u8]) -> Said) -> Said {
         let slot = (quick_hash(text) >> 53) as usize;
-        let known = self.slots[slot];
+        let known = self.found[self.slots[slot] as usize];
         if self.texts[known.start as usize..known.end as usize] == *text {
             return known.said;
         }
@@ -96,11 +99,13 @@ impl Known {
         if text.len() <= LONGEST_REMEMBERED {
             if self.texts.len() > MOST_BYTES {
                 self.texts.clear();
-                self.slots.fill(NOTHING);
+                self.found.truncate(1);
+                self.slots.fill(0);
             }
             let start = self.texts.len() as u32;
             self.texts.extend_from_slice(text);
-            self.slots[slot] = Remembered { start, end: self.texts.len() as u32, said };
+            self.slots[slot] = self.found.len() as u32;
+            self.found.push(Remembered { start, end: self.texts.len() as u32, said });
         }
         said
     }
