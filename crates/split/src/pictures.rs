@@ -36,7 +36,7 @@ pub(crate) fn tell_makers(page: &Page<'_>, marked: &Marked<'_>, split: &mut Spli
         let found = if split.blocks[above].role == Role::Caption && !second.pictured {
             // one picture, and below it or over it two lines
             let both = [(above, below), (below, above)];
-            both.into_iter().find(|&(one, other)| is_maker(one) && is_unnamed(other))
+            both.into_iter().find(|&(one, other)| is_maker(one) && is_unnamed(other)).map(|(one, _)| one)
         } else {
             // a line over the picture, which stands before it
             let is_over = split.blocks[above].clipping.is_none()
@@ -45,13 +45,13 @@ pub(crate) fn tell_makers(page: &Page<'_>, marked: &Marked<'_>, split: &mut Spli
                 && first.container == second.container
                 && page.blocks[above].text.of(page.text).contains(['/', '©'])
                 && is_maker(above);
-            is_over.then_some((above, below))
+            is_over.then_some(above)
         };
-        let Some((maker, _)) = found else { continue };
+        let Some(credit) = found else { continue };
         if split.blocks[above].clipping.is_none() || split.blocks[above].clipping == clipping {
-            split.blocks[maker].role = Role::Credit;
-            split.blocks[maker].clipping = clipping;
-            reasons[maker] = Reason::MarkedCredit;
+            split.blocks[credit].role = Role::Credit;
+            split.blocks[credit].clipping = clipping;
+            reasons[credit] = Reason::MarkedCredit;
         }
     }
 }
