@@ -28,6 +28,7 @@ mod marked;
 mod memo;
 mod page;
 mod pictures;
+mod quotes;
 mod roles;
 mod seen;
 mod settle;

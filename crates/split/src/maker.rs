@@ -13,7 +13,9 @@ const TAIL: usize = 8;
 
 /// The maker that a caption names; empty when none. `known` is what was found by its brackets.
 pub(crate) fn maker<'c>(caption: &'c str, known: &'c str, about: &'c About) -> &'c str {
-    if let Some(credit) = labelled(caption).or_else(|| by(caption)).filter(|credit| credit.len() <= LONGEST) {
+    if let Some(credit) =
+        labelled(caption).or_else(|| by(caption)).or_else(|| behind(caption)).filter(|credit| credit.len() <= LONGEST)
+    {
         return credit;
     }
     let said = about.all(Field::Credit).map(|said| said.value.trim()).filter(|value| value.len() > 1);
@@ -54,10 +56,12 @@ const TAKEN: [&str; 4] = ["撮影", "摄", "攝", "提供"];
 /// Pictures from an archive, of which nobody is named.
 const STOCK: [&str; 7] = ["资料图片", "资料照片", "资料图", "資料照片", "資料圖片", "資料写真", "자료사진"];
 
+/// Words for photo, as they stand before a name.
+const PHOTO: [&str; 10] =
+    ["photo", "photos", "foto", "fotos", "photograph", "picture", "image", "bild", "фото", "사진"];
+
 /// A maker's name without the word for photo: `Photo Mara Lindqvist`, `林立撮影`.
 fn bare(name: &str) -> &str {
-    const PHOTO: [&str; 10] =
-        ["photo", "photos", "foto", "fotos", "photograph", "picture", "image", "bild", "фото", "사진"];
     let name = TAKEN.iter().find_map(|taken| name.strip_suffix(taken)).unwrap_or(name).trim();
     match name.split_once(' ') {
         Some((first, rest)) if is_listed(first, &PHOTO) && rest.starts_with(char::is_uppercase) => rest,
@@ -99,6 +103,19 @@ fn by(text: &str) -> Option<&str> {
         })
         .map(|k| text[starts[k + 2]..].trim_matches([' ', ')', '(', '|', '-']))
         .filter(|name| !name.is_empty())
+}
+
+/// Names behind a word for photo that no colon follows: `… before the altar Foto Mara Lindqvist`.
+fn behind(text: &str) -> Option<&str> {
+    /// Most words of such names.
+    const NAMES: usize = 5;
+    let text = text.trim_end_matches([' ', ')', '.', '|']);
+    let (before, word) = text.split_whitespace().rev().take(NAMES + 1).skip(1).find_map(|word| {
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        (word.starts_with(char::is_uppercase) && is_listed(word, &PHOTO)).then_some((at, word))
+    })?;
+    let names = text[before + word.len()..].trim();
+    (before > 0 && names.contains(' ') && !names.contains(['/', ',']) && is_names(names)).then_some(names)
 }
 
 /// The words behind the last sentence or the last sign that parts, where they read as names.
@@ -236,6 +253,8 @@ mod tests {
         check("修缮后的石桥。本报记者 林立 摄", "林立");
         check("修缮后的石桥。资料图片", "资料图片");
         check("灯台＝１日、港町、佐藤健一撮影", "佐藤健一");
+        check("The masks are laid down before the altar Foto Mara Lindqvist", "Mara Lindqvist");
+        check("She shows a Photo of her boat", "");
         check("The ferry in 1962. Courtesy of the Lindqvist family", "Courtesy of the Lindqvist family");
         check("मरम्मत के बाद नाव। फोटो: अमृता सोल", "अमृता सोल");
         check("Captain J. Lindqvist in Halden", "");

@@ -47,7 +47,7 @@ pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
     take_notes(page, marked, states);
     drop_elapsed_times(page, marked, states);
     take_slide_titles(page, marked, states);
-    settle_quotes(page, marked, states);
+    crate::quotes::settle(page, marked, states);
     if marked.kind == Kind::Live {
         take_times(page, marked, states);
     }
@@ -134,80 +134,6 @@ fn take_slide_titles(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State])
         if states[last] == State::Body && marked.marks[last].article == mark.article {
             states[last + 1..at].fill(State::Inset);
             states[at] = State::Body;
-        }
-    }
-}
-
-/// A quotation that is set apart and stands in the story's text as well is printed twice for its looks; one that stands nowhere else is
-/// the story's own, with the line below it that says whose it is.
-fn settle_quotes(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
-    /// Length of a pull quote, in words, and how many a story has: one that quotes more often quotes in earnest.
-    const WORDS: std::ops::RangeInclusive<f32> = 4.0..=45.0;
-    const MOST: usize = 5;
-    /// Longest line that says whose a quotation is, in words.
-    const WHOSE: f32 = 12.0;
-    const BLOCK: u32 = Mark::within_bit("blockquote");
-    const WITHIN: u32 = BLOCK | Mark::within_bit("aside") | Mark::within_bit("hidden");
-    const ELSEWHERE: u32 = Mark::within_bit("aside") | Mark::within_bit("hidden") | Mark::within_bit("nav");
-    const QUOTE: u64 = Mark::word_bit("quote");
-    let is_quote = |at: usize| {
-        let mark = &marked.marks[at];
-        (mark.tag == Tag::Quote || mark.within & WITHIN != 0 || mark.near & QUOTE != 0)
-            && WORDS.contains(&page.lines[at].words)
-    };
-    let is_in_block = |at: usize| {
-        let mark = &marked.marks[at];
-        (mark.tag == Tag::Quote || mark.within & BLOCK != 0)
-            && mark.within & ELSEWHERE == 0
-            && mark.links < 64
-            && !crate::marked::is_furniture(mark)
-            && !marked.is_menu(at)
-    };
-    // an inset that may be the story's own
-    let is_lost = |states: &[State], at: usize| states[at] == State::Inset && is_in_block(at);
-    for (first, last) in extents(states) {
-        let quotes: Vec<usize> = (first..=last)
-            .filter(|&at| is_quote(at) && (states[at] == State::Body || is_lost(states, at)))
-            .take(MOST + 1)
-            .collect();
-        if quotes.is_empty() || quotes.len() > MOST {
-            continue;
-        }
-        let mut text = Vec::new();
-        for at in (first..=last).filter(|at| states[*at] == State::Body && !quotes.contains(at)) {
-            letters_into(page.blocks[at].text.of(page.text), &mut text);
-            text.push(b' ');
-        }
-        for at in quotes {
-            let mut quote = Vec::new();
-            letters_into(page.blocks[at].text.of(page.text), &mut quote);
-            let goes_on = states[at + 1..=last].contains(&State::Body);
-            let is_for_looks = marked.marks[at].within & const { Mark::within_bit("hidden") } != 0;
-            let is_twice = memchr::memmem::find(&text, &quote).is_some();
-            if is_lost(states, at) {
-                let follows = states[first..at].contains(&State::Body);
-                if !follows || is_twice {
-                    continue;
-                }
-                states[at] = State::Body;
-                let whose = at + 1;
-                if whose <= last && is_lost(states, whose) && page.lines[whose].words <= WHOSE {
-                    states[whose] = State::Body;
-                }
-            } else if goes_on && (is_for_looks || is_twice) {
-                states[at] = State::Inset;
-            }
-        }
-    }
-}
-
-/// Writes a text's letters and digits, those of ASCII in small letters.
-fn letters_into(text: &str, out: &mut Vec<u8>) {
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            out.push(c.to_ascii_lowercase() as u8);
-        } else if !c.is_ascii() && c.is_alphanumeric() {
-            out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
         }
     }
 }
@@ -413,14 +339,15 @@ fn is_signed_comment(
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use copydesk_model::Markup;
 
     use super::*;
 
-    const P: &str = "The ferry to the islands will sail again from Monday, the port of Halden said.";
+    pub(crate) const P: &str = "The ferry to the islands will sail again from Monday, the port of Halden said.";
 
-    fn check(lines: &[(&str, Mark)], states: &[State], expected: &[State]) {
+    /// Settles lines with their marks, and compares.
+    pub(crate) fn check(lines: &[(&str, Mark)], states: &[State], expected: &[State]) {
         let text = lines.iter().map(|(line, _)| *line).collect::<Vec<_>>().join("\n\n");
         let markup = Markup { marks: lines.iter().map(|(_, mark)| *mark).collect(), ..Markup::default() };
         let blocks = crate::blocks(&text);
@@ -474,29 +401,6 @@ mod tests {
             ("Imprint", of(Tag::Plain)),
         ];
         check(&lines, &[Body, Outside, Outside, Outside, Outside], &[Body, Body, Body, Body, Outside]);
-    }
-
-    #[test]
-    fn what_is_quoted_from_the_text_itself_is_no_text() {
-        use State::*;
-        let (p, quote) = (Mark { tag: Tag::Paragraph, ..Mark::default() }, Mark { tag: Tag::Quote, ..Mark::default() });
-        let lines = [(P, p), ("“Will sail again from Monday”", quote), ("“I had hoped for less time.”", quote), (P, p)];
-        check(&lines, &[Body, Body, Body, Body], &[Body, Inset, Body, Body]);
-        // nor is one that is shown for its looks alone
-        let hidden = Mark { within: Mark::within_bit("hidden"), ..quote };
-        check(&[(P, p), ("“Less time, more ferries.”", hidden), (P, p)], &[Body; 3], &[Body, Inset, Body]);
-    }
-
-    #[test]
-    fn a_quotation_that_stands_nowhere_else_is_the_storys() {
-        use State::*;
-        let p = Mark { tag: Tag::Paragraph, ..Mark::default() };
-        let quote = Mark { tag: Tag::Plain, within: Mark::within_bit("blockquote"), ..Mark::default() };
-        let linked = Mark { links: 255, ..quote };
-        let lines = [(P, p), ("“I had hoped for less time.”", quote), ("Ada Renn, captain", quote), (P, p)];
-        check(&lines, &[Body, Inset, Inset, Body], &[Body; 4]);
-        let lines = [(P, p), ("“Will sail again from Monday”", quote), ("Read what they hoped for", linked), (P, p)];
-        check(&lines, &[Body, Inset, Inset, Body], &[Body, Inset, Inset, Body]);
     }
 
     #[test]

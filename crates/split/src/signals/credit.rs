@@ -35,6 +35,7 @@ const OPENERS: &[&str] = &[
     "bilde",
     "billede",
     "snímek",
+    "snímky",
     "imago",
     "credit",
     "crédit",
@@ -58,9 +59,17 @@ const OPENERS: &[&str] = &[
     "撮影",
     "图片",
     "图",
+    "圖片",
+    "圖",
     "사진",
     "фото",
+    "фотографии",
+    "фотография",
+    "світлина",
+    "світлини",
+    "фотографії",
     "zdjęcie",
+    "zdjęcia",
     "kép",
     "kuva",
     "صورة",
@@ -70,13 +79,16 @@ const OPENERS: &[&str] = &[
     "ภาพ",
     "ảnh",
     "fotó",
+    "fotók",
     "fotoğraf",
+    "fotoğraflar",
     "gambar",
     "फोटो",
     "फ़ोटो",
     "צילום",
     "عدسة",
     "φωτογραφία",
+    "φωτογραφίες",
     "φωτο",
     "courtesy",
 ];
@@ -88,6 +100,10 @@ pub(crate) fn is_bare(text: &str) -> bool {
 
 /// Those of them that are names, of agencies, with which sentences begin as well: `Reuters headquarters in London on Monday`.
 const AGENCIES: &[&str] = &["getty", "reuters", "afp", "ap", "epa", "dpa"];
+
+/// By whom, from where: what is written together with the word for pictures.
+const PROVIDED: &[&str] =
+    &["提供", "来源", "來源", "源自", "由", "撮影", "は", "제공", "출처", "합성", "자료", "โดย", "จาก", "ประกอบ"];
 
 /// Words in small letters with which a credit goes on behind an agency, beside those for pictures.
 const GO_ON: &[&str] =
@@ -142,7 +158,13 @@ pub(crate) fn opens(text: &str) -> bool {
     let word = &text[..end];
     // the longest opener has 20 bytes
     (end <= 60 && is_opener(word) && !(is_listed(word, AGENCIES) && says_more(&text[end..])))
-        || (!text.is_ascii() && OPENERS.iter().any(|o| !o.is_ascii() && text.starts_with(o)))
+        || (!text.is_ascii() && OPENERS.iter().any(|o| !o.is_ascii() && text.strip_prefix(o).is_some_and(goes_on)))
+}
+
+/// Whether a credit goes on so behind a word for pictures, in a script without spaces or in one that writes them together. `图书馆` and
+/// `写真を拡大` begin with such a word and are no credits.
+fn goes_on(rest: &str) -> bool {
+    !rest.starts_with(char::is_alphanumeric) || PROVIDED.iter().any(|word| rest.starts_with(word))
 }
 
 /// Whether what stands behind an agency's name goes on as a sentence does: a possessive, or a few words of which the first is in small
@@ -188,6 +210,24 @@ mod tests {
         assert_eq!(features_of("credit", "The ferry in the harbour (Nordfoto)", 0), ["bracket-1"]);
         assert_eq!(features_of("credit", "Foto: Mara Lindqvist", 0), ["opener"]);
         assert_eq!(features_of("credit", "The ferry in the harbour. Photo: Mara Lindqvist", 0), ["trailer"]);
+    }
+
+    #[test]
+    fn a_word_for_pictures_may_be_a_part_of_another_word() {
+        for text in ["图书馆周末开放到九点", "写真を拡大する", "фотографы города собрались", "사진을 보세요"]
+        {
+            assert!(!opens(text), "{text}");
+        }
+        for text in [
+            "图片来源：港口日报",
+            "图/林立",
+            "写真提供・港町",
+            "사진제공=할덴시",
+            "Fotoğraflar: Mara Lindqvist",
+            "ภาพโดย มารา",
+        ] {
+            assert!(opens(text), "{text}");
+        }
     }
 
     #[test]
