@@ -1,7 +1,7 @@
 use std::{
     fs::File,
     hash::Hasher,
-    io::{self, Write},
+    io::{self, BufWriter, Write},
     path::PathBuf,
 };
 
@@ -14,7 +14,7 @@ use parquet::{
 };
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::{Error, ErrorKind, GroupWriter, Table};
+use crate::{Error, ErrorKind, GroupWriter, Table, work::AT_ONCE};
 
 /// Writes one file of a table. Nothing of it can be seen until a commit names it; dropped unfinished, it is gone.
 pub struct TableWriter {
@@ -168,15 +168,15 @@ pub(crate) fn properties(table: Table) -> WriterProperties {
 }
 
 /// Counts and hashes what passes on its way to a file.
-pub(crate) struct Checked<W> {
-    to: W,
+pub(crate) struct Checked<W: Write> {
+    to: BufWriter<W>,
     hash: Box<Xxh3>,
     bytes: u64,
 }
 
 impl<W: Write> Checked<W> {
     pub(crate) fn new(to: W) -> Self {
-        Self { to, hash: Box::new(Xxh3::new()), bytes: 0 }
+        Self { to: BufWriter::with_capacity(AT_ONCE, to), hash: Box::new(Xxh3::new()), bytes: 0 }
     }
 }
 

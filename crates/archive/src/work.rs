@@ -38,7 +38,7 @@ impl WorkWriter {
             .build();
         let file = File::create(&path).map_err(|e| Error::io("write", &path, &e))?;
         let draft = Draft(path);
-        let writer = ArrowWriter::try_new(BufWriter::new(file), schema.clone(), Some(properties))
+        let writer = ArrowWriter::try_new(BufWriter::with_capacity(AT_ONCE, file), schema.clone(), Some(properties))
             .map_err(|e| Error::writing(&draft.0, &e))?;
         Ok(Self { schema, draft, writer })
     }
@@ -70,8 +70,15 @@ pub struct WorkBytes {
     file: File,
     path: PathBuf,
     _draft: Option<Draft>,
-    len: u64,
+    /// Bytes in the file.
+    written: u64,
+    /// What follows them, until it is [`AT_ONCE`].
+    rest: Vec<u8>,
 }
+
+/// Bytes that go to a file at once: in pieces of a few thousand, each at any place in a page of memory, they cost the system four times as
+/// much.
+pub(crate) const AT_ONCE: usize = 256 << 10;
 
 impl WorkBytes {
     pub(crate) fn create(path: &Path) -> Result<Self, Error> {
@@ -82,27 +89,43 @@ impl WorkBytes {
             .truncate(true)
             .open(path)
             .map_err(|e| Error::io("write", path, &e))?;
-        Ok(Self { file, path: path.to_owned(), _draft: Some(Draft(path.to_owned())), len: 0 })
+        Ok(Self::new(file, path.to_owned(), Some(Draft(path.to_owned()))))
     }
 
     /// Begins a file in the system's folder for temporary files, for those who read an archive that they may not write to.
     pub fn temporary() -> Result<Self, Error> {
         let path = std::env::temp_dir();
         let file = tempfile::tempfile().map_err(|e| Error::io("write to", &path, &e))?;
-        Ok(Self { file, path, _draft: None, len: 0 })
+        Ok(Self::new(file, path, None))
+    }
+
+    fn new(file: File, path: PathBuf, draft: Option<Draft>) -> Self {
+        Self { file, path, _draft: draft, written: 0, rest: Vec::with_capacity(AT_ONCE) }
     }
 
     /// Appends bytes and returns where they begin.
-    pub fn append(&mut self, bytes: &[u8]) -> Result<u64, Error> {
-        self.file.write_all(bytes).map_err(|e| Error::io("write", &self.path, &e))?;
-        let at = self.len;
-        self.len += bytes.len() as u64;
+    pub fn append(&mut self, mut bytes: &[u8]) -> Result<u64, Error> {
+        let at = self.written + self.rest.len() as u64;
+        while self.rest.len() + bytes.len() >= AT_ONCE {
+            let (now, later) = bytes.split_at(AT_ONCE - self.rest.len());
+            self.rest.extend_from_slice(now);
+            self.file.write_all(&self.rest).map_err(|e| Error::io("write", &self.path, &e))?;
+            self.written += AT_ONCE as u64;
+            self.rest.clear();
+            bytes = later;
+        }
+        self.rest.extend_from_slice(bytes);
         Ok(at)
     }
 
     /// Reads `bytes.len()` bytes from `at`; from any number of threads.
     pub fn read(&self, at: u64, bytes: &mut [u8]) -> Result<(), Error> {
-        read_exact_at(&self.file, at, bytes).map_err(|e| Error::io("read", &self.path, &e))
+        let in_file = self.written.saturating_sub(at).min(bytes.len() as u64) as usize;
+        let (first, last) = bytes.split_at_mut(in_file);
+        let from = at.saturating_sub(self.written) as usize;
+        let found = if first.is_empty() { Ok(()) } else { read_exact_at(&self.file, at, first) };
+        let rest = self.rest.get(from..from + last.len()).ok_or(std::io::ErrorKind::UnexpectedEof);
+        found.and_then(|()| Ok(last.copy_from_slice(rest?))).map_err(|e| Error::io("read", &self.path, &e))
     }
 }
 
@@ -123,4 +146,34 @@ fn read_exact_at(file: &File, mut at: u64, mut bytes: &mut [u8]) -> std::io::Res
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_read_wherever_they_are() {
+        let mut work = WorkBytes::temporary().unwrap();
+        let byte = |at: usize| (at * 31 >> 3) as u8;
+        let (mut len, mut parts) = (0, Vec::new());
+        for bytes in [0, 1, 3_000, AT_ONCE - 3_001, AT_ONCE, 1, 3 * AT_ONCE + 5, 70_000, 0, 2 * AT_ONCE] {
+            let part: Vec<u8> = (len..len + bytes).map(byte).collect();
+            assert_eq!(work.append(&part).unwrap(), len as u64);
+            parts.push((len, bytes));
+            len += bytes;
+            for &(at, bytes) in &parts {
+                // also over the edge of what is in the file
+                for (at, bytes) in [(at, bytes), (at / 2, len - at / 2)] {
+                    let mut read = vec![0; bytes];
+                    work.read(at as u64, &mut read).unwrap();
+                    assert!(
+                        read.iter().enumerate().all(|(k, &found)| found == byte(at + k)),
+                        "{bytes} bytes from {at}"
+                    );
+                }
+            }
+        }
+        assert!(work.read(len as u64 - 1, &mut [0; 2]).is_err());
+    }
 }
