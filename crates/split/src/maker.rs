@@ -13,8 +13,11 @@ const TAIL: usize = 8;
 
 /// The maker that a caption names; empty when none. `known` is what was found by its brackets.
 pub(crate) fn maker<'c>(caption: &'c str, known: &'c str, about: &'c About) -> &'c str {
-    if let Some(credit) =
-        labelled(caption).or_else(|| by(caption)).or_else(|| behind(caption)).filter(|credit| credit.len() <= LONGEST)
+    if let Some(credit) = labelled(caption)
+        .or_else(|| by(caption))
+        .or_else(|| behind(caption))
+        .or_else(|| filmed(caption))
+        .filter(|credit| credit.len() <= LONGEST)
     {
         return credit;
     }
@@ -71,18 +74,29 @@ fn bare(name: &str) -> &str {
 
 /// Behind a word for photo and a colon; of several the last.
 fn labelled(text: &str) -> Option<&str> {
-    let mut end = text.len();
-    while let Some(at) = text[..end].rfind([':', '：']) {
-        let start = text[..at]
+    labels(text).find(|&(label, _, _)| opens_credit(label)).map(|(_, _, name)| name)
+}
+
+/// Behind a word for moving pictures, which begins no caption of one: `Video: The ferry sails again`.
+fn filmed(text: &str) -> Option<&str> {
+    const FILM: [&str; 7] = ["video", "vidéo", "vídeo", "відео", "видео", "वीडियो", "فيديو"];
+    labels(text)
+        .find(|&(label, start, name)| start > 0 && is_listed(label, &FILM) && is_names(name))
+        .map(|(_, _, name)| name)
+}
+
+/// The words before colons, the last one first, with where each begins and what stands behind it. In French and Hindi a space stands before
+/// the colon.
+fn labels(text: &str) -> impl Iterator<Item = (&str, usize, &str)> {
+    let colons = text.char_indices().rev().filter(|&(_, c)| matches!(c, ':' | '：'));
+    colons.filter_map(|(at, _)| {
+        let before = text[..at].trim_end();
+        let start = before
             .rfind(|c: char| c.is_whitespace() || ".(|–—-".contains(c))
             .map_or(0, |s| s + text[s..].chars().next().map_or(1, char::len_utf8));
         let name = text[at..].trim_start_matches([':', '：']).trim_matches([' ', ')', '(', '|']);
-        if start < at && opens_credit(&text[start..at]) && !name.is_empty() {
-            return Some(name);
-        }
-        end = at;
-    }
-    None
+        (start < before.len() && !name.is_empty()).then(|| (&before[start..], start, name))
+    })
 }
 
 /// Behind `Photo by` and its like.
@@ -255,6 +269,10 @@ mod tests {
         check("灯台＝１日、港町、佐藤健一撮影", "佐藤健一");
         check("The masks are laid down before the altar Foto Mara Lindqvist", "Mara Lindqvist");
         check("She shows a Photo of her boat", "");
+        check("Le bac de Halden au large. Photo : Mara Lindqvist", "Mara Lindqvist");
+        check("नाव पर बच्चे - फोटो : अमृता सोल", "अमृता सोल");
+        check("A day with the keeper. Video: Mara Lindqvist", "Mara Lindqvist");
+        check("Video: The ferry sails again from Monday", "");
         check("The ferry in 1962. Courtesy of the Lindqvist family", "Courtesy of the Lindqvist family");
         check("मरम्मत के बाद नाव। फोटो: अमृता सोल", "अमृता सोल");
         check("Captain J. Lindqvist in Halden", "");

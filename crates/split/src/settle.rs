@@ -47,6 +47,7 @@ pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
     take_notes(page, marked, states);
     drop_elapsed_times(page, marked, states);
     take_slide_titles(page, marked, states);
+    take_lists(page, marked, states);
     crate::quotes::settle(page, marked, states);
     if marked.kind == Kind::Live {
         take_times(page, marked, states);
@@ -111,6 +112,64 @@ fn drop_elapsed_times(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]
         let is_inside = matches!(states[at + 1], State::Body | State::Inset);
         if states[at] == State::Body && is_clock(at) && is_inside {
             states[at] = State::Inset;
+        }
+    }
+}
+
+/// A list between a story's paragraphs of which no item is a link is the story's own, with its heading: what one should know, the facts in
+/// figures. Buttons, and what one can vote for, are set as lists too, and are no sentences.
+fn take_lists(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
+    /// Shortest item and shortest list, in words, both of the whole list; longest heading.
+    const ITEM: f32 = 3.0;
+    const LIST: f32 = 7.0;
+    const HEADING: f32 = 10.0;
+    /// Blocks behind the list in which a button makes it an offer.
+    const OFFER: usize = 3;
+    const HIDDEN: u64 = Mark::word_bit("hidden");
+    const FORM: u32 = Mark::within_bit("form") | Mark::within_bit("button") | Mark::within_bit("dialog");
+    let is_free = |states: &[State], at: usize| {
+        let mark = &marked.marks[at];
+        let is_taken = crate::told::role(page, at, states[at], false).is_some();
+        states[at] == State::Inset
+            && mark.links == 0
+            && mark.near & const { Mark::word_bit("tool") | Mark::word_bit("paywall") | Mark::word_bit("date") } == 0
+            && (mark.near | mark.far) & HIDDEN == 0
+            && !mark.pictured
+            && !crate::marked::is_furniture(mark)
+            && !marked.is_menu(at)
+            && !is_taken
+    };
+    let is_control = |mark: &Mark| mark.tag == Tag::Control || mark.within & FORM != 0;
+    for (first, last) in extents(states) {
+        let mut at = first + 1;
+        while at < last {
+            if marked.marks[at].tag != Tag::Item {
+                at += 1;
+                continue;
+            }
+            let container = marked.marks[at].container;
+            let is_same = |mark: &&Mark| mark.tag == Tag::Item && mark.container == container;
+            let items = at..at + marked.marks[at..].iter().take_while(is_same).count();
+            at = items.end;
+            let words: f32 = items.clone().map(|item| page.lines[item].words).sum();
+            let is_list = items.len() > 1
+                && items.end <= last
+                && words >= LIST.max(ITEM * items.len() as f32)
+                && items.clone().all(|item| is_free(states, item))
+                && !(items.end..=last)
+                    .take(OFFER)
+                    .take_while(|behind| states[*behind] == State::Inset)
+                    .any(|behind| is_control(&marked.marks[behind]));
+            if !is_list || !states[first..items.start].contains(&State::Body) {
+                continue;
+            }
+            let heading = items.start - 1;
+            let (mark, line) = (&marked.marks[heading], &page.lines[heading]);
+            let heads = mark.tag.is_heading() || mark.strong >= 250 || line.ending == crate::line::Ending::Colon;
+            if heads && line.words <= HEADING && is_free(states, heading) {
+                states[heading] = State::Body;
+            }
+            states[items].fill(State::Body);
         }
     }
 }
@@ -401,6 +460,30 @@ pub(crate) mod tests {
             ("Imprint", of(Tag::Plain)),
         ];
         check(&lines, &[Body, Outside, Outside, Outside, Outside], &[Body, Body, Body, Body, Outside]);
+    }
+
+    #[test]
+    fn lists_without_links_are_the_storys() {
+        use State::*;
+        let of = |tag, container, links| Mark { tag, container, links, ..Mark::default() };
+        let lines = |links, last: &'static str| {
+            let item = of(Tag::Item, 3, links);
+            let p = of(Tag::Paragraph, 1, 0);
+            [
+                (P, p),
+                ("The ferry in figures", of(Tag::Heading3, 2, 0)),
+                ("Built in 1961 at Alder", item),
+                (last, item),
+                (P, p),
+            ]
+        };
+        let inset = [Body, Inset, Inset, Inset, Body];
+        check(&lines(0, "Four decks and two funnels"), &inset, &[Body; 5]);
+        check(&lines(255, "Four decks and two funnels"), &inset, &inset);
+        // nor are they what one can vote for
+        let mut poll = lines(0, "No");
+        poll[2].0 = "Yes";
+        check(&poll, &inset, &inset);
     }
 
     #[test]

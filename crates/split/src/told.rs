@@ -44,7 +44,7 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> O
         || marked.reads_as_caption(page, at)
         || is_slide_of_many(page, marked, at)
         || mark.near & const { Mark::word_bit("caption") } != 0
-        || (mark.within & IN_PICTURE != 0 && line.words >= 3.0)
+        || (mark.within & IN_PICTURE != 0 && line.words >= 3.0 && !is_box(marked, at))
         || (state == State::Inset && is_under_picture(page, marked, at));
     let is_credit = mark.echoes & const { Mark::echo_bit("credit") } != 0
         || mark.near & const { Mark::word_bit("credit") } != 0
@@ -89,7 +89,12 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> O
     if is_below_caption && is_maker && line.words <= 4.0 && is_names(line) {
         return Some((Role::Credit, Reason::MarkedCredit));
     }
-    if is_caption && !is_linked && text.chars().any(char::is_alphabetic) {
+    // `View in full screen`, and how long a film is
+    let is_of_player = mark.tag != Tag::Caption
+        && (mark.tag == Tag::Control
+            || mark.within & const { Mark::within_bit("button") } != 0
+            || (line.words <= 2.0 && text.starts_with(char::is_numeric)));
+    if is_caption && !is_linked && !is_of_player && text.chars().any(char::is_alphabetic) {
         return Some((Role::Caption, Reason::MarkedCaption));
     }
     if line.words > LINE_WORDS {
@@ -262,6 +267,16 @@ fn is_under_picture(page: &Page<'_>, marked: &Marked<'_>, at: usize) -> bool {
         && line.words >= 2.0
         && line.widget_words == 0
         && !line.label
+}
+
+/// Whether a figure has no picture but a heading: an invitation that is set among the text as pictures are.
+fn is_box(marked: &Marked<'_>, at: usize) -> bool {
+    /// Blocks of such a box.
+    const BLOCKS: usize = 8;
+    let is_inside = |other: &&Mark| other.within & IN_PICTURE != 0 && other.within & IN_CAPTION == 0;
+    let before = marked.marks[..at].iter().rev().take(BLOCKS).take_while(is_inside);
+    let behind = marked.marks[at..].iter().take(BLOCKS).take_while(is_inside);
+    before.chain(behind).any(|other| other.tag.is_heading() && !other.pictured)
 }
 
 /// A line below a picture of its own, as others near it are that the page's template made alike: the slides of a gallery, whatever it is called.
