@@ -89,8 +89,15 @@ pub(crate) fn collect(split: &mut Split, clipping: usize, page: &Page<'_>, at: u
             into.byline = byline.to_owned();
         }
         Role::Date if into.date.is_empty() => {
-            if into.byline.is_empty() && page.marked.is_some() {
-                into.byline = crate::told::byline_behind_date(&text).to_owned();
+            if let (true, Some(marked)) = (into.byline.is_empty(), &page.marked) {
+                crate::told::byline_behind_date(&text).clone_into(&mut into.byline);
+                let is_called = marked.marks[at].near & const { Mark::word_bit("byline") } != 0;
+                if let (true, true, Some((byline, date))) =
+                    (is_called, into.byline.is_empty(), crate::told::byline_before_date(&text))
+                {
+                    (into.byline, into.date) = (byline.to_owned(), date.to_owned());
+                    return;
+                }
             }
             into.date = text.into_owned();
         }

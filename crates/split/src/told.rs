@@ -199,18 +199,19 @@ pub(crate) fn part<'l>(line: &'l str, about: &About) -> (&'l str, &'l str) {
     }
     // `3 May 2024 | By Mara Lindqvist`, `3 May 2024 3,418 views Mara Lindqvist`: the byline begins behind the last sign before the name, or with it
     let before = &line[..first];
-    if has_digit(before) {
+    if let Some(digit) = before.rfind(char::is_numeric) {
+        // `3 mai 2024, par Bo Tveit, Ada Renn`: of several names the word for by stands before the first
+        let words = before.char_indices().filter(|&(at, c)| {
+            at > digit
+                && !c.is_whitespace()
+                && before[..at].ends_with(|c: char| c.is_whitespace() || SIGNS.contains(&c))
+        });
+        if let Some(at) = words.map(|(at, _)| at).find(|&at| copydesk_text::is_byline(&line[at..])) {
+            return (line[at..].trim_matches(SIGNS), line[..at].trim_matches(SIGNS));
+        }
         let signs = ["|", "·", "•", "–", "—", "/", ", "];
         let sign = signs.iter().filter_map(|sign| before.rfind(sign).map(|at| (at, at + sign.len()))).max();
-        let (end, start) = sign.unwrap_or_else(|| {
-            // `Publié le 3 mai 2024 par Mara Lindqvist`: with the word for by
-            let words = before
-                .char_indices()
-                .rev()
-                .filter(|&(at, c)| !c.is_whitespace() && before[..at].ends_with(char::is_whitespace));
-            let by = words.take(3).map(|(at, _)| at).find(|&at| copydesk_text::is_byline(&line[at..]));
-            (by.unwrap_or(first), by.unwrap_or(first))
-        });
+        let (end, start) = sign.unwrap_or((first, first));
         return (line[start..].trim_matches(SIGNS), line[..end].trim_matches(SIGNS));
     }
     (line, "")
@@ -236,6 +237,30 @@ pub(crate) fn byline_behind_date(line: &str) -> &str {
     } else {
         ""
     }
+}
+
+/// `Mara Lindqvist and Tom Oyelaran 3/5/2024`: the names before a date, and the date, in a line that is called a byline; nothing where what stands there
+/// says of what it is the date.
+pub(crate) fn byline_before_date(line: &str) -> Option<(&str, &str)> {
+    const OF_WHAT: [&str; 12] = [
+        "published",
+        "posted",
+        "created",
+        "first",
+        "online",
+        "publicado",
+        "publié",
+        "pubblicato",
+        "veröffentlicht",
+        "erstellt",
+        "gepubliceerd",
+        "yayınlanma",
+    ];
+    let (byline, date) = part_at_date(line);
+    let says = byline.split([' ', ':']).next().unwrap_or_default();
+    let is_named = byline.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count() > 1;
+    let is_label = copydesk_text::says_changed(byline) || OF_WHAT.contains(&says.to_lowercase().as_str());
+    (!date.is_empty() && is_named && !is_label).then_some((byline, date))
 }
 
 /// `By Mara Lindqvist May 8, 2024 9:14 p.m.`: the date ends the byline, and a word before it that says what it is a date of.
@@ -519,7 +544,21 @@ mod tests {
             ("By Somebody and Another", "May 8, 2024 9:14 p.m.")
         );
         assert_eq!(part("Publié le 3 mai 2024 par Ada Renn", &about), ("par Ada Renn", "Publié le 3 mai 2024"));
+        assert_eq!(part("3 mai 2024, par Bo Tveit, Ada Renn", &about), ("par Bo Tveit, Ada Renn", "3 mai 2024"));
         assert_eq!(part("By Somebody | Updated 3 May 2024", &about), ("By Somebody", "Updated 3 May 2024"));
+    }
+
+    #[test]
+    fn bylines_before_dates() {
+        let found = byline_before_date("Ada Renn and Bo Lind 03/05/2024 19:30");
+        assert_eq!(found, Some(("Ada Renn and Bo Lind", "03/05/2024 19:30")));
+        let found = byline_before_date("Ada Renn | Reporter 03/05/2024");
+        assert_eq!(found, Some(("Ada Renn", "Reporter 03/05/2024")));
+        for line in
+            ["Published On 3 May 2024", "Last Updated On 3 May 2024", "Friday, 3 May 2024", "Ada Renn and Bo Lind"]
+        {
+            assert_eq!(byline_before_date(line), None, "{line}");
+        }
     }
 
     #[test]
