@@ -106,7 +106,7 @@ fn by(text: &str) -> Option<&str> {
         .char_indices()
         .filter(|&(at, c)| !c.is_whitespace() && text[..at].chars().next_back().is_none_or(char::is_whitespace));
     let starts: Vec<usize> = words.by_ref().map(|(at, _)| at).collect();
-    let word = |k: usize| text[starts[k]..].split_whitespace().next().unwrap_or("");
+    let word = |k: usize| text[starts[k]..].split_whitespace().next().unwrap_or("").trim_start_matches('(');
     (0..starts.len().saturating_sub(2))
         .rev()
         .find(|&k| {
@@ -268,6 +268,7 @@ mod tests {
         check("修缮后的石桥。资料图片", "资料图片");
         check("灯台＝１日、港町、佐藤健一撮影", "佐藤健一");
         check("The masks are laid down before the altar Foto Mara Lindqvist", "Mara Lindqvist");
+        check("The ferry in Halden (Foto di Mara Lindqvist)", "Mara Lindqvist");
         check("She shows a Photo of her boat", "");
         check("Le bac de Halden au large. Photo : Mara Lindqvist", "Mara Lindqvist");
         check("नाव पर बच्चे - फोटो : अमृता सोल", "अमृता सोल");

@@ -66,6 +66,7 @@ pub(crate) fn assemble(page: &Page<'_>, states: &[State]) -> (Split, Vec<Reason>
     add_kickers(&mut split, &mut reasons, page, states);
     if let Some(marked) = &page.marked {
         take_bylines_above(page, marked, &mut split);
+        take_bylines_below(page, marked, &mut split);
     }
     crate::told::about(page, &mut split);
     crate::walls::take_out(page, &mut split);
@@ -150,6 +151,48 @@ fn take_bylines_above(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split) {
         split.clippings[clipping as usize].byline = copydesk_text::without_buttons(byline).to_owned();
         split.blocks[found].role = Role::Byline;
         split.blocks[found].clipping = Some(clipping);
+    }
+}
+
+/// A story that is signed nowhere else is signed below its last paragraph, in the same element and in letters of another kind.
+fn take_bylines_below(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split) {
+    /// Longest such line, in words.
+    const WORDS: f32 = 9.0;
+    for at in 1..split.blocks.len() {
+        let (before, block) = (&split.blocks[at - 1], &split.blocks[at]);
+        let (Role::Body, Some(clipping), None) = (before.role, before.clipping, block.clipping) else { continue };
+        let (above, mark, line) = (&marked.marks[at - 1], &marked.marks[at], &page.lines[at]);
+        let is_beside = above.container == mark.container && above.depth.abs_diff(mark.depth) <= 1;
+        if !split.clippings[clipping as usize].byline.is_empty()
+            || !is_beside
+            || above.strong >= 128
+            || mark.strong < 200
+            || mark.links > 0
+            || mark.tag.is_heading()
+            || mark.tag == Tag::Control
+            || line.words > WORDS
+            || line.numbers > 0
+        {
+            continue;
+        }
+        let text = page.blocks[at].folded(page.text);
+        // who edited it, or took the pictures
+        if text.contains([':', '：']) {
+            continue;
+        }
+        // `Mara Lindqvist, for the Post`
+        let name = text.split([',', '(', '–', '—', '|']).next().unwrap_or_default();
+        let name = name.trim().strip_suffix(" -").unwrap_or(name.trim());
+        let is_name = |word: &&str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
+        // `and`, `de`, `van`
+        let (names, others): (Vec<&str>, Vec<&str>) =
+            name.split([' ', '-']).filter(|word| !word.is_empty()).partition(is_name);
+        let are_joined = others.iter().all(|word| word.chars().count() <= 3 && !word.contains(char::is_uppercase));
+        if (2..=6).contains(&names.len()) && are_joined && !text.ends_with(['.', '!', '?']) {
+            split.clippings[clipping as usize].byline = text.into_owned();
+            split.blocks[at].role = Role::Byline;
+            split.blocks[at].clipping = Some(clipping);
+        }
     }
 }
 

@@ -48,6 +48,7 @@ pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
     drop_elapsed_times(page, marked, states);
     take_slide_titles(page, marked, states);
     take_lists(page, marked, states);
+    part_bylines(page, marked, states);
     crate::quotes::settle(page, marked, states);
     if marked.kind == Kind::Live {
         take_times(page, marked, states);
@@ -111,6 +112,22 @@ fn drop_elapsed_times(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]
     for at in first..states.len().saturating_sub(1) {
         let is_inside = matches!(states[at + 1], State::Body | State::Inset);
         if states[at] == State::Body && is_clock(at) && is_inside {
+            states[at] = State::Inset;
+        }
+    }
+}
+
+/// A byline that is set as the first paragraph, or below a standfirst: `By: Mara Lindqvist`, or all in bold.
+fn part_bylines(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
+    for (first, last) in extents(states) {
+        let is_signed = |at: usize| {
+            let (line, mark) = (&page.lines[at], &marked.marks[at]);
+            let is_set_apart = (line.label || mark.strong >= 250) && !mark.tag.is_heading();
+            line.opens_byline && is_set_apart && crate::roles::says_somebody(page.blocks[at].text.of(page.text))
+        };
+        let mut bodies = (first..last).filter(|&at| states[at] == State::Body).take(2);
+        let Some(at) = bodies.find(|&at| is_signed(at)) else { continue };
+        if states[at + 1..=last].contains(&State::Body) {
             states[at] = State::Inset;
         }
     }
@@ -460,6 +477,19 @@ pub(crate) mod tests {
             ("Imprint", of(Tag::Plain)),
         ];
         check(&lines, &[Body, Outside, Outside, Outside, Outside], &[Body, Body, Body, Body, Outside]);
+    }
+
+    #[test]
+    fn a_byline_that_is_the_first_paragraph() {
+        use State::*;
+        let of = |strong| Mark { tag: Tag::Paragraph, strong, ..Mark::default() };
+        let page = |line, strong| {
+            [("Ferry sails again", Mark { tag: Tag::Heading1, ..of(0) }), (line, of(strong)), (P, of(0))]
+        };
+        let states = [Headline, Body, Body];
+        check(&page("By Mara Lindqvist in Halden", 255), &states, &[Headline, Inset, Body]);
+        check(&page("بقلم: مارا ليند", 0), &states, &[Headline, Inset, Body]);
+        check(&page("By Mara Lindqvist’s door the ferry waits", 0), &states, &states);
     }
 
     #[test]

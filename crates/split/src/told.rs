@@ -14,6 +14,8 @@ use crate::{Reason, Split};
 const LINE_WORDS: f32 = 16.0;
 /// How far from its story's headline or last paragraph a caption may stand outside of it, in blocks that were looked at.
 const FAR: usize = 40;
+/// How far above the article that its story stands in, in blocks.
+const ABOVE: usize = 4;
 
 /// A note without the sign that leads from it back to its place in the text; unchanged where there is none, or nothing else.
 pub(crate) fn without_back(text: &str) -> &str {
@@ -340,8 +342,14 @@ pub(crate) fn owners(page: &Page<'_>, states: &[State]) -> Vec<Option<u32>> {
             let reach =
                 if marked.marks[at].echoes & const { Mark::echo_bit("caption") } != 0 { usize::MAX } else { FAR };
             let fits = |extent: &(usize, usize)| {
+                // the first picture may stand above the element of the story: it is known by its maker
+                let is_above = article(at) == 0
+                    && at < extent.0
+                    && extent.0 - at <= ABOVE
+                    && extents.len() == 1
+                    && !crate::maker::maker(page.blocks[at].text.of(page.text), "", marked.about).is_empty();
                 distance(at, extent) <= reach
-                    && (article(extent.1) == 0 || article(at) == article(extent.1) || reach > FAR)
+                    && (article(extent.1) == 0 || article(at) == article(extent.1) || reach > FAR || is_above)
             };
             let nearest = extents.iter().enumerate().filter(|(_, extent)| fits(extent));
             nearest.min_by_key(|(_, extent)| distance(at, extent)).map(|(clipping, _)| clipping as u32)
