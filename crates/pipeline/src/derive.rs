@@ -81,8 +81,8 @@ pub(crate) fn derive(
     versions.settle();
     clock.stage("earlier comparisons");
 
-    let (versions, compared) = (&versions, &compared);
-    let with = Comparing { versions, ranks: &ranks, thresholds: &thresholds, compared, options, progress };
+    let compared = &compared;
+    let with = Comparing { versions: &versions, ranks: &ranks, thresholds: &thresholds, compared, options, progress };
     let mut comparisons = ComparisonRows::new(writer.table(Table::Comparisons)?, &thresholds);
     let mut relations = writer.table(Table::Relations)?;
     let mut rows = RelationRows::default();
@@ -112,7 +112,9 @@ pub(crate) fn derive(
     let (slot_templates, looked) = forms(&with, &known, &mut leader, &plain)?;
     clock.stage("forms");
     let said: Vec<Ruling> = archive.rulings().iter().chain(&rulings).cloned().collect();
-    rule(&said, versions, &ranks, &[&star.edges, &late.edges], &mut leader);
+    rule(&said, &versions, &ranks, &[&star.edges, &late.edges], &mut leader);
+    versions.forget_words();
+    let versions = &versions;
 
     progress.stage("write", "versions", Some(u64::from(n)));
     let forms_table = writer.table(Table::Forms)?;

@@ -283,6 +283,12 @@ impl Versions {
         self.numbers = HashMap::default();
         self.notes = HashMap::default();
     }
+
+    /// No versions are compared any more: their words, in memory and on disk, are needed no longer.
+    pub(crate) fn forget_words(&mut self) {
+        self.prepared.fill(Ready::No);
+        self.aside = None;
+    }
 }
 
 /// 0 for no flags at all, so that a body without flags is the usual case.

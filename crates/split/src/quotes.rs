@@ -10,7 +10,8 @@ use crate::states::{State, extents};
 const BLOCK: u32 = Mark::within_bit("blockquote");
 const FOOTER: u32 = Mark::within_bit("footer");
 const HIDDEN: u32 = Mark::within_bit("hidden");
-const ELSEWHERE: u32 = Mark::within_bit("aside") | HIDDEN | Mark::within_bit("nav");
+const ASIDE: u32 = Mark::within_bit("aside");
+const ELSEWHERE: u32 = ASIDE | HIDDEN | Mark::within_bit("nav");
 const NAMED: u64 = Mark::word_bit("quote");
 const CARD: u64 = Mark::word_bit("teaser");
 
@@ -37,7 +38,7 @@ fn settle_story(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State], firs
     const MOST: usize = 5;
     let is_quote = |at: usize| {
         let mark = &marked.marks[at];
-        (mark.tag == Tag::Quote || mark.within & (BLOCK | ELSEWHERE) != 0 || mark.near & NAMED != 0)
+        (mark.tag == Tag::Quote || mark.within & (BLOCK | ASIDE | HIDDEN) != 0 || mark.near & NAMED != 0)
             && WORDS.contains(&page.lines[at].words)
     };
     // an inset that may be the story's own

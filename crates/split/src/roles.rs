@@ -65,8 +65,8 @@ pub(crate) fn assemble(page: &Page<'_>, states: &[State]) -> (Split, Vec<Reason>
     }
     add_kickers(&mut split, &mut reasons, page, states);
     if let Some(marked) = &page.marked {
-        take_bylines_above(page, marked, &mut split);
-        take_bylines_below(page, marked, &mut split);
+        take_bylines_above(page, marked, &mut split, &mut reasons);
+        take_bylines_below(page, marked, &mut split, &mut reasons);
     }
     crate::told::about(page, &mut split);
     crate::walls::take_out(page, &mut split);
@@ -126,7 +126,7 @@ pub(crate) fn collect(split: &mut Split, clipping: usize, page: &Page<'_>, at: u
 }
 
 /// A story that is signed nowhere else is signed above its headline, where a column shows who writes it.
-fn take_bylines_above(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split) {
+fn take_bylines_above(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split, reasons: &mut [Reason]) {
     /// Blocks above a headline.
     const FAR: usize = 8;
     for at in 0..split.blocks.len() {
@@ -151,11 +151,12 @@ fn take_bylines_above(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split) {
         split.clippings[clipping as usize].byline = copydesk_text::without_buttons(byline).to_owned();
         split.blocks[found].role = Role::Byline;
         split.blocks[found].clipping = Some(clipping);
+        reasons[found] = Reason::MarkedByline;
     }
 }
 
 /// A story that is signed nowhere else is signed below its last paragraph, in the same element and in letters of another kind.
-fn take_bylines_below(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split) {
+fn take_bylines_below(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split, reasons: &mut [Reason]) {
     /// Longest such line, in words.
     const WORDS: f32 = 9.0;
     for at in 1..split.blocks.len() {
@@ -192,6 +193,7 @@ fn take_bylines_below(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split) {
             split.clippings[clipping as usize].byline = text.into_owned();
             split.blocks[at].role = Role::Byline;
             split.blocks[at].clipping = Some(clipping);
+            reasons[at] = Reason::Names;
         }
     }
 }

@@ -146,7 +146,7 @@ fn take_lists(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
     const FORM: u32 = Mark::within_bit("form") | Mark::within_bit("button") | Mark::within_bit("dialog");
     let is_free = |states: &[State], at: usize| {
         let mark = &marked.marks[at];
-        let is_taken = crate::told::role(page, at, states[at], false).is_some();
+        let is_taken = || crate::told::role(page, at, states[at], false).is_some();
         states[at] == State::Inset
             && mark.links == 0
             && mark.near & const { Mark::word_bit("tool") | Mark::word_bit("paywall") | Mark::word_bit("date") } == 0
@@ -154,7 +154,7 @@ fn take_lists(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
             && !mark.pictured
             && !crate::marked::is_furniture(mark)
             && !marked.is_menu(at)
-            && !is_taken
+            && !is_taken()
     };
     let is_control = |mark: &Mark| mark.tag == Tag::Control || mark.within & FORM != 0;
     for (first, last) in extents(states) {
