@@ -123,9 +123,12 @@ impl WorkBytes {
         let in_file = self.written.saturating_sub(at).min(bytes.len() as u64) as usize;
         let (first, last) = bytes.split_at_mut(in_file);
         let from = at.saturating_sub(self.written) as usize;
-        let found = if first.is_empty() { Ok(()) } else { read_exact_at(&self.file, at, first) };
-        let rest = self.rest.get(from..from + last.len()).ok_or(std::io::ErrorKind::UnexpectedEof);
-        found.and_then(|()| Ok(last.copy_from_slice(rest?))).map_err(|e| Error::io("read", &self.path, &e))
+        if !first.is_empty() {
+            read_exact_at(&self.file, at, first).map_err(|e| Error::io("read", &self.path, &e))?;
+        }
+        let lacks = || Error::io("read", &self.path, &std::io::ErrorKind::UnexpectedEof.into());
+        last.copy_from_slice(self.rest.get(from..from + last.len()).ok_or_else(lacks)?);
+        Ok(())
     }
 }
 
@@ -155,7 +158,7 @@ mod tests {
     #[test]
     fn bytes_are_read_wherever_they_are() {
         let mut work = WorkBytes::temporary().unwrap();
-        let byte = |at: usize| (at * 31 >> 3) as u8;
+        let byte = |at: usize| ((at * 31) >> 3) as u8;
         let (mut len, mut parts) = (0, Vec::new());
         for bytes in [0, 1, 3_000, AT_ONCE - 3_001, AT_ONCE, 1, 3 * AT_ONCE + 5, 70_000, 0, 2 * AT_ONCE] {
             let part: Vec<u8> = (len..len + bytes).map(byte).collect();

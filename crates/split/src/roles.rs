@@ -159,7 +159,7 @@ fn take_bylines_above(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split, r
 fn take_bylines_below(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split, reasons: &mut [Reason]) {
     /// Longest such line, in words.
     const WORDS: f32 = 9.0;
-    for at in 1..split.blocks.len() {
+    for (at, reason) in reasons.iter_mut().enumerate().skip(1) {
         let (before, block) = (&split.blocks[at - 1], &split.blocks[at]);
         let (Role::Body, Some(clipping), None) = (before.role, before.clipping, block.clipping) else { continue };
         let (above, mark, line) = (&marked.marks[at - 1], &marked.marks[at], &page.lines[at]);
@@ -193,7 +193,7 @@ fn take_bylines_below(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split, r
             split.clippings[clipping as usize].byline = text.into_owned();
             split.blocks[at].role = Role::Byline;
             split.blocks[at].clipping = Some(clipping);
-            reasons[at] = Reason::Names;
+            *reason = Reason::Names;
         }
     }
 }
