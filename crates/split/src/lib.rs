@@ -20,6 +20,7 @@
 mod blocks;
 mod boundaries;
 mod briefs;
+mod bylines;
 mod census;
 mod line;
 mod listed;

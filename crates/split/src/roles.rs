@@ -5,7 +5,6 @@ use copydesk_model::{Block, Caption, Clipping, Mark, Role, Tag};
 
 use crate::line::Ending;
 use crate::maker::is_dated_caption;
-use crate::marked::Marked;
 use crate::page::Page;
 use crate::signals::{is_date, is_names, opens_credit};
 use crate::states::State;
@@ -65,8 +64,7 @@ pub(crate) fn assemble(page: &Page<'_>, states: &[State]) -> (Split, Vec<Reason>
     }
     add_kickers(&mut split, &mut reasons, page, states);
     if let Some(marked) = &page.marked {
-        take_bylines_above(page, marked, &mut split, &mut reasons);
-        take_bylines_below(page, marked, &mut split, &mut reasons);
+        crate::bylines::settle(page, marked, &mut split, &mut reasons);
     }
     crate::told::about(page, &mut split);
     crate::walls::take_out(page, &mut split);
@@ -122,79 +120,6 @@ pub(crate) fn collect(split: &mut Split, clipping: usize, page: &Page<'_>, at: u
             split.masked[clipping].push(page.seen(at).loose);
         }
         _ => {}
-    }
-}
-
-/// A story that is signed nowhere else is signed above its headline, where a column shows who writes it.
-fn take_bylines_above(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split, reasons: &mut [Reason]) {
-    /// Blocks above a headline.
-    const FAR: usize = 8;
-    for at in 0..split.blocks.len() {
-        let block = &split.blocks[at];
-        let (Role::Headline, Some(clipping)) = (block.role, block.clipping) else { continue };
-        if !split.clippings[clipping as usize].byline.is_empty() {
-            continue;
-        }
-        let above = (at.saturating_sub(FAR)..at).rev().take_while(|&b| split.blocks[b].clipping.is_none());
-        let signs = |&b: &usize| {
-            let mark = &marked.marks[b];
-            mark.echoes & const { Mark::echo_bit("author") } != 0
-                && (mark.near | mark.far) & const { Mark::word_bit("byline") } != 0
-                && page.lines[b].words <= 12.0
-                && mark.tag != Tag::Control
-                && mark.within & const { Mark::within_bit("nav") | Mark::within_bit("button") } == 0
-                && !marked.is_menu(b)
-        };
-        let Some(found) = above.into_iter().find(signs) else { continue };
-        let text = page.blocks[found].folded(page.text);
-        let (byline, _) = crate::told::part(&text, marked.about);
-        split.clippings[clipping as usize].byline = copydesk_text::without_buttons(byline).to_owned();
-        split.blocks[found].role = Role::Byline;
-        split.blocks[found].clipping = Some(clipping);
-        reasons[found] = Reason::MarkedByline;
-    }
-}
-
-/// A story that is signed nowhere else is signed below its last paragraph, in the same element and in letters of another kind.
-fn take_bylines_below(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split, reasons: &mut [Reason]) {
-    /// Longest such line, in words.
-    const WORDS: f32 = 9.0;
-    for (at, reason) in reasons.iter_mut().enumerate().skip(1) {
-        let (before, block) = (&split.blocks[at - 1], &split.blocks[at]);
-        let (Role::Body, Some(clipping), None) = (before.role, before.clipping, block.clipping) else { continue };
-        let (above, mark, line) = (&marked.marks[at - 1], &marked.marks[at], &page.lines[at]);
-        let is_beside = above.container == mark.container && above.depth.abs_diff(mark.depth) <= 1;
-        if !split.clippings[clipping as usize].byline.is_empty()
-            || !is_beside
-            || above.strong >= 128
-            || mark.strong < 200
-            || mark.links > 0
-            || mark.tag.is_heading()
-            || mark.tag == Tag::Control
-            || line.words > WORDS
-            || line.numbers > 0
-        {
-            continue;
-        }
-        let text = page.blocks[at].folded(page.text);
-        // who edited it, or took the pictures
-        if text.contains([':', '：']) {
-            continue;
-        }
-        // `Mara Lindqvist, for the Post`
-        let name = text.split([',', '(', '–', '—', '|']).next().unwrap_or_default();
-        let name = name.trim().strip_suffix(" -").unwrap_or(name.trim());
-        let is_name = |word: &&str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
-        // `and`, `de`, `van`
-        let (names, others): (Vec<&str>, Vec<&str>) =
-            name.split([' ', '-']).filter(|word| !word.is_empty()).partition(is_name);
-        let are_joined = others.iter().all(|word| word.chars().count() <= 3 && !word.contains(char::is_uppercase));
-        if (2..=6).contains(&names.len()) && are_joined && !text.ends_with(['.', '!', '?']) {
-            split.clippings[clipping as usize].byline = text.into_owned();
-            split.blocks[at].role = Role::Byline;
-            split.blocks[at].clipping = Some(clipping);
-            *reason = Reason::Names;
-        }
     }
 }
 

@@ -37,6 +37,7 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> O
     let (mark, line) = (&marked.marks[at], &page.lines[at]);
     let text = page.blocks[at].text.of(page.text);
     let is_linked = mark.links >= 160;
+    let is_head = state == State::Head || is_lead;
     let is_caption = mark.tag == Tag::Caption
         || mark.within & IN_CAPTION != 0
         || (mark.echoes & const { Mark::echo_bit("caption") } != 0
@@ -48,6 +49,10 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> O
         || mark.near & const { Mark::word_bit("caption") } != 0
         || (mark.within & IN_PICTURE != 0 && line.words >= 3.0 && !is_box(marked, at))
         || (state == State::Inset && is_under_picture(page, marked, at));
+    // when the story came out, and the buttons of a player, whatever they are called or stand in
+    let is_day = mark.tag != Tag::Caption && is_head && is_date(page, at) && is_day_line(text);
+    const PLAYER: u64 = Mark::word_bit("tool") | Mark::word_bit("hidden");
+    let is_caption = is_caption && !is_day && (mark.near & PLAYER != PLAYER || mark.tag == Tag::Caption);
     let is_credit = mark.echoes & const { Mark::echo_bit("credit") } != 0
         || mark.near & const { Mark::word_bit("credit") } != 0
         || line.opens_credit;
@@ -102,7 +107,6 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> O
     if line.words > LINE_WORDS {
         return None;
     }
-    let is_head = state == State::Head || is_lead;
     if is_head
         && mark.echoes & const { Mark::echo_bit("author") } == 0
         && !(line.opens_byline || ((line.year || line.clock) && copydesk_text::is_byline(text)))
@@ -138,6 +142,16 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> O
         return Some((Role::Byline, Reason::MarkedByline));
     }
     None
+}
+
+/// Whether a line begins with a day and the time of it, or with who wrote the story before them, as no caption does.
+fn is_day_line(text: &str) -> bool {
+    /// Letters before a day that a word for when takes, and behind it: minutes of reading.
+    const BEFORE: usize = 16;
+    const BEHIND: usize = 40;
+    let Some((stamp, span)) = copydesk_text::Stamp::seen(text, copydesk_text::Habits::default()) else { return false };
+    let is_begun = span.start <= BEFORE || copydesk_text::is_byline(text);
+    !stamp.is_month() && is_begun && text.len() - span.end <= BEHIND
 }
 
 /// Which insets stand near the top of a story: behind its headline, and its standfirst where that is body.
@@ -196,9 +210,11 @@ pub(crate) fn part<'l>(line: &'l str, about: &About) -> (&'l str, &'l str) {
         _ => return part_at_date(line),
     };
     let behind = line[last..].trim_matches(SIGNS);
-    if has_digit(behind) {
+    if has_digit(behind) && !has_digit(&line[..first]) {
         return (line[..last].trim_matches(SIGNS), behind);
     }
+    // `Posted on 3 May 2024 by Mara Lindqvist 4 replies`
+    let line = if has_digit(behind) { &line[..last] } else { line };
     // `3 May 2024 | By Mara Lindqvist`, `3 May 2024 3,418 views Mara Lindqvist`: the byline begins behind the last sign before the name, or with it
     let before = &line[..first];
     if let Some(digit) = before.rfind(char::is_numeric) {
@@ -244,6 +260,13 @@ pub(crate) fn byline_behind_date(line: &str) -> &str {
 /// `Mara Lindqvist and Tom Oyelaran 3/5/2024`: the names before a date, and the date, in a line that is called a byline; nothing where what stands there
 /// says of what it is the date.
 pub(crate) fn byline_before_date(line: &str) -> Option<(&str, &str)> {
+    let (byline, date) = part_at_date(line);
+    let is_named = byline.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count() > 1;
+    (!date.is_empty() && is_named && !says_when(byline)).then_some((byline, date))
+}
+
+/// Whether a line begins with what its date is the date of: `Published on`.
+pub(crate) fn says_when(line: &str) -> bool {
     const OF_WHAT: [&str; 12] = [
         "published",
         "posted",
@@ -258,11 +281,8 @@ pub(crate) fn byline_before_date(line: &str) -> Option<(&str, &str)> {
         "gepubliceerd",
         "yayınlanma",
     ];
-    let (byline, date) = part_at_date(line);
-    let says = byline.split([' ', ':']).next().unwrap_or_default();
-    let is_named = byline.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count() > 1;
-    let is_label = copydesk_text::says_changed(byline) || OF_WHAT.contains(&says.to_lowercase().as_str());
-    (!date.is_empty() && is_named && !is_label).then_some((byline, date))
+    let says = line.split([' ', ':']).next().unwrap_or_default();
+    copydesk_text::says_changed(line) || OF_WHAT.contains(&says.to_lowercase().as_str())
 }
 
 /// `By Mara Lindqvist May 8, 2024 9:14 p.m.`: the date ends the byline, and a word before it that says what it is a date of.
@@ -553,6 +573,7 @@ mod tests {
         );
         assert_eq!(part("Publié le 3 mai 2024 par Ada Renn", &about), ("par Ada Renn", "Publié le 3 mai 2024"));
         assert_eq!(part("3 mai 2024, par Bo Tveit, Ada Renn", &about), ("par Bo Tveit, Ada Renn", "3 mai 2024"));
+        assert_eq!(part("Posted on 3 May 2024 by Ada Renn 4 Replies", &about), ("by Ada Renn", "Posted on 3 May 2024"));
         assert_eq!(part("By Somebody | Updated 3 May 2024", &about), ("By Somebody", "Updated 3 May 2024"));
     }
 

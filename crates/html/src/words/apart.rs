@@ -1,5 +1,7 @@
 //! Names are taken apart, and their words looked up.
 
+use copydesk_model::Mark;
+
 use super::Said;
 use super::table::{BASE, INVERSES, LONGEST_NAME, POWERS, TABLE, Table};
 
@@ -7,6 +9,12 @@ use super::table::{BASE, INVERSES, LONGEST_NAME, POWERS, TABLE, Table};
 const SHORTEST_STEM: usize = 5;
 /// Words longer than this are generated, not written.
 const LONGEST_WORD: usize = 40;
+
+/// How kits of styles begin the names of their sizes of type, `text-caption` among them, and what they call the smallest.
+const KITS: [&[u8]; 3] = [b"text-", b"typography-", b"MuiTypography-"];
+const SIZES: [&[u8]; 2] = [b"caption", b"overline"];
+/// How players of films begin the names of their buttons and messages, which they hide until somebody asks for them.
+const PLAYERS: [&[u8]; 2] = [b"vjs-", b"jw-"];
 
 /// The hash of a value without words.
 pub(super) const EMPTY_HASH: u32 = 0x811c_9dc5;
@@ -58,6 +66,8 @@ impl Letters {
 pub(super) fn read(name: &[u8]) -> Said {
     let table = &*TABLE;
     let mut said = Said { families: 0, hash: EMPTY_HASH, is_entry: false };
+    let is_size = KITS.iter().filter_map(|kit| name.strip_prefix(*kit)).any(|rest| SIZES.contains(&rest));
+    let is_player = PLAYERS.iter().any(|player| name.starts_with(player));
     let mut letters =
         Letters { letters: [0; LONGEST_NAME + 1], sums: [0; LONGEST_NAME + 1], ends: [0; LONGEST_NAME + 1] };
     let (length, words) = letters.read(name);
@@ -75,6 +85,11 @@ pub(super) fn read(name: &[u8]) -> Said {
         }
         before = Some(start);
         start = end;
+    }
+    if is_size {
+        said.families = 0;
+    } else if is_player {
+        said.families = const { Mark::word_bit("tool") | Mark::word_bit("hidden") };
     }
     said
 }
