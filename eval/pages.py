@@ -118,6 +118,21 @@ def captions(gt, found, told=None):
     return {"captions": as_caption / max(1, true), "in_body": in_body / max(1, true), "credits": credits_right / max(1, credits), "true": true}
 
 
+def authors(gt, found):
+    """Of the names that the pages' truths give as authors', the share that stands in the byline of the longest clipping; of the bylines, the share that
+    holds one of them, each name found counting as one. Who signs for a whole newspaper is a name as well, which few pages print."""
+    pages = by_page(found)
+    true = right = wrong = 0
+    for row in gt:
+        if row.get("authors") is None:
+            continue
+        byline = f" {' '.join(words(longest(pages.get(row['id'], [])).get('byline')))} "
+        names = [name for name in (" ".join(words(name)) for name in row["authors"]) if name]
+        hits = sum(f" {name} " in byline for name in names)
+        true, right, wrong = true + len(names), right + hits, wrong + (not hits and byline.strip() != "")
+    return {"authors_p": right / max(1, right + wrong), "authors_r": right / max(1, true)}
+
+
 if __name__ == "__main__":
     if len(sys.argv) != 4 or sys.argv[1] not in ("unpack", "phrases", "captions", "extract"):
         sys.exit(__doc__)

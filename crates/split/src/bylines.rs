@@ -73,7 +73,10 @@ fn sure(page: &Page<'_>, marked: &Marked<'_>, authors: &[String], at: usize) -> 
     if mark.near & const { Mark::word_bit("byline") } != 0 || mark.echoes & const { Mark::echo_bit("author") } != 0 {
         return names_somebody.then_some(Sure::Called);
     }
-    let is_person = is_names(line) && line.widget_words == 0 && !text.ends_with([':', '?', '!']);
+    let is_person = is_names(line)
+        && line.widget_words == 0
+        && !text.ends_with([':', '?', '!'])
+        && !crate::marked::is_called_furniture(mark.near);
     (is_person || !text.is_ascii()).then_some(Sure::Names)
 }
 
@@ -328,5 +331,40 @@ fn take_below(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split, reasons: 
             split.blocks[at].clipping = Some(clipping);
             *reason = Reason::Names;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn about(said: &[(Witness, &str)]) -> About {
+        let said = said.iter().map(|&(witness, value)| copydesk_model::Said {
+            field: Field::Author,
+            value: value.to_owned(),
+            witness,
+        });
+        About { said: said.collect() }
+    }
+
+    #[test]
+    fn authors_are_those_of_the_first_witness_that_names_people() {
+        let told = [
+            (Witness::Meta, "post.example"),
+            (Witness::JsonLd, "Ada Renn"),
+            (Witness::JsonLd, "Bo Lind"),
+            (Witness::Microdata, "Who Else"),
+            (Witness::Visible, "Local News"),
+        ];
+        assert_eq!(authors(&about(&told)), ["adarenn", "bolind"]);
+        assert!(authors(&about(&[(Witness::Visible, "Ada Renn")])).is_empty());
+    }
+
+    #[test]
+    fn what_is_said_of_a_writer_is_no_part_of_the_byline() {
+        let about = about(&[(Witness::JsonLd, "Ada Renn")]);
+        assert_eq!(byline_of("By Ada Renn, a deputy editor who writes about boats", &about), "By Ada Renn");
+        assert_eq!(byline_of("Ada Renn · Harbour News · Posted: 3 May 2024", &about), "Ada Renn");
+        assert_eq!(byline_of("By Ada Renn and Bo Lind", &about), "By Ada Renn and Bo Lind");
     }
 }

@@ -172,7 +172,12 @@ fn head_role(page: &Page<'_>, at: usize, headline: &str) -> (Role, Reason) {
         return (Role::Credit, Reason::CreditLine);
     }
     let loose = page.seen(at).loose;
-    if repeated && line.words >= CAPTION_WORDS && !loose {
+    // what HTML repeats far from any picture is a button
+    let may_be_caption = page.marked.as_ref().is_none_or(|marked| {
+        let mark = &marked.marks[at];
+        mark.pictured || mark.near & crate::marked::MEDIA != 0 || mark.within & crate::marked::IN_PICTURE != 0
+    });
+    if repeated && line.words >= CAPTION_WORDS && !loose && may_be_caption {
         return (Role::Caption, Reason::RepeatedInHead);
     }
     // of HTML a line of links, and one of many words, is a row of buttons
@@ -247,6 +252,11 @@ fn outside_role(page: &Page<'_>, at: usize) -> (Role, Reason) {
     (Role::Furniture, Reason::NoPart)
 }
 
+/// A row of links that nobody calls a kicker: a menu of few words, or the way to the page.
+fn is_row(mark: &Mark, line: &crate::line::Line) -> bool {
+    mark.links >= 200 && line.words > 3.0 && mark.near & const { Mark::word_bit("kicker") } == 0
+}
+
 /// A few words right above a headline, no part of a menu, name the section or the series.
 fn add_kickers(split: &mut Split, reasons: &mut [Reason], page: &Page<'_>, states: &[State]) {
     for at in 1..page.len() {
@@ -259,7 +269,10 @@ fn add_kickers(split: &mut Split, reasons: &mut [Reason], page: &Page<'_>, state
             || matches!(line.ending, Ending::Sentence | Ending::Ellipsis)
             || page.run[above] > 4
             || page.seen(above).often >= 4
-            || page.marked.as_ref().is_some_and(|marked| in_menu(&marked.marks[above]))
+            || page
+                .marked
+                .as_ref()
+                .is_some_and(|marked| in_menu(&marked.marks[above]) || is_row(&marked.marks[above], line))
         {
             continue;
         }

@@ -14,6 +14,7 @@ const OF_HEADS: u64 = Mark::word_bit("byline")
     | Mark::word_bit("caption")
     | Mark::word_bit("share")
     | Mark::word_bit("kicker");
+const LIVE: u64 = Mark::word_bit("live");
 const ELSE: u16 =
     Mark::echo_bit("headline") | Mark::echo_bit("author") | Mark::echo_bit("date") | Mark::echo_bit("section");
 
@@ -27,6 +28,8 @@ struct Story {
     is_comments: bool,
     /// The article of most of its text; 0 for none.
     article: u16,
+    /// The element that holds most of its paragraphs, by its number.
+    home: u32,
 }
 
 /// Settles what is a story. A page that came as text is left as it is.
@@ -41,11 +44,13 @@ pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
         take_times(page, marked, states);
     }
     if stories.len() > 1 {
-        join(marked, states, &mut stories);
+        join(page, marked, states, &mut stories);
+        drop_untitled(page, marked, states, &stories);
     }
     crate::briefs::part(page, marked, states);
     take_notes(page, marked, states);
     drop_elapsed_times(page, marked, states);
+    drop_labels(page, marked, states);
     take_slide_titles(page, marked, states);
     take_lists(page, marked, states);
     part_bylines(page, marked, states);
@@ -114,6 +119,33 @@ fn drop_elapsed_times(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]
         if states[at] == State::Body && is_clock(at) && is_inside {
             states[at] = State::Inset;
         }
+    }
+}
+
+/// The labels of a chart that is made of HTML are no paragraphs: a row of a few words each, of which most are numbers.
+fn drop_labels(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
+    /// Longest label, in words, and labels of a chart at least.
+    const WORDS: f32 = 4.0;
+    const LABELS: usize = 6;
+    let is_label = |states: &[State], at: usize| {
+        states[at] == State::Body
+            && page.lines[at].words <= WORDS
+            && matches!(marked.marks[at].tag, Tag::Paragraph | Tag::Plain)
+    };
+    let is_number = |at: usize| {
+        let text = page.blocks[at].text.of(page.text);
+        let (digits, letters) =
+            (text.chars().filter(|c| c.is_numeric()).count(), text.chars().filter(|c| c.is_alphabetic()).count());
+        digits > letters
+    };
+    let mut at = 0;
+    while at < states.len() {
+        let end = (at..states.len()).find(|&end| !is_label(states, end)).unwrap_or(states.len());
+        let numbers = (at..end).filter(|&label| is_number(label)).count();
+        if end - at >= LABELS && numbers * 2 > end - at {
+            states[at..end].fill(State::Inset);
+        }
+        at = end + 1;
     }
 }
 
@@ -215,7 +247,7 @@ fn take_slide_titles(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State])
 }
 
 /// Takes comments out, and puts together what is one story.
-fn join(marked: &Marked<'_>, states: &mut [State], stories: &mut Vec<Story>) {
+fn join(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State], stories: &mut Vec<Story>) {
     if stories.iter().any(|story| !story.is_comments) {
         for story in stories.iter().filter(|story| story.is_comments) {
             states[story.first..=story.last].fill(State::Outside);
@@ -225,14 +257,27 @@ fn join(marked: &Marked<'_>, states: &mut [State], stories: &mut Vec<Story>) {
     let mut at = 0;
     while at + 1 < stories.len() {
         let (one, next) = (stories[at], stories[at + 1]);
+        let mut is_box = false;
         let goes_on = if marked.kind == Kind::Live {
             marked.marks[next.first].tag != Tag::Heading1
         } else {
-            !next.has_title && one.article > 0 && one.article == next.article
+            let is_one_article = one.article > 0 && one.article == next.article;
+            let is_feed = || {
+                states[next.first] != State::Headline
+                    && text_of(marked, states, next).is_some_and(|mark| (mark.near | mark.far) & LIVE != 0)
+            };
+            is_box = !next.has_title && is_box_between(marked, states, one, next);
+            is_box || (!next.has_title && (is_one_article || is_feed())) || says_title_again(page, states, one, next)
         };
         if !goes_on {
             at += 1;
             continue;
+        }
+        // the title of a box is none of the story's
+        if is_box && states[next.first] == State::Headline {
+            let before = (one.first..=one.last).rev().find(|&at| states[at] == State::Body);
+            let is_paragraph = before.is_some_and(|at| is_paragraph(&marked.marks[next.first], &marked.marks[at]));
+            states[next.first] = if is_paragraph { State::Body } else { State::Inset };
         }
         let between = states[one.last + 1..=next.last].iter_mut().zip(&marked.marks[one.last + 1..]);
         for (state, mark) in between {
@@ -241,6 +286,94 @@ fn join(marked: &Marked<'_>, states: &mut [State], stories: &mut Vec<Story>) {
         }
         stories[at].last = next.last;
         stories.remove(at + 1);
+    }
+}
+
+/// Whether a page says a headline twice: above a few words of its story, on a picture at the top, and above the story.
+fn says_title_again(page: &Page<'_>, states: &[State], one: Story, next: Story) -> bool {
+    /// Words between the two, and the share of words that they have in common.
+    const WORDS: f32 = 60.0;
+    const ALIKE: f32 = 0.75;
+    let text = |story: Story| page.blocks[story.first].folded(page.text);
+    let words = (one.first..=one.last).filter(|&at| states[at] == State::Body).map(|at| page.lines[at].words);
+    one.has_title
+        && next.has_title
+        && words.sum::<f32>() <= WORDS
+        && crate::told::alike(&text(one), &text(next)) >= ALIKE
+}
+
+/// Whether what stands between two stretches of text is a box that is set among the paragraphs of one story. What was taken for the second one's headline
+/// is a paragraph as those before it are; or in an element of its own, and the paragraphs are in one, which no headline above is; or it is called a box, and
+/// the paragraphs, which stand as deep, are not.
+fn is_box_between(marked: &Marked<'_>, states: &[State], one: Story, next: Story) -> bool {
+    let (title, above) = (&marked.marks[next.first], &marked.marks[one.first]);
+    let is_body = |at: &usize| states[*at] == State::Body;
+    let before = (one.first..=one.last).rev().find(is_body);
+    let behind = (next.first..=next.last).find(is_body);
+    let (Some(before), Some(behind)) = (before, behind) else { return false };
+    let (before, behind) = (&marked.marks[before], &marked.marks[behind]);
+    let are_alike = |one: &Mark, other: &Mark| one.depth == other.depth && one.tag == other.tag;
+    if one.article != next.article {
+        return false;
+    }
+    if states[next.first] != State::Headline || is_paragraph(title, before) {
+        return one.home == next.home
+            || before.path == behind.path
+            || (are_alike(before, behind) && before.near == behind.near && before.far == behind.far);
+    }
+    if one.home == next.home {
+        return title.container != next.home && title.path != above.path;
+    }
+    crate::marked::is_called_furniture(title.near)
+        && !crate::marked::is_called_furniture(behind.near | behind.far)
+        && are_alike(before, behind)
+}
+
+/// Whether what was taken for a headline is a paragraph as the one before it is.
+fn is_paragraph(title: &Mark, before: &Mark) -> bool {
+    title.tag == Tag::Paragraph && before.tag == Tag::Paragraph && title.depth == before.depth && title.strong < 200
+}
+
+/// The first paragraph in the element that holds most of a story.
+fn text_of<'m>(marked: &'m Marked<'_>, states: &[State], story: Story) -> Option<&'m Mark> {
+    (story.first..=story.last)
+        .filter(|&at| states[at] == State::Body)
+        .map(|at| &marked.marks[at])
+        .find(|mark| mark.container == story.home)
+}
+
+/// On a page that says which story it is, a text without a title is none where most of it stands in what is called a box, and that story does not, or
+/// piecemeal outside of that story's article: notices, a list of teasers.
+fn drop_untitled(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State], stories: &[Story]) {
+    /// Words of a story at least: less is an introduction of what follows.
+    const STORY: f32 = 100.0;
+    let says = |story: &&Story| {
+        story.has_title && marked.marks[story.first].echoes & const { Mark::echo_bit("headline") } != 0
+    };
+    let words_of = |states: &[State], story: &Story| -> f32 {
+        (story.first..=story.last).filter(|&at| states[at] == State::Body).map(|at| page.lines[at].words).sum()
+    };
+    let Some(titled) = stories.iter().find(says).filter(|story| words_of(states, story) >= STORY) else { return };
+    let Some(text) = text_of(marked, states, *titled) else { return };
+    for story in stories {
+        if states[story.first] == State::Headline {
+            continue;
+        }
+        let body = || (story.first..=story.last).filter(|&at| states[at] == State::Body);
+        let share = |fits: &dyn Fn(&Mark) -> bool| {
+            let words = |at: usize| page.lines[at].words;
+            let all: f32 = body().map(words).sum();
+            body().filter(|&at| fits(&marked.marks[at])).map(words).sum::<f32>() / all.max(1.0)
+        };
+        let others = |mark: &Mark| (mark.near | mark.far) & !(text.near | text.far);
+        let is_live = share(&|mark| others(mark) & LIVE != 0) > 0.5;
+        let is_box = || share(&|mark| crate::marked::is_called_furniture(others(mark))) > 0.5;
+        let is_apart = || {
+            titled.article > 0 && story.article != titled.article && share(&|mark| mark.container == story.home) < 0.5
+        };
+        if !is_live && (is_box() || is_apart()) {
+            states[story.first..=story.last].fill(State::Outside);
+        }
     }
 }
 
@@ -368,6 +501,7 @@ fn stories(page: &Page<'_>, marked: &Marked<'_>, states: &[State]) -> Vec<Story>
 fn story(page: &Page<'_>, marked: &Marked<'_>, states: &[State], first: usize, last: usize) -> Story {
     let (mut words, mut comments) = (0.0, 0.0);
     let mut articles: Vec<(u16, f32)> = Vec::new();
+    let mut homes: Vec<(u32, f32)> = Vec::new();
     for block in (first..=last).filter(|&block| states[block] == State::Body) {
         let (mark, length) = (&marked.marks[block], page.lines[block].words);
         words += length;
@@ -378,6 +512,10 @@ fn story(page: &Page<'_>, marked: &Marked<'_>, states: &[State], first: usize, l
             Some((_, sum)) => *sum += length,
             None => articles.push((mark.article, length)),
         }
+        match homes.iter_mut().find(|(home, _)| *home == mark.container) {
+            Some((_, sum)) => *sum += length,
+            None => homes.push((mark.container, length)),
+        }
     }
     let title = &marked.marks[first];
     let has_title = states[first] == State::Headline
@@ -385,8 +523,9 @@ fn story(page: &Page<'_>, marked: &Marked<'_>, states: &[State], first: usize, l
             || (title.tag.is_heading() && title.echoes & const { Mark::echo_bit("headline") } != 0));
     // of equals the first
     let article = articles.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(article, _)| *article);
+    let home = homes.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(home, _)| *home);
     let is_comments = comments > words * 0.6 && !is_signed_comment(page, marked, states, (first, last), words);
-    Story { first, last, has_title, is_comments, article }
+    Story { first, last, has_title, is_comments, article, home }
 }
 
 /// Whether what is called a comment is a newspaper's own, and not its readers': a piece under a title, signed by one person.

@@ -50,7 +50,7 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> O
         || (mark.within & IN_PICTURE != 0 && line.words >= 3.0 && !is_box(marked, at))
         || (state == State::Inset && is_under_picture(page, marked, at));
     // when the story came out, and the buttons of a player, whatever they are called or stand in
-    let is_day = mark.tag != Tag::Caption && is_head && is_date(page, at) && is_day_line(text);
+    let is_day = is_head && is_date(page, at) && is_day_line(text, mark.tag == Tag::Caption);
     const PLAYER: u64 = Mark::word_bit("tool") | Mark::word_bit("hidden");
     let is_caption = is_caption && !is_day && (mark.near & PLAYER != PLAYER || mark.tag == Tag::Caption);
     let is_credit = mark.echoes & const { Mark::echo_bit("credit") } != 0
@@ -112,7 +112,7 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> O
         && !(line.opens_byline || ((line.year || line.clock) && copydesk_text::is_byline(text)))
         && (mark.tag == Tag::Time
             || mark.echoes & const { Mark::echo_bit("date") } != 0
-            || (mark.near & const { Mark::word_bit("date") } != 0 && line.numbers > 0))
+            || (mark.near & const { Mark::word_bit("date") } != 0 && line.numbers > 0 && !is_reading_time(text)))
     {
         return Some((Role::Date, Reason::MarkedDate));
     }
@@ -144,14 +144,31 @@ pub(crate) fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool) -> O
     None
 }
 
-/// Whether a line begins with a day and the time of it, or with who wrote the story before them, as no caption does.
-fn is_day_line(text: &str) -> bool {
+/// `5 min read`
+fn is_reading_time(text: &str) -> bool {
+    /// Longest such line, in bytes.
+    const LONGEST: usize = 32;
+    const READ: [&str; 8] = ["read", "lese", "lect", "leit", "lett", "läs", "lees", "les"];
+    let small = text.to_lowercase();
+    let mut words = small.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    text.len() <= LONGEST
+        && small.contains("min")
+        && words.any(|word| READ.iter().any(|read| word.starts_with(read)))
+        && copydesk_text::Stamp::seen(text, copydesk_text::Habits::default()).is_none()
+}
+
+/// Whether a line begins with a day and the time of it, or with who wrote the story before them, as no caption does. What is marked up as a caption may:
+/// there the day, its time and how long reading takes are all of it.
+fn is_day_line(text: &str, is_caption: bool) -> bool {
     /// Letters before a day that a word for when takes, and behind it: minutes of reading.
     const BEFORE: usize = 16;
     const BEHIND: usize = 40;
     let Some((stamp, span)) = copydesk_text::Stamp::seen(text, copydesk_text::Habits::default()) else { return false };
     let is_begun = span.start <= BEFORE || copydesk_text::is_byline(text);
-    !stamp.is_month() && is_begun && text.len() - span.end <= BEHIND
+    let behind = text[span.end..].trim_matches(|c: char| !c.is_alphanumeric());
+    // `Uhr`, `Uhr • Lesezeit: 3 Minuten`
+    let is_all = || behind.chars().filter(|c| c.is_alphabetic()).count() <= 4 || is_reading_time(behind);
+    !stamp.is_month() && is_begun && behind.len() <= BEHIND && (!is_caption || is_all())
 }
 
 /// Which insets stand near the top of a story: behind its headline, and its standfirst where that is body.
@@ -469,10 +486,13 @@ fn dates(marked: &Marked<'_>, split: &mut Split) {
 /// Where the decoder took another line for the headline, or none, and a heading above the body says what the page calls its story: that one.
 fn find_title(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split, clipping: usize) {
     let ours = |block: &copydesk_model::Block| block.clipping == Some(clipping as u32);
-    let Some(body) = split.blocks.iter().position(|b| ours(b) && b.role == Role::Body) else { return };
-    let start = split.blocks[..body].iter().rposition(|b| b.role == Role::Body).map_or(0, |last| last + 1);
-    let old = split.blocks[start..body].iter().position(|b| ours(b) && b.role == Role::Headline).map(|at| start + at);
     let says = |at: usize| marked.marks[at].echoes & const { Mark::echo_bit("headline") } != 0;
+    // below the name of the site the headline may be taken for the first line of the body
+    let is_title = |at: usize| marked.marks[at].tag == Tag::Heading1 && says(at);
+    let Some(first) = split.blocks.iter().position(|b| ours(b) && b.role == Role::Body) else { return };
+    let body = if is_title(first) { first + 1 } else { first };
+    let start = split.blocks[..first].iter().rposition(|b| b.role == Role::Body).map_or(0, |last| last + 1);
+    let old = split.blocks[start..body].iter().position(|b| ours(b) && b.role == Role::Headline).map(|at| start + at);
     if old.is_some_and(says) {
         return;
     }
@@ -490,6 +510,10 @@ fn find_title(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split, clipping:
     if let Some(old) = old.filter(|&old| rank(old) < rank(new) || old < new) {
         split.blocks[old].role = Role::Furniture;
         split.blocks[old].clipping = None;
+    }
+    if split.blocks[new].role == Role::Body {
+        split.clippings[clipping].body.remove(0);
+        split.masked[clipping].remove(0);
     }
     split.blocks[new].role = Role::Headline;
     split.blocks[new].clipping = Some(clipping as u32);
@@ -529,7 +553,7 @@ fn main_clipping(marked: &Marked<'_>, clippings: &[Clipping]) -> Option<usize> {
 }
 
 /// The share of words that two titles have in common.
-fn alike(a: &str, b: &str) -> f32 {
+pub(crate) fn alike(a: &str, b: &str) -> f32 {
     let (a, b) = (copydesk_text::words(a), copydesk_text::words(b));
     let common = a.iter().filter(|word| b.iter().any(|other| other.key == word.key)).count();
     common as f32 / a.len().max(b.len()).max(1) as f32

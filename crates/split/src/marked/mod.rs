@@ -15,7 +15,7 @@ use crate::signals::{Kind, kind};
 
 pub(crate) use groups::Group;
 pub(crate) use kept::{Kept, all_blocks, all_explained};
-pub(crate) use names::{COMMENT, IN_PICTURE, MEDIA, each_bit, is_furniture};
+pub(crate) use names::{COMMENT, IN_PICTURE, MEDIA, each_bit, is_called_furniture, is_furniture};
 
 use groups::{groups, prose_words};
 use names::CONTENT;

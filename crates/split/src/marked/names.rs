@@ -43,6 +43,11 @@ pub(crate) const IN_PICTURE: u32 = Mark::within_bit("figure") | Mark::within_bit
 pub(super) const OF_HEADS: u64 =
     Mark::word_bit("byline") | Mark::word_bit("caption") | Mark::word_bit("credit") | Mark::word_bit("standfirst");
 
+/// Whether words are those for what no story's text is.
+pub(crate) fn is_called_furniture(words: u64) -> bool {
+    words & FURNITURE != 0
+}
+
 /// Whether its element or one close around it is called what no story's text is.
 pub(crate) fn is_furniture(mark: &Mark) -> bool {
     mark.near & FURNITURE != 0 || mark.within & FOREIGN != 0

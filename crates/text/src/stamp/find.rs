@@ -167,6 +167,7 @@ impl Look<'_> {
     fn day_first(&self, at: usize, day: i64) -> Option<(Stamp, usize)> {
         let named = self.gap(at + 1);
         if let Some(month) = self.month(named) {
+            let named = self.named_twice(named, month);
             let after = self.gap(named + 1);
             if let Some(year) = self.year(after) {
                 return Some((in_calendar(year, month, day)?, after + 1));
@@ -202,6 +203,12 @@ impl Look<'_> {
             _ => (day, middle),
         };
         Some((date(year, month, day)?, after + 1))
+    }
+
+    /// `نيسان / أبريل`: where a month has two names, a date may give both. The last piece of them.
+    fn named_twice(&self, at: usize, month: Month) -> usize {
+        let again = self.month(at + 2) == Some(month) && matches!(self.token(at + 1), Some(Token::Mark('/' | '-')));
+        if again { at + 2 } else { at }
     }
 
     /// `May 3, 2024`, `May 3 15:47:42 CEST 2024`, `May 2024`

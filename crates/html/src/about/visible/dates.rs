@@ -31,24 +31,33 @@ pub(super) fn dates(
             (true, _, false) => 50,
             _ => 56,
         };
-        seen(line, rank, habits, claims);
+        seen(line, changed_before(lines, at), rank, habits, claims);
     }
     // Some pages date their stories at the end.
     if claims.of(Field::Published).all(|claim| claim.witness != Witness::Visible) {
         for at in (near.end..lines.marks.len()).filter(marked).take(6) {
             if lines.line(at).len() <= LONGEST {
-                seen(lines.line(at), 58, habits, claims);
+                seen(lines.line(at), changed_before(lines, at), 58, habits, claims);
             }
         }
     }
 }
 
-/// Claims the dates of a line: the day of publication, and that of a change where the words before it say so.
-fn seen(line: &str, rank: u8, habits: Habits<'_>, claims: &mut Claims) {
+/// Whether the line before this one says, and says no more, that what follows is the time of a change: `Updated:`.
+pub(super) fn changed_before(lines: Lines<'_>, at: usize) -> bool {
+    /// Longest such line, in bytes.
+    const LABEL: usize = 24;
+    let Some(before) = at.checked_sub(1).map(|before| lines.line(before)) else { return false };
+    before.len() <= LABEL && !before.contains(char::is_numeric) && says_changed(before)
+}
+
+/// Claims the dates of a line: the day of publication, and that of a change where the words before it say so, or for the first one the line before.
+fn seen(line: &str, changed: bool, rank: u8, habits: Habits<'_>, claims: &mut Claims) {
     let mut rest = line;
-    for _ in 0..3 {
+    for number in 0..3 {
         let Some((stamp, span)) = Stamp::seen(rest, habits) else { return };
-        let field = if says_changed(&rest[..span.start]) { Field::Modified } else { Field::Published };
+        let is_change = says_changed(&rest[..span.start]) || (changed && number == 0 && span.start == 0);
+        let field = if is_change { Field::Modified } else { Field::Published };
         claims.add(field, stamp.to_string(), Witness::Visible, rank);
         rest = &rest[span.end..];
     }

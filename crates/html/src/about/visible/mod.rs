@@ -95,7 +95,10 @@ fn time_elements(lines: Lines<'_>, near: Range<usize>, heading: Option<usize>, t
             (true, false) => 48,
             _ => 60,
         };
-        let field = if time.is_change { Field::Modified } else { Field::Published };
+        // the line that it stands in
+        let line = lines.nodes.partition_point(|&node| node <= time.node).saturating_sub(1);
+        let is_change = time.is_change || (is_near && dates::changed_before(lines, line));
+        let field = if is_change { Field::Modified } else { Field::Published };
         claims.add(field, time.stamp.to_string(), Witness::Time, rank);
     }
 }
