@@ -191,10 +191,10 @@ fn find(page: &Page<'_>, marked: &Marked<'_>, authors: &[String], split: &mut Sp
         // what a class or a word for by calls the byline, with nobody else below the text, stays
         let Some((b, byline)) = found.filter(|&(b, _)| known.is_empty() || b < last) else { continue };
         let text = page.blocks[b].folded(page.text);
-        for old in 0..split.blocks.len() {
-            if split.blocks[old].role == Role::Byline && split.blocks[old].clipping == Some(clipping) {
-                (split.blocks[old].role, split.blocks[old].clipping) = (Role::Furniture, None);
-                reasons[old] = Reason::NoPart;
+        for (block, reason) in split.blocks.iter_mut().zip(&mut *reasons) {
+            if block.role == Role::Byline && block.clipping == Some(clipping) {
+                (block.role, block.clipping) = (Role::Furniture, None);
+                *reason = Reason::NoPart;
             }
         }
         let into = &mut split.clippings[clipping as usize];

@@ -177,8 +177,12 @@ fn head_role(page: &Page<'_>, at: usize, headline: &str) -> (Role, Reason) {
         let mark = &marked.marks[at];
         mark.pictured || mark.near & crate::marked::MEDIA != 0 || mark.within & crate::marked::IN_PICTURE != 0
     });
-    if repeated && line.words >= CAPTION_WORDS && !loose && may_be_caption {
-        return (Role::Caption, Reason::RepeatedInHead);
+    if repeated && line.words >= CAPTION_WORDS && !loose {
+        return if may_be_caption {
+            (Role::Caption, Reason::RepeatedInHead)
+        } else {
+            (Role::Furniture, Reason::RepeatedInHead)
+        };
     }
     // of HTML a line of links, and one of many words, is a row of buttons
     let is_row = page.marked.as_ref().is_some_and(|marked| {

@@ -1,6 +1,6 @@
 //! What markup knows of whole stories, after the decoder: comments are none, and an `<article>` and a live blog are one.
 
-use copydesk_model::{Mark, Tag};
+use copydesk_model::{Field, Mark, Tag};
 
 use crate::marked::{COMMENT, Marked};
 use crate::page::Page;
@@ -49,6 +49,8 @@ pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
     }
     crate::briefs::part(page, marked, states);
     take_notes(page, marked, states);
+    drop_repeats(page, marked, states);
+    drop_what_is_no_text(page, marked, states);
     drop_elapsed_times(page, marked, states);
     drop_labels(page, marked, states);
     take_slide_titles(page, marked, states);
@@ -106,6 +108,69 @@ fn take_notes(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
     }
 }
 
+/// A text that a page holds twice, once for wide screens and once for narrow ones, is read once: what follows is most of what stands above, from its
+/// beginning, to the letter, in an element of its own.
+fn drop_repeats(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
+    /// Words of it, at least, and how much of what stands above it is.
+    const WORDS: f32 = 40.0;
+    const MOST: f32 = 0.6;
+    /// Paragraphs at the beginning of which one begins the second copy: a standfirst may stand but once.
+    const FIRST: usize = 3;
+    for (first, last) in extents(states) {
+        let bodies: Vec<usize> = (first..=last).filter(|&at| states[at] == State::Body).collect();
+        let hash = |number: usize| page.blocks[bodies[number]].hash;
+        let words = |from: usize, to: usize| (from..to).map(|number| page.lines[bodies[number]].words).sum::<f32>();
+        let copy = (0..bodies.len().min(FIRST)).find_map(|before| {
+            let again = (before + 1..bodies.len()).find(|&again| hash(again) == hash(before))?;
+            let is_same = |n: &usize| again + n < bodies.len() && hash(before + n) == hash(again + n);
+            let same = (0..again - before).take_while(is_same).count();
+            let length = words(again, again + same);
+            let is_apart = marked.marks[bodies[again]].container != marked.marks[bodies[before]].container;
+            (is_apart && length >= WORDS && length >= words(before, again) * MOST).then_some(again..again + same)
+        });
+        for &at in copy.into_iter().flat_map(|copy| &bodies[copy]) {
+            states[at] = State::Inset;
+        }
+    }
+}
+
+/// The page's own address, alone in a line, is for a button that copies it; a list of a word or two an item, above everything else, is a menu; and what says whose all
+/// rights are, far below the text, is the page's.
+fn drop_what_is_no_text(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
+    /// Longest item of a menu, in words, and items of it at least.
+    const WORDS: f32 = 3.0;
+    const ITEMS: usize = 8;
+    /// Blocks that part what says so from the text.
+    const FAR: usize = 3;
+    let own = marked.about.value(Field::Canonical);
+    for (state, block) in states.iter_mut().zip(page.blocks.iter()) {
+        let text = block.text.of(page.text).trim();
+        if *state == State::Body && text.starts_with("http") && text == own {
+            *state = State::Inset;
+        }
+    }
+    for (first, last) in extents(states) {
+        let items = (first..=last)
+            .take_while(|&at| {
+                states[at] != State::Headline
+                    && (states[at] != State::Body
+                        || (marked.marks[at].tag == Tag::Item && page.lines[at].words <= WORDS))
+            })
+            .filter(|&at| states[at] == State::Body);
+        let items: Vec<usize> = items.collect();
+        if items.len() >= ITEMS {
+            states[first..=items[items.len() - 1]].fill(State::Outside);
+        }
+        let bodies: Vec<usize> = (first..=last).filter(|&at| states[at] == State::Body).collect();
+        if let [.., before, end] = bodies[..]
+            && page.lines[end].copyright
+            && end - before > FAR
+        {
+            states[before + 1..=last].fill(State::Outside);
+        }
+    }
+}
+
 /// Times that count from the beginning of a recording are none of its transcript.
 fn drop_elapsed_times(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
     let is_clock = |at: usize| page.lines[at].clock && page.lines[at].words <= 2.0 && marked.marks[at].tag != Tag::Cell;
@@ -134,9 +199,7 @@ fn drop_labels(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
     };
     let is_number = |at: usize| {
         let text = page.blocks[at].text.of(page.text);
-        let (digits, letters) =
-            (text.chars().filter(|c| c.is_numeric()).count(), text.chars().filter(|c| c.is_alphabetic()).count());
-        digits > letters
+        text.contains(char::is_numeric) && !text.contains(char::is_alphabetic)
     };
     let mut at = 0;
     while at < states.len() {
@@ -172,6 +235,8 @@ fn take_lists(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
     const ITEM: f32 = 3.0;
     const LIST: f32 = 7.0;
     const HEADING: f32 = 10.0;
+    /// Paragraphs above a list that sums a story up.
+    const TOP: usize = 2;
     /// Blocks behind the list in which a button makes it an offer.
     const OFFER: usize = 3;
     const HIDDEN: u64 = Mark::word_bit("hidden");
@@ -180,7 +245,7 @@ fn take_lists(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
         let mark = &marked.marks[at];
         let is_taken = || crate::told::role(page, at, states[at], false).is_some();
         states[at] == State::Inset
-            && mark.links == 0
+            && (mark.links == 0 || is_sentence_with_links(page, marked, at))
             && mark.near & const { Mark::word_bit("tool") | Mark::word_bit("paywall") | Mark::word_bit("date") } == 0
             && (mark.near | mark.far) & HIDDEN == 0
             && !mark.pictured
@@ -201,8 +266,11 @@ fn take_lists(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
             let items = at..at + marked.marks[at..].iter().take_while(is_same).count();
             at = items.end;
             let words: f32 = items.clone().map(|item| page.lines[item].words).sum();
+            // further down sentences with links are offers
+            let above = states[first..items.start].iter().filter(|state| **state == State::Body).count();
             let is_list = items.len() > 1
                 && items.end <= last
+                && (above <= TOP || items.clone().all(|item| marked.marks[item].links == 0))
                 && words >= LIST.max(ITEM * items.len() as f32)
                 && items.clone().all(|item| is_free(states, item))
                 && !(items.end..=last)
@@ -221,6 +289,12 @@ fn take_lists(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
             states[items].fill(State::Body);
         }
     }
+}
+
+/// An item that is a sentence in which some words lead elsewhere, and no title of another story.
+fn is_sentence_with_links(page: &Page<'_>, marked: &Marked<'_>, at: usize) -> bool {
+    let (mark, line) = (&marked.marks[at], &page.lines[at]);
+    mark.tag == Tag::Item && mark.links < 128 && line.words >= 8.0 && line.ending == crate::line::Ending::Sentence
 }
 
 /// The titles of slides go with the story that the slides illustrate, although what stands below each of them is a caption.
@@ -273,7 +347,7 @@ fn join(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State], stories: &mu
             at += 1;
             continue;
         }
-        // the title of a box is none of the story's
+        // the title of a box is none of the story's, nor is its own a second time
         if is_box && states[next.first] == State::Headline {
             let before = (one.first..=one.last).rev().find(|&at| states[at] == State::Body);
             let is_paragraph = before.is_some_and(|at| is_paragraph(&marked.marks[next.first], &marked.marks[at]));

@@ -313,7 +313,14 @@ fn part_at_date(line: &str) -> (&str, &str) {
     {
         end = sign;
     }
-    let byline = line[..end].trim_matches(SIGNS);
+    let mut byline = line[..end].trim_matches(SIGNS);
+    // `Mara Lindqvist. Updated`
+    if let Some((name, label)) = byline.rsplit_once(' ')
+        && says_when(label)
+    {
+        end = line[..end].rfind(label).unwrap_or(end);
+        byline = name.trim_end_matches(['.', ' ']);
+    }
     if byline.chars().any(char::is_alphabetic) && !byline.chars().any(char::is_numeric) {
         (byline, line[end..].trim_matches(SIGNS))
     } else {
@@ -598,6 +605,7 @@ mod tests {
         assert_eq!(part("Publié le 3 mai 2024 par Ada Renn", &about), ("par Ada Renn", "Publié le 3 mai 2024"));
         assert_eq!(part("3 mai 2024, par Bo Tveit, Ada Renn", &about), ("par Bo Tveit, Ada Renn", "3 mai 2024"));
         assert_eq!(part("Posted on 3 May 2024 by Ada Renn 4 Replies", &about), ("by Ada Renn", "Posted on 3 May 2024"));
+        assert_eq!(part("Somebody Else. Updated 3 May 2024", &about), ("Somebody Else", "Updated 3 May 2024"));
         assert_eq!(part("By Somebody | Updated 3 May 2024", &about), ("By Somebody", "Updated 3 May 2024"));
     }
 
