@@ -55,6 +55,7 @@ pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
     drop_labels(page, marked, states);
     take_slide_titles(page, marked, states);
     take_lists(page, marked, states);
+    take_quoted(page, marked, states);
     part_bylines(page, marked, states);
     crate::quotes::settle(page, marked, states);
     if marked.kind == Kind::Live {
@@ -74,6 +75,8 @@ fn take_notes(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
         let text = page.blocks[at].text.of(page.text);
         let leads_back = || crate::told::without_back(text).len() < text.len();
         // `With material of the agency`, where no picture is near
+        // `Additional reporting by Ada Renn.`
+        let names_helpers = || says_who_helped(text) && line.words <= 24.0;
         let names_agency = || {
             mark.near & AGENCY != 0
                 && mark.near & crate::marked::MEDIA == 0
@@ -87,6 +90,7 @@ fn take_notes(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
             && !crate::marked::is_furniture(mark)
             && (mark.near & NOTE != 0
                 || names_agency()
+                || names_helpers()
                 || (matches!(mark.tag, Tag::Item | Tag::Paragraph | Tag::Definition) && leads_back()))
     };
     for (_, last) in extents(states) {
@@ -169,6 +173,28 @@ fn drop_what_is_no_text(page: &Page<'_>, marked: &Marked<'_>, states: &mut [Stat
             states[before + 1..=last].fill(State::Outside);
         }
     }
+}
+
+/// Whether a line below a text says who else worked on it.
+fn says_who_helped(text: &str) -> bool {
+    const OPENERS: [&str; 11] = [
+        "additional reporting",
+        "with additional reporting",
+        "with reporting",
+        "reporting by",
+        "(reporting by",
+        "con información de",
+        "con informazioni di",
+        "com informações de",
+        "mitarbeit:",
+        "unter mitarbeit",
+        "met medewerking van",
+    ];
+    let text = text.trim_start();
+    OPENERS.iter().any(|opener| {
+        let mut rest = text.chars().flat_map(char::to_lowercase);
+        opener.chars().all(|c| rest.next() == Some(c))
+    })
 }
 
 /// Times that count from the beginning of a recording are none of its transcript.
@@ -287,6 +313,28 @@ fn take_lists(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
                 states[heading] = State::Body;
             }
             states[items].fill(State::Body);
+        }
+    }
+}
+
+/// Of paragraphs that are quoted in one piece all are a story's, or none.
+fn take_quoted(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
+    /// The shortest, in words.
+    const WORDS: f32 = 4.0;
+    const QUOTED: u32 = Mark::within_bit("blockquote");
+    for (first, last) in extents(states) {
+        for at in first + 1..=last {
+            let (before, mark) = (&marked.marks[at - 1], &marked.marks[at]);
+            let is_one = before.within & mark.within & QUOTED != 0 && before.container == mark.container;
+            let is_free = states[at] == State::Inset
+                && mark.tag == Tag::Paragraph
+                && mark.links < 64
+                && page.lines[at].words >= WORDS
+                && page.lines[at].ending == crate::line::Ending::Sentence
+                && !crate::marked::is_furniture(mark);
+            if is_one && is_free && states[at - 1] == State::Body {
+                states[at] = State::Body;
+            }
         }
     }
 }

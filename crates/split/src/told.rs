@@ -284,8 +284,9 @@ pub(crate) fn byline_before_date(line: &str) -> Option<(&str, &str)> {
 
 /// Whether a line begins with what its date is the date of: `Published on`.
 pub(crate) fn says_when(line: &str) -> bool {
-    const OF_WHAT: [&str; 12] = [
+    const OF_WHAT: [&str; 13] = [
         "published",
+        "submitted",
         "posted",
         "created",
         "first",
