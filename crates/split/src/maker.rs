@@ -60,8 +60,8 @@ const TAKEN: [&str; 4] = ["撮影", "摄", "攝", "提供"];
 const STOCK: [&str; 7] = ["资料图片", "资料照片", "资料图", "資料照片", "資料圖片", "資料写真", "자료사진"];
 
 /// Words for photo, as they stand before a name.
-const PHOTO: [&str; 10] =
-    ["photo", "photos", "foto", "fotos", "photograph", "picture", "image", "bild", "фото", "사진"];
+const PHOTO: [&str; 11] =
+    ["photo", "photos", "foto", "fotos", "fot.", "photograph", "picture", "image", "bild", "фото", "사진"];
 
 /// A maker's name without the word for photo: `Photo Mara Lindqvist`, `林立撮影`.
 fn bare(name: &str) -> &str {

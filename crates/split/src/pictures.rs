@@ -104,6 +104,39 @@ pub(crate) fn is_labelled_sentence(text: &str) -> bool {
     without_label(text) != text
 }
 
+/// Whether a line that stands or is marked up as a caption is none: a day and its time alone, what a player or a link says to who cannot see it.
+pub(crate) fn is_no_caption(text: &str) -> bool {
+    /// Longest such line, in bytes.
+    const LONGEST: usize = 80;
+    const PLAYER: [&str; 8] = [
+        "video loading",
+        "video unavailable",
+        "video player is loading.",
+        "click to play",
+        "tap to play",
+        "play video",
+        "watch now",
+        "this video cannot be played",
+    ];
+    const WINDOW: [&str; 7] = [
+        "(opens in new window)",
+        "(opens in a new window)",
+        "(opens in new tab)",
+        "(opens in a new tab)",
+        "(se abre en una ventana nueva)",
+        "(ouvre dans une nouvelle fenêtre)",
+        "(wird in neuem fenster geöffnet)",
+    ];
+    if text.len() > LONGEST {
+        return false;
+    }
+    if crate::told::is_day_line(text, true) {
+        return true;
+    }
+    let small = text.trim().to_lowercase();
+    PLAYER.contains(&small.as_str()) || WINDOW.iter().any(|window| small.ends_with(window))
+}
+
 /// A caption without the word for pictures that it opens with.
 pub(crate) fn without_label(text: &str) -> &str {
     /// Words in small letters: a maker's name has a few that join its parts.
@@ -118,6 +151,18 @@ pub(crate) fn without_label(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_caption() {
+        for text in
+            ["3 May 2024 17:29 (IST)", "9 oktober 2020 09:53", "Video Loading", "Click to print (Opens in new window)"]
+        {
+            assert!(is_no_caption(text), "{text}");
+        }
+        for text in ["3 May 2024: the ferry leaves the harbour", "The ferry in May 2024", "Video: the ferry leaves"] {
+            assert!(!is_no_caption(text), "{text}");
+        }
+    }
 
     #[test]
     fn labels() {

@@ -32,6 +32,10 @@ pub(crate) fn assemble(page: &Page<'_>, states: &[State]) -> (Split, Vec<Reason>
         }
         let headline = current.and_then(|c| split.clippings.get(c as usize)).map_or("", |c| c.headline.as_str());
         let (role, reason) = role(page, at, state, leads[at], headline);
+        let is_none = page.marked.is_some()
+            && matches!(role, Role::Caption | Role::Credit)
+            && crate::pictures::is_no_caption(&block.folded(page.text));
+        let (role, reason) = if is_none { (Role::Furniture, Reason::NoPart) } else { (role, reason) };
         reasons.push(reason);
         let mut belongs = current.filter(|_| !matches!(role, Role::Furniture | Role::Teaser));
         if state == State::Outside {

@@ -159,7 +159,7 @@ fn is_reading_time(text: &str) -> bool {
 
 /// Whether a line begins with a day and the time of it, or with who wrote the story before them, as no caption does. What is marked up as a caption may:
 /// there the day, its time and how long reading takes are all of it.
-fn is_day_line(text: &str, is_caption: bool) -> bool {
+pub(crate) fn is_day_line(text: &str, is_caption: bool) -> bool {
     /// Letters before a day that a word for when takes, and behind it: minutes of reading.
     const BEFORE: usize = 16;
     const BEHIND: usize = 40;
