@@ -138,7 +138,8 @@ fn drop_repeats(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
     }
 }
 
-/// The page's own address, alone in a line, is for a button that copies it; a list of a word or two an item, above everything else, is a menu; and what says whose all
+/// The page's own address, alone in a line, is for a button that copies it; a line that a label opens says who made a picture, or when the text was
+/// changed; a list of a word or two an item, above everything else, is a menu; and what says whose all
 /// rights are, far below the text, is the page's.
 fn drop_what_is_no_text(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
     /// Longest item of a menu, in words, and items of it at least.
@@ -146,10 +147,23 @@ fn drop_what_is_no_text(page: &Page<'_>, marked: &Marked<'_>, states: &mut [Stat
     const ITEMS: usize = 8;
     /// Blocks that part what says so from the text.
     const FAR: usize = 3;
+    /// Longest label, in bytes, and longest line that it opens, in words.
+    const LABEL: usize = 16;
+    const LABELLED: f32 = 8.0;
     let own = marked.about.value(Field::Canonical);
-    for (state, block) in states.iter_mut().zip(page.blocks.iter()) {
+    for ((state, block), line) in states.iter_mut().zip(page.blocks.iter()).zip(&page.lines) {
         let text = block.text.of(page.text).trim();
-        if *state == State::Body && text.starts_with("http") && text == own {
+        let is_address = || text.starts_with("http") && text == own;
+        // `Photo: M. Lindqvist/Nordfoto`, and `Updated: 9.45pm`
+        let is_label = || {
+            line.words <= LABELLED
+                && line.ending == crate::line::Ending::Plain
+                && text.split_once([':', '：']).is_some_and(|(label, rest)| {
+                    let is_day = copydesk_text::says_changed(label) && rest.contains(char::is_numeric);
+                    label.len() <= LABEL && !rest.is_empty() && (line.opens_credit || is_day)
+                })
+        };
+        if *state == State::Body && (is_address() || is_label()) {
             *state = State::Inset;
         }
     }
