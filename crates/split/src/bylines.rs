@@ -24,14 +24,45 @@ enum Sure {
 /// Gives every clipping the byline that is the surest, and takes the role from lines that are none beside it.
 pub(crate) fn settle(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split, reasons: &mut [Reason]) {
     let authors = authors(marked.about);
-    choose(page, marked, &authors, split, reasons);
-    find(page, marked, &authors, split, reasons);
+    let mut places = Places::of(split);
+    choose(page, marked, &authors, &mut places, split, reasons);
+    find(page, marked, &authors, &places, split, reasons);
     take_above(page, marked, split, reasons);
     take_below(page, marked, split, reasons);
 }
 
+/// Where some blocks of a clipping stand.
+#[derive(Clone, Debug, Default)]
+struct Places {
+    bylines: Vec<usize>,
+    /// The second paragraph, and the last one.
+    second: Option<usize>,
+    last: Option<usize>,
+}
+
+impl Places {
+    /// Those of every clipping.
+    fn of(split: &Split) -> Vec<Places> {
+        let mut all = vec![Places::default(); split.clippings.len()];
+        for (at, block) in split.blocks.iter().enumerate() {
+            let Some(places) = block.clipping.and_then(|clipping| all.get_mut(clipping as usize)) else { continue };
+            match block.role {
+                Role::Byline => places.bylines.push(at),
+                Role::Body => {
+                    places.second = places.second.or(places.last.map(|_| at));
+                    places.last = Some(at);
+                }
+                _ => {}
+            }
+        }
+        all
+    }
+}
+
 /// The names that the page gives to programs as its authors', in letters, by the witness that is trusted most.
 fn authors(about: &About) -> Vec<String> {
+    /// More than these are not looked for.
+    const MOST: usize = 16;
     let site = letters(about.value(Field::SiteName));
     let told = about.all(Field::Author).filter(|said| said.witness != Witness::Visible);
     // `post.example` is an address
@@ -42,7 +73,7 @@ fn authors(about: &About) -> Vec<String> {
         .peekable();
     // the others may name the writers of what else is on the page
     let best = names.peek().map(|&(witness, _)| witness);
-    names.filter(|&(witness, _)| Some(witness) == best).map(|(_, name)| name).collect()
+    names.filter(|&(witness, _)| Some(witness) == best).map(|(_, name)| name).take(MOST).collect()
 }
 
 fn letters(text: &str) -> String {
@@ -81,22 +112,23 @@ fn sure(page: &Page<'_>, marked: &Marked<'_>, authors: &[String], at: usize) -> 
 }
 
 /// Of the lines of each clipping that may be its byline, the surest stay.
-fn choose(page: &Page<'_>, marked: &Marked<'_>, authors: &[String], split: &mut Split, reasons: &mut [Reason]) {
+fn choose(
+    page: &Page<'_>,
+    marked: &Marked<'_>,
+    authors: &[String],
+    places: &mut [Places],
+    split: &mut Split,
+    reasons: &mut [Reason],
+) {
     /// Longest second byline, in words.
     const SECOND: f32 = 8.0;
-    for clipping in 0..split.clippings.len() {
-        let ours = |role: Role| {
-            let blocks = split.blocks.iter().enumerate();
-            blocks
-                .filter(move |(_, block)| block.role == role && block.clipping == Some(clipping as u32))
-                .map(|(at, _)| at)
-        };
-        let bylines: Vec<(usize, Option<Sure>)> =
-            ours(Role::Byline).map(|at| (at, sure(page, marked, authors, at))).collect();
-        if bylines.is_empty() {
+    for (places, clipping) in places.iter_mut().zip(&mut split.clippings) {
+        if places.bylines.is_empty() {
             continue;
         }
-        let body = ours(Role::Body).nth(1).unwrap_or(usize::MAX);
+        let bylines: Vec<(usize, Option<Sure>)> =
+            places.bylines.iter().map(|&at| (at, sure(page, marked, authors, at))).collect();
+        let body = places.second.unwrap_or(usize::MAX);
         let best = bylines.iter().filter_map(|&(_, sure)| sure).max();
         // where the page tells its authors, what is but made of names is something else
         let best = best.filter(|&best| best > Sure::Names || authors.is_empty());
@@ -147,13 +179,21 @@ fn choose(page: &Page<'_>, marked: &Marked<'_>, authors: &[String], split: &mut 
                 reasons[at] = Reason::DateLine;
             }
         }
-        split.clippings[clipping].byline = said;
+        places.bylines.retain(|&at| split.blocks[at].role == Role::Byline);
+        clipping.byline = said;
     }
 }
 
 /// A story whose byline names nobody whom the page tells is signed by a line that does and was taken for something else: in its head, above its
 /// headline, or below its text, where writers are introduced.
-fn find(page: &Page<'_>, marked: &Marked<'_>, authors: &[String], split: &mut Split, reasons: &mut [Reason]) {
+fn find(
+    page: &Page<'_>,
+    marked: &Marked<'_>,
+    authors: &[String],
+    places: &[Places],
+    split: &mut Split,
+    reasons: &mut [Reason],
+) {
     /// How far above a headline, and below a last paragraph, in blocks.
     const ABOVE: usize = 8;
     const BELOW: usize = 12;
@@ -176,8 +216,8 @@ fn find(page: &Page<'_>, marked: &Marked<'_>, authors: &[String], split: &mut Sp
             ours(b) && paragraphs <= STANDFIRST
         });
         let above = (at.saturating_sub(ABOVE)..at).rev().take_while(|&b| split.blocks[b].clipping.is_none());
-        let last = split.blocks.iter().rposition(|block| block.role == Role::Body && block.clipping == Some(clipping));
-        let last = last.map_or(split.blocks.len(), |last| last + 1);
+        let places = &places[clipping as usize];
+        let last = places.last.map_or(split.blocks.len(), |last| last + 1);
         let foot = (last..split.blocks.len().min(last + BELOW)).take_while(|&b| split.blocks[b].clipping.is_none());
         let called = |b: &usize| {
             let mark = &marked.marks[*b];
@@ -191,11 +231,9 @@ fn find(page: &Page<'_>, marked: &Marked<'_>, authors: &[String], split: &mut Sp
         // what a class or a word for by calls the byline, with nobody else below the text, stays
         let Some((b, byline)) = found.filter(|&(b, _)| known.is_empty() || b < last) else { continue };
         let text = page.blocks[b].folded(page.text);
-        for (block, reason) in split.blocks.iter_mut().zip(&mut *reasons) {
-            if block.role == Role::Byline && block.clipping == Some(clipping) {
-                (block.role, block.clipping) = (Role::Furniture, None);
-                *reason = Reason::NoPart;
-            }
+        for &old in &places.bylines {
+            (split.blocks[old].role, split.blocks[old].clipping) = (Role::Furniture, None);
+            reasons[old] = Reason::NoPart;
         }
         let into = &mut split.clippings[clipping as usize];
         match split.blocks[b].role {

@@ -1,5 +1,7 @@
 //! What markup knows of whole stories, after the decoder: comments are none, and an `<article>` and a live blog are one.
 
+use std::collections::BTreeMap;
+
 use copydesk_model::{Field, Mark, Tag};
 
 use crate::marked::{COMMENT, Marked};
@@ -296,6 +298,8 @@ fn take_lists(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
     let is_control = |mark: &Mark| mark.tag == Tag::Control || mark.within & FORM != 0;
     for (first, last) in extents(states) {
         let mut at = first + 1;
+        // paragraphs above, counted up to here
+        let (mut above, mut counted) = (0, first);
         while at < last {
             if marked.marks[at].tag != Tag::Item {
                 at += 1;
@@ -307,7 +311,8 @@ fn take_lists(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
             at = items.end;
             let words: f32 = items.clone().map(|item| page.lines[item].words).sum();
             // further down sentences with links are offers
-            let above = states[first..items.start].iter().filter(|state| **state == State::Body).count();
+            above += states[counted..items.start].iter().filter(|state| **state == State::Body).count();
+            counted = items.start;
             let is_list = items.len() > 1
                 && items.end <= last
                 && (above <= TOP || items.clone().all(|item| marked.marks[item].links == 0))
@@ -317,7 +322,7 @@ fn take_lists(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
                     .take(OFFER)
                     .take_while(|behind| states[*behind] == State::Inset)
                     .any(|behind| is_control(&marked.marks[behind]));
-            if !is_list || !states[first..items.start].contains(&State::Body) {
+            if !is_list || above == 0 {
                 continue;
             }
             let heading = items.start - 1;
@@ -636,30 +641,25 @@ fn stories(page: &Page<'_>, marked: &Marked<'_>, states: &[State]) -> Vec<Story>
 
 fn story(page: &Page<'_>, marked: &Marked<'_>, states: &[State], first: usize, last: usize) -> Story {
     let (mut words, mut comments) = (0.0, 0.0);
-    let mut articles: Vec<(u16, f32)> = Vec::new();
-    let mut homes: Vec<(u32, f32)> = Vec::new();
+    let (mut articles, mut homes) = (BTreeMap::<u32, f32>::new(), BTreeMap::<u32, f32>::new());
     for block in (first..=last).filter(|&block| states[block] == State::Body) {
         let (mark, length) = (&marked.marks[block], page.lines[block].words);
         words += length;
         if (mark.near | mark.far) & COMMENT != 0 {
             comments += length;
         }
-        match articles.iter_mut().find(|(article, _)| *article == mark.article) {
-            Some((_, sum)) => *sum += length,
-            None => articles.push((mark.article, length)),
-        }
-        match homes.iter_mut().find(|(home, _)| *home == mark.container) {
-            Some((_, sum)) => *sum += length,
-            None => homes.push((mark.container, length)),
-        }
+        *articles.entry(u32::from(mark.article)).or_default() += length;
+        *homes.entry(mark.container).or_default() += length;
     }
     let title = &marked.marks[first];
     let has_title = states[first] == State::Headline
         && (title.tag == Tag::Heading1
             || (title.tag.is_heading() && title.echoes & const { Mark::echo_bit("headline") } != 0));
     // of equals the first
-    let article = articles.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(article, _)| *article);
-    let home = homes.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(home, _)| *home);
+    let most = |words: &BTreeMap<u32, f32>| {
+        words.iter().rev().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(number, _)| *number)
+    };
+    let (article, home) = (most(&articles) as u16, most(&homes));
     let is_comments = comments > words * 0.6 && !is_signed_comment(page, marked, states, (first, last), words);
     Story { first, last, has_title, is_comments, article, home }
 }

@@ -396,8 +396,14 @@ pub(crate) fn owners(page: &Page<'_>, states: &[State]) -> Vec<Option<u32>> {
                 distance(at, extent) <= reach
                     && (article(extent.1) == 0 || article(at) == article(extent.1) || reach > FAR || is_above)
             };
-            let nearest = extents.iter().enumerate().filter(|(_, extent)| fits(extent));
-            nearest.min_by_key(|(_, extent)| distance(at, extent)).map(|(clipping, _)| clipping as u32)
+            // extents stand in order: on either side the first that fits is the nearest, and none beyond its reach can be
+            let right = extents.partition_point(|extent| extent.1 < at);
+            let within = |&clipping: &usize| distance(at, &extents[clipping]) <= reach;
+            let of = |clipping: usize| fits(&extents[clipping]).then_some(clipping);
+            let before = (0..right).rev().take_while(within).find_map(of);
+            let behind = (right..extents.len()).take_while(within).find_map(of);
+            let nearest = before.into_iter().chain(behind).min_by_key(|&clipping| distance(at, &extents[clipping]));
+            nearest.map(|clipping| clipping as u32)
         })
         .collect()
 }
