@@ -5,7 +5,7 @@ use copydesk_model::{Caption, Mark, Role};
 use crate::maker::{is_names, maker};
 use crate::marked::Marked;
 use crate::page::Page;
-use crate::roles::{collect, credit_alone};
+use crate::roles::{Captions, collect, credit_alone};
 use crate::signals::opens_credit;
 use crate::{Reason, Split};
 
@@ -59,6 +59,7 @@ pub(crate) fn tell_makers(page: &Page<'_>, marked: &Marked<'_>, split: &mut Spli
 /// Collects captions and credits anew, in page order: some stand outside of the clippings, and some credits before their captions.
 pub(crate) fn collect_all(page: &Page<'_>, marked: &Marked<'_>, split: &mut Split) {
     split.clippings.iter_mut().for_each(|clipping| clipping.captions.clear());
+    let mut captions = Captions::default();
     let is_beside = |split: &Split, at: usize, role: Role, clipping: u32| {
         split.blocks.get(at).is_some_and(|block| block.role == role && block.clipping == Some(clipping))
     };
@@ -79,14 +80,13 @@ pub(crate) fn collect_all(page: &Page<'_>, marked: &Marked<'_>, split: &mut Spli
             if is_alone {
                 // the picture has no caption; that of another picture is not its own
                 let credit = credit_alone(&page.blocks[at].folded(page.text)).to_owned();
-                let captions = &mut split.clippings[clipping as usize].captions;
-                captions.push(Caption { text: String::new(), credit });
+                split.clippings[clipping as usize].captions.push(Caption { text: String::new(), credit });
             } else if is_first {
-                collect(split, clipping as usize, page, at + 1, Role::Caption);
-                collect(split, clipping as usize, page, at, role);
+                collect(split, &mut captions, clipping as usize, page, at + 1, Role::Caption);
+                collect(split, &mut captions, clipping as usize, page, at, role);
                 at += 1;
             } else {
-                collect(split, clipping as usize, page, at, role);
+                collect(split, &mut captions, clipping as usize, page, at, role);
             }
         }
         at += 1;

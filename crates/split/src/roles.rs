@@ -1,6 +1,8 @@
 //! States in, roles and clippings out: what stands in a head or an inset is named by its own look, and the parts of each clipping
 //! are collected.
 
+use std::collections::HashSet;
+
 use copydesk_model::{Block, Caption, Clipping, Mark, Role, Tag};
 
 use crate::line::Ending;
@@ -19,6 +21,7 @@ pub(crate) fn assemble(page: &Page<'_>, states: &[State]) -> (Split, Vec<Reason>
     let mut split = Split::default();
     let mut reasons = Vec::with_capacity(page.len());
     let mut current: Option<u32> = None;
+    let mut captions = Captions::default();
     let owners = crate::told::owners(page, states);
     let leads = crate::told::leads(page, states);
     for (at, block) in page.blocks.iter().enumerate() {
@@ -58,7 +61,7 @@ pub(crate) fn assemble(page: &Page<'_>, states: &[State]) -> (Split, Vec<Reason>
             }
         }
         if let Some(clipping) = belongs {
-            collect(&mut split, clipping as usize, page, at, role);
+            collect(&mut split, &mut captions, clipping as usize, page, at, role);
         }
         split.blocks.push(Block { span: block.span, text: block.text, hash: block.hash, role, clipping: belongs });
     }
@@ -77,7 +80,17 @@ pub(crate) fn assemble(page: &Page<'_>, states: &[State]) -> (Split, Vec<Reason>
     (split, reasons)
 }
 
-pub(crate) fn collect(split: &mut Split, clipping: usize, page: &Page<'_>, at: usize, role: Role) {
+/// Hashes of the captions that clippings have: what is not among them is new, whatever a clipping has of them.
+pub(crate) type Captions = HashSet<u64>;
+
+pub(crate) fn collect(
+    split: &mut Split,
+    captions: &mut Captions,
+    clipping: usize,
+    page: &Page<'_>,
+    at: usize,
+    role: Role,
+) {
     let text = page.blocks[at].folded(page.text);
     let into = &mut split.clippings[clipping];
     match role {
@@ -106,7 +119,8 @@ pub(crate) fn collect(split: &mut Split, clipping: usize, page: &Page<'_>, at: u
         }
         Role::Caption => {
             let text = if page.marked.is_some() { crate::pictures::without_label(&text) } else { &text };
-            if !into.captions.iter().any(|c| c.text == text) {
+            let hash = xxhash_rust::xxh3::xxh3_64_with_seed(text.as_bytes(), clipping as u64);
+            if captions.insert(hash) || !into.captions.iter().any(|c| c.text == text) {
                 into.captions.push(Caption { text: text.to_owned(), credit: credit_in(text).to_owned() });
             }
         }

@@ -180,6 +180,76 @@ fn no_nesting_costs_more_than_its_length() {
     assert!(slow.is_empty(), "{}", slow.join("\n"));
 }
 
+/// Pages of ten thousand parts, each with text: what is told of every story, list and picture must not look at all others.
+fn full() -> Vec<(&'static str, String)> {
+    let n = 10_000;
+    let p =
+        "<p>The ferry to the islands will sail again from Monday, the port of Halden said in a short note to all.</p>";
+    let many = |part: &dyn Fn(usize) -> String| (0..n).map(part).collect::<String>();
+    let told = r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferries","author":[{"name":"Ada Renn"},{"name":"Bo Lind"}]}</script>"#;
+    let story = |k: usize| {
+        format!(
+            "<div><h2>Ferry number {k} sails again</h2><address class=byline>By Cora Quist</address><b>Ada Renn helped</b>{p}{p}</div>"
+        )
+    };
+    vec![
+        ("stories", told.to_owned() + &many(&story)),
+        ("articles", told.to_owned() + &many(&|k| format!("<article>{}</article>", story(k)))),
+        (
+            "sections of one story",
+            "<h1>Ferries</h1>".to_owned() + &many(&|k| format!("<div><h3>Ferry {k}</h3>{p}</div>")),
+        ),
+        (
+            "lists in one story",
+            "<h1>Ferries</h1>".to_owned()
+                + &many(&|k| format!("{p}<ul><li>One boat of {k} sails.<li>The other one stays.</ul>")),
+        ),
+        (
+            "boxes in one story",
+            "<h1>Ferries</h1>".to_owned()
+                + &many(&|k| format!("{p}<div class=related><h4>More</h4><a href=/{k}>Boat {k}</a></div>")),
+        ),
+        (
+            "pictures in one story",
+            "<h1>Ferries</h1>".to_owned()
+                + &many(&|k| {
+                    format!("{p}<figure><img src={k}><figcaption>Boat {k}. Photo: Ada Renn</figcaption></figure>")
+                }),
+        ),
+        (
+            "titles twice",
+            many(&|k| {
+                format!(
+                    "<h1>Ferry number {k} sails again</h1><p>Few words.</p><h1>Ferry number {k} sails again</h1>{p}"
+                )
+            }),
+        ),
+    ]
+}
+
+#[test]
+fn no_number_of_stories_costs_more_than_their_length() {
+    let mut slow = Vec::new();
+    for (name, source) in full() {
+        let megabytes = source.len() as f64 / 1e6;
+        let cost = (0..3)
+            .map(|_| {
+                let html = Html { bytes: source.clone().into_bytes(), charset: String::new(), ..Html::default() };
+                let start = Clock::now();
+                let page = read(&html, "", &Limits::default()).unwrap();
+                let split = copydesk_split::split_marked("", &page.text, &[], &page.markup);
+                assert_eq!(split.blocks.len(), page.markup.marks.len(), "{name}");
+                start.seconds() * 1e3 / megabytes
+            })
+            .fold(f64::MAX, f64::min);
+        println!("{name:<34} {megabytes:>5.1} MB {cost:>7.1} ms/MB");
+        if cost > 80.0 {
+            slow.push(format!("{name}: {cost:.0} ms per MB"));
+        }
+    }
+    assert!(slow.is_empty(), "{}", slow.join("\n"));
+}
+
 #[test]
 fn telling_an_encoding_costs_no_more_than_the_page() {
     let html = Html {
