@@ -27,6 +27,7 @@ mod listed;
 mod maker;
 mod marked;
 mod memo;
+mod not_text;
 mod page;
 mod pictures;
 mod quotes;

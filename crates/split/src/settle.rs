@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use copydesk_model::{Field, Mark, Tag};
+use copydesk_model::{Mark, Tag};
 
 use crate::marked::{COMMENT, Marked};
 use crate::page::Page;
@@ -51,10 +51,7 @@ pub(crate) fn settle(page: &Page<'_>, states: &mut [State]) {
     }
     crate::briefs::part(page, marked, states);
     take_notes(page, marked, states);
-    drop_repeats(page, marked, states);
-    drop_what_is_no_text(page, marked, states);
-    drop_elapsed_times(page, marked, states);
-    drop_labels(page, marked, states);
+    crate::not_text::drop_all(page, marked, states);
     take_slide_titles(page, marked, states);
     take_lists(page, marked, states);
     take_quoted(page, marked, states);
@@ -114,83 +111,6 @@ fn take_notes(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
     }
 }
 
-/// A text that a page holds twice, once for wide screens and once for narrow ones, is read once: what follows is most of what stands above, from its
-/// beginning, to the letter, in an element of its own.
-fn drop_repeats(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
-    /// Words of it, at least, and how much of what stands above it is.
-    const WORDS: f32 = 40.0;
-    const MOST: f32 = 0.6;
-    /// Paragraphs at the beginning of which one begins the second copy: a standfirst may stand but once.
-    const FIRST: usize = 3;
-    for (first, last) in extents(states) {
-        let bodies: Vec<usize> = (first..=last).filter(|&at| states[at] == State::Body).collect();
-        let hash = |number: usize| page.blocks[bodies[number]].hash;
-        let words = |from: usize, to: usize| (from..to).map(|number| page.lines[bodies[number]].words).sum::<f32>();
-        let copy = (0..bodies.len().min(FIRST)).find_map(|before| {
-            let again = (before + 1..bodies.len()).find(|&again| hash(again) == hash(before))?;
-            let is_same = |n: &usize| again + n < bodies.len() && hash(before + n) == hash(again + n);
-            let same = (0..again - before).take_while(is_same).count();
-            let length = words(again, again + same);
-            let is_apart = marked.marks[bodies[again]].container != marked.marks[bodies[before]].container;
-            (is_apart && length >= WORDS && length >= words(before, again) * MOST).then_some(again..again + same)
-        });
-        for &at in copy.into_iter().flat_map(|copy| &bodies[copy]) {
-            states[at] = State::Inset;
-        }
-    }
-}
-
-/// The page's own address, alone in a line, is for a button that copies it; a line that a label opens says who made a picture, or when the text was
-/// changed; a list of a word or two an item, above everything else, is a menu; and what says whose all
-/// rights are, far below the text, is the page's.
-fn drop_what_is_no_text(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
-    /// Longest item of a menu, in words, and items of it at least.
-    const WORDS: f32 = 3.0;
-    const ITEMS: usize = 8;
-    /// Blocks that part what says so from the text.
-    const FAR: usize = 3;
-    /// Longest label, in bytes, and longest line that it opens, in words.
-    const LABEL: usize = 16;
-    const LABELLED: f32 = 8.0;
-    let own = marked.about.value(Field::Canonical);
-    for ((state, block), line) in states.iter_mut().zip(page.blocks.iter()).zip(&page.lines) {
-        let text = block.text.of(page.text).trim();
-        let is_address = || text.starts_with("http") && text == own;
-        // `Photo: M. Lindqvist/Nordfoto`, and `Updated: 9.45pm`
-        let is_label = || {
-            line.words <= LABELLED
-                && line.ending == crate::line::Ending::Plain
-                && text.split_once([':', '：']).is_some_and(|(label, rest)| {
-                    let is_day = copydesk_text::says_changed(label) && rest.contains(char::is_numeric);
-                    label.len() <= LABEL && !rest.is_empty() && (line.opens_credit || is_day)
-                })
-        };
-        if *state == State::Body && (is_address() || is_label()) {
-            *state = State::Inset;
-        }
-    }
-    for (first, last) in extents(states) {
-        let items = (first..=last)
-            .take_while(|&at| {
-                states[at] != State::Headline
-                    && (states[at] != State::Body
-                        || (marked.marks[at].tag == Tag::Item && page.lines[at].words <= WORDS))
-            })
-            .filter(|&at| states[at] == State::Body);
-        let items: Vec<usize> = items.collect();
-        if items.len() >= ITEMS {
-            states[first..=items[items.len() - 1]].fill(State::Outside);
-        }
-        let bodies: Vec<usize> = (first..=last).filter(|&at| states[at] == State::Body).collect();
-        if let [.., before, end] = bodies[..]
-            && page.lines[end].copyright
-            && end - before > FAR
-        {
-            states[before + 1..=last].fill(State::Outside);
-        }
-    }
-}
-
 /// Whether a line below a text says who else worked on it.
 fn says_who_helped(text: &str) -> bool {
     const OPENERS: [&str; 11] = [
@@ -211,47 +131,6 @@ fn says_who_helped(text: &str) -> bool {
         let mut rest = text.chars().flat_map(char::to_lowercase);
         opener.chars().all(|c| rest.next() == Some(c))
     })
-}
-
-/// Times that count from the beginning of a recording are none of its transcript.
-fn drop_elapsed_times(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
-    let is_clock = |at: usize| page.lines[at].clock && page.lines[at].words <= 2.0 && marked.marks[at].tag != Tag::Cell;
-    let text = |at: usize| page.blocks[at].text.of(page.text).trim();
-    let Some(first) = (0..states.len()).find(|&at| is_clock(at) && matches!(text(at), "0:00" | "00:00" | "00:00:00"))
-    else {
-        return;
-    };
-    for at in first..states.len().saturating_sub(1) {
-        let is_inside = matches!(states[at + 1], State::Body | State::Inset);
-        if states[at] == State::Body && is_clock(at) && is_inside {
-            states[at] = State::Inset;
-        }
-    }
-}
-
-/// The labels of a chart that is made of HTML are no paragraphs: a row of a few words each, of which most are numbers.
-fn drop_labels(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
-    /// Longest label, in words, and labels of a chart at least.
-    const WORDS: f32 = 4.0;
-    const LABELS: usize = 6;
-    let is_label = |states: &[State], at: usize| {
-        states[at] == State::Body
-            && page.lines[at].words <= WORDS
-            && matches!(marked.marks[at].tag, Tag::Paragraph | Tag::Plain)
-    };
-    let is_number = |at: usize| {
-        let text = page.blocks[at].text.of(page.text);
-        text.contains(char::is_numeric) && !text.contains(char::is_alphabetic)
-    };
-    let mut at = 0;
-    while at < states.len() {
-        let end = (at..states.len()).find(|&end| !is_label(states, end)).unwrap_or(states.len());
-        let numbers = (at..end).filter(|&label| is_number(label)).count();
-        if end - at >= LABELS && numbers * 2 > end - at {
-            states[at..end].fill(State::Inset);
-        }
-        at = end + 1;
-    }
 }
 
 /// A byline that is set as the first paragraph, or below a standfirst: `By: Mara Lindqvist`, or all in bold.
@@ -407,8 +286,9 @@ fn join(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State], stories: &mu
                 states[next.first] != State::Headline
                     && text_of(marked, states, next).is_some_and(|mark| (mark.near | mark.far) & LIVE != 0)
             };
-            is_box = !next.has_title && is_box_between(marked, states, one, next);
-            is_box || (!next.has_title && (is_one_article || is_feed())) || says_title_again(page, states, one, next)
+            is_box = (!next.has_title && is_box_between(marked, states, one, next))
+                || says_title_again(page, states, one, next);
+            is_box || (!next.has_title && (is_one_article || is_feed()))
         };
         if !goes_on {
             at += 1;
