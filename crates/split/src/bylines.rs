@@ -265,9 +265,9 @@ fn byline_in(
     const SIGNED: f32 = 40.0;
     const SIGNS: [char; 6] = ['·', '|', '•', ',', '–', '—'];
     let (mark, line, role) = (&marked.marks[at], &page.lines[at], split.blocks[at].role);
-    let is_menu = mark.tag == Tag::Control
-        || mark.within & const { Mark::within_bit("nav") | Mark::within_bit("button") } != 0
-        || marked.is_menu(at);
+    let is_menu =
+        mark.tag == Tag::Control || mark.within & const { Mark::within_bit("button") } != 0 || marked.is_menu(at);
+    let is_nav = mark.within & const { Mark::within_bit("nav") } != 0;
     if is_menu || matches!(role, Role::Headline | Role::Body | Role::Kicker) {
         return None;
     }
@@ -288,7 +288,23 @@ fn byline_in(
         }
         _ => line.words <= if is_signed || begins() { SIGNED } else { WORDS },
     };
-    fits.then(|| byline_of(&text, marked.about))
+    if fits && !is_nav {
+        return Some(byline_of(&text, marked.about));
+    }
+    // `Home Edited by Ada Renn (with inputs from agencies) Updated: 3 May`
+    let is_line = is_head && line.words <= SIGNED && !matches!(role, Role::Caption | Role::Credit);
+    is_line.then(|| said_within(&text, marked.about)).flatten()
+}
+
+/// An author's name in a line, with the word for by before it.
+fn said_within(text: &str, about: &About) -> Option<String> {
+    about.all(Field::Author).filter(|said| said.witness != Witness::Visible).find_map(|said| {
+        let at = text.find(said.value.as_str())?;
+        let before = text[..at].trim_end();
+        let start = before.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+        let byline = &text[start..at + said.value.len()];
+        (start < at && copydesk_text::is_byline(byline)).then(|| byline.to_owned())
+    })
 }
 
 /// The byline that a line begins with: what is said of the writer behind the last name is cut off.
@@ -396,6 +412,14 @@ mod tests {
         ];
         assert_eq!(authors(&about(&told)), ["adarenn", "bolind"]);
         assert!(authors(&about(&[(Witness::Visible, "Ada Renn")])).is_empty());
+    }
+
+    #[test]
+    fn a_byline_among_other_things() {
+        let about = about(&[(Witness::JsonLd, "Ada Renn")]);
+        let line = "Home Edited by Ada Renn (with inputs from agencies) Updated: 3 May 2024";
+        assert_eq!(said_within(line, &about).as_deref(), Some("by Ada Renn"));
+        assert_eq!(said_within("A film about Ada Renn", &about), None);
     }
 
     #[test]
