@@ -237,6 +237,10 @@ fn show(screen: &mut Screen, added: &Added, archive: &Path) -> Result<()> {
     let title = format!("The archive {}", archive.display());
     screen.title(&title)?;
     counts::show_archive(screen, &added.funnel)?;
-    screen.line(format!("\nNext: copydesk story {}", archive.display()))?;
+    if added.funnel.stories == 0 {
+        screen.line("\nNo story was found. `copydesk clip --explain INPUT` shows what the blocks of each capture were taken for.")?;
+    } else {
+        screen.line(format!("\nNext: copydesk story {}", archive.display()))?;
+    }
     Ok(())
 }

@@ -49,6 +49,13 @@ fn clip_names_what_it_leaves_out() {
 }
 
 #[test]
+fn add_of_furniture_alone_says_what_to_look_at() {
+    let folder = folder(&[("furniture.txt", b"Home\n\nNews\n\nSport\n")]);
+    let done = copydesk(&["add", &path(&folder, "desk"), &path(&folder, "furniture.txt")]);
+    done.ends(0, &["0  stories", "No story was found. `copydesk clip --explain INPUT`"]);
+}
+
+#[test]
 fn clip_says_which_pages_have_no_story() {
     let wall = "<title>Page not found</title><h1>Page not found</h1><p>We could not find the page that you were looking for. It may have been moved, or its address may have been mistyped.";
     let folder = folder(&[("gone.html", wall.as_bytes())]);
