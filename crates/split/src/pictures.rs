@@ -104,10 +104,12 @@ pub(crate) fn is_labelled_sentence(text: &str) -> bool {
     without_label(text) != text
 }
 
-/// Whether a line that stands or is marked up as a caption is none: a day and its time alone, what a player or a link says to who cannot see it.
+/// Whether a line that stands or is marked up as a caption is none: a day and its time alone, how long something takes, a row of buttons, what a player or a
+/// link says to who cannot see it.
 pub(crate) fn is_no_caption(text: &str) -> bool {
-    /// Longest such line, in bytes.
-    const LONGEST: usize = 80;
+    /// Longest such line, in bytes, but for rows of buttons, which have at least so many names of networks.
+    const LONGEST: usize = 100;
+    const BUTTONS: usize = 3;
     const PLAYER: [&str; 8] = [
         "video loading",
         "video unavailable",
@@ -118,7 +120,7 @@ pub(crate) fn is_no_caption(text: &str) -> bool {
         "watch now",
         "this video cannot be played",
     ];
-    const WINDOW: [&str; 7] = [
+    const WINDOW: [&str; 8] = [
         "(opens in new window)",
         "(opens in a new window)",
         "(opens in new tab)",
@@ -126,15 +128,46 @@ pub(crate) fn is_no_caption(text: &str) -> bool {
         "(se abre en una ventana nueva)",
         "(ouvre dans une nouvelle fenêtre)",
         "(wird in neuem fenster geöffnet)",
+        "(öffnet im neuen fenster)",
     ];
-    if text.len() > LONGEST {
-        return false;
-    }
-    if crate::told::is_day_line(text, true) {
+    const NETWORKS: [&str; 14] = [
+        "facebook",
+        "twitter",
+        "whatsapp",
+        "reddit",
+        "linkedin",
+        "telegram",
+        "messenger",
+        "flipboard",
+        "pinterest",
+        "xing",
+        "vk",
+        "threads",
+        "bluesky",
+        "email",
+    ];
+    let small = text.trim().to_lowercase();
+    let mut named = NETWORKS.iter().filter(|network| small.split_whitespace().any(|word| word == **network));
+    if named.nth(BUTTONS - 1).is_some() {
         return true;
     }
-    let small = text.trim().to_lowercase();
-    PLAYER.contains(&small.as_str()) || WINDOW.iter().any(|window| small.ends_with(window))
+    text.len() <= LONGEST
+        && (crate::told::is_day_line(text, true)
+            || is_length(&small)
+            || PLAYER.contains(&small.as_str())
+            || WINDOW.iter().any(|window| small.ends_with(window)))
+}
+
+/// `3 min`, `01:48 min`, `Listen (03:15 min)`: nothing but how long it takes to read, to see or to hear.
+fn is_length(small: &str) -> bool {
+    /// Words before the number.
+    const BEFORE: usize = 2;
+    let mut words = small.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')')).filter(|word| !word.is_empty());
+    let Some(at) = words.by_ref().take(BEFORE + 1).position(|word| word.starts_with(|c: char| c.is_numeric())) else {
+        return false;
+    };
+    let is_unit = |word: &str| matches!(word.trim_end_matches('.'), "min" | "minuten" | "minutes" | "mins" | "minutos");
+    at <= BEFORE && words.next().is_some_and(is_unit) && words.count() <= 1
 }
 
 /// A caption without the word for pictures that it opens with.
@@ -154,12 +187,25 @@ mod tests {
 
     #[test]
     fn what_is_no_caption() {
-        for text in
-            ["3 May 2024 17:29 (IST)", "9 oktober 2020 09:53", "Video Loading", "Click to print (Opens in new window)"]
-        {
+        for text in [
+            "3 May 2024 17:29 (IST)",
+            "9 oktober 2020 09:53",
+            "Video Loading",
+            "Click to print (Opens in new window)",
+            "01:48 min",
+            "3 Min Lesezeit",
+            "Artikel anhören (03:15 min)",
+            "Facebook Twitter Flipboard Send Reddit",
+        ] {
             assert!(is_no_caption(text), "{text}");
         }
-        for text in ["3 May 2024: the ferry leaves the harbour", "The ferry in May 2024", "Video: the ferry leaves"] {
+        for text in [
+            "3 May 2024: the ferry leaves the harbour",
+            "3 minutes before the ferry left the harbour",
+            "The founders of Facebook and Twitter",
+            "The ferry in May 2024",
+            "Video: the ferry leaves",
+        ] {
             assert!(!is_no_caption(text), "{text}");
         }
     }

@@ -162,6 +162,18 @@ fn role(page: &Page<'_>, at: usize, state: State, is_lead: bool, headline: &str)
     }
 }
 
+/// Whether a line that reads as a caption may be one: of HTML, where a picture is near.
+fn may_be_caption(page: &Page<'_>, at: usize) -> bool {
+    const CALLED: u64 = Mark::word_bit("caption") | Mark::word_bit("credit");
+    page.marked.as_ref().is_none_or(|marked| {
+        let mark = &marked.marks[at];
+        mark.pictured
+            || mark.near & (crate::marked::MEDIA | CALLED) != 0
+            || mark.within & crate::marked::IN_PICTURE != 0
+            || at > 0 && marked.marks[at - 1].pictured && marked.marks[at - 1].container == mark.container
+    })
+}
+
 fn head_role(page: &Page<'_>, at: usize, headline: &str) -> (Role, Reason) {
     let line = &page.lines[at];
     let text = page.blocks[at].text.of(page.text);
@@ -173,7 +185,7 @@ fn head_role(page: &Page<'_>, at: usize, headline: &str) -> (Role, Reason) {
     if page.marked.is_some() && line.opens_byline && says_somebody(text) && !is_date(page, at) {
         return (Role::Byline, Reason::Byline);
     }
-    if line.bracket_words > 0 && line.bracket_words <= 9 && line.words >= CAPTION_WORDS {
+    if line.bracket_words > 0 && line.bracket_words <= 9 && line.words >= CAPTION_WORDS && may_be_caption(page, at) {
         return (Role::Caption, Reason::BracketCredit);
     }
     if is_date(page, at) {
@@ -190,13 +202,9 @@ fn head_role(page: &Page<'_>, at: usize, headline: &str) -> (Role, Reason) {
         return (Role::Credit, Reason::CreditLine);
     }
     let loose = page.seen(at).loose;
-    // what HTML repeats far from any picture is a button
-    let may_be_caption = page.marked.as_ref().is_none_or(|marked| {
-        let mark = &marked.marks[at];
-        mark.pictured || mark.near & crate::marked::MEDIA != 0 || mark.within & crate::marked::IN_PICTURE != 0
-    });
     if repeated && line.words >= CAPTION_WORDS && !loose {
-        return if may_be_caption {
+        // what HTML repeats far from any picture is a button
+        return if may_be_caption(page, at) {
             (Role::Caption, Reason::RepeatedInHead)
         } else {
             (Role::Furniture, Reason::RepeatedInHead)
@@ -241,7 +249,7 @@ fn inset_role(page: &Page<'_>, at: usize) -> (Role, Reason) {
     if loose {
         return (if line.words >= 5.0 && line.label { Role::Teaser } else { Role::Furniture }, Reason::Loose);
     }
-    if line.bracket_words > 0 && line.bracket_words <= 9 && line.words >= CAPTION_WORDS {
+    if line.bracket_words > 0 && line.bracket_words <= 9 && line.words >= CAPTION_WORDS && may_be_caption(page, at) {
         return (Role::Caption, Reason::BracketCredit);
     }
     if line.words <= 12.0 && line.opens_credit && !is_date(page, at) {
