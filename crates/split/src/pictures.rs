@@ -104,13 +104,19 @@ pub(crate) fn is_labelled_sentence(text: &str) -> bool {
     without_label(text) != text
 }
 
-/// Whether a line that stands or is marked up as a caption is none: a day and its time alone, how long something takes, a row of buttons, what a player or a
+/// Whether a line that stands or is marked up as a caption is none: a day and its time alone, how long something takes, a row of buttons, what a player, an advertisement or a
 /// link says to who cannot see it.
 pub(crate) fn is_no_caption(text: &str) -> bool {
     /// Longest such line, in bytes, but for rows of buttons, which have at least so many names of networks.
     const LONGEST: usize = 100;
     const BUTTONS: usize = 3;
-    const PLAYER: [&str; 8] = [
+    const PLAYER: [&str; 14] = [
+        "advertisement",
+        "anzeige",
+        "werbung",
+        "publicidad",
+        "publicité",
+        "article content",
         "video loading",
         "video unavailable",
         "video player is loading.",
