@@ -299,10 +299,12 @@ fn add_kickers(split: &mut Split, reasons: &mut [Reason], page: &Page<'_>, state
             || matches!(line.ending, Ending::Sentence | Ending::Ellipsis)
             || page.run[above] > 4
             || page.seen(above).often >= 4
-            || page
-                .marked
-                .as_ref()
-                .is_some_and(|marked| in_menu(&marked.marks[above]) || is_row(&marked.marks[above], line))
+            || page.marked.as_ref().is_some_and(|marked| {
+                let mark = &marked.marks[above];
+                // `Photo: M. Lindqvist` above a headline, `Search for:`, `Next`
+                let is_label = line.opens_credit || line.ending == Ending::Colon || mark.tag == Tag::Control;
+                in_menu(mark) || is_row(mark, line) || is_label
+            })
         {
             continue;
         }
