@@ -77,7 +77,7 @@ fn authors(about: &About) -> Vec<String> {
 }
 
 fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    crate::roles::letters(text).collect()
 }
 
 /// How sure the byline of a block is; `None` of one that names nobody.
@@ -154,9 +154,7 @@ fn choose(
             };
             let is_one = match first {
                 None => sure.is_some() && sure == best,
-                Some(first) => {
-                    sure >= Some(Sure::Signed) && is_like_first(first) || sure == best && is_like_first(first)
-                }
+                Some(first) => (sure >= Some(Sure::Signed) || sure == best) && is_like_first(first),
             };
             if is_one {
                 first = first.or(Some(at));
@@ -170,7 +168,7 @@ fn choose(
             } else if date.is_empty() {
                 let block = &mut split.blocks[at];
                 // what says the name once more, below the story, is its byline all the same
-                if sure < Some(Sure::Signed) || best < sure {
+                if sure < Some(Sure::Signed) {
                     (block.role, block.clipping) = (Role::Furniture, None);
                     reasons[at] = Reason::NoPart;
                 }

@@ -141,3 +141,58 @@ fn drop_labels(page: &Page<'_>, marked: &Marked<'_>, states: &mut [State]) {
         at = end + 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use copydesk_model::{Mark, Tag};
+
+    use crate::settle::tests::{P, check};
+    use crate::states::State::{self, Body, Inset, Outside};
+
+    fn of(tag: Tag) -> Mark {
+        Mark { tag, ..Mark::default() }
+    }
+
+    #[test]
+    fn a_menu_above_the_text() {
+        let lines: Vec<(&str, Mark)> =
+            [("News", of(Tag::Item)); 8].into_iter().chain([(P, of(Tag::Paragraph))]).collect();
+        let expected: Vec<State> = [Outside; 8].into_iter().chain([Body]).collect();
+        check(&lines, &[Body; 9], &expected);
+        // a list of seven may be the story's
+        check(&lines[1..], &[Body; 8], &[Body; 8]);
+    }
+
+    #[test]
+    fn whose_all_rights_are() {
+        let p = of(Tag::Paragraph);
+        let rights = "All that is on these pages is © The Post and may not be copied by anybody at all.";
+        let lines = [(P, p), ("More", p), ("News", p), ("Sport", p), (rights, p)];
+        check(&lines, &[Body, Inset, Inset, Inset, Body], &[Body, Outside, Outside, Outside, Outside]);
+        check(&[(P, p), (rights, p)], &[Body; 2], &[Body; 2]);
+    }
+
+    #[test]
+    fn labels_of_charts_and_pictures() {
+        let p = of(Tag::Paragraph);
+        let ticks = ["800", "600", "400", "200", "0", "’17", "’18"].map(|tick| (tick, p));
+        let lines: Vec<(&str, Mark)> = [(P, p)].into_iter().chain(ticks).chain([(P, p)]).collect();
+        let expected: Vec<State> = [Body].into_iter().chain([Inset; 7]).chain([Body]).collect();
+        check(&lines, &[Body; 9], &expected);
+        check(&[(P, p), ("Photo: Ada Renn", p), (P, p)], &[Body; 3], &[Body, Inset, Body]);
+        check(&[(P, p), ("Updated: 9.45pm", p), (P, p)], &[Body; 3], &[Body, Inset, Body]);
+    }
+
+    #[test]
+    fn a_text_for_wide_screens_and_for_narrow_ones() {
+        let [wide, narrow] = [1, 2].map(|container| Mark { container, ..of(Tag::Paragraph) });
+        let other =
+            "The company says that the last of its boats was repaired in three weeks, and not in two as it had hoped.";
+        let third =
+            "Who has a ticket for one of the days without a boat gets the price of it back, said a spokeswoman for it.";
+        let text = [P, other, third];
+        let lines: Vec<(&str, Mark)> =
+            text.map(|line| (line, wide)).into_iter().chain(text.map(|line| (line, narrow))).collect();
+        check(&lines, &[Body; 6], &[Body, Body, Body, Inset, Inset, Inset]);
+    }
+}

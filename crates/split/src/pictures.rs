@@ -104,19 +104,18 @@ pub(crate) fn is_labelled_sentence(text: &str) -> bool {
     without_label(text) != text
 }
 
-/// Whether a line that stands or is marked up as a caption is none: a day and its time alone, how long something takes, a row of buttons, what a player, an advertisement or a
-/// link says to who cannot see it.
+/// Whether a line that stands or is marked up as a caption is none: a day and its time alone, how long something takes, a row of buttons, the label of
+/// an advertisement, what a player or a link says to who cannot see it.
 pub(crate) fn is_no_caption(text: &str) -> bool {
     /// Longest such line, in bytes, but for rows of buttons, which have at least so many names of networks.
     const LONGEST: usize = 100;
     const BUTTONS: usize = 3;
-    const PLAYER: [&str; 14] = [
+    const LABELS: [&str; 13] = [
         "advertisement",
         "anzeige",
         "werbung",
         "publicidad",
         "publicité",
-        "article content",
         "video loading",
         "video unavailable",
         "video player is loading.",
@@ -160,7 +159,7 @@ pub(crate) fn is_no_caption(text: &str) -> bool {
     text.len() <= LONGEST
         && (crate::told::is_day_line(text, true)
             || is_length(&small)
-            || PLAYER.contains(&small.as_str())
+            || LABELS.contains(&small.as_str())
             || WINDOW.iter().any(|window| small.ends_with(window)))
 }
 

@@ -330,10 +330,12 @@ pub(crate) fn says_somebody(line: &str) -> bool {
 
 /// Whether two texts have the same letters and digits, case aside.
 pub(crate) fn same_words(a: &str, b: &str) -> bool {
-    fn words(text: &str) -> impl Iterator<Item = char> {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
-    }
-    a == b || (a.len().abs_diff(b.len()) <= 12 && words(a).eq(words(b)))
+    a == b || (a.len().abs_diff(b.len()) <= 12 && letters(a).eq(letters(b)))
+}
+
+/// A text's letters and digits, in small letters.
+pub(crate) fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// The credit that a caption ends with: in the last brackets, or after the word for photo or the copyright sign.

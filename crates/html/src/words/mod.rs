@@ -156,6 +156,9 @@ mod tests {
         check("newsletter-teaser js-x", &["teaser", "newsletter"]);
         check("read-more", &["related", "teaser"]);
         check("sr-only", &["hidden"]);
+        // the size of type that a kit of styles calls so, and what a player hides
+        check("text-caption", &[]);
+        check("vjs-captions-button", &["tool", "hidden"]);
         check("", &[]);
     }
 
