@@ -31,7 +31,7 @@ static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 #[cfg(not(target_env = "msvc"))]
 #[allow(unsafe_code, reason = "jemalloc looks for its options under this name")]
 #[unsafe(export_name = "malloc_conf")]
-static OPTIONS: &[u8] = b"thp:always,metadata_thp:auto\0";
+static OPTIONS: &[u8] = b"thp:always,metadata_thp:auto,narenas_ratio:0.5,oversize_threshold:0,dirty_decay_ms:600000\0";
 
 /// Clients at the same time.
 const CLIENTS: u64 = 20;

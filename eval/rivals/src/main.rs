@@ -16,7 +16,7 @@ static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 /// What jemalloc reads when the program starts: see `crates/cli/src/memory.rs`.
 #[unsafe(export_name = "malloc_conf")]
-static OPTIONS: &[u8] = b"thp:always,metadata_thp:auto\0";
+static OPTIONS: &[u8] = b"thp:always,metadata_thp:auto,narenas_ratio:0.5,oversize_threshold:0,dirty_decay_ms:600000\0";
 
 struct Input {
     id: String,

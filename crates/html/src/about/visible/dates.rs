@@ -31,13 +31,13 @@ pub(super) fn dates(
             (true, _, false) => 50,
             _ => 56,
         };
-        seen(line, changed_before(lines, at), rank, habits, claims);
+        seen(line, || changed_before(lines, at), rank, habits, claims);
     }
     // Some pages date their stories at the end.
     if claims.of(Field::Published).all(|claim| claim.witness != Witness::Visible) {
         for at in (near.end..lines.marks.len()).filter(marked).take(6) {
             if lines.line(at).len() <= LONGEST {
-                seen(lines.line(at), changed_before(lines, at), 58, habits, claims);
+                seen(lines.line(at), || changed_before(lines, at), 58, habits, claims);
             }
         }
     }
@@ -52,11 +52,11 @@ pub(super) fn changed_before(lines: Lines<'_>, at: usize) -> bool {
 }
 
 /// Claims the dates of a line: the day of publication, and that of a change where the words before it say so, or for the first one the line before.
-fn seen(line: &str, changed: bool, rank: u8, habits: Habits<'_>, claims: &mut Claims) {
+fn seen(line: &str, changed: impl Fn() -> bool, rank: u8, habits: Habits<'_>, claims: &mut Claims) {
     let mut rest = line;
     for number in 0..3 {
         let Some((stamp, span)) = Stamp::seen(rest, habits) else { return };
-        let is_change = says_changed(&rest[..span.start]) || (changed && number == 0 && span.start == 0);
+        let is_change = says_changed(&rest[..span.start]) || (number == 0 && span.start == 0 && changed());
         let field = if is_change { Field::Modified } else { Field::Published };
         claims.add(field, stamp.to_string(), Witness::Visible, rank);
         rest = &rest[span.end..];
