@@ -14,7 +14,8 @@ static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 /// them. With the system's allocator each of their contexts, of which a file has hundreds, went back to the system and was asked for again.
 #[allow(unsafe_code, reason = "jemalloc looks for its options under this name")]
 #[unsafe(export_name = "malloc_conf")]
-pub(crate) static OPTIONS: &[u8] = b"thp:always,metadata_thp:auto,narenas_ratio:0.5,oversize_threshold:0,dirty_decay_ms:600000\0";
+pub(crate) static OPTIONS: &[u8] =
+    b"thp:always,metadata_thp:auto,narenas_ratio:0.5,oversize_threshold:0,dirty_decay_ms:600000\0";
 
 /// The same for systems where C has an allocator of its own.
 #[allow(unsafe_code, reason = "jemalloc looks for its options under this name")]

@@ -92,8 +92,14 @@ pub(crate) fn write_versions(writer: &Writer, known: &Known<'_>, options: &Optio
     if order.is_empty() && versions.known() > 0 {
         return Ok(((files, kept), noticed));
     }
-    // Those of a story next to each other: they are nearly the same, which is what a compressor looks for.
-    order.sort_unstable_by_key(|&rank| (known.story_of[rank as usize], rank));
+    // Those of a story next to each other: they are nearly the same, which is what a compressor looks for. Stories as they came, which
+    // is how their bodies stand where they were put aside: in any other order each is a question to the disk.
+    let mut came = vec![u32::MAX; known.stories.len()];
+    for &rank in &order {
+        let came = &mut came[known.story_of[rank as usize] as usize];
+        *came = reading.number(rank).min(*came);
+    }
+    order.sort_unstable_by_key(|&rank| (came[known.story_of[rank as usize] as usize], rank));
     let mut order = order.into_iter();
     let mut rows = VersionRows::new()?;
     let mut to = Sink::in_groups(writer.table(Table::Versions)?, options.threads)?;
